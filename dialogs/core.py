@@ -1,0 +1,176 @@
+"""The vocabulary of every conversation: what happens (events), what is answered (replies), what is remembered.
+
+All values are frozen and plain, so that a turn can be replayed in a test exactly as it went on Telegram.
+`State` and `Reply` go through JSON; nothing here knows a surface, a database or a clock.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol, TypeAlias
+
+from knowledge.quote import Quote
+
+Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+STATE_VERSION = 1
+BUTTON_BYTES = 64
+"""What Telegram allows for the data of one button."""
+
+
+# ── events ───────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A typed (or forwarded) text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button; `data` is what the button carried, whatever its age or origin: never trust it."""
+
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command without its slash: `/start weihai` is `Command("start", "weihai")`."""
+
+    name: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Something that is not text: photo, voice, document, sticker, location, contact, video, other."""
+
+    kind: str
+    caption: str = ""
+
+
+Event: TypeAlias = "Said | Pressed | Command | Sent"
+
+
+# ── replies ──────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One paragraph or several in our own words; `strong` marks the line a reader must not miss."""
+
+    text: str
+    strong: bool = False
+
+
+Part: TypeAlias = "Say | Quote"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`data` is ASCII, `dialog/key=value`, at most 64 bytes."""
+
+    label: str
+    data: str
+
+    def __post_init__(self) -> None:
+        if len(self.data.encode()) > BUTTON_BYTES or not self.data.isascii():
+            raise ValueError(f"button data must be ASCII and at most {BUTTON_BYTES} bytes: {self.data!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message. `edit`: put it in the place of the message whose button was pressed (paging)."""
+
+    parts: tuple[Part, ...]
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    edit: bool = False
+
+    @property
+    def text(self) -> str:
+        """The whole message as plain text, quotes with their source in front."""
+        return "\n\n".join(plain(part) for part in self.parts)
+
+
+def plain(part: Part) -> str:
+    """A part as a terminal or a log of a conversation shows it."""
+    match part:
+        case Say(text):
+            return text
+        case Quote(text, source):
+            return f"{source}\n「{text}」"
+
+
+def say(*paragraphs: str, buttons: tuple[tuple[Button, ...], ...] = (), edit: bool = False) -> Reply:
+    """A reply of plain paragraphs."""
+    return Reply(tuple(Say(text) for text in paragraphs), buttons, edit)
+
+
+# ── effects ──────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """A reader's word on an answer. `question` is None unless the reader agreed to hand its text on."""
+
+    useful: bool
+    region: str | None
+    provisions: tuple[str, ...]
+    question: str | None = None
+
+
+Effect: TypeAlias = "Feedback"
+
+
+# ── state and turn ───────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is remembered of a chat: the region, and each dialog's own JSON under its name."""
+
+    region: str | None = None
+    dialogs: Mapping[str, dict[str, Json]] = field(default_factory=dict)
+    version: int = STATE_VERSION
+
+    def of(self, dialog: str) -> dict[str, Json]:
+        return self.dialogs.get(dialog, {})
+
+    def put(self, dialog: str, data: dict[str, Json]) -> State:
+        return replace(self, dialogs={**self.dialogs, dialog: data})
+
+    def to_json(self) -> str:
+        body = {"version": self.version, "region": self.region, "dialogs": dict(self.dialogs)}
+        return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> State:
+        """A state of another version starts afresh but keeps its region."""
+        body: dict[str, Any] = json.loads(text)
+        if body.get("version") != STATE_VERSION:
+            return cls(region=body.get("region"))
+        return cls(body["region"], body["dialogs"])
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one event leads to."""
+
+    state: State
+    replies: tuple[Reply, ...]
+    effects: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A provision to be shared in another chat (Telegram's inline mode); `key` is unique in its list."""
+
+    key: str
+    title: str
+    description: str
+    reply: Reply
+
+
+class Talk(Protocol):
+    """All dialogs as the outside sees them, already bound to the policies."""
+
+    def step(self, state: State, event: Event, *, private: bool = True) -> Turn:
+        """One event in, all it causes out. `private` is False in a group."""
+
+    def cards(self, state: State, query: str) -> tuple[Card, ...]:
+        """Provisions for an inline query, best first, at most ten."""

@@ -1,0 +1,66 @@
+"""Question → Answer: verdict, provisions quoted verbatim, what is still open, the next step."""
+
+from __future__ import annotations
+
+from rapidfuzz import fuzz, process
+
+from knowledge import model
+from knowledge.answer.engine import Engine
+from knowledge.answer.finding import OWN_CASE, Answer, Finding, Hit, Passage, Strong, plain
+from knowledge.answer.mentions import regions
+from knowledge.answer.wording import REFERENCE, Writer
+from knowledge.corpus import Library
+from knowledge.language import fold
+from knowledge.model import Model
+from knowledge.quote import Quote
+
+NEAR_NAME = 75.0
+"""rapidfuzz ratio, 0–100, from which a typed place counts as a typo of a known one."""
+
+
+class Assistant:
+    """All that a conversation needs to know of the policies; holds no state of any asker."""
+
+    def __init__(self, library: Library, learnt: Model | None = None) -> None:
+        self.library = library
+        self.engine = Engine(library, learnt or model.learn(library))
+        self.writer = Writer(library)
+
+    def answer(self, question: str, region: str | None = None) -> Answer:
+        """Answer for a region, or for the one that the question names; None where neither is known."""
+        return self.writer.answer(self.engine.find(question, region))
+
+    def compare(self, question: str, region: str | None = None) -> tuple[Answer, ...]:
+        """The same question under every policy, the asker's own first; the others are for reference only."""
+        order = sorted(self.library.policies, key=lambda name: name != region)
+        return tuple(self.writer.answer(self.engine.find_in(question, name)) for name in order)
+
+    def regions(self, text: str) -> list[str]:
+        """Regions that a text names, in order; else, for a short text, those it may be a typo of, best first."""
+        folded = fold(text).strip()
+        return regions(self.library, folded) or self._near(folded)
+
+    def _near(self, folded: str) -> list[str]:
+        if not 2 <= len(folded) <= 12:
+            return []
+        places = {name: region for region, names in self.library.names.items() for name in names}
+        sounds = {" ".join(self.engine.reader.sounds(name)): name for name in places}
+        written = process.extract(folded, list(places), scorer=fuzz.ratio, score_cutoff=NEAR_NAME, limit=5)
+        spoken = " ".join(self.engine.reader.sounds(folded))
+        heard = process.extract(spoken, list(sounds), scorer=fuzz.ratio, score_cutoff=NEAR_NAME + 10, limit=5)
+        names = [match[0] for match in written] + [sounds[match[0]] for match in heard]
+        return list(dict.fromkeys(places[name] for name in names))
+
+
+__all__ = [
+    "OWN_CASE",
+    "REFERENCE",
+    "Answer",
+    "Assistant",
+    "Finding",
+    "Hit",
+    "Passage",
+    "Quote",
+    "Strong",
+    "plain",
+]

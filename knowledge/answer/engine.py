@@ -1,0 +1,146 @@
+"""Question → finding: which policy, which verdict, which provisions. No wording here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from knowledge.answer import mentions
+from knowledge.answer.finding import EXCLUDED, INFO, NOT_COVERED, OUT_OF_SCOPE, OWN_CASE, Finding, Hit
+from knowledge.corpus import Library
+from knowledge.language import Reader, fold
+from knowledge.model import KIN, Model
+from knowledge.topics import Topic
+
+TOP = 10
+BARRING = (
+    "gain",
+    "family",
+    "favour",
+    "eight_rules",
+    "crime",
+    "politics",
+    "accident",
+    "mass",
+    "alone",
+    "no_remedy",
+)
+"""Concepts that may bar tolerance, so that it matters when they are denied."""
+FLOOR = 0.30
+"""What a document keeps of its score when its verdict seems impossible: a rank never hangs on the verdict alone."""
+KIN_SHARE = 0.75
+TOPIC_SHARE = 0.8
+TOPIC_SURE = 0.33
+"""Share of a question that a topic must cover to be taken for what is asked."""
+
+
+class Engine:
+    """Reads questions against one library and the model learnt from it."""
+
+    def __init__(self, library: Library, model: Model) -> None:
+        self.library = library
+        self.model = model
+        self.reader = Reader(model.vocabulary, library.concepts)
+        self._region = np.array([entry.id.partition(".")[0] for entry in model.entries])
+        self._verdict = [library.verdict(entry.id, entry.kind) for entry in model.entries]
+        self._ids = [entry.id for entry in model.entries]
+        self._share = np.array([KIN_SHARE if entry.kind == KIN else 1.0 for entry in model.entries])
+
+    def find(self, question: str, region: str | None) -> Finding:
+        """What is asked, for whom, and what answers it; a place named in the question goes before `region`."""
+        named_regions = mentions.regions(self.library, fold(question))
+        if named_regions and region not in named_regions:
+            region = named_regions[0]
+        return self._find(question, region, named_regions)
+
+    def find_in(self, question: str, region: str) -> Finding:
+        """The same for this region, whatever the question names."""
+        return self._find(question, region, [region])
+
+    def _find(self, question: str, region: str | None, named_regions: list[str]) -> Finding:
+        text = fold(question)
+        named = self._named(text, region, named_regions)
+        terms = self.reader.terms(text)
+        chances = self.model.verdicts.chances(terms)
+        if named:
+            return self._by_name(question, region, named, chances)
+        if max(chances, key=lambda name: chances[name]) == EXCLUDED:
+            chances = self._without_denials(text, chances)
+        return self._by_words(question, region, terms, chances)
+
+    def _without_denials(self, text: str, chances: dict[str, float]) -> dict[str, float]:
+        """「没收过好处」 speaks of gain and must not count as gain: look once more at what is not denied."""
+        left = self.library.concepts.without_denied(text, BARRING)
+        if left == text or not left:
+            return chances
+        again = self.model.verdicts.chances(self.reader.terms(left))
+        return again if max(again, key=lambda name: again[name]) in OWN_CASE else chances
+
+    def _named(self, text: str, region: str | None, named_regions: list[str]) -> list[str]:
+        wanted = named_regions or ([region] if region else list(self.library.policies))
+        return [id_ for name in wanted for id_ in mentions.provisions(self.library.policies[name], text)]
+
+    def _by_name(
+        self, question: str, region: str | None, named: list[str], chances: dict[str, float]
+    ) -> Finding:
+        hits = tuple(Hit(self.library.provision(id_), 1.0) for id_ in named[:TOP])
+        region = region or (
+            named[0].partition(".")[0] if len({id_.partition(".")[0] for id_ in named}) == 1 else None
+        )
+        return Finding(question, region, INFO, 1.0, hits, None, tuple(named), tuple(chances.items()))
+
+    def _by_words(
+        self, question: str, region: str | None, terms: list[str], chances: dict[str, float]
+    ) -> Finding:
+        verdict = max(chances, key=lambda name: chances[name])
+        topic, sure = self._topic(terms)
+        scores = self._scores(terms, chances)
+        if verdict == INFO and topic and sure >= TOPIC_SURE:
+            self._lift(scores, topic, sure)
+        hits = self._hits(scores, region)
+        if verdict == OUT_OF_SCOPE:
+            return Finding(question, region, verdict, chances[verdict], hits, chances=tuple(chances.items()))
+        place = topic.at.get(region) if topic and region else None
+        if verdict == INFO and place and place.silent and not place.partly and sure >= TOPIC_SURE:
+            verdict = NOT_COVERED
+        shown = topic if verdict in (INFO, NOT_COVERED) and sure >= TOPIC_SURE else None
+        return Finding(
+            question,
+            region,
+            verdict,
+            chances.get(verdict, chances[INFO]),
+            hits,
+            shown,
+            chances=tuple(chances.items()),
+        )
+
+    def _topic(self, terms: list[str]) -> tuple[Topic | None, float]:
+        """The topic that covers most of the question, and how much of it."""
+        best = self.model.topics.best(terms, 1)
+        if not best:
+            return None, 0.0
+        number, score = best[0]
+        return self.library.topics[number], score / (self.model.topics.ceiling(terms) or 1.0)
+
+    def _scores(self, terms: list[str], chances: dict[str, float]) -> dict[str, float]:
+        """id → fit: share of the question that its best document covers, weighed by that document's verdict."""
+        covered = self.model.index.scores(terms) / (self.model.index.ceiling(terms) or 1.0)
+        prior = np.array([FLOOR + chances.get(verdict, 0.0) for verdict in self._verdict])
+        fit = covered * prior * self._share
+        scores: dict[str, float] = {}
+        for number in np.argsort(-fit, kind="stable")[:400]:
+            scores.setdefault(self._ids[number], float(fit[number]))
+        return scores
+
+    def _lift(self, scores: dict[str, float], topic: Topic, sure: float) -> None:
+        for place in topic.at.values():
+            for rank, id_ in enumerate(place.ids):
+                scores[id_] = scores.get(id_, 0.0) + TOPIC_SHARE * sure / (rank + 1)
+
+    def _hits(self, scores: dict[str, float], region: str | None) -> tuple[Hit, ...]:
+        wanted: Iterable[tuple[str, float]] = scores.items()
+        if region:
+            wanted = ((id_, score) for id_, score in wanted if id_.startswith(region + "."))
+        best = sorted(wanted, key=lambda pair: -pair[1])[:TOP]
+        return tuple(Hit(self.library.provision(id_), score) for id_, score in best)

@@ -1,0 +1,75 @@
+"""What an answer is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from knowledge.provisions import Provision
+from knowledge.quote import Quote
+from knowledge.topics import Topic
+
+ELIGIBLE, EXCLUDED, NOT_COVERED = "eligible", "excluded", "not_covered"
+NOT_APPLICABLE, INFO, OUT_OF_SCOPE = "not_applicable", "info", "out_of_scope"
+OWN_CASE = (ELIGIBLE, EXCLUDED, NOT_COVERED, NOT_APPLICABLE)
+"""Verdicts on a situation that the asker told; the others answer a question, or refuse one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A provision and how well it fits the question, 0 to about 1."""
+
+    provision: Provision
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """The line that a reader must not miss."""
+
+    text: str
+
+
+Passage: TypeAlias = str | Strong | Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a question was taken for, before it is put into words.
+
+    `region`: the one that the answer is about, None while none is chosen; `named`: ids that the question named
+    itself; `topic`: the question on the rules it was taken for; `confidence` 0 to 1.
+    """
+
+    question: str
+    region: str | None
+    verdict: str
+    confidence: float
+    hits: tuple[Hit, ...]
+    topic: Topic | None = None
+    named: tuple[str, ...] = ()
+    chances: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A finding and its words. `others` are provisions that the asker may have meant instead, at most three."""
+
+    finding: Finding
+    passages: tuple[Passage, ...]
+    others: tuple[Hit, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The whole answer as plain text, each quote under its source."""
+        return "\n\n".join(plain(passage) for passage in self.passages)
+
+
+def plain(passage: Passage) -> str:
+    match passage:
+        case Strong(text):
+            return text
+        case Quote(text, source):
+            return f"{source}\n「{text}」"
+        case str():
+            return passage

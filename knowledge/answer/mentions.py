@@ -1,0 +1,77 @@
+"""What a question points at by name: a place, a document number, an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from knowledge.corpus import Library
+from knowledge.provisions import Policy
+
+_DIGITS = "零一二三四五六七八九"
+_NUMBER = r"(\d{1,3}|[一二三四五六七八九十百廿]{1,5})"
+_ARTICLE = re.compile(
+    rf"第\s*{_NUMBER}\s*(?:条|节|部分)|(?<![\u4e00-\u9fff]){_NUMBER}\s*条(?=\s*[第（(]?\s*{_NUMBER}\s*[）)]?\s*[项款])"
+)
+_ITEM = re.compile(
+    rf"^\s*(?:第[一二三四五六七八九十]款)?\s*第?\s*[（(]?\s*{_NUMBER}\s*[）)]?\s*项|^\s*[（(]\s*{_NUMBER}\s*[）)]"
+)
+_PARAGRAPH = re.compile(rf"^\s*第?\s*{_NUMBER}\s*款")
+_SECTION = re.compile(rf"(?<![\u4e00-\u9fff第]){_NUMBER}\s*[（(]\s*{_NUMBER}\s*[）)]")
+_ANNEX = re.compile(rf"附件\s*{_NUMBER}")
+_DOC_NO = re.compile(
+    r"([\u4e00-\u9fff]{2,8})\s*[〔\[【(（]?\s*((?:19|20)\d\d)\s*[〕\]】)）]?\s*第?\s*(\d{1,4})\s*号"
+)
+
+
+def number(text: str) -> int:
+    """十二 → 12, 廿三 → 23, 7 → 7; 0 where it is no number."""
+    if text.isdigit():
+        return int(text)
+    text = text.replace("廿", "二十")
+    tens, ten, ones = text.partition("十")
+    if not ten:
+        return _DIGITS.index(text) if text in _DIGITS else 0
+    return (_DIGITS.find(tens) if tens else 1) * 10 + (_DIGITS.find(ones) if ones else 0)
+
+
+def regions(library: Library, text: str) -> list[str]:
+    """Regions that folded text names, by place, organisation, title or document number, in order of appearance."""
+    found: dict[str, int] = {}
+    for region, names in library.names.items():
+        places = [text.find(name) for name in names if name in text]
+        if places:
+            found[region] = min(places)
+    for match in _DOC_NO.finditer(text):
+        for region, policy in library.policies.items():
+            if _same_number(match, policy.doc_no):
+                found[region] = match.start()
+    return sorted(found, key=lambda region: found[region])
+
+
+def _same_number(match: re.Match[str], doc_no: str) -> bool:
+    own = _DOC_NO.search(doc_no)
+    if own is None or own.groups()[1:] != match.groups()[1:]:
+        return False
+    said = match.group(1)
+    return said.endswith(own.group(1)) or own.group(1).endswith(said)
+
+
+def provisions(policy: Policy, text: str) -> list[str]:
+    """Ids of this policy's provisions that the text names (第七条第六项, 七条六项, 三（十三）, 附件1), in order."""
+    return list(dict.fromkeys(id_ for id_ in _named(policy.region, text) if policy.find(id_)))
+
+
+def _named(region: str, text: str) -> Iterator[str]:
+    for match in _ARTICLE.finditer(text):
+        article = f"{region}.{number(match.group(1) or match.group(2))}"
+        rest = text[match.end() :]
+        if item := _ITEM.match(rest):
+            yield f"{article}.{number(item.group(1) or item.group(2))}"
+        elif paragraph := _PARAGRAPH.match(rest):
+            yield f"{article}.p{number(paragraph.group(1))}"
+        yield article
+    for match in _SECTION.finditer(text):
+        yield f"{region}.{number(match.group(1))}.{number(match.group(2))}"
+    for match in _ANNEX.finditer(text):
+        yield f"{region}.annex{number(match.group(1))}"

@@ -1,0 +1,189 @@
+"""Finding → words. Every sentence of ours is short and promises nothing; every rule is the policy's own quote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from knowledge.answer.finding import (
+    ELIGIBLE,
+    EXCLUDED,
+    INFO,
+    NOT_APPLICABLE,
+    NOT_COVERED,
+    Answer,
+    Finding,
+    Hit,
+    Passage,
+    Strong,
+)
+from knowledge.corpus import Library
+from knowledge.provisions import Policy
+from knowledge.quote import Quote
+from knowledge.regime import Phrase, Regime
+
+SURE = 0.55
+"""From here on an answer is given straight; below, the nearest provisions are offered as well."""
+CANNOT = (
+    "这个问题不在容错纠错文件的范围里，我答不了，也不乱猜。\n"
+    "我能做的：说说您遇到的失误，我找出对得上的条款；或者问规则，比如“结论几天告知”“哪些情况不予容错”。"
+)
+REFERENCE = "只有您所在地（单位）的文件适用；外地条款仅供参考，不能作为申请依据。"
+CHOOSE = "各地规定不一样，请先选您所在的地区或单位，我再按那一份回答。"
+
+
+class Writer:
+    """Puts findings into words for one library."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    def answer(self, finding: Finding) -> Answer:
+        """The words for a finding, and what else may have been meant."""
+        if finding.verdict == "out_of_scope" or not finding.hits:
+            return Answer(finding, (Strong(CANNOT),))
+        if finding.region is None:
+            return Answer(finding, tuple(self._everywhere(finding)), finding.hits[:3])
+        passages = tuple(self._here(finding, self.library.policies[finding.region]))
+        others = finding.hits[1:4] if finding.confidence < SURE else finding.hits[1:3]
+        return Answer(finding, passages, others)
+
+    # ── no region yet ────────────────────────────────────────────────────────────────────────────
+    def _everywhere(self, finding: Finding) -> Iterator[Passage]:
+        yield Strong(CHOOSE)
+        seen: set[str] = set()
+        for hit in finding.hits:
+            if hit.provision.region not in seen and len(seen) < 3:
+                seen.add(hit.provision.region)
+                yield f"{self.library.short[hit.provision.region]}的规定："
+                yield self.quote(hit.provision.id)
+        yield REFERENCE
+
+    # ── one policy ───────────────────────────────────────────────────────────────────────────────
+    def _here(self, finding: Finding, policy: Policy) -> Iterator[Passage]:
+        regime = self.library.regimes.get(policy.region)
+        top = finding.hits[0]
+        yield Strong(self._first(finding, policy, regime))
+        yield self.quote(top.provision.id)
+        if regime and finding.verdict == ELIGIBLE:
+            yield from self._eligible(policy, regime, top)
+        if regime and finding.verdict == EXCLUDED:
+            yield from self._excluded(policy, regime, top)
+        if regime and finding.verdict == NOT_COVERED and finding.topic is None:
+            yield "没有找到直接对应的情形，只剩这一条兜底；它能不能用，要看机关怎么判断。"
+            yield from self._next(policy, regime)
+        if finding.verdict != INFO:
+            yield self._authority(regime)
+
+    def _first(self, finding: Finding, policy: Policy, regime: Regime | None) -> str:
+        short, top = self.library.short[policy.region], finding.hits[0].provision
+        label = spot(policy, top.id)
+        place = finding.topic.at.get(policy.region) if finding.topic else None
+        match finding.verdict:
+            case "eligible":
+                may = f"，文件写的是“{regime.may.quote}”" if regime else ""
+                unsure = "" if finding.confidence >= SURE else "不太确定，"
+                return f"{short}：{unsure}可能对得上{label}{may}。"
+            case "excluded":
+                return f"{short}：{self._barred(policy, regime, top.id)}"
+            case "not_applicable":
+                return f"{short}：照您说的身份或事情，可能不在这份文件的适用范围内（{label}）。"
+            case "not_covered" if finding.topic and place and place.silent:
+                return f"{short}：本文件没有规定{finding.topic.name}{_noted(place.note)}。最接近的是{label}："
+            case "not_covered":
+                return f"{short}：没有列明的情形对得上，可能只有兜底的{label}可以主张。"
+            case _:
+                return self._fact(finding, policy)
+
+    def _fact(self, finding: Finding, policy: Policy) -> str:
+        short, top = self.library.short[policy.region], finding.hits[0].provision
+        label = spot(policy, top.id)
+        place = finding.topic.at.get(policy.region) if finding.topic else None
+        if place and place.silent and place.ids and place.ids[0] == top.id:
+            return f"{short}：本文件没有规定{finding.topic.name if finding.topic else ''}{_noted(place.note)}。最接近的是{label}："
+        if place and place.quote and place.ids[0] == top.id:
+            return f"{short}：“{place.quote}”（{top.label}{'；' + place.note if place.note else ''}）。"
+        regime = self.library.regimes.get(policy.region)
+        if regime and regime.bar and top.parent == regime.exclusions and not finding.named:
+            return f"{short}：{label}列在“{regime.bar.quote}”的情形里。"
+        return f"{short}：{label}是这样写的。"
+
+    def _barred(self, policy: Policy, regime: Regime | None, id_: str) -> str:
+        label = spot(policy, id_)
+        if regime and regime.conditions.role == "gate" and regime.conditions.at and regime.conditions.all:
+            gate = spot(policy, regime.conditions.at)
+            return f"您说的可能不符合{label}。{gate}写的是“{regime.conditions.all.quote}”，缺一项就可能不能容错免责。"
+        if regime and regime.bar:
+            also = (
+                f"{spot(policy, regime.bar_also.at)}还写明“{regime.bar_also.quote}”。"
+                if regime.bar_also
+                else ""
+            )
+            return f"您说的可能碰到{label}，文件写的是“{regime.bar.quote}”。{also}"
+        return f"您说的可能碰到{label}。"
+
+    # ── what else must hold ──────────────────────────────────────────────────────────────────────
+    def _eligible(self, policy: Policy, regime: Regime, top: Hit) -> Iterator[Passage]:
+        needs = [need.ask for need in regime.needs.get(top.provision.id, ())]
+        lines = [f"这一项自带前提，请核对：{'；'.join(needs)}。"] if needs else []
+        lines += self._conditions(policy, regime)
+        if regime.exclusions:
+            words = f"（{regime.bar_words}）" if regime.bar_words else ""
+            lines.append(f"不能有{spot(policy, regime.exclusions)}里说的情形{words}。")
+        yield "还要看：\n" + "\n".join("· " + line for line in lines)
+        yield from self._next(policy, regime)
+
+    def _conditions(self, policy: Policy, regime: Regime) -> list[str]:
+        c = regime.conditions
+        label = spot(policy, c.at) if c.at else ""
+        match c.role:
+            case "tier" if c.all and c.missing:
+                return [f"{label}的条件同时符合，“{c.all.quote}”；缺一项不等于不容错，“{c.missing.quote}”。"]
+            case "gate" if c.all:
+                return [f"{label}写的是“{c.all.quote}”，每一项都要有。"]
+            case "definition" if c.all:
+                return [f"还要符合{label}的说法，文件写的结果是“{c.all.quote}”，没有写档次怎么分。"]
+            case _ if c.tiers:
+                return [
+                    f"是不予追究责任，还是“{c.tiers.quote}”（{policy.provision(c.tiers.at).label}），文件没有写判断标准。"
+                ]
+            case _:
+                return []
+
+    def _excluded(self, policy: Policy, regime: Regime, top: Hit) -> Iterator[Passage]:
+        del top
+        if regime.mitigation:
+            yield f"主动补救仍然有用：{cited(policy, regime.mitigation)}"
+        yield "如果事实不是这样，请把经过说清楚再问一次；我只按您说的话对照条文。"
+        yield "下一步：如实说明情况，尽快纠正、挽回影响。是不是属于这一条，要由机关查清。"
+
+    def _next(self, policy: Policy, regime: Regime) -> Iterator[Passage]:
+        steps = "\n".join(cited(policy, phrase) for phrase in regime.apply)
+        form = f"\n申请表见{spot(policy, regime.form)}。" if regime.form else ""
+        gaps = "".join("\n" + gap for gap in regime.gaps)
+        yield f"下一步：{steps}{form}{gaps}"
+
+    def _authority(self, regime: Regime | None) -> str:
+        return f"最终由{regime.organ if regime else '责任追究机关'}认定。"
+
+    def quote(self, id_: str) -> Quote:
+        """A provision with its items, verbatim, under its citation."""
+        policy = self.library.policies[id_.partition(".")[0]]
+        return Quote(policy.full_text(id_), policy.citation(id_))
+
+
+def _noted(note: str) -> str:
+    return f"（{note}）" if note else ""
+
+
+def spot(policy: Policy, id_: str) -> str:
+    """A provision's place as a sentence can hold it: 第七条第（六）项, “三（十三）”."""
+    label = policy.provision(id_).label
+    return label if label.startswith(("第", "附件")) else f"“{label}”"
+
+
+def cited(policy: Policy, phrase: Phrase) -> str:
+    """A policy's words with the place they stand in."""
+    return f"“{phrase.quote}”（{policy.provision(phrase.at).label}）"
+
+
+__all__ = ["CANNOT", "NOT_APPLICABLE", "REFERENCE", "SURE", "Writer"]

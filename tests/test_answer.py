@@ -1,0 +1,153 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.answer import Answer, Assistant, mentions
+from knowledge.answer.wording import CANNOT, CHOOSE, REFERENCE
+from knowledge.corpus import BUILT_IN, Library
+from knowledge.language import fold
+
+
+def squeeze(text: str) -> str:
+    return "".join(text.split())
+
+
+def ids(answer: Answer) -> list[str]:
+    return [hit.provision.id for hit in answer.finding.hits]
+
+
+# ── what a question names ────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("region", "text", "named"),
+    [
+        ("donge", "第七条第六项说的啥", ["donge.7.6", "donge.7"]),
+        ("donge", "七条六项", ["donge.7.6", "donge.7"]),
+        ("donge", "东阿第10条", ["donge.10"]),
+        ("donge", "第二十三条", ["donge.23"]),
+        ("donge", "第十一条第二款", ["donge.11.p2", "donge.11"]),
+        ("weihai", "三（十三）", ["weihai.3.13"]),
+        ("weihai", "三(13)怎么写的", ["weihai.3.13"]),
+        ("weihai", "附件1", ["weihai.annex1"]),
+        ("weihai", "第九十九条", []),
+        ("zaozhuang", "第七条（五）", ["zaozhuang.7.5", "zaozhuang.7"]),
+        ("lishui", "三条低保都停了", []),
+        ("lishui", "我跑了第三趟", []),
+    ],
+)
+def test_articles_are_found_as_people_write_them(library: Library, region: str, text: str, named: list[str]) -> None:
+    assert mentions.provisions(library.policies[region], fold(text)) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("东阿呢", ["donge"]),
+        ("威海和东阿哪个宽", ["weihai", "donge"]),
+        ("平办〔2017〕2号", ["pingdingshan"]),
+        ("东民发2023 17号", ["donge"]),
+        ("丽委办发[2018]82号第三条", ["lishui"]),
+        ("我在枣庄市民政局", []),
+        ("结论几天告知", []),
+    ],
+)
+def test_places_and_document_numbers_are_found(library: Library, text: str, named: list[str]) -> None:
+    assert mentions.regions(library, fold(text)) == named
+
+
+@pytest.mark.parametrize(("text", "number"), [("十", 10), ("十三", 13), ("二十", 20), ("廿三", 23), ("7", 7), ("百", 0)])
+def test_chinese_numbers_are_read(text: str, number: int) -> None:
+    assert mentions.number(text) == number
+
+
+def test_a_named_article_is_shown_as_it_stands(assistant: Assistant) -> None:
+    answer = assistant.answer("第七条第六项", "donge")
+    assert ids(answer)[0] == "donge.7.6"
+    assert "先行救助" in answer.text
+
+
+def test_a_question_that_names_another_place_goes_there(assistant: Assistant) -> None:
+    assert assistant.answer("东阿的结论几天告知", "weihai").finding.region == "donge"
+
+
+def test_a_question_that_names_its_own_place_too_stays(assistant: Assistant) -> None:
+    assert assistant.answer("威海和东阿，结论几天告知", "weihai").finding.region == "weihai"
+
+
+# ── verdicts and words ───────────────────────────────────────────────────────────────────────────
+CASES = [
+    ("donge", "材料差一份我先收下给办了，后来补来的跟原先说的对不上", "eligible", "donge.7.4", "可以依照有关规定予以容错处理"),
+    ("donge", "先把救急的钱打过去了，可他是我表叔，还分了我八百", "excluded", "donge.10.3", "不予容错"),
+    ("donge", "结论做出来以后多少天要通知我", "info", "donge.14", "7 个工作日"),
+    ("donge", "我在私人养鸡场打工，不是公家的人，出了错也想照这个免", "not_applicable", "donge.6", "适用范围"),
+    ("pingdingshan", "没上会，我自己就把项目定了，也不着急", "excluded", "pingdingshan.7.2", "必须同时具备以下条件"),
+    ("pingdingshan", "不服认定结果去哪申诉", "not_covered", None, "本文件没有规定"),
+    ("zaozhuang", "学院叫我整改，我拖到现在也没动", "excluded", "zaozhuang.6.5", "不应启动容错程序"),
+    ("zaozhuang", "今天食堂吃什么", "out_of_scope", None, CANNOT),
+]
+
+
+@pytest.mark.parametrize(("region", "question", "verdict", "top", "words"), CASES)
+def test_an_answer_has_its_verdict_its_provision_and_its_words(
+    assistant: Assistant, region: str, question: str, verdict: str, top: str | None, words: str
+) -> None:
+    answer = assistant.answer(question, region)
+    assert answer.finding.verdict == verdict
+    assert top is None or ids(answer)[0] == top
+    assert words in answer.text
+
+
+@pytest.mark.parametrize("question", [question for _, question, *_ in CASES[:3]])
+@pytest.mark.parametrize("region", BUILT_IN)
+def test_an_answer_for_a_region_quotes_that_region_alone(assistant: Assistant, region: str, question: str) -> None:
+    assert {id_.partition(".")[0] for id_ in ids(assistant.answer(question, region))} == {region}
+
+
+def test_without_a_region_every_quote_names_its_policy_and_the_region_is_asked_for(assistant: Assistant) -> None:
+    answer = assistant.answer("材料没齐先给办了，后来出了岔子")
+    assert CHOOSE in answer.text
+    assert REFERENCE in answer.text
+    assert answer.finding.region is None
+
+
+def test_denied_gain_is_not_taken_for_gain(assistant: Assistant) -> None:
+    question = "没收过他一分钱，跟他也不是亲戚，就是材料差一张先给受理了"
+    assert assistant.answer(question, "donge").finding.verdict == "eligible"
+
+
+def test_a_comparison_has_the_own_policy_first_and_all_of_them_once(assistant: Assistant) -> None:
+    regions = [answer.finding.region for answer in assistant.compare("材料没齐先给办了", "lishui")]
+    assert regions[0] == "lishui"
+    assert sorted(map(str, regions)) == sorted(BUILT_IN)
+
+
+@pytest.mark.parametrize("region", BUILT_IN)
+def test_every_answer_about_an_own_case_ends_with_who_decides(assistant: Assistant, region: str) -> None:
+    answer = assistant.answer("头一回搞改革没经验，没弄好", region)
+    assert answer.passages[-1] == f"最终由{assistant.library.regimes[region].organ}认定。"
+
+
+@pytest.mark.parametrize(
+    ("typed", "region"),
+    [("威海", "weihai"), ("东阿县民政局", "donge"), ("维海", "weihai"), ("平顶上市", "pingdingshan"), ("lishui", "lishui")],
+)
+def test_a_place_is_known_by_its_names_and_by_a_typo_of_them(assistant: Assistant, typed: str, region: str) -> None:
+    assert assistant.regions(typed)[:1] == [region]
+
+
+@pytest.mark.parametrize("typed", ["", "我", "材料没齐先办了", "北京市"])
+def test_what_is_no_place_is_none(assistant: Assistant, typed: str) -> None:
+    assert assistant.regions(typed) == []
+
+
+@settings(max_examples=150, derandomize=True, deadline=None)
+@given(st.one_of(st.text(max_size=80), st.text("容错申请低保第七条三（）没收好处几天ａB3", max_size=40)),
+       st.sampled_from([*BUILT_IN, None]))  # fmt: skip
+def test_whatever_is_asked_an_answer_quotes_only_what_stands_in_the_policies(
+    assistant: Assistant, question: str, region: str | None
+) -> None:
+    answer = assistant.answer(question, region)
+    text = squeeze(answer.text)
+    assert text
+    assert answer.finding.verdict == "out_of_scope" or any(
+        squeeze(hit.provision.text) in text for hit in answer.finding.hits
+    )
