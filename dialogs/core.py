@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeAlias
 
 from knowledge.quote import Quote
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 STATE_VERSION = 1
 BUTTON_BYTES = 64
 """What Telegram allows for the data of one button."""

@@ -85,6 +85,10 @@ class Library:
         """KeyError where there is none."""
         return self.policies[id_.partition(".")[0]].provision(id_)
 
+    def has(self, id_: str) -> bool:
+        policy = self.policies.get(id_.partition(".")[0])
+        return policy is not None and policy.find(id_) is not None
+
     def verdict(self, id_: str, kind: str) -> str:
         """What a wording of this kind under this provision is an example of."""
         rules = self.regimes.get(id_.partition(".")[0])

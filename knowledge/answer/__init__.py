@@ -30,15 +30,31 @@ class Assistant:
         """Answer for a region, or for the one that the question names; None where neither is known."""
         return self.writer.answer(self.engine.find(question, region))
 
+    def answer_in(self, question: str, region: str) -> Answer:
+        """Answer for this region, whatever the question names."""
+        return self.writer.answer(self.engine.find_in(question, region))
+
+    def chosen(self, question: str, id_: str) -> tuple[Passage, ...]:
+        """The words for a provision that the asker picked as the one that was meant."""
+        return self.writer.chosen(self.engine.find_in(question, id_.partition(".")[0]), id_)
+
+    def next_step(self, id_: str) -> tuple[Passage, ...]:
+        """A provision's whole article, and how to go on under its policy."""
+        return self.writer.next_step(id_)
+
     def compare(self, question: str, region: str | None = None) -> tuple[Answer, ...]:
         """The same question under every policy, the asker's own first; the others are for reference only."""
         order = sorted(self.library.policies, key=lambda name: name != region)
-        return tuple(self.writer.answer(self.engine.find_in(question, name)) for name in order)
+        return tuple(self.answer_in(question, name) for name in order)
+
+    def named(self, text: str) -> list[str]:
+        """Regions that a text names exactly, in order."""
+        return regions(self.library, fold(text))
 
     def regions(self, text: str) -> list[str]:
         """Regions that a text names, in order; else, for a short text, those it may be a typo of, best first."""
         folded = fold(text).strip()
-        return regions(self.library, folded) or self._near(folded)
+        return self.named(folded) or self._near(folded)
 
     def _near(self, folded: str) -> list[str]:
         if not 2 <= len(folded) <= 12:

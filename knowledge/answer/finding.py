@@ -53,11 +53,18 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A finding and its words. `others` are provisions that the asker may have meant instead, at most three."""
+    """A finding and its words. `others`: provisions that the asker may have meant instead, at most three;
+    `citations`: one for each of the finding's hits."""
 
     finding: Finding
     passages: tuple[Passage, ...]
     others: tuple[Hit, ...] = ()
+    citations: tuple[str, ...] = ()
+
+    @property
+    def cited(self) -> list[tuple[Hit, str]]:
+        """Every hit with its citation, best first."""
+        return list(zip(self.finding.hits, self.citations, strict=True))
 
     @property
     def text(self) -> str:

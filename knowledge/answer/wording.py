@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from knowledge.answer.finding import (
     ELIGIBLE,
@@ -10,6 +11,7 @@ from knowledge.answer.finding import (
     INFO,
     NOT_APPLICABLE,
     NOT_COVERED,
+    OWN_CASE,
     Answer,
     Finding,
     Hit,
@@ -39,6 +41,12 @@ class Writer:
 
     def answer(self, finding: Finding) -> Answer:
         """The words for a finding, and what else may have been meant."""
+        citations = tuple(
+            self.library.policies[h.provision.region].citation(h.provision.id) for h in finding.hits
+        )
+        return replace(self._answer(finding), citations=citations)
+
+    def _answer(self, finding: Finding) -> Answer:
         if finding.verdict == "out_of_scope" or not finding.hits:
             return Answer(finding, (Strong(CANNOT),))
         if finding.region is None:
@@ -46,6 +54,20 @@ class Writer:
         passages = tuple(self._here(finding, self.library.policies[finding.region]))
         others = finding.hits[1:4] if finding.confidence < SURE else finding.hits[1:3]
         return Answer(finding, passages, others)
+
+    def chosen(self, finding: Finding, id_: str) -> tuple[Passage, ...]:
+        """The words for a finding as if this provision had been the best one."""
+        provision = self.library.provision(id_)
+        kind = self.library.verdict(id_, "told") if finding.verdict in OWN_CASE else INFO
+        picked = replace(finding, hits=(Hit(provision, 1.0),), verdict=kind, topic=None, confidence=1.0)
+        return self.answer(picked).passages
+
+    def next_step(self, id_: str) -> tuple[Passage, ...]:
+        """The article that a provision belongs to, how to go on, and who decides."""
+        policy = self.library.policies[id_.partition(".")[0]]
+        regime = self.library.regimes.get(policy.region)
+        steps = tuple(self._next(policy, regime)) if regime else ()
+        return (self.quote(id_), *steps, self._authority(regime))
 
     # ── no region yet ────────────────────────────────────────────────────────────────────────────
     def _everywhere(self, finding: Finding) -> Iterator[Passage]:

@@ -1,0 +1,1 @@
+"""The outside: settings, the database, Telegram, the terminal. Decides nothing about policies."""

@@ -1,0 +1,165 @@
+"""What an operator may set, all by environment variables that begin with RONGCUO_, read once at the start.
+
+Knows neither the database nor Telegram, so that a question in the terminal starts quickly.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "RONGCUO_"
+SECRET = {"TELEGRAM_TOKEN", "DATABASE_URL"}
+"""Never repeated in an error message."""
+SHOWN = 60
+"""Characters of a wrong value that an error message repeats."""
+
+
+class SettingsError(Exception):
+    """A wrong setting; the text is Chinese and names the variable, what is wrong and the remedy."""
+
+
+def data_folder() -> Path:
+    """The per-user default: $XDG_DATA_HOME/rongcuo, or ~/.local/share/rongcuo."""
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "rongcuo"
+
+
+# ── checks: each error text is a remedy in Chinese ──────────────────────────────────────────────
+def _matching(pattern: str, remedy: str) -> AfterValidator:
+    def check(value: Any) -> Any:
+        text = value.get_secret_value() if isinstance(value, SecretStr) else value
+        if text is not None and not re.fullmatch(pattern, text):
+            raise ValueError(remedy)
+        return value
+
+    return AfterValidator(check)
+
+
+def _folder(path: Path | None) -> Path | None:
+    if path is None:
+        return None
+    folder = path.expanduser().absolute()
+    if not folder.is_dir():
+        raise ValueError("没有这个文件夹，请先建好它，或改成已有的文件夹")
+    return folder
+
+
+def _place(path: Path) -> Path:
+    place = path.expanduser().absolute()
+    if place.exists() and not place.is_dir():
+        raise ValueError("这是一个文件，请改成文件夹")
+    return place
+
+
+def _capitals(value: object) -> object:
+    return value.upper() if isinstance(value, str) else value
+
+
+Token = Annotated[
+    SecretStr | None, _matching(r"\d+:\S+", "应形如 123456:ABC…，请向 @BotFather 索取后整串复制")
+]
+Web = Annotated[str, _matching(r"https?://[^\s/]+\S*", "请写成以 https:// 或 http:// 开头的完整网址")]
+Hook = Annotated[
+    str | None, _matching(r"https://[^\s/]+\S*", "Telegram 只接受以 https:// 开头的网址；留空则用长轮询")
+]
+Database = Annotated[
+    SecretStr | None,
+    _matching(
+        r"(postgres(ql)?(\+psycopg)?|sqlite)://\S+",
+        "请写成 postgresql://用户:密码@主机/库名；留空则在数据文件夹里用 SQLite",
+    ),
+]
+Region = Annotated[str | None, _matching(r"[a-z][a-z0-9_-]*", "请写地区的拼音代号，例如 weihai")]
+Level = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_capitals)]
+
+
+class Settings(BaseSettings):
+    """One field is one variable: `telegram_token` is RONGCUO_TELEGRAM_TOKEN. An empty one counts as not set."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="ignore", hide_input_in_errors=True
+    )
+
+    telegram_token: Token = Field(
+        default=None, description="Telegram 机器人的令牌，向 @BotFather 索取；不设则在终端里对话"
+    )
+    telegram_api_url: Web = Field(
+        default="https://api.telegram.org", description="Bot API 的网址，自建 Bot API 服务器时才需要改"
+    )
+    telegram_webhook_url: Hook = Field(
+        default=None, description="接收更新的 https 网址，为 webhook 预留；不设则用长轮询，内网机器也能用"
+    )
+    admin_chat: int | None = Field(
+        default=None, description="向哪个 Telegram 会话报告故障（会话编号，不含用户的话）；不设则只写日志"
+    )
+    data: Annotated[Path, AfterValidator(_place)] = Field(
+        default_factory=data_folder,
+        description="数据文件夹，默认 $XDG_DATA_HOME/rongcuo，通常是 ~/.local/share/rongcuo",
+    )
+    database_url: Database = Field(
+        default=None,
+        description="数据库网址，例如 postgresql://用户:密码@主机/库名；不设则在数据文件夹里用 SQLite",
+    )
+    policies: Annotated[Path | None, AfterValidator(_folder)] = Field(
+        default=None, description="另存自己政策文件的文件夹，须已存在；不设则只用自带的政策"
+    )
+    region: Region = Field(default=None, description="终端里默认的地区代号，例如 weihai；不设则每次先问")
+    log_level: Level = Field(default="INFO", description="日志详略：DEBUG、INFO、WARNING 或 ERROR")
+
+    @property
+    def database(self) -> str:
+        """The database to open, with its password if it has one: never print it."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self.data / 'rongcuo.db'}"
+
+
+def load_settings() -> Settings:
+    """Read the environment. Raises SettingsError, one line for each wrong variable."""
+    complaints = list(_misspelt(os.environ))
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        wrong = error.errors(include_url=False, include_context=False, include_input=False)
+        complaints = [*(_sentence(str(one["loc"][0]), one["type"], one["msg"]) for one in wrong), *complaints]
+        raise SettingsError("\n".join(complaints)) from None
+    if complaints:
+        raise SettingsError("\n".join(complaints))
+    return settings
+
+
+def _sentence(field: str, kind: str, message: str) -> str:
+    name = field.upper()
+    given = os.environ.get(PREFIX + name)
+    shown = "的值" if name in SECRET or given is None else f"的值「{_short(given)}」"
+    remedy = message.removeprefix("Value error, ") if kind == "value_error" else _REMEDY.get(kind, message)
+    return f"环境变量 {PREFIX}{name} {shown}不对：{remedy}。"
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= SHOWN else value[:SHOWN] + "…"
+
+
+_REMEDY = {
+    "int_parsing": "要写整数，例如 -1001234567890",
+    "int_parsing_size": "数字太长，请核对会话编号",
+    "literal_error": "只能是 DEBUG、INFO、WARNING 或 ERROR",
+}
+
+
+def _misspelt(environment: Mapping[str, str]) -> Iterable[str]:
+    """Variables that nobody reads but that look like one of ours: a token in vain is hard to find."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    for name in sorted(environment):
+        if not name.upper().startswith(PREFIX) or name.upper() in known:
+            continue
+        near = get_close_matches(name.upper(), known, n=1, cutoff=0.85)
+        if near:
+            yield f"环境变量 {name} 没有人读：是不是想写 {near[0]}？请改名，或删掉它。"

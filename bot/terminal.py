@@ -1,0 +1,127 @@
+"""A conversation in a terminal: buttons as numbers, readable width; through a pipe one reply a line."""
+
+from __future__ import annotations
+
+import re
+import sys
+import textwrap
+import unicodedata
+from collections.abc import Callable, Iterable
+from typing import TextIO
+
+from bot.clean import clean
+from dialogs.core import Button, Command, Event, Pressed, Reply, Said, Say
+
+WIDTH = 76
+"""Columns of a line; a Han character takes two."""
+CHAT = "terminal"
+NOT_AT_START = "，。；：！？、）》」』”’…"
+UNIT = re.compile(r"[0-9A-Za-z.]{1,30}|.", re.S)
+"""What a line is never broken inside: a number, a word of letters, any other character."""
+BOLD, PLAIN = "\033[1m", "\033[0m"
+BAR = "│ "
+FAREWELL = "再见，随时再来。"
+PROMPT = "> "
+NO_BUTTON = "上一条消息没有 {number} 号按钮，请直接打字，或输入按钮前的数字。"
+FAILED = "刚才没能记下来（{reason}），您的话没有丢失也没有重复，请再发一次。"
+
+Handle = Callable[[Event], Iterable[Reply]]
+
+
+def chat(handle: Handle, source: TextIO | None = None, out: TextIO | None = None) -> int:
+    """Talk until the input ends. Returns the exit code."""
+    source, out = source or sys.stdin, out or sys.stdout
+    live = source.isatty() and out.isatty()
+    buttons: list[Button] = []
+    if live:
+        buttons = _show(handle(Command("start")), out, live)
+    try:
+        for line in _lines(source, out, live):
+            event = _event(line, buttons)
+            if event is None:
+                print(NO_BUTTON.format(number=line.strip()), file=out, flush=True)
+                continue
+            buttons = _show(_answered(handle, event), out, live)
+    except KeyboardInterrupt:
+        pass
+    if live:
+        print(f"\n{FAREWELL}", file=out)
+    return 0
+
+
+def _answered(handle: Handle, event: Event) -> list[Reply]:
+    from bot.store import StoreUnavailable
+
+    try:
+        return list(handle(event))
+    except StoreUnavailable as error:
+        return [Reply((Say(FAILED.format(reason=error)),))]
+
+
+def _lines(source: TextIO, out: TextIO, live: bool) -> Iterable[str]:
+    """Lines without their end; an interactive prompt in front of each."""
+    while True:
+        if live:
+            print(PROMPT, end="", file=out, flush=True)
+        line = source.readline()
+        if not line:
+            return
+        if line.strip() or live:
+            yield line.rstrip("\n")
+
+
+def _event(line: str, buttons: list[Button]) -> Event | None:
+    """A number presses a button of the last message; /name is a command; None for a button that is not there."""
+    text = clean(line).strip()
+    if text.isascii() and text.isdigit() and len(text) <= 2 and buttons:
+        return Pressed(buttons[int(text) - 1].data) if 1 <= int(text) <= len(buttons) else None
+    if text.startswith("/") and len(text) > 1:
+        name, _, argument = text[1:].partition(" ")
+        return Command(name.lower(), argument.strip())
+    return Said(text)
+
+
+def _show(replies: Iterable[Reply], out: TextIO, live: bool) -> list[Button]:
+    """Print the replies; the buttons of all of them, numbered through."""
+    buttons: list[Button] = []
+    for reply in replies:
+        print(rendered(reply, live), file=out)
+        rows = []
+        for row in reply.buttons:
+            rows.append("  ".join(f"[{len(buttons) + n}] {button.label}" for n, button in enumerate(row, 1)))
+            buttons += row
+        print("\n".join(rows) + "\n" if rows else "", file=out, flush=True)
+    return buttons
+
+
+def rendered(reply: Reply, live: bool = False) -> str:
+    """A message as a terminal shows it: quotes with a bar, wrapped, bold only on a real terminal."""
+    blocks = []
+    for part in reply.parts:
+        if isinstance(part, Say):
+            text = "\n".join(wrapped(line, WIDTH) for line in part.text.split("\n"))
+            blocks.append(f"{BOLD}{text}{PLAIN}" if live and part.strong else text)
+        else:
+            lines = [row for line in part.text.split("\n") for row in wrapped(line, WIDTH - 2).split("\n")]
+            blocks.append("\n".join([wrapped(part.source, WIDTH), *(BAR + line for line in lines)]))
+    return "\n\n".join(blocks)
+
+
+def columns(text: str) -> int:
+    """Columns that a text takes: two for a wide character, none for a combining one."""
+    wide = {"W": 2, "F": 2, "A": 2}
+    return sum(0 if unicodedata.combining(c) else wide.get(unicodedata.east_asian_width(c), 1) for c in text)
+
+
+def wrapped(text: str, width: int) -> str:
+    """A line broken at `width` columns; no closing punctuation at the start of a line."""
+    if text.isascii():
+        return textwrap.fill(text, width) or text
+    lines, line, used = [], "", 0
+    for unit in UNIT.findall(text):
+        size = columns(unit)
+        if used + size > width and line and unit[0] not in NOT_AT_START:
+            lines.append(line)
+            line, used = "", 0
+        line, used = line + unit, used + size
+    return "\n".join([*lines, line])
