@@ -1,0 +1,148 @@
+"""One event in, all that it causes in one transaction, replies out. Knows no surface and no query.
+
+Deciding is pure, so it is done before the transaction begins; if somebody else wrote meanwhile, it is done again.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from bot.clean import clean
+from bot.decision import FALLBACK, TRIES, Answer, Decision, Job, Worked, perform, state_of, storable
+from bot.store import Changes, ChatState, Conflict, Refused, Snapshot, Store, StoreUnavailable
+from dialogs.core import Command, Event, Pressed, Reply, Said, Sent, State, Talk
+
+__all__ = ["FALLBACK", "App", "Job", "StoreUnavailable", "Worked"]
+
+log = logging.getLogger("rongcuo.app")
+
+REDO = 20
+"""How often a decision is made again because somebody else wrote first."""
+GROUP = 100
+"""Updates in one transaction at most: more make it longer, hardly cheaper."""
+NO_REPLIES: tuple[Reply, ...] = ()
+
+
+class App:
+    """All conversations of one installation. Threads may share it."""
+
+    def __init__(self, store: Store, talk: Talk) -> None:
+        self._store = store
+        self._talk = talk
+
+    # ── a terminal or a browser: the reader waits for the answer ───────────────────────────────
+    def handle(self, chat: str, event: Event, *, private: bool = True) -> tuple[Reply, ...]:
+        """Raises StoreUnavailable, and whatever the dialogs raise; then nothing has happened."""
+        changes, replies = Changes(), NO_REPLIES
+        for attempt in range(REDO):
+            _step_aside(attempt)
+            before = self._store.load((), (chat,)).chats.get(chat)
+            if before is not None and before.revision == changes.revision:
+                return replies  # it was written; only the word of it was lost
+            answer = self._step(state_of(chat, before), event, private)
+            changes, replies = Changes(), answer.replies
+            changes.chats[chat] = ChatState(chat, answer.state, before.revision if before else None)
+            perform(answer.effects, changes)
+            try:
+                self._store.write(changes)
+            except Conflict:
+                continue
+            return replies
+        raise _busy()
+
+    # ── a surface with an inbox and an outbox ───────────────────────────────────────────────────
+    def work(self, batch: Sequence[Job]) -> list[Worked]:
+        """Work the updates off, in order within each chat, many in one commit; each exactly once.
+
+        A job that fails is tried three times, then it is set aside and answered with FALLBACK; the others are not
+        touched by it. Raises StoreUnavailable: give the same jobs once more later, what is done is not redone,
+        but its messages are handed out again as long as they are unsent (so do not work a job twice at once).
+        """
+        return [worked for group in _groups(batch) for worked in self._group(group)]
+
+    def _group(self, jobs: Sequence[Job]) -> list[Worked]:
+        worn = {job.update.update_id for job in jobs if job.update.left_over and self._is_worn(job)}
+        try:
+            return self._together(jobs, worn)
+        except Refused as error:
+            if len(jobs) > 1:  # one of them is to blame: each alone
+                return [worked for job in jobs for worked in self._group([job])]
+            return [self._refused(jobs[0], error)]
+
+    def _refused(self, job: Job, error: Refused) -> Worked:
+        number = job.update.update_id
+        log.error("update %d: the database refuses its result (%s)", number, error)
+        try:
+            return self._together([job], {number})[0]
+        except Refused:  # not even the fallback
+            self._store.set_aside(number)
+            return Worked(job.update, "set_aside")
+
+    def _is_worn(self, job: Job) -> bool:
+        """Whether it was tried often enough; the try that begins now is counted first."""
+        return self._store.try_again(job.update.update_id) > TRIES
+
+    def _together(self, jobs: Sequence[Job], worn: set[int]) -> list[Worked]:
+        """`worn`: ids that are not to be tried any more."""
+        settled: dict[int, Worked] = {}
+        conflicts = 0
+        while conflicts < REDO:
+            rest = [job for job in jobs if job.update.update_id not in settled]
+            if not rest:
+                return [settled[number] for number in dict.fromkeys(job.update.update_id for job in jobs)]
+            _step_aside(conflicts)
+            decision = Decision(self._step, self._load(rest), worn)
+            for job in rest:
+                decision.take(job)
+            try:
+                outgoing = self._store.write(decision.changes)
+            except Conflict:
+                conflicts += 1
+                continue
+            if done := decision.done_before():
+                outgoing += self._store.unsent(done)
+            settled |= decision.worked(rest, outgoing)
+        raise _busy()
+
+    def _load(self, jobs: Sequence[Job]) -> Snapshot:
+        return self._store.load(
+            [job.update.update_id for job in jobs], {job.update.chat for job in jobs if job.event is not None}
+        )
+
+    def _step(self, state: State, event: Event, private: bool) -> Answer:
+        turn = self._talk.step(state, _cleaned(event), private=private)
+        return Answer(storable(turn.state.to_json()), turn.replies, turn.effects)
+
+
+def _groups(batch: Sequence[Job]) -> Iterator[Sequence[Job]]:
+    """What a dead process left behind is worked alone: it may have died of it."""
+    for alone, run in groupby(batch, lambda job: job.update.left_over):
+        jobs, size = list(run), 1 if alone else GROUP
+        yield from (jobs[start : start + size] for start in range(0, len(jobs), size))
+
+
+def _step_aside(conflicts: int) -> None:
+    """Wait a random while, longer each time, so that those who write one chat at once do not meet again."""
+    if conflicts:
+        time.sleep(random.uniform(0, 0.001 * 2 ** min(conflicts, 7)))
+
+
+def _cleaned(event: Event) -> Event:
+    match event:
+        case Said(text):
+            return Said(clean(text))
+        case Pressed(data):
+            return Pressed(clean(data))
+        case Command(name, argument):
+            return Command(clean(name), clean(argument))
+        case Sent(_, caption):
+            return replace(event, caption=clean(caption))
+
+
+def _busy() -> StoreUnavailable:
+    return StoreUnavailable("数据库太忙，没有写入这条消息的结果，请稍后再试。")

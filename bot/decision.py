@@ -1,0 +1,195 @@
+"""What events lead to, gathered before anything is written. Pure but for the log; touches no database.
+
+No text of a user goes into the log: of a mistake in our own code its kind and place are told, of a chat a hash.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2s
+from itertools import groupby
+from pathlib import Path
+from traceback import extract_tb
+from typing import Any, Literal, TypeAlias
+
+from bot.records import Changes, ChatState, Draft, Incoming, Outgoing, Snapshot
+from bot.tables import WAITING
+from dialogs.core import Effect, Event, Feedback, Reply, State, say
+
+log = logging.getLogger("rongcuo.app")
+
+TRIES = 3
+"""How often an update is tried before it is set aside."""
+FALLBACK = say("抱歉，这条消息我没处理好，请换个说法再发一次，或输入 /help。")
+
+Wrap: TypeAlias = Callable[[Reply], dict[str, Any]]
+Step: TypeAlias = "Callable[[State, Event, bool], Answer]"
+Outcome: TypeAlias = Literal["done", "set_aside", "already"]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An update as an event. `event` None: nothing to answer, only to be done with.
+
+    `wrap` makes of a reply the JSON body that the surface will find in its outbox.
+    """
+
+    update: Incoming
+    event: Event | None
+    wrap: Wrap
+    private: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What became of a job, and its messages to send. "already": done before this call, or forgotten."""
+
+    update: Incoming
+    outcome: Outcome
+    outgoing: tuple[Outgoing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A turn, its state already as JSON text that can be stored."""
+
+    state: str
+    replies: tuple[Reply, ...]
+    effects: tuple[Effect, ...]
+
+
+class Decision:
+    """What is to be written for some jobs, gathered one job after the other. Touches no database."""
+
+    def __init__(self, step: Step, snapshot: Snapshot, worn: set[int]) -> None:
+        self._step = step
+        self._snapshot = snapshot
+        self._worn = worn
+        self._held: set[str] = set()
+        self.changes = Changes()
+        self.outcomes: dict[int, Outcome] = {}
+
+    def take(self, job: Job) -> None:
+        number, chat = job.update.update_id, job.update.chat
+        state, tries = self._snapshot.updates.get(number, ("gone", 0))
+        if number in self.outcomes:
+            return
+        if state != WAITING:
+            self.outcomes[number] = "already"
+        elif chat in self._held:
+            return  # an earlier update of this chat is tried again first
+        elif number in self._worn:
+            self._give_up(job)
+        else:
+            self._try(job, tries)
+
+    def done_before(self) -> list[int]:
+        return [number for number, outcome in self.outcomes.items() if outcome == "already"]
+
+    def worked(self, jobs: Sequence[Job], outgoing: Sequence[Outgoing]) -> dict[int, Worked]:
+        sorted_ = sorted(outgoing, key=lambda one: (one.update_id or 0, one.position))
+        mine = {number: tuple(ones) for number, ones in groupby(sorted_, lambda one: one.update_id)}
+        return {
+            number: Worked(job.update, self.outcomes[number], mine.get(number, ()))
+            for job in jobs
+            if (number := job.update.update_id) in self.outcomes
+        }
+
+    def _try(self, job: Job, tries: int) -> None:
+        number = job.update.update_id
+        try:
+            self._decide(job)
+        except Exception as error:
+            log.error(
+                "update %d, chat %s, try %d: %s", number, _hashed(job.update.chat), tries + 1, _place(error)
+            )
+            if tries + 1 >= TRIES:
+                self._give_up(job)
+            else:
+                self._held.add(job.update.chat)
+                self.changes.tried.append(number)
+
+    def _decide(self, job: Job) -> None:
+        """All or nothing: nothing is noted before everything that may fail is done."""
+        number, chat = job.update.update_id, job.update.chat
+        drafts: list[Draft] = []
+        if job.event is not None:
+            loaded = self._snapshot.chats.get(chat)
+            current = self.changes.chats.get(chat, loaded)
+            answer = self._step(state_of(chat, current), job.event, job.private)
+            drafts = _drafts(job, answer.replies)
+            perform(answer.effects, self.changes)
+            self.changes.chats[chat] = ChatState(chat, answer.state, loaded.revision if loaded else None)
+        self.changes.drafts += drafts
+        self.changes.done.append(number)
+        self.outcomes[number] = "done"
+
+    def _give_up(self, job: Job) -> None:
+        try:
+            drafts = _drafts(job, (FALLBACK,))
+        except Exception as error:  # not even that can be wrapped
+            log.error("update %d: no fallback: %s", job.update.update_id, _place(error))
+            drafts = []
+        self.changes.drafts += drafts
+        self.changes.set_aside.append(job.update.update_id)
+        self.outcomes[job.update.update_id] = "set_aside"
+
+
+def _drafts(job: Job, replies: Sequence[Reply]) -> list[Draft]:
+    number, chat = job.update.update_id, job.update.chat
+    return [
+        Draft(number, position, chat, storable(json.dumps(job.wrap(reply), ensure_ascii=False)))
+        for position, reply in enumerate(replies)
+    ]
+
+
+def storable(text: str) -> str:
+    """The same text. Raises UnicodeError here, where it costs one chat, and not in the common transaction."""
+    text.encode()
+    return text
+
+
+def perform(effects: Sequence[Effect], changes: Changes) -> None:
+    for effect in effects:
+        match effect:
+            case Feedback():
+                changes.feedback.append(effect)
+
+
+def state_of(chat: str, stored: ChatState | None) -> State:
+    """What cannot be read starts afresh: a chat must not be lost to a damaged row."""
+    if stored is None:
+        return State()
+    try:
+        return _sound(State.from_json(stored.state))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        log.error(
+            "chat %s: its state cannot be read (%s), it starts afresh", _hashed(chat), type(error).__name__
+        )
+        return State()
+
+
+def _sound(state: State) -> State:
+    """The same state. Raises TypeError if it is JSON, but not of a state's shape."""
+    if not isinstance(state.region, str | None):
+        raise TypeError("region")
+    if not isinstance(state.dialogs, dict) or not all(
+        isinstance(one, dict) for one in state.dialogs.values()
+    ):
+        raise TypeError("dialogs")
+    return state
+
+
+def _hashed(chat: str) -> str:
+    return blake2s(chat.encode(errors="replace"), digest_size=6).hexdigest()
+
+
+def _place(error: BaseException) -> str:
+    """Kind and place of an error; its text may hold what a user wrote."""
+    frames = extract_tb(error.__traceback__)
+    return f"{type(error).__name__} at " + " < ".join(
+        f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames[-4:])
+    )

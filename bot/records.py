@@ -1,0 +1,87 @@
+"""What goes into the store and comes out of it. Plain values: no table, no database."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from dialogs.core import Feedback
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An update as it came. `left_over`: found waiting at a start, so that a process may have died of it."""
+
+    update_id: int
+    chat: str
+    payload: str
+    left_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message to be sent; `not_before` (UTC) is None for at once."""
+
+    id: int
+    chat: str
+    body: dict[str, Any]
+    update_id: int | None = None
+    position: int = 0
+    tries: int = 0
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message before it has an id; `body` is JSON text."""
+
+    update_id: int
+    position: int
+    chat: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChatState:
+    """A chat's state as JSON text. `revision` is what was loaded, None if there was nothing."""
+
+    key: str
+    state: str
+    revision: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a decision needs: update id → (state, tries), and chat key → state."""
+
+    updates: dict[int, tuple[str, int]]
+    chats: dict[str, ChatState]
+
+
+@dataclass(slots=True)
+class Changes:
+    """What a decision leads to, written together or not at all.
+
+    `revision` becomes that of every chat written; being random it tells later whether the write arrived.
+    """
+
+    chats: dict[str, ChatState] = field(default_factory=dict)
+    done: list[int] = field(default_factory=list)
+    set_aside: list[int] = field(default_factory=list)
+    tried: list[int] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    feedback: list[Feedback] = field(default_factory=list)
+    revision: int = field(default_factory=lambda: secrets.randbits(62))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that a reader agreed to hand on, with the word on its answer."""
+
+    at: datetime
+    useful: bool
+    region: str | None
+    provisions: tuple[str, ...]
+    question: str

