@@ -189,10 +189,10 @@ def policy_check(wanted: argparse.Namespace, settings: Settings) -> int:
 def run(wanted: argparse.Namespace, settings: Settings) -> int:
     if settings.telegram_token is None:
         return chat(wanted, settings)
-    from bot import telegram
+    from bot.telegram import run as serve
     from dialogs.router import Rongcuo
 
-    return telegram.run(settings, Rongcuo(_mind(settings)))
+    return serve(settings, Rongcuo(_mind(settings)))
 
 
 def chat(wanted: argparse.Namespace, settings: Settings) -> int:
@@ -234,12 +234,12 @@ def _question(row: Any) -> dict[str, Any]:
 
 
 def _store(settings: Settings) -> Store:
-    from bot.store import Store, StoreUnavailable
+    from bot.store import Store, StoreError
 
     try:
         return Store(settings.database)
-    except StoreUnavailable as error:
-        raise UsageError(f"打不开数据库：{error}") from error
+    except StoreError as error:
+        raise UsageError(str(error)) from error
 
 
 if __name__ == "__main__":

@@ -206,8 +206,9 @@ def _buttons(answer: Answer, number: int, mind: Assistant) -> tuple[tuple[Button
     if finding.region is None:
         return phrases.region_rows(mind)
     policy = mind.library.policies[finding.region]
-    rows = [(Button(phrases.provision_label(policy, hit.provision.id), f"ask/hit={hit.provision.id}"),)
-            for hit in answer.others if f"ask/hit={hit.provision.id}".isascii()]  # fmt: skip
+    rows: list[tuple[Button, ...]] = []
+    for hit in answer.others:
+        rows.append((Button(phrases.provision_label(policy, hit.provision.id), f"ask/hit={hit.provision.id}"),))
     rows.append((Button("原文上下文", f"ask/whole={best}"), Button("其他地区", f"ask/compare={number}")))
     rows.append((Button("有用", f"ask/useful={number}"), Button("没答到点子上", f"ask/useless={number}")))
     return tuple(rows)

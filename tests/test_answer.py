@@ -34,7 +34,9 @@ def ids(answer: Answer) -> list[str]:
         ("lishui", "我跑了第三趟", []),
     ],
 )
-def test_articles_are_found_as_people_write_them(library: Library, region: str, text: str, named: list[str]) -> None:
+def test_articles_are_found_as_people_write_them(
+    library: Library, region: str, text: str, named: list[str]
+) -> None:
     assert mentions.provisions(library.policies[region], fold(text)) == named
 
 
@@ -54,7 +56,9 @@ def test_places_and_document_numbers_are_found(library: Library, text: str, name
     assert mentions.regions(library, fold(text)) == named
 
 
-@pytest.mark.parametrize(("text", "number"), [("十", 10), ("十三", 13), ("二十", 20), ("廿三", 23), ("7", 7), ("百", 0)])
+@pytest.mark.parametrize(
+    ("text", "number"), [("十", 10), ("十三", 13), ("二十", 20), ("廿三", 23), ("7", 7), ("百", 0)]
+)
 def test_chinese_numbers_are_read(text: str, number: int) -> None:
     assert mentions.number(text) == number
 
@@ -75,11 +79,29 @@ def test_a_question_that_names_its_own_place_too_stays(assistant: Assistant) -> 
 
 # ── verdicts and words ───────────────────────────────────────────────────────────────────────────
 CASES = [
-    ("donge", "材料差一份我先收下给办了，后来补来的跟原先说的对不上", "eligible", "donge.7.4", "可以依照有关规定予以容错处理"),
+    (
+        "donge",
+        "材料差一份我先收下给办了，后来补来的跟原先说的对不上",
+        "eligible",
+        "donge.7.4",
+        "可以依照有关规定予以容错处理",
+    ),
     ("donge", "先把救急的钱打过去了，可他是我表叔，还分了我八百", "excluded", "donge.10.3", "不予容错"),
     ("donge", "结论做出来以后多少天要通知我", "info", "donge.14", "7 个工作日"),
-    ("donge", "我在私人养鸡场打工，不是公家的人，出了错也想照这个免", "not_applicable", "donge.6", "适用范围"),
-    ("pingdingshan", "没上会，我自己就把项目定了，也不着急", "excluded", "pingdingshan.7.2", "必须同时具备以下条件"),
+    (
+        "donge",
+        "我在私人养鸡场打工，不是公家的人，出了错也想照这个免",
+        "not_applicable",
+        "donge.6",
+        "适用范围",
+    ),
+    (
+        "pingdingshan",
+        "没上会，我自己就把项目定了，也不着急",
+        "excluded",
+        "pingdingshan.7.2",
+        "必须同时具备以下条件",
+    ),
     ("pingdingshan", "不服认定结果去哪申诉", "not_covered", None, "本文件没有规定"),
     ("zaozhuang", "学院叫我整改，我拖到现在也没动", "excluded", "zaozhuang.6.5", "不应启动容错程序"),
     ("zaozhuang", "今天食堂吃什么", "out_of_scope", None, CANNOT),
@@ -98,11 +120,15 @@ def test_an_answer_has_its_verdict_its_provision_and_its_words(
 
 @pytest.mark.parametrize("question", [question for _, question, *_ in CASES[:3]])
 @pytest.mark.parametrize("region", BUILT_IN)
-def test_an_answer_for_a_region_quotes_that_region_alone(assistant: Assistant, region: str, question: str) -> None:
+def test_an_answer_for_a_region_quotes_that_region_alone(
+    assistant: Assistant, region: str, question: str
+) -> None:
     assert {id_.partition(".")[0] for id_ in ids(assistant.answer(question, region))} == {region}
 
 
-def test_without_a_region_every_quote_names_its_policy_and_the_region_is_asked_for(assistant: Assistant) -> None:
+def test_without_a_region_every_quote_names_its_policy_and_the_region_is_asked_for(
+    assistant: Assistant,
+) -> None:
     answer = assistant.answer("材料没齐先给办了，后来出了岔子")
     assert CHOOSE in answer.text
     assert REFERENCE in answer.text
@@ -128,9 +154,17 @@ def test_every_answer_about_an_own_case_ends_with_who_decides(assistant: Assista
 
 @pytest.mark.parametrize(
     ("typed", "region"),
-    [("威海", "weihai"), ("东阿县民政局", "donge"), ("维海", "weihai"), ("平顶上市", "pingdingshan"), ("lishui", "lishui")],
+    [
+        ("威海", "weihai"),
+        ("东阿县民政局", "donge"),
+        ("维海", "weihai"),
+        ("平顶上市", "pingdingshan"),
+        ("lishui", "lishui"),
+    ],
 )
-def test_a_place_is_known_by_its_names_and_by_a_typo_of_them(assistant: Assistant, typed: str, region: str) -> None:
+def test_a_place_is_known_by_its_names_and_by_a_typo_of_them(
+    assistant: Assistant, typed: str, region: str
+) -> None:
     assert assistant.regions(typed)[:1] == [region]
 
 

@@ -24,7 +24,11 @@ def rich(library: Library) -> list[str]:
     found = []
     for region, rules in library.regimes.items():
         policy = library.policies[region]
-        tops = [*rules.situations, rules.exclusions, rules.conditions.at if rules.conditions.role == "gate" else None]
+        tops = [
+            *rules.situations,
+            rules.exclusions,
+            rules.conditions.at if rules.conditions.role == "gate" else None,
+        ]
         found += [child.id for top in tops if top for child in policy.children(top)]
     return found
 

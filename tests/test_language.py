@@ -5,7 +5,9 @@ from knowledge.answer import Assistant
 from knowledge.language import MAX_LENGTH, Concepts, Reader, Vocabulary, blur, clauses, fold
 
 CONCEPTS = Concepts({"death": ["去世", "没了"], "gain": ["好处", "红包"]})
-READER = Reader(Vocabulary({"低保": 9, "低保户": 5, "追缴": 7}, {"低": "di", "底": "di", "保": "bao"}), CONCEPTS)
+READER = Reader(
+    Vocabulary({"低保": 9, "低保户": 5, "追缴": 7}, {"低": "di", "底": "di", "保": "bao"}), CONCEPTS
+)
 
 
 def test_fold_evens_out_width_case_and_invisible_characters() -> None:

@@ -70,13 +70,18 @@ def test_every_topic_says_for_every_policy_where_it_is_answered_or_that_it_is_no
 
 
 def test_a_topic_with_a_wrong_quote_is_refused_by_name(library: Library) -> None:
-    entry = {"name": "告知期限", "asks": ["几天"], "at": {"donge": {"ids": ["donge.14"], "quote": "9个工作日"}}}
+    entry = {
+        "name": "告知期限",
+        "asks": ["几天"],
+        "at": {"donge": {"ids": ["donge.14"], "quote": "9个工作日"}},
+    }
     with pytest.raises(RegimeError, match=r"tell 的 donge：donge\.14 里没有“9个工作日”"):
         topics.read({"tell": entry}, library.policies)
 
 
 @pytest.mark.parametrize(
-    ("place", "problem"), [({"ids": ["donge.99"]}, "没有 donge.99"), ({}, "silent: true"), ({"wrong": 1}, "条目")]
+    ("place", "problem"),
+    [({"ids": ["donge.99"]}, "没有 donge.99"), ({}, "silent: true"), ({"wrong": 1}, "条目")],
 )
 def test_a_topic_with_a_wrong_place_is_refused(library: Library, place: dict[str, Any], problem: str) -> None:
     with pytest.raises(RegimeError, match=problem):

@@ -7,7 +7,9 @@ from knowledge import search
 from knowledge.search import CHANNELS
 
 DOCUMENTS = [["=甲", "=乙"], ["=甲"], ["=丙", "=丙", "=丁"], []]
-TERMS = st.lists(st.builds(str.__add__, st.sampled_from(sorted(CHANNELS)), st.sampled_from("甲乙丙丁戊")), max_size=8)
+TERMS = st.lists(
+    st.builds(str.__add__, st.sampled_from(sorted(CHANNELS)), st.sampled_from("甲乙丙丁戊")), max_size=8
+)
 
 
 def test_the_document_with_the_rarer_shared_term_is_first() -> None:

@@ -1,0 +1,82 @@
+"""An update as Telegram sends it → an event of ours. Works on the plain JSON, so that a stored one reads the same."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from dialogs.core import Command, Event, Pressed, Said, Sent
+
+Json = dict[str, Any]
+KINDS = ("photo", "voice", "video", "audio", "document", "sticker", "location", "contact", "video_note", "animation",
+         "poll", "dice", "venue")  # fmt: skip
+ALLOWED = ["message", "edited_message", "callback_query", "inline_query"]
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?$", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An update for us: the chat's key, Telegram's number of it, the event, and the message that a button was on."""
+
+    key: str
+    chat: int
+    event: Event
+    private: bool
+    message: int | None = None
+
+
+def key_of(update: Json) -> str:
+    """The chat that an update belongs to, by which its order is kept."""
+    query = update.get("callback_query") or {}
+    message = update.get("message") or update.get("edited_message") or query.get("message") or {}
+    sender = query.get("from") or (update.get("inline_query") or {}).get("from") or {}
+    return f"telegram:{(message.get('chat') or sender).get('id', 0)}"
+
+
+def heard(update: Json, bot_name: str, bot_id: int) -> Heard | None:
+    """None for whatever is not meant for us."""
+    if query := update.get("callback_query"):
+        return _pressed(update, query)
+    message = update.get("message") or update.get("edited_message")
+    if not message or message.get("chat", {}).get("type") == "channel":
+        return None
+    private = message["chat"]["type"] == "private"
+    event = _event(message, bot_name, bot_id, private)
+    return Heard(key_of(update), message["chat"]["id"], event, private) if event else None
+
+
+def _pressed(update: Json, query: Json) -> Heard | None:
+    message = query.get("message")
+    if not message or "data" not in query:
+        return None
+    private = message["chat"]["type"] == "private"
+    return Heard(
+        key_of(update), message["chat"]["id"], Pressed(query["data"]), private, message["message_id"]
+    )
+
+
+def _event(message: Json, bot_name: str, bot_id: int, private: bool) -> Event | None:
+    text = message.get("text")
+    if text is None:
+        kind = next((kind for kind in KINDS if kind in message), None)
+        caption = message.get("caption") or ""
+        meant = private or _mentioned(caption, bot_name)
+        return Sent(kind, _without_name(caption, bot_name)) if kind and meant else None
+    if command := _COMMAND.match(text):
+        name, to, argument = command.groups()
+        if to and to.lower() != bot_name.lower():
+            return None
+        return Command(name.lower(), (argument or "").strip())
+    answered = (message.get("reply_to_message") or {}).get("from", {}).get("id") == bot_id
+    if not private and not answered and not _mentioned(text, bot_name):
+        return None
+    return Said(_without_name(text, bot_name))
+
+
+def _mentioned(text: str, bot_name: str) -> bool:
+    return re.search(rf"@{re.escape(bot_name)}\b", text, re.I) is not None
+
+
+def _without_name(text: str, bot_name: str) -> str:
+    return re.sub(rf"@{re.escape(bot_name)}\b\s*", "", text, flags=re.I)

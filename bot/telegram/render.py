@@ -1,0 +1,97 @@
+"""Replies → Bot API calls: HTML escaped, quotes as block quotes, long texts in pieces."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from typing import Any
+
+from dialogs.core import Button, Card, Part, Reply, Say
+from knowledge.quote import Quote
+
+LIMIT = 4_000
+"""Characters (UTF-16 units) of one message; Telegram refuses more than 4,096."""
+LONG_QUOTE = 600
+"""From here on a quote is shown folded."""
+Call = dict[str, Any]
+
+
+def calls(reply: Reply, chat: int, edited: int | None = None) -> list[Call]:
+    """The messages that a reply takes, buttons under the last; `edited`: the message to put the first in place of."""
+    texts = list(_pieces(reply.parts))
+    made: list[Call] = [{"method": "sendMessage", "chat_id": chat, "text": text, "parse_mode": "HTML",
+                         "link_preview_options": {"is_disabled": True}} for text in texts]  # fmt: skip
+    if edited is not None and reply.edit:
+        made[0] = {**made[0], "method": "editMessageText", "message_id": edited}
+    if reply.buttons:
+        made[-1]["reply_markup"] = keyboard(reply.buttons)
+    return made
+
+
+def keyboard(rows: tuple[tuple[Button, ...], ...]) -> Call:
+    return {"inline_keyboard": [[{"text": b.label, "callback_data": b.data} for b in row] for row in rows]}
+
+
+def plain(call: Call) -> Call:
+    """The same message without entities, for the case that Telegram cannot read them."""
+    text = call["text"]
+    for tag in ("<b>", "</b>", "<blockquote>", "<blockquote expandable>", "</blockquote>"):
+        text = text.replace(tag, "")
+    return {
+        name: value for name, value in {**call, "text": html.unescape(text)}.items() if name != "parse_mode"
+    }
+
+
+def article(card: Card) -> Call:
+    """A card as an inline result."""
+    return {"type": "article", "id": card.key[:64], "title": card.title, "description": card.description,
+            "input_message_content": {"message_text": next(_pieces(card.reply.parts)), "parse_mode": "HTML"}}  # fmt: skip
+
+
+def length(text: str) -> int:
+    """UTF-16 units, as Telegram counts."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def _pieces(parts: tuple[Part, ...]) -> Iterator[str]:
+    """Messages of at most LIMIT characters, cut between paragraphs where possible, never inside a tag."""
+    done, used = "", 0
+    for opening, text, closing in _blocks(parts):
+        for piece in _cut(text):
+            size = length(piece) + 2
+            if used and used + size > LIMIT:
+                yield done
+                done, used = "", 0
+            done += ("\n\n" if done else "") + opening + html.escape(piece, quote=False) + closing
+            used += size
+    if done:
+        yield done
+
+
+def _blocks(parts: tuple[Part, ...]) -> Iterator[tuple[str, str, str]]:
+    """(opening tag, text, closing tag) of every paragraph."""
+    for part in parts:
+        match part:
+            case Say(text, strong):
+                yield ("<b>", text, "</b>") if strong else ("", text, "")
+            case Quote(text, source):
+                yield "<b>", source, "</b>"
+                yield (
+                    "<blockquote expandable>" if len(text) > LONG_QUOTE else "<blockquote>",
+                    text,
+                    "</blockquote>",
+                )
+
+
+def _cut(text: str) -> Iterator[str]:
+    """A paragraph in pieces that fit, broken at a line's or a sentence's end where there is one."""
+    while length(text) > LIMIT - 200:
+        end = (LIMIT - 200) // 2 if any(char > "\uffff" for char in text[:LIMIT]) else LIMIT - 200
+        for mark in ("\n", "。", "；", "，", " "):
+            if (place := text.rfind(mark, end // 2, end)) > 0:
+                end = place + 1
+                break
+        yield text[:end].rstrip()
+        text = text[end:].lstrip("\n")
+    if text:
+        yield text

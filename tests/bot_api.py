@@ -1,0 +1,291 @@
+"""A strict Bot API server on loopback: it refuses what Telegram refuses, in Telegram's words, over real HTTP.
+
+Tests and benchmarks talk to the bot through `User`, as a person would: type, press a button by its label, read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import html.parser
+import json
+import re
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+from aiohttp import web
+
+TOKEN = "123456:test-token"
+BOT = {"id": 123456, "is_bot": True, "first_name": "容错助手", "username": "rongcuo_bot"}
+Json = dict[str, Any]
+TAGS = {"b", "i", "u", "s", "code", "pre", "a", "blockquote"}
+
+
+class Refused(Exception):
+    def __init__(self, code: int, words: str, **parameters: Any) -> None:
+        self.body: Json = {"ok": False, "error_code": code, "description": words}
+        if parameters:
+            self.body["parameters"] = parameters
+        super().__init__(words)
+
+
+class _Entities(html.parser.HTMLParser):
+    """Visible text of Telegram's HTML; Refused where Telegram would not read it."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.text, self.open = "", list[str]()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        if tag not in TAGS:
+            raise Refused(400, f'Bad Request: can\'t parse entities: Unsupported start tag "{tag}"')
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            raise Refused(400, "Bad Request: can't parse entities: Unmatched end tag")
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def visible(text: str, mode: str | None) -> str:
+    if mode != "HTML":
+        return text
+    reader = _Entities()
+    reader.feed(text)
+    reader.close()
+    if reader.open:
+        raise Refused(400, f"Bad Request: can't parse entities: Can't find end tag \"{reader.open[-1]}\"")
+    return reader.text
+
+
+class BotApi:
+    """`faults`: a function (method, arguments) → None, "429", "500", "cut", "hang"; asked at every call but polling."""
+
+    def __init__(self) -> None:
+        self.updates: list[Json] = []
+        self.messages: dict[tuple[int, int], Json] = {}
+        self.calls: list[tuple[str, Json]] = []
+        self.commands: list[Json] = []
+        self.answered: set[str] = set()
+        self.inline: dict[str, list[Json]] = {}
+        self.blocked: set[int] = set()
+        self.faults: Callable[[str, Json], str | None] = lambda _method, _arguments: None
+        self._update_ids, self._message_ids = count(1), count(1)
+        self._news, self._read = asyncio.Condition(), asyncio.Condition()
+        self._polling = 0
+        self.keep_calls = True
+
+    async def start(self) -> str:
+        """Serve on a free port; returns the address."""
+        app = web.Application(client_max_size=50 * 2**20)
+        app.router.add_route("*", "/bot{token}/{method}", self._serve)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        port = site._server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
+        return f"http://127.0.0.1:{port}"
+
+    async def stop(self) -> None:
+        await self._runner.cleanup()
+
+    # ── what users do ────────────────────────────────────────────────────────────────────────────
+    async def push(self, kind: str, body: Json) -> int:
+        number = next(self._update_ids)
+        self.updates.append({"update_id": number, kind: body})
+        async with self._news:
+            self._news.notify_all()
+        return number
+
+    def message(self, chat: int, sender: int, chat_type: str = "private", **body: Any) -> Json:
+        return {"message_id": next(self._message_ids), "date": 1_790_000_000, "chat": {"id": chat, "type": chat_type},
+                "from": {"id": sender, "is_bot": False, "first_name": "用户"}, **body}  # fmt: skip
+
+    async def until(self, true: Callable[[], bool], seconds: float = 8.0) -> None:
+        """Wait for something that a call of the bot brings about."""
+        async with asyncio.timeout(seconds), self._read:
+            await self._read.wait_for(true)
+
+    def texts(self, chat: int) -> list[str]:
+        """What the chat shows of the bot's, oldest first, as a person reads it."""
+        return [message["shown"] for (where, _), message in sorted(self.messages.items()) if where == chat]
+
+    # ── the server ───────────────────────────────────────────────────────────────────────────────
+    async def _serve(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        if request.match_info["token"] != TOKEN:
+            return web.json_response({"ok": False, "error_code": 404, "description": "Not Found"}, status=404)
+        arguments = await _arguments(request)
+        try:
+            if method != "getUpdates":
+                await self._fault(request, method, arguments)
+            result = await getattr(self, "do_" + method.lower(), self._unknown)(arguments)
+        except Refused as refused:
+            return web.json_response(refused.body, status=refused.body["error_code"])
+        if self.keep_calls:
+            self.calls.append((method, arguments))
+        async with self._read:
+            self._read.notify_all()
+        return web.json_response({"ok": True, "result": result})
+
+    async def _fault(self, request: web.Request, method: str, arguments: Json) -> None:
+        match self.faults(method, arguments):
+            case "429":
+                raise Refused(429, "Too Many Requests: retry after 1", retry_after=1)
+            case "500":
+                raise Refused(500, "Internal Server Error")
+            case "cut" if request.transport:
+                request.transport.close()
+                raise Refused(500, "cut")
+            case "hang":
+                await asyncio.sleep(60)
+
+    async def _unknown(self, arguments: Json) -> Any:
+        raise Refused(404, "Not Found: method not found")
+
+    async def do_getme(self, arguments: Json) -> Any:
+        return {
+            **BOT,
+            "can_join_groups": True,
+            "can_read_all_group_messages": False,
+            "supports_inline_queries": True,
+        }
+
+    async def do_getupdates(self, arguments: Json) -> Any:
+        if self._polling:
+            raise Refused(409, "Conflict: terminated by other getUpdates request; make sure that only one bot "
+                               "instance is running")  # fmt: skip
+        offset = int(arguments.get("offset") or 0)
+        if offset:
+            self.updates = [update for update in self.updates if update["update_id"] >= offset]
+        self._polling += 1
+        try:
+            async with asyncio.timeout(float(arguments.get("timeout") or 0)), self._news:
+                await self._news.wait_for(lambda: self.updates)
+        except TimeoutError:
+            pass
+        finally:
+            self._polling -= 1
+        return self.updates[: int(arguments.get("limit") or 100)]
+
+    async def do_setmycommands(self, arguments: Json) -> Any:
+        self.commands = json.loads(arguments["commands"])
+        for command in self.commands:
+            if not re.fullmatch(r"[a-z0-9_]{1,32}", command["command"]) or not command["description"]:
+                raise Refused(400, "Bad Request: BOT_COMMAND_INVALID")
+        return True
+
+    async def do_sendchataction(self, arguments: Json) -> Any:
+        return True
+
+    async def do_answercallbackquery(self, arguments: Json) -> Any:
+        if arguments["callback_query_id"] in self.answered:
+            raise Refused(
+                400, "Bad Request: query is too old and response timeout expired or query ID is invalid"
+            )
+        self.answered.add(arguments["callback_query_id"])
+        return True
+
+    async def do_answerinlinequery(self, arguments: Json) -> Any:
+        results = json.loads(arguments["results"])
+        if len(results) > 50:
+            raise Refused(400, "Bad Request: RESULTS_TOO_MUCH")
+        for result in results:
+            content = result["input_message_content"]
+            self._text(content["message_text"], content.get("parse_mode"))
+        self.inline[arguments["inline_query_id"]] = results
+        return True
+
+    async def do_sendmessage(self, arguments: Json) -> Any:
+        chat = int(arguments["chat_id"])
+        if chat in self.blocked:
+            raise Refused(403, "Forbidden: bot was blocked by the user")
+        return self._put(chat, next(self._message_ids), arguments)
+
+    async def do_editmessagetext(self, arguments: Json) -> Any:
+        where = int(arguments["chat_id"]), int(arguments["message_id"])
+        if where not in self.messages:
+            raise Refused(400, "Bad Request: message to edit not found")
+        old = self.messages[where]
+        new = self._text(arguments["text"], arguments.get("parse_mode"))
+        if old["shown"] == new and old["reply_markup"] == _markup(arguments):
+            raise Refused(400, "Bad Request: message is not modified: specified new message content and reply markup "
+                               "are exactly the same as a current content and reply markup of the message")  # fmt: skip
+        return self._put(*where, arguments)
+
+    def _put(self, chat: int, number: int, arguments: Json) -> Json:
+        shown = self._text(arguments.get("text", ""), arguments.get("parse_mode"))
+        message = {"message_id": number, "date": 1_790_000_000, "chat": {"id": chat, "type": "private"}, "text": shown,
+                   "shown": shown, "reply_markup": _markup(arguments), "from": BOT}  # fmt: skip
+        self.messages[chat, number] = message
+        return {name: value for name, value in message.items() if name not in ("shown", "reply_markup")}
+
+    def _text(self, text: str, mode: str | None) -> str:
+        shown = visible(text, mode)
+        if not shown.strip():
+            raise Refused(400, "Bad Request: message text is empty")
+        if len(shown.encode("utf-16-le")) // 2 > 4096:
+            raise Refused(400, "Bad Request: message is too long")
+        return shown
+
+
+def _markup(arguments: Json) -> list[list[Json]]:
+    markup = json.loads(arguments.get("reply_markup") or '{"inline_keyboard": []}')
+    for row in markup["inline_keyboard"]:
+        for button in row:
+            if not 1 <= len(button["callback_data"].encode()) <= 64:
+                raise Refused(400, "Bad Request: BUTTON_DATA_INVALID")
+            if not button["text"]:
+                raise Refused(400, "Bad Request: can't parse inline keyboard button: Text is empty")
+    rows: list[list[Json]] = markup["inline_keyboard"]
+    return rows
+
+
+async def _arguments(request: web.Request) -> Json:
+    given = {**request.query, **{name: v for name, v in (await request.post()).items() if isinstance(v, str)}}
+    return given
+
+
+class User:
+    """A person in a private chat (or a member of a group)."""
+
+    def __init__(self, api: BotApi, number: int, chat: int | None = None) -> None:
+        self.api, self.number, self.chat = api, number, chat or number
+        self.kind = "private" if chat is None else "supergroup"
+        self._seen = 0
+
+    async def types(self, text: str, **more: Any) -> int:
+        return await self.api.push(
+            "message", self.api.message(self.chat, self.number, self.kind, text=text, **more)
+        )
+
+    async def sends(self, kind: str, **more: Any) -> int:
+        body = {kind: [{"file_id": "x"}] if kind == "photo" else {"file_id": "x"}, **more}
+        return await self.api.push("message", self.api.message(self.chat, self.number, self.kind, **body))
+
+    async def presses(self, label: str) -> str:
+        """Press the newest button whose label begins like this; returns the query's id."""
+        for (chat, number), message in sorted(self.api.messages.items(), reverse=True):
+            for row in message["reply_markup"] if chat == self.chat else ():
+                for button in row:
+                    if button["text"].startswith(label):
+                        return await self.press_data(button["callback_data"], number)
+        raise AssertionError(f"no button {label!r}")
+
+    async def press_data(self, data: str, message: int) -> str:
+        query = f"q{next(self.api._update_ids)}"
+        await self.api.push("callback_query", {
+            "id": query, "from": {"id": self.number, "is_bot": False, "first_name": "用户"}, "chat_instance": "1",
+            "data": data, "message": {"message_id": message, "date": 1, "chat": {"id": self.chat, "type": self.kind}},
+        })  # fmt: skip
+        return query
+
+    async def reads(self, count: int = 1, seconds: float = 8.0) -> list[str]:
+        """The next messages of the bot, waiting for them."""
+        await self.api.until(lambda: len(self.api.texts(self.chat)) >= self._seen + count, seconds)
+        texts = self.api.texts(self.chat)
+        new, self._seen = texts[self._seen :], len(texts)
+        return new
