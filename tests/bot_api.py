@@ -245,8 +245,7 @@ def _markup(arguments: Json) -> list[list[Json]]:
 
 
 async def _arguments(request: web.Request) -> Json:
-    given = {**request.query, **{name: v for name, v in (await request.post()).items() if isinstance(v, str)}}
-    return given
+    return {**request.query, **{name: v for name, v in (await request.post()).items() if isinstance(v, str)}}
 
 
 class User:

@@ -1,6 +1,7 @@
 """The bot is killed at random moments; every message is answered all the same, and worked off once."""
 
 import asyncio
+import contextlib
 import random
 import signal
 import subprocess
@@ -39,20 +40,18 @@ async def test_kill_9_loses_no_update_and_no_reply_and_works_nothing_off_twice(
     for _ in range(4):
         process = begin(root, database)
         wanted = len(answers(api)) + chance.randint(1, 40)
-        try:
+        with contextlib.suppress(TimeoutError):
             await api.until(lambda wanted=wanted: len(answers(api)) >= wanted, 10)  # type: ignore[misc]
-        except TimeoutError:
-            pass
         await asyncio.sleep(chance.uniform(0, 0.02))
         process.kill()
-        process.wait()
+        await asyncio.to_thread(process.wait)
         kills += 1
         api._polling = 0
     process = begin(root, database)
     expected = {(n, f"{k}:句{k}") for n in range(1, CHATS + 1) for k in range(1, EACH + 1)}
     await api.until(lambda: expected <= set(answers(api)), 20)
     process.send_signal(signal.SIGTERM)
-    assert process.wait(15) == 0
+    assert await asyncio.to_thread(process.wait, 15) == 0
     got = Counter(answers(api))
     assert set(got) == expected  # the numbers count on: nothing lost, nothing worked off twice, all in order
     repeated = sum(count - 1 for count in got.values())
@@ -71,13 +70,13 @@ async def test_sigterm_loses_nothing_and_repeats_nothing(tmp_path: Path) -> None
         before = len(answers(api))
         await api.until(lambda before=before: len(answers(api)) > before, 10)  # type: ignore[misc]
         process.send_signal(signal.SIGTERM)
-        assert process.wait(15) == 0
+        assert await asyncio.to_thread(process.wait, 15) == 0
         api._polling = 0
     process = begin(root, database)
     await users[0].types("完")
     await api.until(lambda: (1, "6:完") in answers(api), 15)
     process.send_signal(signal.SIGTERM)
-    process.wait(15)
+    await asyncio.to_thread(process.wait, 15)
     expected = Counter((n, f"{k}:句{k}") for n in range(1, CHATS + 1) for k in range(1, 6))
     assert Counter(answers(api)) == expected + Counter([(1, "6:完")])
     await api.stop()
