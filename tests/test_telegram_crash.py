@@ -46,7 +46,6 @@ async def test_kill_9_loses_no_update_and_no_reply_and_works_nothing_off_twice(
         process.kill()
         await asyncio.to_thread(process.wait)
         kills += 1
-        api._polling = 0
     process = begin(root, database)
     expected = {(n, f"{k}:句{k}") for n in range(1, CHATS + 1) for k in range(1, EACH + 1)}
     await api.until(lambda: expected <= set(answers(api)), 20)
@@ -71,7 +70,6 @@ async def test_sigterm_loses_nothing_and_repeats_nothing(tmp_path: Path) -> None
         await api.until(lambda before=before: len(answers(api)) > before, 10)  # type: ignore[misc]
         process.send_signal(signal.SIGTERM)
         assert await asyncio.to_thread(process.wait, 15) == 0
-        api._polling = 0
     process = begin(root, database)
     await users[0].types("完")
     await api.until(lambda: (1, "6:完") in answers(api), 15)
