@@ -178,6 +178,9 @@ class BotApi:
                 raise Refused(400, "Bad Request: BOT_COMMAND_INVALID")
         return True
 
+    async def do_deletewebhook(self, arguments: Json) -> Any:
+        return True
+
     async def do_sendchataction(self, arguments: Json) -> Any:
         return True
 

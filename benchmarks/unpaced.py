@@ -1,0 +1,21 @@
+"""The whole bot without flood control, for benchmarks against a server of one's own."""
+
+import asyncio
+
+from bot.app import App
+from bot.engine import assistant
+from bot.settings import load_settings
+from bot.store import Store
+from bot.telegram.service import Service
+from dialogs.router import Rongcuo
+
+
+async def serve() -> None:
+    settings = load_settings()
+    store, talk = Store(settings.database), Rongcuo(assistant(settings))
+    token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
+    await Service(token, settings.telegram_api_url, App(store, talk), store, talk, paced=False).run()
+
+
+if __name__ == "__main__":
+    asyncio.run(serve())
