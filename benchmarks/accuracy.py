@@ -43,8 +43,10 @@ def report(file: Path, helper: Assistant, misses: bool) -> None:
     for row, answer in answered if misses else ():
         ranked = [hit.provision.id for hit in answer.finding.hits[:3]]
         if row["verdict"] != answer.finding.verdict or (row["gold"] and not gold_at(row, answer, 1)):
-            print(f"{row['id']} [{row['region']}] {row['question']}\n    gold {row['gold']} {row['verdict']}; "
-                  f"said {ranked} {answer.finding.verdict} {answer.finding.confidence:.2f}")
+            print(
+                f"{row['id']} [{row['region']}] {row['question']}\n    gold {row['gold']} {row['verdict']}; "
+                f"said {ranked} {answer.finding.verdict} {answer.finding.confidence:.2f}"
+            )
 
 
 def figures(answered: list[tuple[Row, Answer]]) -> dict[str, float]:
@@ -53,14 +55,21 @@ def figures(answered: list[tuple[Row, Answer]]) -> dict[str, float]:
     said = [(r, a) for r, a in answered if r.get("must_say")]
     inside = [(r, a) for r, a in answered if r["verdict"] != "out_of_scope"]
     return {
-        **{f"{name}_hit@{k}": share(gold_at(r, a, k) for r, a in group)
-           for name, group in (("own", own), ("rules", rules)) for k in (1, 3)},
+        **{
+            f"{name}_hit@{k}": share(gold_at(r, a, k) for r, a in group)
+            for name, group in (("own", own), ("rules", rules))
+            for k in (1, 3)
+        },
         "must_say": share(all(squeeze(s) in squeeze(a.text) for s in r["must_say"]) for r, a in said),
         "verdict": share(r["verdict"] == a.finding.verdict for r, a in answered),
         "verdict_macro_f1": sum(f1(answered, verdict) for verdict in VERDICTS) / len(VERDICTS),
         "oos_f1": f1(answered, "out_of_scope"),
-        "false_comfort": share(a.finding.verdict == "eligible" for r, a in answered if r["verdict"] == "excluded"),
-        "false_alarm": share(a.finding.verdict == "excluded" for r, a in answered if r["verdict"] == "eligible"),
+        "false_comfort": share(
+            a.finding.verdict == "eligible" for r, a in answered if r["verdict"] == "excluded"
+        ),
+        "false_alarm": share(
+            a.finding.verdict == "excluded" for r, a in answered if r["verdict"] == "eligible"
+        ),
         "cites_verbatim": share(quotes(a) for _, a in inside),
     }
 

@@ -21,13 +21,19 @@ SEED = 20261120
 ROUNDS = 2_000
 STARTS = 9
 QUESTION = "材料不全我先给办了，后来出了点差错，会追我吗"
-JIEBA = "import jieba, logging; jieba.setLogLevel(60); jieba.initialize(); list(jieba.cut('材料不全我先给办了'))"
+JIEBA = (
+    "import jieba, logging; jieba.setLogLevel(60); jieba.initialize(); list(jieba.cut('材料不全我先给办了'))"
+)
 
 
 def main() -> None:
     helper = assistant(load_settings())
-    examples = [(id_.partition(".")[0], text) for id_, kinds in sorted(helper.library.examples.items())
-                for texts in kinds.values() for text in texts]
+    examples = [
+        (id_.partition(".")[0], text)
+        for id_, kinds in sorted(helper.library.examples.items())
+        for texts in kinds.values()
+        for text in texts
+    ]
     asked = random.Random(SEED).choices(examples, k=ROUNDS)
     times = []
     for region, question in asked:
@@ -35,8 +41,10 @@ def main() -> None:
         helper.answer(question, region)
         times.append((time.perf_counter() - began) * 1e3)
     times.sort()
-    print(f"whole answer, {ROUNDS} questions: p50 {statistics.median(times):.2f} ms (wanted < 2), "
-          f"p99 {times[int(ROUNDS * 0.99)]:.2f} ms (wanted < 10)")
+    print(
+        f"whole answer, {ROUNDS} questions: p50 {statistics.median(times):.2f} ms (wanted < 2), "
+        f"p99 {times[int(ROUNDS * 0.99)]:.2f} ms (wanted < 10)"
+    )
     start()
 
 
@@ -45,8 +53,10 @@ def start() -> None:
     jieba = [sys.executable, "-c", JIEBA]
     pairs = [(seconds(jieba), seconds(ask)) for _ in range(STARTS)]
     own, ours = (statistics.median(column) for column in zip(*pairs, strict=True))
-    print(f"process start to first answer, median of {STARTS}: {ours:.2f} s; jieba alone {own:.2f} s; "
-          f"ratio {ours / own:.2f} (wanted ≤ 1.5)")
+    print(
+        f"process start to first answer, median of {STARTS}: {ours:.2f} s; jieba alone {own:.2f} s; "
+        f"ratio {ours / own:.2f} (wanted ≤ 1.5)"
+    )
 
 
 def seconds(command: list[str]) -> float:

@@ -38,7 +38,9 @@ def main() -> None:
     library = corpus.load()
     pieces, questions = material(library)
     reader = Reader(vocabulary(pieces, library.lexicon.words), library.concepts)
-    print(f"seed {SEED}, {len(questions)} questions, median length {statistics.median(map(len, questions)):.0f}")
+    print(
+        f"seed {SEED}, {len(questions)} questions, median length {statistics.median(map(len, questions)):.0f}"
+    )
     print(f"{'provisions':>10} {'engine':<22}{'build s':>9}{'MB':>8}{'p50 ms':>9}{'p99 ms':>9}{'× bm25s':>9}")
     for size in sizes:
         texts = provisions(pieces, size)
@@ -48,8 +50,11 @@ def main() -> None:
                 continue  # 1.7 s a question there; it says nothing more
             row = measured(build, texts, questions, few=size * (name in SLOW) > 20_000)
             reference = row[2] if name == "bm25s" else reference
-            print(f"{size:>10} {name:<22}{row[0]:>9.2f}{row[1]:>8.0f}{row[2]:>9.3f}{row[3]:>9.3f}"
-                  f"{row[2] / reference:>9.2f}", flush=True)
+            print(
+                f"{size:>10} {name:<22}{row[0]:>9.2f}{row[1]:>8.0f}{row[2]:>9.3f}{row[3]:>9.3f}"
+                f"{row[2] / reference:>9.2f}",
+                flush=True,
+            )
 
 
 SLOW = ("rank-bm25", "rapidfuzz over all")
@@ -90,7 +95,9 @@ def memory() -> float:
 
 def material(library: corpus.Library) -> tuple[list[str], list[str]]:
     """(clauses to make provisions of, questions kept out of them)"""
-    wordings = [fold(text) for kinds in library.examples.values() for texts in kinds.values() for text in texts]
+    wordings = [
+        fold(text) for kinds in library.examples.values() for texts in kinds.values() for text in texts
+    ]
     random.Random(SEED).shuffle(wordings)
     questions, rest = wordings[:QUESTIONS], wordings[QUESTIONS:]
     bodies = [fold(p.text) for policy in library.policies.values() for p in policy.provisions]

@@ -32,7 +32,13 @@ app = (ApplicationBuilder().token({TOKEN!r}).base_url(sys.argv[1] + "/bot").conc
 app.add_handler(MessageHandler(filters.TEXT, echo))
 app.run_polling()
 """
-QUESTIONS = ("结论几天告知我", "材料没齐我先给办了，后来发现有出入", "收了两条烟还能容错吗", "评优受不受影响", "第七条第六项")
+QUESTIONS = (
+    "结论几天告知我",
+    "材料没齐我先给办了，后来发现有出入",
+    "收了两条烟还能容错吗",
+    "评优受不受影响",
+    "第七条第六项",
+)
 
 
 class Timed(BotApi):
@@ -63,12 +69,19 @@ class Timed(BotApi):
 
 def main() -> None:
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 6.0
-    rows = {name: asyncio.run(measured(name, seconds)) for name in ("echo bot", "rongcuo, echo", "rongcuo, real answers")}
-    print(f"{'':<24}{USERS} users: {'/s':>6}{'p50 ms':>9}{'p99 ms':>9}{'× echo':>8}   burst of {BURST}: {'/s':>6}{'p99 s':>8}{'× echo':>8}")
+    rows = {
+        name: asyncio.run(measured(name, seconds))
+        for name in ("echo bot", "rongcuo, echo", "rongcuo, real answers")
+    }
+    print(
+        f"{'':<24}{USERS} users: {'/s':>6}{'p50 ms':>9}{'p99 ms':>9}{'× echo':>8}   burst of {BURST}: {'/s':>6}{'p99 s':>8}{'× echo':>8}"
+    )
     base = rows["echo bot"]
     for name, row in rows.items():
-        print(f"{name:<24}{row[0]:>17.0f}{row[1]:>9.1f}{row[2]:>9.1f}{row[0] / base[0]:>8.2f}{'':>18}{row[3]:>6.0f}"
-              f"{row[4]:>8.2f}{row[3] / base[3]:>8.2f}")
+        print(
+            f"{name:<24}{row[0]:>17.0f}{row[1]:>9.1f}{row[2]:>9.1f}{row[0] / base[0]:>8.2f}{'':>18}{row[3]:>6.0f}"
+            f"{row[4]:>8.2f}{row[3] / base[3]:>8.2f}"
+        )
 
 
 async def measured(name: str, seconds: float) -> tuple[float, float, float, float, float]:
@@ -76,8 +89,16 @@ async def measured(name: str, seconds: float) -> tuple[float, float, float, floa
     api = Timed()
     root = await api.start()
     with tempfile.TemporaryDirectory() as folder:
-        bot = subprocess.Popen(command(name, root), stderr=subprocess.DEVNULL, env={
-            **os.environ, "RONGCUO_TELEGRAM_API_URL": root, "RONGCUO_TELEGRAM_TOKEN": TOKEN, "RONGCUO_DATA": folder})
+        bot = subprocess.Popen(
+            command(name, root),
+            stderr=subprocess.DEVNULL,
+            env={
+                **os.environ,
+                "RONGCUO_TELEGRAM_API_URL": root,
+                "RONGCUO_TELEGRAM_TOKEN": TOKEN,
+                "RONGCUO_DATA": folder,
+            },
+        )
         try:
             await asyncio.wait_for(api.ask(1, "热身"), 30)
             steady = await waiting_users(api, seconds, real="real" in name)
@@ -118,7 +139,9 @@ async def at_once(api: Timed, real: bool) -> tuple[float, float]:
     began = time.perf_counter()
     for n in range(BURST):
         text = QUESTIONS[n % 5] if real else f"第{n}句"
-        api.updates.append({"update_id": next(api._update_ids), "message": api.message(n % 500 + 1, n % 500 + 1, text=text)})
+        api.updates.append(
+            {"update_id": next(api._update_ids), "message": api.message(n % 500 + 1, n % 500 + 1, text=text)}
+        )
     await api.push("message", api.message(1, 1, text="完"))
     while len(api.answered_at) <= BURST and time.perf_counter() - began < 60:
         await asyncio.sleep(0.01)

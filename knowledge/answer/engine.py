@@ -7,13 +7,28 @@ from collections.abc import Iterable
 import numpy as np
 
 from knowledge.answer import mentions
-from knowledge.answer.finding import EXCLUDED, INFO, NOT_COVERED, OUT_OF_SCOPE, OWN_CASE, Finding, Hit
+from knowledge.answer.finding import (
+    ELIGIBLE,
+    EXCLUDED,
+    INFO,
+    NOT_COVERED,
+    OUT_OF_SCOPE,
+    OWN_CASE,
+    Finding,
+    Hit,
+)
 from knowledge.corpus import Library
 from knowledge.language import Reader, fold
-from knowledge.model import KIN, Model
+from knowledge.model import KIN, TOLD, Model
 from knowledge.topics import Topic
 
 TOP = 10
+INJECTION = "injection"
+"""The concept of a message that wants to change the rules of the answer instead of asking."""
+CERTAIN = 0.9
+"""Chance from which a message stays an own case though a rule of procedure fits it best."""
+NEARLY = 0.85
+"""Share of the best score from which a provision that agrees with the verdict goes before the best one."""
 BARRING = (
     "gain",
     "family",
@@ -94,6 +109,8 @@ class Engine:
         self, question: str, region: str | None, terms: list[str], chances: dict[str, float]
     ) -> Finding:
         verdict = max(chances, key=lambda name: chances[name])
+        if INJECTION in self.reader.concepts.found(fold(question)):
+            verdict = OUT_OF_SCOPE
         topic, sure = self._topic(terms)
         scores = self._scores(terms, chances)
         if verdict == INFO and topic and sure >= TOPIC_SURE:
@@ -101,6 +118,7 @@ class Engine:
         hits = self._hits(scores, region)
         if verdict == OUT_OF_SCOPE:
             return Finding(question, region, verdict, chances[verdict], hits, chances=tuple(chances.items()))
+        verdict, hits = self._agreed(verdict, hits, chances)
         place = topic.at.get(region) if topic and region else None
         if verdict == INFO and place and place.silent and not place.partly and sure >= TOPIC_SURE:
             verdict = NOT_COVERED
@@ -114,6 +132,28 @@ class Engine:
             shown,
             chances=tuple(chances.items()),
         )
+
+    def _agreed(
+        self, verdict: str, hits: tuple[Hit, ...], chances: dict[str, float]
+    ) -> tuple[str, tuple[Hit, ...]]:
+        """The verdict on an own case and the best provision say the same: a provision that bars is never comfort."""
+        if verdict not in OWN_CASE or not hits:
+            return verdict, hits
+        kinds = [self._kind(hit.provision.id) for hit in hits]
+        fitting = next((n for n, kind in enumerate(kinds) if kind == verdict), None)
+        if fitting is not None and hits[fitting].score >= NEARLY * hits[0].score:
+            return verdict, (hits[fitting], *(hit for n, hit in enumerate(hits) if n != fitting))
+        if kinds[0] == EXCLUDED and verdict == ELIGIBLE:
+            return EXCLUDED, hits
+        return (verdict if kinds[0] or chances[verdict] > CERTAIN else INFO), hits
+
+    def _kind(self, id_: str) -> str:
+        """What an own case under this provision is; empty for provisions that none falls under."""
+        rules = self.library.regimes.get(id_.partition(".")[0])
+        kind = self.library.verdict(id_, TOLD)
+        if rules and kind == ELIGIBLE and id_.rpartition(".")[0] not in rules.situations:
+            return ""
+        return kind
 
     def _topic(self, terms: list[str]) -> tuple[Topic | None, float]:
         """The topic that covers most of the question, and how much of it."""

@@ -66,7 +66,10 @@ class Writer:
         """The article that a provision belongs to, how to go on, and who decides."""
         policy = self.library.policies[id_.partition(".")[0]]
         regime = self.library.regimes.get(policy.region)
-        steps = tuple(self._next(policy, regime)) if regime else ()
+        barred = self.library.verdict(id_, "told") == "excluded"
+        steps: tuple[Passage, ...] = ()
+        if regime:
+            steps = tuple(self._excluded(policy, regime)) if barred else tuple(self._next(policy, regime))
         return (self.quote(id_), *steps, self._authority(regime))
 
     # ── no region yet ────────────────────────────────────────────────────────────────────────────
@@ -89,7 +92,7 @@ class Writer:
         if regime and finding.verdict == ELIGIBLE:
             yield from self._eligible(policy, regime, top)
         if regime and finding.verdict == EXCLUDED:
-            yield from self._excluded(policy, regime, top)
+            yield from self._excluded(policy, regime)
         if regime and finding.verdict == NOT_COVERED and finding.topic is None:
             yield "没有找到直接对应的情形，只剩这一条兜底；它能不能用，要看机关怎么判断。"
             yield from self._next(policy, regime)
@@ -171,8 +174,7 @@ class Writer:
             case _:
                 return []
 
-    def _excluded(self, policy: Policy, regime: Regime, top: Hit) -> Iterator[Passage]:
-        del top
+    def _excluded(self, policy: Policy, regime: Regime) -> Iterator[Passage]:
         if regime.mitigation:
             yield f"主动补救仍然有用：{cited(policy, regime.mitigation)}"
         yield "如果事实不是这样，请把经过说清楚再问一次；我只按您说的话对照条文。"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from knowledge.provisions import Policy, Provision, SegmentWarning
 from knowledge.segment import heading, types
@@ -32,7 +34,7 @@ def segment(text: str, region: str) -> Policy:
     first = found[start].line if start < len(found) else len(text)
     title, doc_no = heading.read([line.text for line in lines if line.number < first])
     for position, piece in enumerate(found[start:], start):
-        tree.take(piece, found[position + 1 :] if piece.mark is None and not tree.closed else [])
+        tree.take(piece, islice(found, position + 1, None))
     if found[start:]:
         tree.check_end()
     tree.check_heading(title, doc_no, lines[0].number if lines else 0)
@@ -68,6 +70,8 @@ class _Tree:
     chapter: str = ""
     stack: list[_Open] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    repeated: Counter[str] = field(default_factory=Counter)
     closed: bool = False
     annex: str = ""
     last_line: int = 0
@@ -76,7 +80,7 @@ class _Tree:
         self.warnings.append(SegmentWarning(line, text, remedy))
 
     # ── one piece ────────────────────────────────────────────────────────────────────────────────
-    def take(self, piece: Piece, following: list[Piece]) -> None:
+    def take(self, piece: Piece, following: Iterator[Piece]) -> None:
         self.last_line = piece.line
         if piece.alone and (header := annex_at(piece.text)):
             self._open_annex(piece, *header)
@@ -144,8 +148,7 @@ class _Tree:
             if gone.rank == rank and mark.number == gone.number + 1:
                 break
         parent = self._parent_of(mark)
-        siblings = [p for p in self.provisions if p.parent == parent.id and p.kind == "项"]
-        if mark.number != len(siblings) + 1:
+        if mark.number != self.counts[parent.id, "项"] + 1:
             self.warn(
                 piece.line,
                 f"{parent.label}下面的“{_printed(mark)}”编号不连续",
@@ -170,35 +173,34 @@ class _Tree:
         return parent
 
     # ── text without a mark ──────────────────────────────────────────────────────────────────────
-    def _paragraph(self, piece: Piece, following: list[Piece]) -> None:
+    def _paragraph(self, piece: Piece, following: Iterator[Piece]) -> None:
         if not self.stack:
             return
         current = self.provisions[self.places[self.stack[-1].id]]
         unended = bool(current.text) and current.text[-1] not in ENDS
+        over = current.kind != "项" or self._list_over(following)
         head = current.kind == "节" and is_heading(Piece(0, current.text, Mark(SECTION, 1, "一", 1)))
         if head or not current.text:
             self._extend(current, piece, "\n" if current.text else "")
-        elif unended or (
-            current.kind == "项" and current.text[-1] in "；;" and not self._list_over(following)
-        ):
+        elif unended or (current.text[-1] in "；;" and not over):
             self._extend(current, piece, "" if unended else "\n")
         else:
-            self._new_paragraph(piece, current, following)
+            self._new_paragraph(piece, current, over)
 
     def _extend(self, current: Provision, piece: Piece, between: str) -> None:
         text = glue(current.text, piece.text) if not between else current.text + between + piece.text
         self.provisions[self.places[current.id]] = replace(current, text=text)
 
-    def _list_over(self, following: list[Piece]) -> bool:
+    def _list_over(self, following: Iterator[Piece]) -> bool:
         """No further item comes before the next article."""
         for piece in following:
             if piece.mark:
                 return RANKS.get(piece.mark.level, -1) <= RANKS[self.top]
         return True
 
-    def _new_paragraph(self, piece: Piece, current: Provision, following: list[Piece]) -> None:
-        owner = current if current.kind == "项" and not self._list_over(following) else self._article_open()
-        count = 2 + sum(p.parent == owner.id and p.kind == "款" for p in self.provisions)
+    def _new_paragraph(self, piece: Piece, current: Provision, over: bool) -> None:
+        owner = self._article_open() if over else current
+        count = 2 + self.counts[owner.id, "款"]
         id_ = f"{owner.id}.p{count}"
         if owner.kind == "条" or owner.kind == "节":
             self.stack = [self.stack[0], _Open(id_, RANKS[self.top] + 0.5, 0)]
@@ -228,10 +230,12 @@ class _Tree:
         if id_ not in self.places:
             return id_
         self.warn(line, f"{id_.partition('.')[2]} 这个编号出现了不止一次", "请对照原文；后一处的编号加了后缀")
-        return next(f"{id_}_r{n}" for n in range(2, 10_000) if f"{id_}_r{n}" not in self.places)
+        self.repeated[id_] += 1
+        return f"{id_}_r{self.repeated[id_] + 1}"
 
     def _add(self, provision: Provision, piece: Piece) -> None:
         self.places[provision.id] = len(self.provisions)
+        self.counts[provision.parent or "", provision.kind] += 1
         self.provisions.append(provision)
         if piece.doubtful:
             self.warn(piece.line, "这一段的断行处看不出是不是分段", "请对照原文的段落")
@@ -240,12 +244,9 @@ class _Tree:
         last = next((p for p in reversed(self.provisions) if p.kind != "附件"), None)
         if last and last.text and last.text[-1] not in "。！？”）)" and not self.annex:
             self.warn(self.last_line, f"{last.label}结尾没有句号，文件可能被截断", "请换一份完整的文本")
+        parents = {provision.parent for provision in self.provisions}
         for provision in self.provisions:
-            if (
-                not provision.text
-                and provision.kind != "附件"
-                and not any(p.parent == provision.id for p in self.provisions)
-            ):
+            if not provision.text and provision.kind != "附件" and provision.id not in parents:
                 self.warn(0, f"{provision.label}没有内容", "请对照原文补上")
 
     def check_heading(self, title: str, doc_no: str, line: int) -> None:
@@ -256,7 +257,7 @@ class _Tree:
         if not doc_no:
             self.warn(line, "没有找到文号", "请在正文前单独一行写上文号，如 某民发〔2023〕1号")
         body = "".join(p.text for p in self.provisions)
-        if len(body) > 400 and sum(body.count(mark) for mark in "。；，") < len(body) / 150:
+        if len(body) > 250 and sum(body.count(mark) for mark in "。；，") < len(body) / 60:
             self.warn(line, "几乎没有标点，可能是扫描识别时丢了", "请换一份有标点的文本再核对条款")
 
 

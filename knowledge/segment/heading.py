@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from knowledge.segment.marks import CHAPTER
-from knowledge.segment.pieces import Piece
+from knowledge.segment.marks import ARTICLE, CHAPTER, SECTION
+from knowledge.segment.pieces import Piece, is_heading
 
 _DOC_NO = re.compile(
     r"([\u4e00-\u9fff]{1,12}[发辦办字函通规文号〕〔]?)\s*[〔\[【(（]\s*((?:19|20)\d\d)\s*[〕\]】)）]\s*(?:第\s*)?(\d{1,4})\s*[号號]"
@@ -35,7 +35,13 @@ def start(found: list[Piece], top: str) -> int:
     tops = [n for n, piece in enumerate(found) if piece.mark and piece.mark.level == top]
     first = next((n for n in tops if _number(found[n]) == 1), tops[0] if tops else len(found))
     chapters = [n for n, piece in enumerate(found[:first]) if piece.mark and piece.mark.level == CHAPTER]
+    if top == ARTICLE and not chapters and first and _is_section_head(found[first - 1]):
+        return first - 1
     return min(chapters, default=first)
+
+
+def _is_section_head(piece: Piece) -> bool:
+    return piece.mark is not None and piece.mark.level == SECTION and is_heading(piece)
 
 
 def _number(piece: Piece) -> int:

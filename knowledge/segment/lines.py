@@ -65,8 +65,8 @@ def _without_furniture(lines: list[Line]) -> tuple[list[Line], list[SegmentWarni
     gone = {
         text
         for text, count in times.items()
-        if count >= FURNITURE_TIMES and 2 < len(text) <= 40 and mark_at(text) is None and text[-1] not in "。；;："
-        and len(lines) > 30 and "\t" not in text
+        if count >= FURNITURE_TIMES and 4 < len(text) <= 40 and mark_at(text) is None and text[-1] not in "。；;："
+        and len(lines) > 12 and "\t" not in text
     }  # fmt: skip
     warnings = [
         SegmentWarning(line.number, f"“{line.text}”重复出现，当作页眉页脚略去了", "如果它是正文，请只留一处")
