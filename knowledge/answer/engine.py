@@ -18,13 +18,17 @@ from knowledge.answer.finding import (
     Hit,
 )
 from knowledge.corpus import Library
-from knowledge.language import Reader, fold
+from knowledge.language import Reader, clauses, fold
 from knowledge.model import KIN, TOLD, Model
 from knowledge.topics import Topic
 
 TOP = 10
 INJECTION = "injection"
 """The concept of a message that wants to change the rules of the answer instead of asking."""
+ADMITTED = 0.6
+"""Chance of one clause alone from which it bars the whole story."""
+CAUTION = 1.5
+"""How much more the chance of being barred counts than the others."""
 CERTAIN = 0.9
 """Chance from which a message stays an own case though a rule of procedure fits it best."""
 NEARLY = 0.85
@@ -50,6 +54,13 @@ TOPIC_SURE = 0.33
 """Share of a question that a topic must cover to be taken for what is asked."""
 
 
+def cautious(chances: dict[str, float]) -> dict[str, float]:
+    """Chances that lean towards what bars: wrong comfort costs the asker more than a wrong warning."""
+    leaning = {name: chance * (CAUTION if name == EXCLUDED else 1.0) for name, chance in chances.items()}
+    total = sum(leaning.values())
+    return {name: chance / total for name, chance in leaning.items()}
+
+
 class Engine:
     """Reads questions against one library and the model learnt from it."""
 
@@ -59,6 +70,7 @@ class Engine:
         self.reader = Reader(model.vocabulary, library.concepts)
         self._region = np.array([entry.id.partition(".")[0] for entry in model.entries])
         self._verdict = [library.verdict(entry.id, entry.kind) for entry in model.entries]
+        self._told = np.array([entry.kind == TOLD for entry in model.entries])
         self._ids = [entry.id for entry in model.entries]
         self._share = np.array([KIN_SHARE if entry.kind == KIN else 1.0 for entry in model.entries])
 
@@ -77,11 +89,14 @@ class Engine:
         text = fold(question)
         named = self._named(text, region, named_regions)
         terms = self.reader.terms(text)
-        chances = self.model.verdicts.chances(terms)
+        chances = cautious(self.model.verdicts.chances(terms))
         if named:
             return self._by_name(question, region, named, chances)
-        if max(chances, key=lambda name: chances[name]) == EXCLUDED:
+        verdict = max(chances, key=lambda name: chances[name])
+        if verdict == EXCLUDED:
             chances = self._without_denials(text, chances)
+        elif verdict == ELIGIBLE:
+            chances = self._with_admissions(text, region, chances)
         return self._by_words(question, region, terms, chances)
 
     def _without_denials(self, text: str, chances: dict[str, float]) -> dict[str, float]:
@@ -89,12 +104,34 @@ class Engine:
         left = self.library.concepts.without_denied(text, BARRING)
         if left == text or not left:
             return chances
-        again = self.model.verdicts.chances(self.reader.terms(left))
+        again = cautious(self.model.verdicts.chances(self.reader.terms(left)))
         return again if max(again, key=lambda name: again[name]) in OWN_CASE else chances
 
     def _named(self, text: str, region: str | None, named_regions: list[str]) -> list[str]:
         wanted = named_regions or ([region] if region else list(self.library.policies))
         return [id_ for name in wanted for id_ in mentions.provisions(self.library.policies[name], text)]
+
+    def _with_admissions(self, text: str, region: str | None, chances: dict[str, float]) -> dict[str, float]:
+        """One clause that admits gain in an otherwise innocent story decides: nobody is comforted who is barred."""
+        left = self.library.concepts.without_denied(text, BARRING)
+        for clause in clauses(left):
+            if not set(BARRING) & set(self.reader.concepts.found(clause)):
+                continue
+            terms = self.reader.terms(clause)
+            alone = self.model.verdicts.chances(terms)
+            if alone[EXCLUDED] > ADMITTED and self._bars(terms, region):
+                return {
+                    **chances,
+                    EXCLUDED: max(alone[EXCLUDED], chances[ELIGIBLE]),
+                    ELIGIBLE: chances[EXCLUDED],
+                }
+        return chances
+
+    def _bars(self, terms: list[str], region: str | None) -> bool:
+        """Among the own cases of the region the ones most like this are barred."""
+        here = self._told & ((self._region == region) | (region is None))
+        scores = np.where(here, self.model.index.scores(terms), 0)
+        return self._verdict[int(scores.argmax())] == EXCLUDED
 
     def _by_name(
         self, question: str, region: str | None, named: list[str], chances: dict[str, float]
