@@ -1,0 +1,86 @@
+"""The built-in policies load; an operator's own are read like them; a broken one is refused by name, the rest serve."""
+
+from pathlib import Path
+
+import pytest
+
+from knowledge import corpus, model
+from knowledge.answer import Assistant
+from knowledge.corpus import CorpusError, load
+
+TEXT = "青禾县容错办法\n青民〔2021〕9号\n第一条 本办法适用于全县干部。\n第二条 有下列情形之一的，不予容错：\n（一）谋取私利的。\n"
+
+
+def policy(folder: Path, name: str = "qinghe", text: str | bytes = TEXT, **files: str) -> Path:
+    """Write a policy's folder; `files`: content by file name with _ for the dot."""
+    place = folder / name
+    place.mkdir()
+    body = text.encode() if isinstance(text, str) else text
+    (place / "policy.txt").write_bytes(body)
+    for file, content in files.items():
+        (place / file.replace("_", ".")).write_text(content, "utf-8")
+    return folder
+
+
+def test_an_operators_policy_is_read_like_a_built_in_one(tmp_path: Path) -> None:
+    library = load(policy(tmp_path, policy_yaml="short: 青禾县\nnames: [青禾, 青禾县]\n",
+                          examples_yaml="qinghe.2.1:\n  told: [收了两条烟]\n"))  # fmt: skip
+    assert list(library.policies)[-1] == "qinghe"
+    assert library.short["qinghe"] == "青禾县"
+    assert library.problems == ()
+    assert library.verdict("qinghe.2.1", "told") == "excluded"
+
+
+def test_an_operators_policy_answers(tmp_path: Path) -> None:
+    library = load(policy(tmp_path, policy_yaml="short: 青禾县\nnames: [青禾县]\n"))
+    answer = Assistant(library, model.learn(library)).answer("青禾县哪些情形不予容错")
+    assert answer.finding.region == "qinghe"
+    assert "《青禾县容错办法》（青民〔2021〕9号）第二条" in answer.text
+    assert "谋取私利的。" in answer.text
+
+
+def test_without_more_files_the_title_names_it(tmp_path: Path) -> None:
+    library = load(policy(tmp_path))
+    assert library.names["qinghe"] == ("青禾县容错办法",)
+
+
+BROKEN = [
+    ({"text": "没有条款的一段话。"}, "没有认出任何条款", 1),
+    ({"text": "第一条 好。\n".encode() + b"\xff\xfe"}, "不是 UTF-8", 2),
+    ({"policy_yaml": "short: 青禾\nnames: 青: 禾\n"}, "YAML 写错了", 2),
+    ({"policy_yaml": "- 一\n- 二\n"}, "最外层", 1),
+    ({"examples_yaml": "qinghe.1:\n  told: [甲]\nqinghe.99:\n  told: [乙]\n"}, "没有 qinghe.99", 3),
+    ({"examples_yaml": "qinghe.1:\n  said: [甲]\n"}, "只能有 told 和 asked", 1),
+    ({"regime_yaml": "organ: 机关\n"}, "缺少或写错了条目", 0),
+    ({"name": "Qing-He"}, "当地区编号用", 0),
+    ({"name": "weihai"}, "已经有了", 0),
+]
+
+
+@pytest.mark.parametrize(("wrong", "words", "line"), BROKEN)
+def test_a_broken_policy_is_refused_with_file_line_and_remedy(
+    tmp_path: Path, wrong: dict[str, str], words: str, line: int
+) -> None:
+    policy(tmp_path, "fine")
+    library = load(policy(tmp_path, **wrong))
+    assert [*library.policies] == [*corpus.BUILT_IN, "fine"]
+    (problem,) = library.problems
+    assert words in problem.message
+    assert problem.line == line
+    assert problem.remedy
+    assert str(tmp_path) in str(problem)
+
+
+def test_a_broken_file_of_our_own_stops_the_start_and_says_which(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policy(tmp_path, "donge")
+    monkeypatch.setattr(corpus, "DATA", tmp_path)
+    with pytest.raises(CorpusError, match="weihai"):
+        load()
+
+
+def test_the_fingerprint_follows_an_operators_files(tmp_path: Path) -> None:
+    first = load(policy(tmp_path)).fingerprint
+    (tmp_path / "qinghe" / "policy.txt").write_text(TEXT + "第三条 本办法自印发之日起施行。\n", "utf-8")
+    assert load(tmp_path).fingerprint != first != load().fingerprint
