@@ -166,21 +166,30 @@ class Concepts:
 
     def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
         self._name = {fold(wording): name for name, wordings in groups.items() for wording in wordings}
-        longest_first = sorted(self._name, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+        self._by_start: dict[str, list[str]] = {}
+        for wording in sorted(self._name, key=len, reverse=True):
+            self._by_start.setdefault(wording[0], []).append(wording)
+
+    def _spoken(self, text: str) -> Iterator[tuple[int, str]]:
+        """(place, name) of every wording in folded text, the longest at each place; none overlap."""
+        place = 0
+        while place < len(text):
+            wordings = self._by_start.get(text[place], ())
+            found = next((wording for wording in wordings if text.startswith(wording, place)), None)
+            if found:
+                yield place, self._name[found]
+            place += len(found) if found else 1
 
     def without_denied(self, text: str, names: Collection[str]) -> str:
         """Folded text less the clauses that only deny one of these concepts (没收过好处, 不是亲戚, 也没出事故)."""
         return "，".join(clause for clause in clauses(text) if not self._denied(clause, names))
 
     def _denied(self, clause: str, names: Collection[str]) -> bool:
-        for match in self._pattern.finditer(clause):
-            if self._name[match.group()] in names and _DENIAL.search(
-                clause[max(match.start() - 7, 0) : match.start()]
-            ):
-                return True
-        return False
+        return any(
+            name in names and _DENIAL.search(clause[max(place - 7, 0) : place])
+            for place, name in self._spoken(clause)
+        )
 
     def found(self, text: str) -> list[str]:
         """Names of the concepts that folded text speaks of, in order, each once."""
-        return list(dict.fromkeys(self._name[m.group()] for m in self._pattern.finditer(text)))
+        return list(dict.fromkeys(name for _, name in self._spoken(text)))

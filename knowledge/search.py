@@ -16,9 +16,11 @@ from numpy.typing import NDArray
 
 K1 = 1.2
 B = 0.75
-BUDGET = 600_000
+BUDGET = 400_000
 """Postings that one query may read. Rare terms come first, so that what is cut tells least; 500 policies never
 reach it, half a million provisions do."""
+FEW = 60_000
+"""Postings up to which they are gathered in one go."""
 CHANNELS = {"=": 1.0, ".": 0.35, ":": 1.0, "~": 0.55, "#": 1.4}
 """Weight of a term by its first character; see `language`."""
 
@@ -40,23 +42,37 @@ class Index:
 
     def scores(self, terms: Iterable[str]) -> Floats:
         """One score a document, float32 of shape (size,); 0 where nothing is shared."""
+        numbers, weights = self._known(terms)
+        begins, ends = self.starts[numbers], self.starts[numbers + 1]
+        if int((ends - begins).sum()) <= FEW:
+            return self._gathered(begins, ends - begins, weights)
+        return self._added(begins, ends, weights)
+
+    def _known(self, terms: Iterable[str]) -> tuple[NDArray[np.int64], Floats]:
+        """The question's terms that any document has, and their weight in the question."""
+        counted = Counter(terms)
+        known = [(self.numbers[term], n) for term, n in counted.items() if term in self.numbers]
+        numbers = np.array([number for number, _ in known], np.int64)
+        return numbers, np.array([0.5 + 0.5 * n for _, n in known], np.float32)
+
+    def _gathered(self, begins: NDArray[np.int64], lengths: NDArray[np.int64], weights: Floats) -> Floats:
+        """All postings at once: quickest where there are few."""
+        before = np.cumsum(lengths) - lengths
+        places = np.arange(int(lengths.sum())) + np.repeat(begins - before, lengths)
+        parts = self.impacts[places] * np.repeat(weights, lengths)
+        return np.bincount(self.documents[places], parts, self.size).astype(np.float32)
+
+    def _added(self, begins: NDArray[np.int64], ends: NDArray[np.int64], weights: Floats) -> Floats:
+        """Term after term, the rarest (those with the fewest postings) first, until the budget is used up."""
         total = np.zeros(self.size, np.float32)
         left = BUDGET
-        for number, weight in self._known(terms):
-            begin, end = self.starts[number], self.starts[number + 1]
+        for n in np.argsort(ends - begins, kind="stable"):
+            begin, end = begins[n], ends[n]
             left -= int(end - begin)
             if left < 0:
                 break
-            total[self.documents[begin:end]] += weight * self.impacts[begin:end]
+            total[self.documents[begin:end]] += weights[n] * self.impacts[begin:end]
         return total
-
-    def _known(self, terms: Iterable[str]) -> list[tuple[int, float]]:
-        """The question's terms that any document has, most telling first, with their weight in the question."""
-        counted = Counter(terms)
-        known = [
-            (self.numbers[term], 1.0 + 0.5 * (n - 1)) for term, n in counted.items() if term in self.numbers
-        ]
-        return sorted(known, key=lambda pair: -float(self.rarity[pair[0]]))
 
     def ceiling(self, terms: Iterable[str]) -> float:
         """What a document would score that had all of the question's terms once; unknown terms count as the rarest."""

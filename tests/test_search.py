@@ -64,5 +64,6 @@ def test_the_cut_for_large_indexes_loses_none_of_the_best() -> None:
 def test_a_query_never_reads_more_postings_than_its_budget(monkeypatch: pytest.MonkeyPatch) -> None:
     documents = [["=常", f"={n}"] for n in range(1_000)]
     index = search.build(documents)
+    monkeypatch.setattr(search, "FEW", 0)
     monkeypatch.setattr(search, "BUDGET", 500)
     assert [n for n, _ in index.best(["=常", "=7"], 3)] == [7]
