@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 from sqlalchemy import event as sql_event
-from test_store import locked, lose_answers, rows
+from tests.test_store import locked, lose_answers, rows
 
 from bot.app import FALLBACK, App, Job, Worked
 from bot.store import Changes, ChatState, Draft, Incoming, Store, StoreUnavailable

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from test_store import rows
+from tests.test_store import rows
 
 from bot.app import App, Job
 from bot.store import Incoming, Store, StoreUnavailable

@@ -49,7 +49,7 @@ BARRING = (
 FLOOR = 0.30
 """What a document keeps of its score when its verdict seems impossible: a rank never hangs on the verdict alone."""
 KIN_SHARE = 0.75
-TOPIC_SHARE = 0.8
+TOPIC_SHARE = 0.5
 TOPIC_SURE = 0.33
 """Share of a question that a topic must cover to be taken for what is asked."""
 
