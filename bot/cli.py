@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from bot.settings import Settings, SettingsError, load_settings
 from knowledge.corpus import CorpusError
 
 if TYPE_CHECKING:
     from bot.store import Store
-    from knowledge.answer import Answer, Assistant
+    from knowledge.answer import Assistant
 
 WRONG = 2
 """Exit code for anything that the caller can mend."""
@@ -27,6 +28,9 @@ class UsageError(Exception):
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # another encoding never ends a conversation
+            stream.reconfigure(errors="replace")
     wanted = parser().parse_args(arguments)
     try:
         code: int = wanted.run(wanted, load_settings())
@@ -42,24 +46,40 @@ def main(arguments: list[str] | None = None) -> int:
     return code
 
 
+class Parser(argparse.ArgumentParser):
+    """argparse with the few words of its own in Chinese."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(add_help=False, **options)
+        self._positionals.title, self._optionals.title = "参数", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这段说明")
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage: ", "用法：", 1)
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", "用法：", 1)
+
+    def error(self, message: str) -> NoReturn:
+        """One sentence and the usage, exit code 2."""
+        self.exit(WRONG, f"命令没写对（{message}）。\n{self.format_usage()}")
+
+
 def parser() -> argparse.ArgumentParser:
     """All commands; the README lists them, and a test compares."""
-    top = argparse.ArgumentParser(
-        prog="rongcuo", description="容错助手：按本地容错纠错文件逐条回答，原文引用，不编不猜。"
-    )
+    top = Parser(prog="rongcuo", description="容错助手：按本地容错纠错文件逐条回答，原文引用，不编不猜。")
     commands = top.add_subparsers(dest="command", required=True, metavar="命令")
     _add(commands, "run", run, "开始对话：设置了 RONGCUO_TELEGRAM_TOKEN 就上 Telegram，否则在终端")
     _add(commands, "chat", chat, "在终端里对话；从管道输入时一行一答")
     asking = _add(commands, "ask", ask, "问一个问题，或用 --batch 批量回答")
     asking.add_argument("question", nargs="?", help="问题")
-    asking.add_argument("--region", help="地区代号，例如 weihai")
+    asking.add_argument("--region", help="地区代号或名字，例如 weihai、威海市")
     asking.add_argument("--json", action="store_true", help="输出 JSON")
     asking.add_argument(
         "--batch", type=Path, metavar="FILE.jsonl", help='每行一个 {"id","region","question"}'
     )
-    reading = commands.add_parser("policy", help="看文件：list、show、check").add_subparsers(
-        dest="action", required=True, metavar="动作"
-    )
+    policy = commands.add_parser("policy", help="看文件：list、show、check", description="看文件。")
+    reading = policy.add_subparsers(dest="action", required=True, metavar="动作")
     _json(_add(reading, "list", policy_list, "列出所有文件"))
     showing = _json(_add(reading, "show", policy_show, "显示一份文件，或其中一条"))
     showing.add_argument("region", help="地区代号")
@@ -87,48 +107,25 @@ def ask(wanted: argparse.Namespace, settings: Settings) -> int:
         raise UsageError("请写一个问题，或用 --batch 给一个文件，两者选一。")
     mind = _mind(settings)
     if wanted.batch:
-        return _batch(mind, wanted.batch)
+        return _batch(wanted.batch, mind)
+    from bot.asking import row
+
     region = _region(mind, wanted.region or settings.region)
     answer = mind.answer(wanted.question, region)
-    print(json.dumps(_row("", region, answer), ensure_ascii=False, indent=1) if wanted.json else answer.text)
+    shown = json.dumps(row("", answer, region), ensure_ascii=False, indent=1) if wanted.json else answer.text
+    print(shown)
     return 0
 
 
-def _batch(mind: Assistant, file: Path) -> int:
-    for number, entry in _entries(file):
-        region = entry.get("region")
-        if region is not None and region not in mind.library.policies:
-            raise UsageError(
-                f"{file} 第 {number} 行：没有 {region!r} 这个地区，现有 {'、'.join(mind.library.policies)}。"
-            )
-        row = _row(entry["id"], region, mind.answer(entry["question"], region))
-        sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
-    return 0
+def _batch(file: Path, mind: Assistant) -> int:
+    from bot.asking import BadLine, rows
 
-
-def _entries(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """(line number, object) for every line that is not blank; `UsageError` names the line that is wrong."""
     try:
-        lines = file.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"读不了 {file}：{getattr(error, 'strerror', '') or '不是 UTF-8 文本'}。") from error
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                entry = json.loads(line)
-            except ValueError as error:
-                raise UsageError(f"{file} 第 {number} 行不是 JSON：{error}。") from error
-            if not isinstance(entry, dict) or not isinstance(entry.get("question"), str) or "id" not in entry:
-                raise UsageError(f'{file} 第 {number} 行要有 "id" 和 "question"，"question" 是文字。')
-            yield number, entry
-
-
-def _row(id_: object, region: str | None, answer: Answer) -> dict[str, Any]:
-    provisions = [{"id": hit.provision.id, "citation": citation, "score": round(hit.score, 4),
-                   "text": hit.provision.text} for hit, citation in answer.cited]  # fmt: skip
-    finding = answer.finding
-    return {"id": id_, "region": finding.region or region, "verdict": finding.verdict,
-            "confidence": round(finding.confidence, 4), "provisions": provisions, "answer": answer.text}  # fmt: skip
+        for line in rows(file, mind):
+            sys.stdout.write(line + "\n")
+    except BadLine as error:
+        raise UsageError(str(error)) from error
+    return 0
 
 
 def _mind(settings: Settings) -> Assistant:
@@ -204,27 +201,35 @@ def chat(wanted: argparse.Namespace, settings: Settings) -> int:
     del wanted
     mind, store = _mind(settings), _store(settings)
     app, key = App(store, Rongcuo(mind)), terminal.CHAT
-    if not sys.stdin.isatty():  # a script starts afresh every time
-        key = f"{terminal.CHAT}:pipe"
-        store.forget(key)
-    if settings.region and key not in store.load((), (key,)).chats:
-        app.handle(key, Command("region", str(_region(mind, settings.region))))
+    piped = not sys.stdin.isatty()
+    if piped:  # a script starts afresh every time and leaves nothing behind
+        key = f"{terminal.CHAT}:{os.getpid()}"
     try:
+        if settings.region and (piped or key not in store.load((), (key,)).chats):
+            app.handle(key, Command("region", str(_region(mind, settings.region))))
         return terminal.chat(lambda event: app.handle(key, event))
     finally:
+        if piped:
+            store.forget(key)
         store.close()
 
 
 def questions(wanted: argparse.Namespace, settings: Settings) -> int:
+    from bot.store import StoreError
+
     store = _store(settings)
-    rows = store.questions()
-    store.close()
+    try:
+        rows = store.questions()
+    except StoreError as error:
+        raise UsageError(str(error)) from error
+    finally:
+        store.close()
     if wanted.json:
         print(json.dumps([_question(row) for row in rows], ensure_ascii=False, indent=1))
     else:
         print("\n".join(f"{q['at']}  {q['region'] or '未选地区'}  {'、'.join(q['provisions']) or '没有条款'}  "
                         f"{q['question'] or '（本人没有同意留下文字）'}" for q in map(_question, rows))
-              or "还没有人说“没答到点子上”。")  # fmt: skip
+              or "还没有人留下问题。")  # fmt: skip
     return 0
 
 

@@ -17,31 +17,33 @@ def assistant(settings: Settings) -> Assistant:
     """Ready to answer; `corpus.CorpusError` where a built-in data file is wrong."""
     library = corpus.load(settings.policies)
     stamp = model.stamp(library)
-    file = _cache() / f"model-{stamp[:16]}.npz"
-    learnt = _kept(file, stamp)
+    learnt = _kept(stamp)
     if learnt is None:
         learnt = model.learn(library)
-        _keep(file, learnt)
+        _keep(learnt)
     return Assistant(library, learnt)
 
 
-def _cache() -> Path:
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "rongcuo"
+def _file(stamp: str) -> Path:
+    """RuntimeError where there is no home folder."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return cache / "rongcuo" / f"model-{stamp[:16]}.npz"
 
 
-def _kept(file: Path, stamp: str) -> Model | None:
+def _kept(stamp: str) -> Model | None:
     """The kept model, or None where there is none that fits: then it is simply learnt again."""
     try:
-        learnt = model.load(file.read_bytes())
+        learnt = model.load(_file(stamp).read_bytes())
     except Exception:  # a cache may be damaged in any way; it is never worth failing for
         return None
     return learnt if learnt.stamp == stamp else None
 
 
-def _keep(file: Path, learnt: Model) -> None:
-    with contextlib.suppress(OSError):  # no cache is only slower
+def _keep(learnt: Model) -> None:
+    with contextlib.suppress(OSError, RuntimeError):  # no cache is only slower
+        file = _file(learnt.stamp)
         file.parent.mkdir(parents=True, exist_ok=True)
-        for old in file.parent.glob("model-*.npz"):
+        for old in (*file.parent.glob("model-*.npz"), *file.parent.glob("*.part")):
             old.unlink(missing_ok=True)
         handle, name = tempfile.mkstemp(dir=file.parent, suffix=".part")
         with os.fdopen(handle, "wb") as part:

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sys
-import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable
 from typing import TextIO
 
 from bot.clean import clean
-from dialogs.core import Button, Command, Event, Pressed, Reply, Said, Say
+from dialogs.core import Button, Command, Event, Part, Pressed, Reply, Said, Say
+from knowledge.quote import Quote
 
 WIDTH = 76
 """Columns of a line; a Han character takes two."""
 CHAT = "terminal"
-NOT_AT_START = "，。；：！？、）》」』”’…"
-UNIT = re.compile(r"[0-9A-Za-z.]{1,30}|.", re.S)
-"""What a line is never broken inside: a number, a word of letters, any other character."""
+UNIT = re.compile(r"[《（「『“‘〔]{0,3}(?:[0-9A-Za-z.]{1,30}|.)[，。；：！？、）》」』”’〕…]{0,4}", re.S)
+"""What a line is never broken inside: a number, a word, a character, with the punctuation that clings to it."""
 BOLD, PLAIN = "\033[1m", "\033[0m"
 BAR = "│ "
 FAREWELL = "再见，随时再来。"
 PROMPT = "> "
 NO_BUTTON = "上一条消息没有 {number} 号按钮，请直接打字，或输入按钮前的数字。"
-FAILED = "刚才没能记下来（{reason}），您的话没有丢失也没有重复，请再发一次。"
 
 Handle = Callable[[Event], Iterable[Reply]]
 
@@ -55,19 +54,29 @@ def _answered(handle: Handle, event: Event) -> list[Reply]:
     try:
         return list(handle(event))
     except StoreUnavailable as error:
-        return [Reply((Say(FAILED.format(reason=error)),))]
+        return [Reply((Say(str(error)),))]
 
 
 def _lines(source: TextIO, out: TextIO, live: bool) -> Iterable[str]:
     """Lines without their end; an interactive prompt in front of each."""
-    while True:
-        if live:
-            print(PROMPT, end="", file=out, flush=True)
-        line = source.readline()
-        if not line:
-            return
+    while (line := _line(source, out, live)) is not None:
         if line.strip() or live:
-            yield line.rstrip("\n")
+            yield line
+
+
+def _line(source: TextIO, out: TextIO, live: bool) -> str | None:
+    """The next line, None at the end."""
+    if live and source is sys.stdin and out is sys.stdout:
+        with contextlib.suppress(ImportError):  # history and editing, where there are any
+            import readline  # noqa: F401
+        try:
+            return input(PROMPT)
+        except EOFError:
+            return None
+    if live:
+        print(PROMPT, end="", file=out, flush=True)
+    line = source.readline()
+    return line.rstrip("\n") if line else None
 
 
 def _event(line: str, buttons: list[Button]) -> Event | None:
@@ -96,15 +105,22 @@ def _show(replies: Iterable[Reply], out: TextIO, live: bool) -> list[Button]:
 
 def rendered(reply: Reply, live: bool = False) -> str:
     """A message as a terminal shows it: quotes with a bar, wrapped, bold only on a real terminal."""
-    blocks = []
-    for part in reply.parts:
-        if isinstance(part, Say):
-            text = "\n".join(wrapped(line, WIDTH) for line in part.text.split("\n"))
-            blocks.append(f"{BOLD}{text}{PLAIN}" if live and part.strong else text)
-        else:
-            lines = [row for line in part.text.split("\n") for row in wrapped(line, WIDTH - 2).split("\n")]
-            blocks.append("\n".join([wrapped(part.source, WIDTH), *(BAR + line for line in lines)]))
-    return "\n\n".join(blocks)
+    return "\n\n".join(_block(part, live) for part in reply.parts)
+
+
+def _block(part: Part, live: bool) -> str:
+    match part:
+        case Say(text, strong):
+            shown = "\n".join(_wrapped_lines(text, WIDTH))
+            return f"{BOLD}{shown}{PLAIN}" if live and strong else shown
+        case Quote(text, source):
+            return "\n".join(
+                [wrapped(source, WIDTH), *(BAR + line for line in _wrapped_lines(text, WIDTH - 2))]
+            )
+
+
+def _wrapped_lines(text: str, width: int) -> list[str]:
+    return [row for line in text.split("\n") for row in wrapped(line, width).split("\n")]
 
 
 def columns(text: str) -> int:
@@ -114,14 +130,12 @@ def columns(text: str) -> int:
 
 
 def wrapped(text: str, width: int) -> str:
-    """A line broken at `width` columns; no closing punctuation at the start of a line."""
-    if text.isascii():
-        return textwrap.fill(text, width) or text
+    """A line broken at `width` columns; punctuation stays with what it belongs to, control characters are left out."""
     lines, line, used = [], "", 0
-    for unit in UNIT.findall(text):
+    for unit in UNIT.findall("".join(c for c in text if unicodedata.category(c)[0] != "C")):
         size = columns(unit)
-        if used + size > width and line and unit[0] not in NOT_AT_START:
-            lines.append(line)
+        if used + size > width and line:
+            lines.append(line.rstrip())
             line, used = "", 0
         line, used = line + unit, used + size
     return "\n".join([*lines, line])

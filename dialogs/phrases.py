@@ -3,35 +3,49 @@
 from __future__ import annotations
 
 from dialogs.core import Button, Part, Reply, Say, say
-from knowledge.answer import Answer, Assistant, Passage, Quote, Strong
+from knowledge.answer import REFERENCE, Answer, Assistant, Passage, Quote, Strong
 from knowledge.provisions import Policy
 
 GREETING = (
-    "您好，我是容错助手。工作中出了失误，说说经过，我帮您找本地容错纠错文件里对得上的条款。",
-    "也可以直接问规则：几天告知、找谁申请、哪些情况不予容错。每一句规定都是原文，我不编不猜。",
-    "请不要写服务对象的姓名和身份证号。能不能容错，最后由责任追究机关认定，不由我说了算。",
+    "您好，我是容错助手：工作中出了失误，说说经过，我帮您找本地容错纠错文件里对得上的条款。\n"
+    "也可以直接问规则：几天告知、找谁申请、哪些情况不予容错。每一条都给原文，我不编不猜。\n"
+    "请不要写服务对象的姓名和身份证号。能不能容错由有权机关认定，不由我说了算。"
 )
 HELP = (
     "直接打字就行：\n"
     "· 说情况，例如“材料没齐我先给办了，后来发现有出入”\n"
     "· 问规则，例如“结论几天告知”“第七条第六项”\n"
+    "· 接着问，例如“那谁来定”“然后呢”\n"
     "· 换个地方问，例如“东阿呢”\n\n"
-    "命令：\n/region 选地区　/policies 看有哪些文件　/articles 逐条看\n"
-    "/compare 各地对照　/ask 提问　/cancel 回到开头　/help 本说明"
+    "命令：\n"
+    "/region 选地区　/policies 看有哪些文件　/articles 逐条看\n"
+    "/compare 各地对照　/ask 提问　/cancel 结束当前话题　/help 本说明"
 )
-WELCOME = "不客气。有需要随时再问我。"
-HELLO = "您好！说说遇到的情况，或者问容错纠错的规则，我来找条文。"
-EMPTY = "我没有看到文字。请用一句话说说情况，或者问一条规则，例如“结论几天告知”。"
-NOT_TEXT = "{kind}我现在看不了，只看得懂文字。请把情况用一两句话打出来；里面请不要写服务对象的姓名和证件号。"
+SMALL = {
+    "empty": "我没有看到文字。请用一两句话说说情况，或者问一条规则，例如“结论几天告知”。",
+    "foreign": "我只懂中文，拼音也行。请用中文说说情况，或者问一条规则，例如“结论几天告知”。",
+    "hello": "您好！说说工作中遇到的情况，或者问一条规则，例如“哪些情况不予容错”，我来找原文。",
+    "thanks": "不客气。有别的情况随时说；想逐条看文件用 /articles，想对照各地用 /compare。",
+    "done": "好的，有别的情况随时说，我在。",
+    "about": "我是容错助手，只做一件事：把您说的情况或问题，对到本地容错纠错文件的条款上，给您看原文。\n"
+    "说说遇到的情况，或者问一条规则就行；/help 里有全部用法。",
+}
+NOT_TEXT = "{kind}我看不了，我现在只看得懂文字。请把情况用一两句话打出来；请不要写服务对象的姓名和证件号。"
+ONLY_CAPTION = "{kind}我看不了，下面只按您附的文字回答。"
 KINDS = {"photo": "图片", "voice": "语音", "video": "视频", "document": "文件", "sticker": "表情", "audio": "音频",
-         "location": "位置", "contact": "名片"}  # fmt: skip
-TOO_LONG = "消息很长，我只看了前面 {count} 个字；如果要紧的在后面，请单独发一遍。"
-STALE = "这个按钮已经失效了。请直接打字再问一次，或者输入 /help。"
+         "location": "位置", "contact": "名片", "video_note": "视频", "animation": "动图"}  # fmt: skip
+OTHER_KIND = "这种消息"
+TOO_LONG = "消息很长，我只看了前面 {count} 个字；要紧的如果在后面，请单独再发一遍。"
+STALE = "这个按钮已经失效了。请直接打字再问一次，或者输入 /help 看看我会做什么。"
+FORGOTTEN = "这条回答隔得有点久，当时的问题我已经不记得了。请把问题再发一次，我重新回答。"
 UNKNOWN = "没有 /{name} 这个命令。/help 里有我会做的事；直接打字提问也可以。"
-CANCELLED = "好的，已经停下，之前的问题不再接着说。请直接打字提问，或者输入 /help。"
-IN_PRIVATE = "这里是群聊，别人都看得到；自己的事请私下和我说。"
-ABROAD = "您问的是{there}，不是您所在的{own}：{words}"
-PARTS_OF_TEXT = 20
+CANCELLED = "好的，前面的问题到此为止。想问别的，直接打字就行。"
+IN_PRIVATE = "这里是群聊，大家都看得到；自己的事，请私下和我说。"
+ABROAD = "这是{there}的规定，您所在的是{own}。" + REFERENCE
+CHOOSE_FIRST = "各地规定不一样，请先选您所在的地区或单位。"
+WHOLE, ELSEWHERE = "原文上下文", "其他地区"
+USEFUL, USELESS = "有用", "没答到点子上"
+ON_A_BUTTON = 20
 """Characters of a button that names a provision."""
 
 
@@ -50,22 +64,31 @@ def _part(passage: Passage) -> Part:
             return Say(passage)
 
 
-def region_rows(mind: Assistant) -> tuple[tuple[Button, ...], ...]:
-    """Buttons to choose a region, two in a row."""
-    buttons = [Button(name, f"region/set={region}") for region, name in mind.library.short.items()]
+def region_rows(mind: Assistant, action: str = "region/set") -> tuple[tuple[Button, ...], ...]:
+    """One button a region, two in a row."""
+    buttons = [Button(name, f"{action}={region}") for region, name in mind.library.short.items()]
     return tuple(tuple(buttons[n : n + 2]) for n in range(0, len(buttons), 2))
 
 
 def provision_label(policy: Policy, id_: str) -> str:
-    """第七条（四）容缺受理… cut to what fits on a button."""
+    """第七条（四） 容缺受理… cut to what fits on a button."""
     provision = policy.provision(id_)
     label = provision.label.replace("第（", "（").replace("）项", "）")
-    words = f"{label} {provision.text.replace(chr(10), ' ')}"
-    return words if len(words) <= PARTS_OF_TEXT else words[: PARTS_OF_TEXT - 1] + "…"
+    words = f"{label} {' '.join(provision.text.split())}"
+    return words if len(words) <= ON_A_BUTTON else words[: ON_A_BUTTON - 1] + "…"
 
 
 def stale() -> Reply:
     return say(STALE)
+
+
+def forgotten() -> Reply:
+    return say(FORGOTTEN)
+
+
+def feedback_row(number: int) -> tuple[Button, ...]:
+    """Did the answer to this remembered question help?"""
+    return Button(USEFUL, f"feedback/useful={number}"), Button(USELESS, f"feedback/useless={number}")
 
 
 def first_words(answer: Answer) -> tuple[Passage, ...]:

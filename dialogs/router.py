@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from types import ModuleType
 
-from dialogs import ask, browse, cards, phrases, region
-from dialogs.core import Card, Command, Event, Pressed, Said, Sent, State, Turn, say
+from dialogs import ask, browse, cards, compare, feedback, memory, phrases, reading, region
+from dialogs.core import Card, Command, Event, Pressed, Reply, Said, Say, Sent, State, Turn, say
 from knowledge.answer import Assistant
 
 Press = Callable[[State, str, str, Assistant], Turn]
-PRESSED: dict[str, Press] = {ask.NAME: ask.pressed, region.NAME: region.pressed, browse.NAME: browse.pressed}
+_DIALOGS: tuple[ModuleType, ...] = (ask, browse, compare, feedback, region)
+PRESSED: dict[str, Press] = {dialog.NAME: dialog.pressed for dialog in _DIALOGS}
+LONGEST_NAME = 20
+"""Characters of an unknown command that are repeated."""
 
 
 class Rongcuo:
@@ -20,64 +25,117 @@ class Rongcuo:
 
     def step(self, state: State, event: Event, *, private: bool = True) -> Turn:
         """One event in, all it causes out."""
+        state = self._known(state)
         match event:
             case Said(text):
-                return ask.said(state, text, self.mind, private)
+                return self._said(state, text, private)
             case Pressed(data):
                 return self._pressed(state, data, private)
             case Command(name, argument):
-                return self._command(state, name, argument, private)
+                return self._command(state, name, argument.strip(), private)
             case Sent(kind, caption):
-                if caption.strip():
-                    return ask.said(state, caption, self.mind, private)
-                return Turn(state, (say(phrases.NOT_TEXT.format(kind=phrases.KINDS.get(kind, "这种消息"))),))
+                return self._sent(state, phrases.KINDS.get(kind, phrases.OTHER_KIND), caption, private)
 
     def cards(self, state: State, query: str) -> tuple[Card, ...]:
-        return cards.cards(state.region, query, self.mind)
+        """Provisions for an inline query, best first, at most ten."""
+        return cards.cards(self._known(state).region, query, self.mind)
 
+    def _known(self, state: State) -> State:
+        """The state without regions and provisions that are no longer here."""
+        library, kept = self.mind.library, memory.recall(state)
+        rows = tuple(row for row in kept.asked if (row.best is None or library.has(row.best))
+                     and (row.region is None or row.region in library.policies))  # fmt: skip
+        if rows != kept.asked:
+            state = memory.keep(state, replace(kept, asked=rows))
+        return state if state.region in (None, *library.policies) else replace(state, region=None)
+
+    # ── typed ────────────────────────────────────────────────────────────────────────────────────
+    def _said(self, state: State, text: str, private: bool) -> Turn:
+        match reading.read(text, self.mind, memory.recall(state), state.region):
+            case reading.Small(kind):
+                return Turn(state, (say(phrases.SMALL[kind]),))
+            case reading.Home(there):
+                return self._chosen(state, there, private)
+            case reading.There(there):
+                return ask.repeat(state, there, self.mind, private)
+            case reading.Perhaps(regions):
+                return Turn(state, (region.maybe(regions, self.mind),))
+            case reading.Nowhere(place):
+                return Turn(state, (region.unknown(place, self.mind),))
+            case reading.GoOn(kind):
+                return ask.go_on(state, kind, self.mind)
+            case reading.Question(leads_on):
+                return ask.said(state, text, self.mind, private, leads_on)
+
+    def _chosen(self, state: State, there: str, private: bool) -> Turn:
+        return self._resumed(region.remember(state, there, self.mind), private)
+
+    def _resumed(self, turn: Turn, private: bool) -> Turn:
+        """After a region was chosen: answer at once what waited for it, or invite a question."""
+        answer = ask.resume(turn.state, self.mind, private)
+        if answer is None:
+            return replace(turn, replies=tuple(_inviting(reply) for reply in turn.replies))
+        return Turn(answer.state, (*turn.replies, *answer.replies))
+
+    def _sent(self, state: State, kind: str, caption: str, private: bool) -> Turn:
+        if not caption.strip():
+            return Turn(state, (say(phrases.NOT_TEXT.format(kind=kind)),))
+        turn = self._said(state, caption, private)
+        return replace(turn, replies=(say(phrases.ONLY_CAPTION.format(kind=kind)), *turn.replies))
+
+    # ── pressed ──────────────────────────────────────────────────────────────────────────────────
     def _pressed(self, state: State, data: str, private: bool) -> Turn:
         dialog, _, rest = data.partition("/")
         key, _, value = rest.partition("=")
         if dialog not in PRESSED:
             return Turn(state, (phrases.stale(),))
         turn = PRESSED[dialog](state, key, value, self.mind)
-        return ask.resume(turn, self.mind, private) if dialog == region.NAME and key == "set" else turn
+        chosen = dialog == region.NAME and key == "set" and turn.state.region == value
+        return self._resumed(turn, private) if chosen else turn
 
+    # ── commands ─────────────────────────────────────────────────────────────────────────────────
     def _command(self, state: State, name: str, argument: str, private: bool) -> Turn:
         match name:
             case "start":
-                return self._start(state, argument.strip(), private)
+                return self._start(state, argument, private)
             case "help":
                 return Turn(state, (say(phrases.HELP),))
             case "ask":
-                if argument.strip():
-                    return ask.said(state, argument, self.mind, private)
-                return Turn(state, (say(ask.ASK_HINT),))
+                return self._said(state, argument, private) if argument else Turn(state, (say(ask.HINT),))
             case "region":
                 turn = region.choose(state, argument, self.mind)
-                return ask.resume(turn, self.mind, private) if turn.state.region != state.region else turn
+                return self._resumed(turn, private) if turn.state is not state else turn
             case "policies":
                 return browse.policies(state, self.mind)
             case "articles":
                 return browse.articles(state, argument, self.mind)
             case "compare":
-                return ask.compare(state, argument, self.mind)
+                return compare.asked(state, argument, self.mind)
             case "cancel":
-                return Turn(state.put(ask.NAME, {}), (say(phrases.CANCELLED),))
+                return Turn(memory.keep(state, memory.recall(state).forget()), (say(phrases.CANCELLED),))
             case _:
-                return Turn(state, (say(phrases.UNKNOWN.format(name=name[:20])),))
+                return Turn(state, (say(phrases.UNKNOWN.format(name=name[:LONGEST_NAME])),))
 
     def _start(self, state: State, payload: str, private: bool) -> Turn:
         """A greeting, or what a deep link asks for: a region (weihai) or a provision (weihai_3_13)."""
         if payload in self.mind.library.policies:
-            return ask.resume(region.remember(state, payload, self.mind), self.mind, private)
-        id_ = payload.replace("_", ".")
-        if self.mind.library.has(id_):
+            return self._chosen(state, payload, private)
+        if id_ := self._linked(payload):
             return Turn(state, (browse.show(state, id_, self.mind),))
-        rows = () if state.region else phrases.region_rows(self.mind)
-        ending = (
-            region.ASK
-            if state.region is None
-            else f"您选的是{self.mind.library.short[state.region]}，可用 /region 更改。"
-        )
-        return Turn(state, (say(*phrases.GREETING, ending, buttons=rows),))
+        return Turn(state, (self._greeting(state),))
+
+    def _linked(self, payload: str) -> str | None:
+        """The provision that a payload names; a region may hold underscores of its own."""
+        places = [(name, payload.removeprefix(name + "_")) for name in self.mind.library.policies]
+        ids = [f"{name}.{rest.replace('_', '.')}" for name, rest in places if rest != payload]
+        return next((id_ for id_ in ids if self.mind.library.has(id_)), None)
+
+    def _greeting(self, state: State) -> Reply:
+        if state.region is None:
+            return say(phrases.GREETING, region.ASK, buttons=phrases.region_rows(self.mind))
+        now = region.KNOWN.format(short=self.mind.library.short[state.region])
+        return Reply((Say(phrases.GREETING), Say(now)))
+
+
+def _inviting(reply: Reply) -> Reply:
+    return replace(reply, parts=(*reply.parts, Say(region.INVITE)))

@@ -11,11 +11,11 @@ from typing import Any
 import psycopg
 import pytest
 from sqlalchemy import event as sql_event
-from tests.test_store import locked, lose_answers, rows
 
 from bot.app import FALLBACK, App, Job, Worked
 from bot.store import Changes, ChatState, Draft, Incoming, Store, StoreUnavailable
 from dialogs.core import Card, Command, Event, Feedback, Pressed, Reply, Said, Sent, State, Turn, say
+from tests.test_store import locked, lose_answers, rows
 
 
 @dataclass

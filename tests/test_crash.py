@@ -15,11 +15,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from tests.test_store import rows
-
 from bot.app import App, Job
 from bot.store import Incoming, Store, StoreUnavailable
 from dialogs.core import Card, Event, Reply, Said, State, Turn, say
+from tests.test_store import rows
 
 UPDATES = 300
 CHATS = 7

@@ -1,0 +1,94 @@
+"""What is remembered of the questions of a chat, as plain JSON in its state.
+
+The last few questions stay under a number, so that a button under an older answer still works. Numbers are never
+given twice in a chat: an old button cannot meet another question.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dialogs.core import Json, State
+
+NAME = "ask"
+KEPT = 5
+"""Questions that are remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, the region and the best provision of its answer (None: it was refused).
+
+    `told`: an own situation was told, not a rule asked for. `rated`: the reader has said whether it helped.
+    """
+
+    number: int
+    text: str
+    region: str | None
+    best: str | None
+    told: bool = False
+    rated: bool = False
+
+    def to_json(self) -> dict[str, Json]:
+        return {"number": self.number, "text": self.text, "region": self.region, "best": self.best,
+                "told": self.told, "rated": self.rated}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """`asked` newest last; `count` is the last number given; `waiting` is a question that waits for a region."""
+
+    asked: tuple[Asked, ...] = ()
+    count: int = 0
+    waiting: str | None = None
+
+    @property
+    def last(self) -> Asked | None:
+        """The last question that had an answer: what a follow-up is about."""
+        return next((row for row in reversed(self.asked) if row.best), None)
+
+    def find(self, number: str) -> Asked | None:
+        return next((row for row in self.asked if str(row.number) == number), None)
+
+    def add(self, text: str, region: str | None, best: str | None, told: bool) -> Memory:
+        """One question more, under the next number; a question without a region waits for one."""
+        rows = (*self.asked, Asked(self.count + 1, text, region, best, told))[-KEPT:]
+        waiting = (text if region is None else None) if best else self.waiting
+        return Memory(rows, self.count + 1, waiting)
+
+    def rate(self, number: int) -> Memory:
+        rows = tuple(replace(row, rated=True) if row.number == number else row for row in self.asked)
+        return replace(self, asked=rows)
+
+    def forget(self) -> Memory:
+        """Nothing is remembered but the last number."""
+        return Memory(count=self.count)
+
+
+def recall(state: State) -> Memory:
+    """What the state holds; whatever cannot be read, such as another version's, is forgotten."""
+    body: Any = state.of(NAME)
+    try:
+        rows = tuple(_row(row) for row in body.get("asked") or ())
+        waiting = body.get("waiting")
+        count = max([int(body.get("count") or 0), *(row.number for row in rows)])
+        return Memory(rows[-KEPT:], count, waiting if isinstance(waiting, str) else None)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return Memory()
+
+
+def _row(row: Any) -> Asked:
+    return Asked(int(row["number"]), str(row["text"]), _text(row["region"]), _text(row["best"]),
+                 bool(row.get("told")), bool(row.get("rated")))  # fmt: skip
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def keep(state: State, memory: Memory) -> State:
+    body: dict[str, Json] = {"count": memory.count, "asked": [row.to_json() for row in memory.asked]}
+    if memory.waiting is not None:
+        body["waiting"] = memory.waiting
+    return state.put(NAME, body)
