@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,8 +23,7 @@ from knowledge.corpus import Library
 from knowledge.language import Reader, Vocabulary, fold, vocabulary
 from knowledge.search import Index
 
-FORMAT = 1
-"""Raise it when what is stored, or how it is computed, changes."""
+SOURCES = ("language.py", "search.py", "classify.py", "model.py", "corpus.py", "provisions.py")
 Read = Callable[[str], Sequence[str]]
 """folded text → its terms"""
 PARTS = ("starts", "documents", "impacts", "rarity")
@@ -52,9 +52,10 @@ class Model:
 
 
 def stamp(library: Library) -> str:
-    """Changes whenever anything changes that the model is computed from."""
-    body = json.dumps([FORMAT, library.fingerprint], ensure_ascii=False)
-    return hashlib.sha256(body.encode()).hexdigest()
+    """Changes whenever anything changes that the model is computed from: the data, or the code that reads them."""
+    here = Path(__file__).parent
+    code = b"".join((here / name).read_bytes() for name in SOURCES)
+    return hashlib.sha256(code + library.fingerprint.encode()).hexdigest()
 
 
 def learn(library: Library) -> Model:

@@ -21,7 +21,7 @@ BUDGET = 400_000
 reach it, half a million provisions do."""
 FEW = 60_000
 """Postings up to which they are gathered in one go."""
-CHANNELS = {"=": 1.0, ".": 0.35, ":": 1.0, "~": 0.55, "#": 1.4}
+CHANNELS = {"=": 1.25, ".": 0.25, ":": 1.0, "~": 0.5, "#": 1.4}
 """Weight of a term by its first character; see `language`."""
 
 Floats = NDArray[np.float32]

@@ -135,6 +135,33 @@ def test_without_a_region_every_quote_names_its_policy_and_the_region_is_asked_f
     assert answer.finding.region is None
 
 
+def test_a_place_that_the_policy_does_not_have_is_said_to_be_missing(assistant: Assistant) -> None:
+    answer = assistant.answer("第七条第六项", "weihai")
+    assert "没有“第七条第六项”" in answer.text
+    assert "三（一）" in answer.text
+
+
+def test_a_section_is_found_right_after_the_name_of_its_place(assistant: Assistant) -> None:
+    assert ids(assistant.answer("威海三（十三）", None))[0] == "weihai.3.13"
+
+
+@pytest.mark.parametrize(
+    ("question", "words"), [("要交什么材料", "证明材料"), ("结论多少天内告诉我", "7个工作日")]
+)
+def test_a_policy_is_not_said_to_be_silent_on_what_it_rules(
+    assistant: Assistant, question: str, words: str
+) -> None:
+    text = assistant.answer(question, "weihai").text
+    assert "本文件没有规定" not in text
+    assert words in text
+
+
+@pytest.mark.parametrize("region", BUILT_IN)
+def test_an_innocent_story_with_denials_accuses_nobody(assistant: Assistant, region: str) -> None:
+    question = "头一回搞试点改革没经验，开会研究过，没拿一分钱，后来没达到效果，也补救了"
+    assert assistant.answer(question, region).finding.verdict == "eligible"
+
+
 def test_denied_gain_is_not_taken_for_gain(assistant: Assistant) -> None:
     question = "没收过他一分钱，跟他也不是亲戚，就是材料差一张先给受理了"
     assert assistant.answer(question, "donge").finding.verdict == "eligible"

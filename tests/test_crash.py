@@ -92,7 +92,11 @@ def test_killed_at_any_moment_nothing_is_lost_and_nothing_doubled(
     offset.write_text("0")
     kills = 0
     while int(offset.read_text()) < UPDATES or store.waiting_updates():
-        child = subprocess.Popen([sys.executable, __file__, store_url, str(offset)], stdout=subprocess.PIPE)
+        child = subprocess.Popen(
+            [sys.executable, "-m", "tests.test_crash", store_url, str(offset)],
+            cwd=Path(__file__).parent.parent,
+            stdout=subprocess.PIPE,
+        )
         with child:
             assert child.stdout is not None
             assert child.stdout.readline() == b"ready\n"

@@ -23,11 +23,20 @@ from knowledge.model import KIN, TOLD, Model
 from knowledge.topics import Topic
 
 TOP = 10
+SHORT = 20
+"""Characters up to which a message that names a missing article is about that article."""
 INJECTION = "injection"
 """The concept of a message that wants to change the rules of the answer instead of asking."""
 ADMITTED = 0.6
 """Chance of one clause alone from which it bars the whole story."""
-CAUTION = 1.5
+ACCUSED = 0.7
+"""Chance of being barred from which a message is taken so though a situation fits it best."""
+NEAR_TOPICS = 8
+WORDS_SHARE = 0.35
+SILENT_SHARE = 0.85
+SILENT_SURE = 0.5
+"""Share of a question that a topic must cover before the policy is said to be silent on it."""
+CAUTION = 1.25
 """How much more the chance of being barred counts than the others."""
 CERTAIN = 0.9
 """Chance from which a message stays an own case though a rule of procedure fits it best."""
@@ -97,7 +106,16 @@ class Engine:
             chances = self._without_denials(text, chances)
         elif verdict == ELIGIBLE:
             chances = self._with_admissions(text, region, chances)
+        missing = mentions.spoken_of(text) if region and len(text) <= SHORT else ""
+        if missing:
+            return self._missing(question, str(region), missing)
         return self._by_words(question, region, terms, chances)
+
+    def _missing(self, question: str, region: str, missing: str) -> Finding:
+        """A place was named that this policy does not have: its situations are shown instead."""
+        policy, rules = self.library.policies[region], self.library.regimes.get(region)
+        id_ = rules.situations[0] if rules else policy.provisions[0].id
+        return Finding(question, region, INFO, 1.0, (Hit(policy.provision(id_), 1.0),), missing=missing)
 
     def _without_denials(self, text: str, chances: dict[str, float]) -> dict[str, float]:
         """「没收过好处」 speaks of gain and must not count as gain: look once more at what is not denied."""
@@ -147,9 +165,9 @@ class Engine:
     ) -> Finding:
         verdict = max(chances, key=lambda name: chances[name])
         if INJECTION in self.reader.concepts.found(fold(question)):
-            verdict = OUT_OF_SCOPE
-        topic, sure = self._topic(terms)
+            verdict, chances = OUT_OF_SCOPE, dict.fromkeys(chances, 0.0) | {OUT_OF_SCOPE: 1.0}
         scores = self._scores(terms, chances)
+        topic, sure = self._topic(terms, region, scores)
         if verdict == INFO and topic and sure >= TOPIC_SURE:
             self._lift(scores, topic, sure)
         hits = self._hits(scores, region)
@@ -182,6 +200,10 @@ class Engine:
             return verdict, (hits[fitting], *(hit for n, hit in enumerate(hits) if n != fitting))
         if kinds[0] == EXCLUDED and verdict == ELIGIBLE:
             return EXCLUDED, hits
+        if verdict == EXCLUDED and kinds[0] == ELIGIBLE and chances[EXCLUDED] < ACCUSED:
+            return ELIGIBLE, hits
+        if fitting is not None and verdict == EXCLUDED:
+            return verdict, (hits[fitting], *(hit for n, hit in enumerate(hits) if n != fitting))
         return (verdict if kinds[0] or chances[verdict] > CERTAIN else INFO), hits
 
     def _kind(self, id_: str) -> str:
@@ -192,13 +214,28 @@ class Engine:
             return ""
         return kind
 
-    def _topic(self, terms: list[str]) -> tuple[Topic | None, float]:
-        """The topic that covers most of the question, and how much of it."""
-        best = self.model.topics.best(terms, 1)
-        if not best:
-            return None, 0.0
-        number, score = best[0]
-        return self.library.topics[number], score / (self.model.topics.ceiling(terms) or 1.0)
+    def _topic(
+        self, terms: list[str], region: str | None, scores: dict[str, float]
+    ) -> tuple[Topic | None, float]:
+        """The topic that is asked about, and how much of the question it covers.
+
+        Where the policy answers a topic, its provision's own fit counts too; where it is silent, the topic must
+        clearly be the one: to say that something is not ruled is a claim of its own.
+        """
+        ceiling = self.model.topics.ceiling(terms) or 1.0
+        fits = (fit for id_, fit in scores.items() if not region or id_.startswith(region + "."))
+        top = max(fits, default=0.0) or 1.0
+        best: tuple[float, Topic | None, float] = (0.0, None, 0.0)
+        for number, score in self.model.topics.best(terms, NEAR_TOPICS):
+            topic, sure = self.library.topics[number], score / ceiling
+            places = [place for name, place in topic.at.items() if region in (None, name)]
+            said = [place.ids[0] for place in places if place.ids and (not place.silent or place.partly)]
+            words = max((scores.get(id_, 0.0) for id_ in said), default=0.0) / top
+            weight = sure * (1 + WORDS_SHARE * words) if said else sure * SILENT_SHARE
+            best = max(
+                best, (weight, topic, sure if said or sure >= SILENT_SURE else 0.0), key=lambda row: row[0]
+            )
+        return best[1], best[2]
 
     def _scores(self, terms: list[str], chances: dict[str, float]) -> dict[str, float]:
         """id → fit: share of the question that its best document covers, weighed by that document's verdict."""

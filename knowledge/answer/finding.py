@@ -38,7 +38,8 @@ class Finding:
     """What a question was taken for, before it is put into words.
 
     `region`: the one that the answer is about, None while none is chosen; `named`: ids that the question named
-    itself; `topic`: the question on the rules it was taken for; `confidence` 0 to 1.
+    itself; `missing`: a place it named that the policy does not have; `topic`: the question on the rules it was
+    taken for; `confidence` 0 to 1.
     """
 
     question: str
@@ -49,6 +50,7 @@ class Finding:
     topic: Topic | None = None
     named: tuple[str, ...] = ()
     chances: tuple[tuple[str, float], ...] = ()
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

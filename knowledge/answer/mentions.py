@@ -17,7 +17,7 @@ _ITEM = re.compile(
     rf"^\s*(?:第[一二三四五六七八九十]款)?\s*第?\s*[（(]?\s*{_NUMBER}\s*[）)]?\s*项|^\s*[（(]\s*{_NUMBER}\s*[）)]"
 )
 _PARAGRAPH = re.compile(rf"^\s*第?\s*{_NUMBER}\s*款")
-_SECTION = re.compile(rf"(?<![\u4e00-\u9fff第]){_NUMBER}\s*[（(]\s*{_NUMBER}\s*[）)]")
+_SECTION = re.compile(rf"(?<![第\d一二三四五六七八九十]){_NUMBER}\s*[（(]\s*{_NUMBER}\s*[）)]")
 _ANNEX = re.compile(rf"附件\s*{_NUMBER}")
 _DOC_NO = re.compile(
     r"([\u4e00-\u9fff]{2,8})\s*[〔\[【(（]?\s*((?:19|20)\d\d)\s*[〕\]】)）]?\s*第?\s*(\d{1,4})\s*号"
@@ -60,6 +60,15 @@ def _same_number(match: re.Match[str], doc_no: str) -> bool:
 def provisions(policy: Policy, text: str) -> list[str]:
     """Ids of this policy's provisions that the text names (第七条第六项, 七条六项, 三（十三）, 附件1), in order."""
     return list(dict.fromkeys(id_ for id_ in _named(policy.region, text) if policy.find(id_)))
+
+
+def spoken_of(text: str) -> str:
+    """The words with which a text names an article, an item or an annex (第七条第六项); empty where it names none."""
+    for pattern in (_ARTICLE, _SECTION, _ANNEX):
+        if match := pattern.search(text):
+            item = _ITEM.match(text[match.end() :]) if pattern is _ARTICLE else None
+            return text[match.start() : match.end() + (item.end() if item else 0)].strip()
+    return ""
 
 
 def _named(region: str, text: str) -> Iterator[str]:

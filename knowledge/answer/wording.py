@@ -29,6 +29,11 @@ CANNOT = (
     "这个问题不在容错纠错文件的范围里，我答不了，也不乱猜。\n"
     "我能做的：说说您遇到的失误，我找出对得上的条款；或者问规则，比如“结论几天告知”“哪些情况不予容错”。"
 )
+SURELY_NOT = 0.6
+"""From here on a refusal is plain; below, the nearest provision is shown in case the question was about it."""
+NEAR_ENOUGH = 0.12
+"""Score from which a provision is near enough to be shown with a doubtful refusal."""
+DOUBT = CANNOT + "\n如果您问的就是容错纠错，最接近的是这一条："
 REFERENCE = "只有您所在地（单位）的文件适用；外地条款仅供参考，不能作为申请依据。"
 CHOOSE = "各地规定不一样，请先选您所在的地区或单位，我再按那一份回答。"
 
@@ -47,8 +52,13 @@ class Writer:
         return replace(self._answer(finding), citations=citations)
 
     def _answer(self, finding: Finding) -> Answer:
-        if finding.verdict == "out_of_scope" or not finding.hits:
+        strange = not finding.hits or finding.hits[0].score < NEAR_ENOUGH or finding.confidence >= SURELY_NOT
+        if not finding.hits or (finding.verdict == "out_of_scope" and strange):
             return Answer(finding, (Strong(CANNOT),))
+        if finding.verdict == "out_of_scope":
+            return Answer(
+                finding, (Strong(DOUBT), self.quote(finding.hits[0].provision.id)), finding.hits[:3]
+            )
         if finding.region is None:
             return Answer(finding, tuple(self._everywhere(finding)), finding.hits[:3])
         passages = tuple(self._here(finding, self.library.policies[finding.region]))
@@ -96,7 +106,7 @@ class Writer:
         if regime and finding.verdict == NOT_COVERED and finding.topic is None:
             yield "没有找到直接对应的情形，只剩这一条兜底；它能不能用，要看机关怎么判断。"
             yield from self._next(policy, regime)
-        if finding.verdict != INFO:
+        if finding.verdict != INFO and finding.topic is None:
             yield self._authority(regime)
 
     def _first(self, finding: Finding, policy: Policy, regime: Regime | None) -> str:
@@ -122,6 +132,8 @@ class Writer:
     def _fact(self, finding: Finding, policy: Policy) -> str:
         short, top = self.library.short[policy.region], finding.hits[0].provision
         label = spot(policy, top.id)
+        if finding.missing:
+            return f"{short}：这份文件没有“{finding.missing}”，条款用的是{_sample(policy)}这样的编号。您要找的可能在这里："
         place = finding.topic.at.get(policy.region) if finding.topic else None
         if place and place.silent and place.ids and place.ids[0] == top.id:
             return f"{short}：本文件没有规定{finding.topic.name if finding.topic else ''}{_noted(place.note)}。最接近的是{label}："
@@ -193,6 +205,14 @@ class Writer:
         """A provision with its items, verbatim, under its citation."""
         policy = self.library.policies[id_.partition(".")[0]]
         return Quote(policy.full_text(id_), policy.citation(id_))
+
+
+def _sample(policy: Policy) -> str:
+    """How this policy numbers its provisions, by an example."""
+    item = next(
+        (provision for provision in policy.provisions if provision.kind == "项"), policy.provisions[0]
+    )
+    return f"“{item.label}”"
 
 
 def _noted(note: str) -> str:
