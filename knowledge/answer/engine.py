@@ -31,6 +31,27 @@ ADMITTED = 0.6
 """Chance of one clause alone from which it bars the whole story."""
 ACCUSED = 0.7
 """Chance of being barred from which a message is taken so though a situation fits it best."""
+CUES = (
+    "who_word",
+    "deadline_word",
+    "form_word",
+    "appeal_word",
+    "suspend_word",
+    "effect_word",
+    "extension_word",
+)
+"""Concepts that say what is asked for: a person, a time, a form …"""
+CUE_SHARE = 0.5
+OTHER_MATTERS = (
+    "injection",
+    "injection_word",
+    "machine_word",
+    "benefit_ask_word",
+    "other_law_word",
+    "chat_word",
+)
+PLAINLY = 0.7
+"""Share of a question that a topic must cover to be answered though it sounds like another office's (怎么申诉)."""
 NEAR_TOPICS = 8
 WORDS_SHARE = 0.35
 SILENT_SHARE = 0.85
@@ -80,6 +101,7 @@ class Engine:
         self._region = np.array([entry.id.partition(".")[0] for entry in model.entries])
         self._verdict = [library.verdict(entry.id, entry.kind) for entry in model.entries]
         self._told = np.array([entry.kind == TOLD for entry in model.entries])
+        self._cues = [self._asked_with(topic) for topic in library.topics]
         self._ids = [entry.id for entry in model.entries]
         self._share = np.array([KIN_SHARE if entry.kind == KIN else 1.0 for entry in model.entries])
 
@@ -168,6 +190,9 @@ class Engine:
             verdict, chances = OUT_OF_SCOPE, dict.fromkeys(chances, 0.0) | {OUT_OF_SCOPE: 1.0}
         scores = self._scores(terms, chances)
         topic, sure = self._topic(terms, region, scores)
+        if verdict == OUT_OF_SCOPE and sure >= PLAINLY and not self._elsewhere(terms):
+            verdict, chances = INFO, {**chances, INFO: chances[OUT_OF_SCOPE], OUT_OF_SCOPE: chances[INFO]}
+            scores = self._scores(terms, chances)
         if verdict == INFO and topic and sure >= TOPIC_SURE:
             self._lift(scores, topic, sure)
         hits = self._hits(scores, region)
@@ -187,6 +212,10 @@ class Engine:
             shown,
             chances=tuple(chances.items()),
         )
+
+    def _elsewhere(self, terms: list[str]) -> bool:
+        """The message speaks of other benefits, other law, machines or the weather."""
+        return any(term[1:] in OTHER_MATTERS for term in terms if term[0] == "#")
 
     def _agreed(
         self, verdict: str, hits: tuple[Hit, ...], chances: dict[str, float]
@@ -214,6 +243,11 @@ class Engine:
             return ""
         return kind
 
+    def _asked_with(self, topic: Topic) -> dict[str, float]:
+        """Share of a topic's wordings that ask with each kind of question word."""
+        found = [set(self.reader.concepts.found(fold(text))) for text in topic.asks]
+        return {cue: sum(cue in concepts for concepts in found) / len(found) for cue in CUES} if found else {}
+
     def _topic(
         self, terms: list[str], region: str | None, scores: dict[str, float]
     ) -> tuple[Topic | None, float]:
@@ -225,6 +259,7 @@ class Engine:
         ceiling = self.model.topics.ceiling(terms) or 1.0
         fits = (fit for id_, fit in scores.items() if not region or id_.startswith(region + "."))
         top = max(fits, default=0.0) or 1.0
+        cues = set(CUES) & {term[1:] for term in terms if term[0] == "#"}
         best: tuple[float, Topic | None, float] = (0.0, None, 0.0)
         for number, score in self.model.topics.best(terms, NEAR_TOPICS):
             topic, sure = self.library.topics[number], score / ceiling
@@ -232,6 +267,7 @@ class Engine:
             said = [place.ids[0] for place in places if place.ids and (not place.silent or place.partly)]
             words = max((scores.get(id_, 0.0) for id_ in said), default=0.0) / top
             weight = sure * (1 + WORDS_SHARE * words) if said else sure * SILENT_SHARE
+            weight *= 1 + CUE_SHARE * sum(self._cues[number].get(cue, 0.0) for cue in cues)
             best = max(
                 best, (weight, topic, sure if said or sure >= SILENT_SURE else 0.0), key=lambda row: row[0]
             )
