@@ -52,6 +52,8 @@ def run(settings: Settings, talk: Talk) -> int:
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     for chatty in ("httpx", "telegram", "asyncio"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    if settings.telegram_webhook_url:
+        log.warning("RONGCUO_TELEGRAM_WEBHOOK_URL 还用不上，现在用长轮询收消息；不设它就没有这条提示。")
     store = Store(settings.database)
     try:
         return asyncio.run(_serve(settings, talk, store))
