@@ -156,6 +156,11 @@ def test_a_policy_is_not_said_to_be_silent_on_what_it_rules(
     assert words in text
 
 
+def test_a_policy_that_is_silent_is_said_to_be_so_with_confidence(assistant: Assistant) -> None:
+    finding = assistant.answer("结论几天告知", "lishui").finding
+    assert (finding.verdict, finding.confidence > 0.5) == ("not_covered", True)
+
+
 @pytest.mark.parametrize("region", BUILT_IN)
 def test_an_innocent_story_with_denials_accuses_nobody(assistant: Assistant, region: str) -> None:
     question = "头一回搞试点改革没经验，开会研究过，没拿一分钱，后来没达到效果，也补救了"

@@ -201,13 +201,13 @@ class Engine:
         verdict, hits = self._agreed(verdict, hits, chances)
         place = topic.at.get(region) if topic and region else None
         if verdict == INFO and place and place.silent and not place.partly and sure >= TOPIC_SURE:
-            verdict = NOT_COVERED
+            verdict, chances = NOT_COVERED, {**chances, NOT_COVERED: chances[INFO]}
         shown = topic if verdict in (INFO, NOT_COVERED) and sure >= TOPIC_SURE else None
         return Finding(
             question,
             region,
             verdict,
-            chances.get(verdict, chances[INFO]),
+            chances[verdict],
             hits,
             shown,
             chances=tuple(chances.items()),
