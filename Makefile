@@ -35,7 +35,7 @@ bench: setup  ## 速度：检索、整句回答、启动、Telegram
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	$(BIN)/python benchmarks/search.py
 	$(BIN)/python benchmarks/ask.py
-	$(BIN)/python benchmarks/telegram.py
+	$(BIN)/python -m benchmarks.telegram
 
 format: setup  ## 整理代码格式
 	$(BIN)/ruff format .

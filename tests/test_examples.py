@@ -1,6 +1,8 @@
 """Every provision has example wordings, varied ones, and none that merely repeats the policy."""
 
+import json
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from rapidfuzz import fuzz, process
@@ -59,6 +61,16 @@ def test_own_cases_are_told_in_everyday_words_not_in_the_policys(library: Librar
               for text in by.get("told", ())
               if len(text) > 12 and fuzz.partial_ratio(fold(text), fold(policy.provision(id_).text)) > 85]  # fmt: skip
     assert copied == []
+
+
+def test_no_question_of_the_accuracy_set_stands_among_the_wordings(library: Library) -> None:
+    file = Path(__file__).parent.parent / "benchmarks" / "questions.jsonl"
+    questions = [fold(json.loads(line)["question"]) for line in file.read_text("utf-8").splitlines()]
+    wordings = [fold(text) for by in library.examples.values() for texts in by.values() for text in texts]
+    wordings += [fold(text) for topic in library.topics for text in topic.asks]
+    wordings += [fold(text) for texts in library.lexicon.negatives.values() for text in texts]
+    near = process.cdist(questions, wordings, scorer=fuzz.ratio, score_cutoff=80).max(axis=1)
+    assert [question for question, ratio in zip(questions, near, strict=True) if ratio] == []
 
 
 def test_negatives_are_many_and_of_every_kind(library: Library) -> None:

@@ -197,7 +197,8 @@ class Engine:
             self._lift(scores, topic, sure)
         hits = self._hits(scores, region)
         if verdict == OUT_OF_SCOPE:
-            return Finding(question, region, verdict, chances[verdict], hits, chances=tuple(chances.items()))
+            sure_not = 1.0 if self._elsewhere(terms) else chances[verdict]
+            return Finding(question, region, verdict, sure_not, hits, chances=tuple(chances.items()))
         verdict, hits = self._agreed(verdict, hits, chances)
         place = topic.at.get(region) if topic and region else None
         if verdict == INFO and place and place.silent and not place.partly and sure >= TOPIC_SURE:
