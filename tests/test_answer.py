@@ -156,6 +156,21 @@ def test_a_policy_is_not_said_to_be_silent_on_what_it_rules(
     assert words in text
 
 
+@pytest.mark.parametrize(
+    ("typed", "top"),
+    [("rongque shouli", "lishui.9.4"), ("tai feng tian mei pi jiu na le wuzi", "lishui.10.2")],
+)
+def test_spelled_chinese_is_read_by_its_sounds(assistant: Assistant, typed: str, top: str) -> None:
+    assert ids(assistant.answer(typed, "lishui"))[0] == top
+
+
+@pytest.mark.parametrize(
+    "typed", ["1", "666", "hello", "What is the weather today", "asdfghjkl", "😂", "。。。"]
+)
+def test_what_is_no_chinese_is_refused_plainly(assistant: Assistant, typed: str) -> None:
+    assert assistant.answer(typed, "lishui").text == CANNOT
+
+
 def test_a_policy_that_is_silent_is_said_to_be_so_with_confidence(assistant: Assistant) -> None:
     finding = assistant.answer("结论几天告知", "lishui").finding
     assert (finding.verdict, finding.confidence > 0.5) == ("not_covered", True)

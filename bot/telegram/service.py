@@ -50,7 +50,7 @@ T = TypeVar("T")
 def run(settings: Settings, talk: Talk) -> int:
     """Serve until SIGTERM or SIGINT. Returns the exit code."""
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for chatty in ("httpx", "telegram", "asyncio"):
+    for chatty in ("httpx", "telegram", "asyncio", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     if settings.telegram_webhook_url:
         log.warning("RONGCUO_TELEGRAM_WEBHOOK_URL 还用不上，现在用长轮询收消息；不设它就没有这条提示。")

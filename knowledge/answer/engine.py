@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import numpy as np
@@ -18,11 +19,14 @@ from knowledge.answer.finding import (
     Hit,
 )
 from knowledge.corpus import Library
-from knowledge.language import Reader, clauses, fold
+from knowledge.language import HAN, Reader, clauses, fold, runs
 from knowledge.model import KIN, TOLD, Model
 from knowledge.topics import Topic
 
 TOP = 10
+HAN_CHARACTER = re.compile(f"[{HAN}]")
+SPELLED = 3
+"""Syllables from which letters are taken for spelled Chinese."""
 SHORT = 20
 """Characters up to which a message that names a missing article is about that article."""
 INJECTION = "injection"
@@ -89,6 +93,11 @@ def cautious(chances: dict[str, float]) -> dict[str, float]:
     leaning = {name: chance * (CAUTION if name == EXCLUDED else 1.0) for name, chance in chances.items()}
     total = sum(leaning.values())
     return {name: chance / total for name, chance in leaning.items()}
+
+
+def only(name: str, chances: dict[str, float]) -> dict[str, float]:
+    """Chances with no doubt left."""
+    return dict.fromkeys(chances, 0.0) | {name: 1.0}
 
 
 class Engine:
@@ -185,12 +194,20 @@ class Engine:
     def _by_words(
         self, question: str, region: str | None, terms: list[str], chances: dict[str, float]
     ) -> Finding:
+        text = fold(question)
+        if not HAN_CHARACTER.search(text):
+            chances = self._spelled(text, chances)
+        if INJECTION in self.reader.concepts.found(text):
+            chances = only(OUT_OF_SCOPE, chances)
         verdict = max(chances, key=lambda name: chances[name])
-        if INJECTION in self.reader.concepts.found(fold(question)):
-            verdict, chances = OUT_OF_SCOPE, dict.fromkeys(chances, 0.0) | {OUT_OF_SCOPE: 1.0}
         scores = self._scores(terms, chances)
         topic, sure = self._topic(terms, region, scores)
-        if verdict == OUT_OF_SCOPE and sure >= PLAINLY and not self._elsewhere(terms):
+        if (
+            verdict == OUT_OF_SCOPE
+            and chances[verdict] < 1
+            and sure >= PLAINLY
+            and not self._elsewhere(terms)
+        ):
             verdict, chances = INFO, {**chances, INFO: chances[OUT_OF_SCOPE], OUT_OF_SCOPE: chances[INFO]}
             scores = self._scores(terms, chances)
         if verdict == INFO and topic and sure >= TOPIC_SURE:
@@ -213,6 +230,13 @@ class Engine:
             shown,
             chances=tuple(chances.items()),
         )
+
+    def _spelled(self, text: str, chances: dict[str, float]) -> dict[str, float]:
+        """Without any Chinese character: spelled Chinese is read by its sounds, anything else is not for us."""
+        letters = [run for run in runs(text) if run.isalpha()]
+        if len(self.reader.sounds(text)) >= SPELLED and all(self.reader.sounds(run) for run in letters):
+            return {**chances, OUT_OF_SCOPE: 0.0}
+        return only(OUT_OF_SCOPE, chances)
 
     def _elsewhere(self, terms: list[str]) -> bool:
         """The message speaks of other benefits, other law, machines or the weather."""
