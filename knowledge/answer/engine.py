@@ -95,6 +95,16 @@ def cautious(chances: dict[str, float]) -> dict[str, float]:
     return {name: chance / total for name, chance in leaning.items()}
 
 
+def likeliest(chances: dict[str, float]) -> str:
+    return max(chances, key=lambda name: chances[name])
+
+
+def _silent(topic: Topic, region: str | None) -> bool:
+    """The policy says nothing on the topic, nor on the step that it belongs to."""
+    place = topic.at.get(region) if region else None
+    return place is not None and place.silent and not place.partly
+
+
 def only(name: str, chances: dict[str, float]) -> dict[str, float]:
     """Chances with no doubt left."""
     return dict.fromkeys(chances, 0.0) | {name: 1.0}
@@ -132,7 +142,7 @@ class Engine:
         chances = cautious(self.model.verdicts.chances(terms))
         if named:
             return self._by_name(question, region, named, chances)
-        verdict = max(chances, key=lambda name: chances[name])
+        verdict = likeliest(chances)
         if verdict == EXCLUDED:
             chances = self._without_denials(text, chances)
         elif verdict == ELIGIBLE:
@@ -154,7 +164,7 @@ class Engine:
         if left == text or not left:
             return chances
         again = cautious(self.model.verdicts.chances(self.reader.terms(left)))
-        return again if max(again, key=lambda name: again[name]) in OWN_CASE else chances
+        return again if likeliest(again) in OWN_CASE else chances
 
     def _named(self, text: str, region: str | None, named_regions: list[str]) -> list[str]:
         wanted = named_regions or ([region] if region else list(self.library.policies))
@@ -194,42 +204,35 @@ class Engine:
     def _by_words(
         self, question: str, region: str | None, terms: list[str], chances: dict[str, float]
     ) -> Finding:
-        text = fold(question)
-        if not HAN_CHARACTER.search(text):
-            chances = self._spelled(text, chances)
-        if INJECTION in self.reader.concepts.found(text):
-            chances = only(OUT_OF_SCOPE, chances)
-        verdict = max(chances, key=lambda name: chances[name])
+        chances = self._about_us(fold(question), chances)
         scores = self._scores(terms, chances)
         topic, sure = self._topic(terms, region, scores)
         if (
-            verdict == OUT_OF_SCOPE
-            and chances[verdict] < 1
+            chances[OUT_OF_SCOPE] == max(chances.values()) < 1
             and sure >= PLAINLY
             and not self._elsewhere(terms)
         ):
-            verdict, chances = INFO, {**chances, INFO: chances[OUT_OF_SCOPE], OUT_OF_SCOPE: chances[INFO]}
+            chances = {**chances, INFO: chances[OUT_OF_SCOPE], OUT_OF_SCOPE: chances[INFO]}
             scores = self._scores(terms, chances)
-        if verdict == INFO and topic and sure >= TOPIC_SURE:
-            self._lift(scores, topic, sure)
-        hits = self._hits(scores, region)
+        verdict = likeliest(chances)
         if verdict == OUT_OF_SCOPE:
             sure_not = 1.0 if self._elsewhere(terms) else chances[verdict]
-            return Finding(question, region, verdict, sure_not, hits, chances=tuple(chances.items()))
-        verdict, hits = self._agreed(verdict, hits, chances)
-        place = topic.at.get(region) if topic and region else None
-        if verdict == INFO and place and place.silent and not place.partly and sure >= TOPIC_SURE:
-            verdict, chances = NOT_COVERED, {**chances, NOT_COVERED: chances[INFO]}
-        shown = topic if verdict in (INFO, NOT_COVERED) and sure >= TOPIC_SURE else None
-        return Finding(
-            question,
-            region,
-            verdict,
-            chances[verdict],
-            hits,
-            shown,
-            chances=tuple(chances.items()),
-        )
+            return Finding(question, region, verdict, sure_not, self._hits(scores, region))
+        meant = topic if sure >= TOPIC_SURE else None
+        if verdict == INFO and meant:
+            self._lift(scores, meant, sure)
+        verdict, hits = self._agreed(verdict, self._hits(scores, region), chances)
+        confidence = chances[verdict]
+        if verdict == INFO and meant and _silent(meant, region):
+            verdict = NOT_COVERED
+        shown = meant if verdict in (INFO, NOT_COVERED) else None
+        return Finding(question, region, verdict, confidence, hits, shown, chances=tuple(chances.items()))
+
+    def _about_us(self, text: str, chances: dict[str, float]) -> dict[str, float]:
+        """Chances after a look at what is no question at all."""
+        if INJECTION in self.reader.concepts.found(text):
+            return only(OUT_OF_SCOPE, chances)
+        return chances if HAN_CHARACTER.search(text) else self._spelled(text, chances)
 
     def _spelled(self, text: str, chances: dict[str, float]) -> dict[str, float]:
         """Without any Chinese character: spelled Chinese is read by its sounds, anything else is not for us."""
