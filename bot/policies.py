@@ -65,25 +65,36 @@ def shown(library: Library, region: str, provision: str | None, as_json: bool) -
     """A policy, or one of its provisions with all under it; `UnknownName` where there is none."""
     policy = library.policies.get(region)
     if policy is None:
-        raise UnknownName(f"没有 {region} 这个地区。现有：{'、'.join(library.policies)}。")
+        known = "、".join(f"{name}（{library.short[name]}）" for name in library.policies)
+        raise UnknownName(f"没有 {region} 这个地区。现有：{known}。")
     chosen = _chosen(policy, provision)
     if as_json:
         rows = [_provision(policy, item) for item in chosen]
         return _json({"region": region, "title": policy.title, "doc_no": policy.doc_no, "provisions": rows})
     if provision:
         return f"{policy.citation(chosen[0].id)}\n{policy.full_text(chosen[0].id)}"
-    return "\n".join([f"《{policy.title}》（{policy.doc_no}）", *_printed(policy)])
+    number = f"（{policy.doc_no}）" if policy.doc_no else ""
+    return "\n".join([f"《{policy.title}》{number}", *_printed(policy)])
 
 
 def _chosen(policy: Policy, wanted: str | None) -> tuple[Provision, ...]:
     if wanted is None:
         return policy.provisions
-    id_ = wanted if wanted.startswith(policy.region + ".") else f"{policy.region}.{wanted}"
+    id_ = _id(policy, wanted)
     if policy.find(id_) is None:
         ids = [provision.id for provision in policy.provisions]
         near = "、".join(match[0] for match in process.extract(id_, ids, limit=3))
         raise UnknownName(f"{policy.region} 没有 {wanted} 这一条。相近的有：{near}。")
     return tuple(item for item in policy.provisions if item.id == id_ or item.id.startswith(id_ + "."))
+
+
+def _id(policy: Policy, wanted: str) -> str:
+    """donge.7.6, 7.6 or 第七条第（六）项 → donge.7.6"""
+    label = "".join(wanted.split()).replace("(", "（").replace(")", "）")
+    for item in policy.provisions:
+        if item.label == label:
+            return item.id
+    return wanted if wanted.startswith(policy.region + ".") else f"{policy.region}.{wanted}"
 
 
 def _provision(policy: Policy, item: Provision) -> dict[str, Any]:

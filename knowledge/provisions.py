@@ -72,6 +72,19 @@ class Policy:
     def articles(self) -> tuple[Provision, ...]:
         return tuple(provision for provision in self.provisions if provision.parent is None)
 
+    def previous(self, id_: str) -> Provision | None:
+        """The article (条, 节, 附件) before the one that a provision belongs to."""
+        return self._beside(id_, -1)
+
+    def next(self, id_: str) -> Provision | None:
+        """The article after the one that a provision belongs to."""
+        return self._beside(id_, 1)
+
+    def _beside(self, id_: str, step: int) -> Provision | None:
+        articles = self.articles
+        place = articles.index(self.article_of(id_)) + step
+        return articles[place] if 0 <= place < len(articles) else None
+
     def full_text(self, id_: str) -> str:
         """A provision with all that stands under it, items with their numbers, as printed."""
         return "\n".join(self._lines(self.provision(id_))).strip()

@@ -1,12 +1,13 @@
 """The built-in policies load; an operator's own are read like them; a broken one is refused by name, the rest serve."""
 
+import time
 from pathlib import Path
 
 import pytest
 
 from knowledge import corpus, model
 from knowledge.answer import Assistant
-from knowledge.corpus import CorpusError, load
+from knowledge.corpus import CorpusError, Library, load
 
 TEXT = "青禾县容错办法\n青民〔2021〕9号\n第一条 本办法适用于全县干部。\n第二条 有下列情形之一的，不予容错：\n（一）谋取私利的。\n"
 
@@ -49,8 +50,13 @@ BROKEN = [
     ({"text": "第一条 好。\n".encode() + b"\xff\xfe"}, "不是 UTF-8", 2),
     ({"policy_yaml": "short: 青禾\nnames: 青: 禾\n"}, "YAML 写错了", 2),
     ({"policy_yaml": "- 一\n- 二\n"}, "最外层", 1),
+    ({"policy_yaml": "since: 2021-13-45\n"}, "YAML 写错了", 0),
+    ({"policy_yaml": "short: 青禾\nnames: 青禾县\n"}, "应当是一个清单", 2),
+    ({"policy_yaml": "names: [青禾县, 青]\n"}, "太短", 1),
     ({"examples_yaml": "qinghe.1:\n  told: [甲]\nqinghe.99:\n  told: [乙]\n"}, "没有 qinghe.99", 3),
     ({"examples_yaml": "qinghe.1:\n  said: [甲]\n"}, "只能有 told 和 asked", 1),
+    ({"examples_yaml": "qinghe.1:\n  told: 甲\n"}, "只能有 told 和 asked", 1),
+    ({"examples_yaml": "qinghe.1: 甲\n"}, "只能有 told 和 asked", 1),
     ({"regime_yaml": "organ: 机关\n"}, "缺少或写错了条目", 0),
     ({"name": "Qing-He"}, "当地区编号用", 0),
     ({"name": "weihai"}, "已经有了", 0),
@@ -84,3 +90,46 @@ def test_the_fingerprint_follows_an_operators_files(tmp_path: Path) -> None:
     first = load(policy(tmp_path)).fingerprint
     (tmp_path / "qinghe" / "policy.txt").write_text(TEXT + "第三条 本办法自印发之日起施行。\n", "utf-8")
     assert load(tmp_path).fingerprint != first != load().fingerprint
+
+
+@pytest.mark.parametrize(
+    ("region", "names"),
+    [
+        ("donge", {"东阿", "东阿县"}),
+        ("weihai", {"威海", "环翠", "文登", "荣成", "乳山"}),
+        ("zaozhuang", {"枣庄职业学院", "枣庄技师学院", "枣职"}),
+        ("pingdingshan", {"平顶山", "汝州", "舞钢", "宝丰", "叶县", "鲁山", "郏县"}),
+        ("lishui", {"丽水", "莲都", "龙泉", "青田", "缙云", "遂昌", "松阳", "庆元", "景宁"}),
+    ],
+)
+def test_a_policy_is_known_by_the_names_that_people_use(
+    library: Library, region: str, names: set[str]
+) -> None:
+    assert names <= set(library.names[region])
+    assert len(library.about[region]) <= 40
+
+
+def test_a_college_is_not_the_city_that_it_stands_in(library: Library) -> None:
+    assert not {"枣庄", "枣庄市"} & set(library.names["zaozhuang"])
+
+
+def test_no_two_policies_share_a_name(library: Library) -> None:
+    names = [name for all_names in library.names.values() for name in all_names]
+    assert len(names) == len(set(names))
+
+
+def test_a_folder_inside_an_operators_policy_does_no_harm(tmp_path: Path) -> None:
+    policy(tmp_path)
+    (tmp_path / "qinghe" / "old.d").mkdir()
+    (tmp_path / "empty").mkdir()
+    library = load(tmp_path)
+    assert library.has("qinghe.2.1")
+    assert library.problems == ()
+
+
+def test_the_built_in_texts_are_read_fast() -> None:
+    load()
+    began = time.process_time()
+    for _ in range(3):
+        load()
+    assert (time.process_time() - began) / 3 < 0.5

@@ -40,7 +40,7 @@ def test_a_whole_policy_is_shown_with_ids_citations_and_texts(library: Library) 
     assert "weihai.3.10" in policies.shown(library, "weihai", None, as_json=False)
 
 
-@pytest.mark.parametrize("wanted", ["donge.10", "10"])
+@pytest.mark.parametrize("wanted", ["donge.10", "10", "第十条"])
 def test_an_article_is_shown_with_its_items(library: Library, wanted: str) -> None:
     assert "（五）其他不应予以容错的情形。" in policies.shown(library, "donge", wanted, as_json=False)
     rows = json.loads(policies.shown(library, "donge", wanted, as_json=True))["provisions"]
@@ -48,13 +48,26 @@ def test_an_article_is_shown_with_its_items(library: Library, wanted: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("region", "provision", "hint"), [("beijing", None, "现有：donge"), ("donge", "7.99", "donge.7")]
+    ("region", "provision", "hint"),
+    [("beijing", None, "现有：donge（东阿县）"), ("donge", "7.99", "donge.7")],
 )
 def test_an_unknown_name_gets_the_nearest_ones(
     library: Library, region: str, provision: str | None, hint: str
 ) -> None:
     with pytest.raises(UnknownName, match=hint):
         policies.shown(library, region, provision, as_json=True)
+
+
+def test_a_single_item_may_be_asked_for_by_its_printed_place(library: Library) -> None:
+    assert policies.shown(library, "weihai", "三(十)", as_json=False).startswith("《关于健全")
+    rows = json.loads(policies.shown(library, "donge", "第七条第(六)项", as_json=True))["provisions"]
+    assert [row["id"] for row in rows] == ["donge.7.6"]
+
+
+def test_a_policy_without_a_number_shows_no_empty_brackets(tmp_path: Path) -> None:
+    (tmp_path / "qinghe").mkdir()
+    (tmp_path / "qinghe" / "policy.txt").write_text("青禾县容错办法\n第一条 好。\n", "utf-8")
+    assert policies.shown(load(tmp_path), "qinghe", None, as_json=False).startswith("《青禾县容错办法》\n")
 
 
 def test_a_check_counts_finds_deadlines_and_says_how_sure_it_is() -> None:

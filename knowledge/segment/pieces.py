@@ -5,78 +5,101 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
+from knowledge.segment.ending import is_note, is_tail
+from knowledge.segment.heads import Head, heads
 from knowledge.segment.lines import Line
-from knowledge.segment.marks import (
-    ARTICLE,
-    CHAPTER,
-    ITEM,
-    LEVELS,
-    POINT,
-    REFERENCE,
-    SECTION,
-    Mark,
-    annex_at,
-    mark_at,
-)
+from knowledge.segment.marks import ARTICLE, CHAPTER, SECTION, Mark, annex_at, mark_at
+from knowledge.segment.page import ENDS, Page, is_title, layout
 
-ENDS = "。；;！？!?：:”」』》）)…"
-"""Characters that may end a paragraph."""
-_STOP = set("。；;：:！？!?”」）)")
 _HAN = re.compile(r"[\u3400-\u9fff，。、；：“”‘’（）《》〔〕「」—…！？]")
+_BLANK = " \t\u3000"
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A paragraph; `mark` is taken off its text. `doubtful`: it was continued after a line that may have ended it;
-    `alone`: a line of an annex, never to be joined."""
+    """A paragraph; `mark` is taken off its text. `doubtful`: the line where it was continued, or not, on a guess (0:
+    none); `alone`: a line of an annex, never to be joined; `last`: its last line as it was set."""
 
     line: int
     text: str
     mark: Mark | None = None
-    doubtful: bool = False
+    doubtful: int = 0
     alone: bool = False
+    last: Line | None = None
 
 
 def pieces(lines: list[Line]) -> list[Piece]:
     """All paragraphs in order."""
-    width = _width(lines)
+    page = layout(lines)
+    marks = heads(lines, page)
+    end = _annexes(lines, marks)
     joined: list[Piece] = []
-    for piece in _starts(lines):
-        if joined and not piece.alone and piece.mark is None and _continues(joined[-1], piece, width):
-            last = joined[-1]
-            doubtful = last.doubtful or (last.text[-1:] in "。；;" and bool(last.text))
-            joined[-1] = replace(last, text=glue(last.text, piece.text), doubtful=doubtful)
-        else:
-            joined.append(piece)
+    for n, line in enumerate(lines):
+        if n >= end:
+            joined.append(Piece(line.number, line.text, alone=True))
+            continue
+        for piece in _cut(line, marks[n]):
+            _join(joined, piece, page)
     return joined
 
 
-def _width(lines: list[Line]) -> int:
-    """The length at which lines were wrapped; 0 where they were not."""
-    lengths = sorted(len(line.text) for line in lines if len(line.text) > 15)
-    if len(lengths) < 20 or lengths[-1] > 60:
-        return 0
-    top = lengths[int(len(lengths) * 0.9)]
-    full = sum(length >= top - 3 for length in lengths)
-    return top if full > 0.45 * len(lengths) else 0
+def _cut(line: Line, marks: list[Head]) -> Iterator[Piece]:
+    """A line's pieces: what stands before its first mark, then each mark with its text."""
+    edges = [head.at for head in marks] + [len(line.text)]
+    if before := line.text[: edges[0]].strip(_BLANK):
+        yield Piece(line.number, before, last=line)
+    for head, end in zip(marks, edges[1:], strict=True):
+        text = line.text[head.at + head.mark.length : end].strip(_BLANK)
+        if head.mark.level in (CHAPTER, ARTICLE):
+            text = text.lstrip(":：" + _BLANK)
+        yield Piece(line.number, text, head.mark, last=line)
 
 
-def _continues(last: Piece, piece: Piece, width: int) -> bool:
-    if is_heading(last) or not last.text:
-        return False if last.mark and last.mark.level in (CHAPTER, SECTION) and last.text else not last.text
+def _join(joined: list[Piece], piece: Piece, page: Page) -> None:
+    """Add the piece, or put it at the end of the one before."""
+    goes_on = bool(joined) and piece.mark is None and _continues(joined[-1], piece, page)
+    if not goes_on:
+        joined.append(piece)
+        return
+    last = joined[-1]
+    guess = piece.line if last.text[-1:] in "。；;！？" and last.text and _unclear(last, piece, page) else 0
+    joined[-1] = replace(
+        last, text=glue(last.text, piece.text), doubtful=last.doubtful or guess, last=piece.last or last.last
+    )
+
+
+def _unclear(last: Piece, piece: Piece, page: Page) -> bool:
+    return last.last is not None and piece.last is not None and page.goes_on(last.last, piece.last) is None
+
+
+def _continues(last: Piece, piece: Piece, page: Page) -> bool:
+    if not last.text:
+        return last.mark is not None
+    if is_heading(last) or (last.mark is None and (is_note(piece.text) or is_tail(last.text))):
+        return False
     if last.text[-1] not in ENDS:
+        return not (
+            page.indented and piece.last and piece.last.indent and last.last and not page.full(last.last)
+        )
+    if last.last is None or piece.last is None:
+        return False
+    if last.text[-1] in "》）)” " and _speaks_of_article(piece.text):
         return True
-    tail = last.text[-1]
-    return bool(width) and tail in "”）)》" and len(piece.text) > 0 and piece.text[0] in "的，、。；和或等及"
+    return page.goes_on(last.last, piece.last) is not False
+
+
+def _speaks_of_article(text: str) -> bool:
+    """「…依照《公务员法》」 / 「第六十二条的规定…」"""
+    mark = mark_at(text)
+    return mark is not None and mark.level == ARTICLE
 
 
 def is_heading(piece: Piece) -> bool:
-    """A chapter's or section's title: short, no punctuation that ends or parts a sentence."""
+    """A chapter's or section's title."""
     if piece.mark is None or piece.mark.level not in (CHAPTER, SECTION):
         return False
-    return len(piece.text) <= 30 and not re.search(r"[，。；：,;:]", piece.text)
+    return is_title(piece.text)
 
 
 def glue(left: str, right: str) -> str:
@@ -86,89 +109,23 @@ def glue(left: str, right: str) -> str:
     return left + right
 
 
-# ── marks inside a line ──────────────────────────────────────────────────────────────────────────
-def _starts(lines: list[Line]) -> Iterator[Piece]:
-    """Lines, broken up before every mark that goes on counting where the last one stopped."""
-    counts: dict[str, int] = {}
-    annexes = False
-    for line in lines:
-        annexes = annexes or (annex_at(line.text) is not None and bool(counts))
-        if annexes:
-            yield Piece(line.number, line.text, alone=True)
+# ── where the annexes begin ──────────────────────────────────────────────────────────────────────
+def _annexes(lines: list[Line], marks: list[list[Head]]) -> int:
+    """The first line of the annexes; the number of lines where there are none."""
+    level = ARTICLE if any(head.mark.level == ARTICLE for row in marks for head in row) else SECTION
+    tops = [(n, head.mark.number) for n, row in enumerate(marks) for head in row if head.mark.level == level]
+    fallback = [(n, 0) for n, row in enumerate(marks) if row]
+    return next(_headers(lines, tops or fallback), len(lines))
+
+
+def _headers(lines: list[Line], tops: list[tuple[int, int]]) -> Iterator[int]:
+    """Lines that read 附件N after the body: before the first article they only announce it, and no article
+    may go on counting after them."""
+    place = 0
+    for n, line in enumerate(lines):
+        while place < len(tops) and tops[place][0] <= n:
+            place += 1
+        if place == 0 or annex_at(line.text) is None or lines[n - 1].text[-1] in "，、（(见見":
             continue
-        for part in _parts(line.text, counts):
-            mark = _leading(part, counts)
-            if mark:
-                counts = _counted(counts, mark)
-                yield Piece(
-                    line.number,
-                    part[mark.length :].strip(" \t\u3000:：")
-                    if mark.level == CHAPTER
-                    else part[mark.length :].strip(" \t\u3000"),
-                    mark,
-                )
-            else:
-                yield Piece(line.number, part)
-
-
-def _leading(text: str, counts: dict[str, int]) -> Mark | None:
-    """The mark at the start of a line, unless it only speaks of an article (第七条所列情形…)."""
-    mark = mark_at(text)
-    if mark is None:
-        return None
-    if (
-        mark.level == ARTICLE
-        and REFERENCE.match(text, mark.length)
-        and mark.number != counts.get(ARTICLE, 0) + 1
-    ):
-        return None
-    if mark.level == ARTICLE and re.match(r"(?:第|所列|规定的|規定的)", text[mark.length :]):
-        return None
-    return mark
-
-
-def _counted(counts: dict[str, int], mark: Mark) -> dict[str, int]:
-    """Counting after a mark: lower levels start anew."""
-    order = [CHAPTER, ARTICLE, SECTION, ITEM, POINT]
-    lower = order[order.index(mark.level) + 1 :]
-    if mark.level == CHAPTER:
-        lower = [SECTION, ITEM, POINT]
-    kept = {level: n for level, n in counts.items() if level not in lower}
-    return {**kept, mark.level: mark.number}
-
-
-_ANY = re.compile("|".join(f"(?:{pattern.pattern})" for pattern in LEVELS.values()))
-
-
-def _parts(text: str, counts: dict[str, int]) -> list[str]:
-    """A line cut before each inner mark that follows the end of a sentence and counts on."""
-    cuts: list[int] = []
-    counts = dict(counts)
-    for match in _ANY.finditer(text):
-        mark = mark_at(text, match.start())
-        if mark is None:
-            continue
-        if match.start() == 0 or _cuts_here(text, match.start(), mark, counts, cuts):
-            if match.start() > 0:
-                cuts.append(match.start())
-            counts = _counted(counts, mark)
-    edges = [0, *cuts, len(text)]
-    return [text[a:b].strip(" \t\u3000") for a, b in pairwise(edges) if text[a:b].strip()]
-
-
-def _cuts_here(text: str, at: int, mark: Mark, counts: dict[str, int], cuts: list[int]) -> bool:
-    before = text[:at].rstrip(" \t\u3000")
-    follows = not before or before[-1] in _STOP or _after_chapter(text, at, cuts)
-    counts_on = mark.number == counts.get(mark.level, 0) + 1
-    if mark.level == ARTICLE:
-        return follows and counts_on and not re.match(r"(?:第|所列|规定|規定)", text[at + mark.length :])
-    if mark.level in (ITEM, POINT):
-        return follows and counts_on and before[-1:] not in "）)”」"
-    return follows and counts_on and (mark.level == CHAPTER or before[-1:] in "。！？")
-
-
-def _after_chapter(text: str, at: int, cuts: list[int]) -> bool:
-    """「第一章 总则第一条 …」: only a chapter's short title stands between."""
-    start = cuts[-1] if cuts else 0
-    head = mark_at(text, start)
-    return head is not None and head.level == CHAPTER and at - start < 30
+        if place == len(tops) or tops[place][1] != tops[place - 1][1] + 1:
+            yield n
