@@ -34,7 +34,7 @@ def _literally(words: list[str], region: str | None, mind: Assistant) -> Iterato
 def _main(region: str, mind: Assistant) -> list[str]:
     """What is listed as tolerable and as not tolerable, and how to apply."""
     rules = mind.library.regimes[region]
-    ids = [*rules.situations, rules.exclusions, rules.conditions.at, *(step.at for step in rules.apply)]
+    ids = [*rules.situations.at, rules.exclusions.at, rules.conditions.at, *(step.at for step in rules.apply)]
     return [id_ for id_ in ids if id_]
 
 

@@ -19,7 +19,7 @@ from knowledge.folder import FILES, Entry, Examples, Problem, RefusedError
 from knowledge.language import Concepts
 from knowledge.lexicon import Lexicon
 from knowledge.provisions import Policy, Provision
-from knowledge.regime import Regime
+from knowledge.regime import Fact, Regime
 from knowledge.topics import Topic
 
 DATA = Path(__file__).parent / "data"
@@ -65,9 +65,9 @@ class Library:
         rules = self.regimes.get(id_.partition(".")[0])
         if kind == "asked":
             return "info"
-        if rules and id_ == rules.catch_all:
+        if rules and id_ == rules.situations.catch_all:
             return "not_covered"
-        if rules and id_ == rules.scope:
+        if rules and id_ == rules.scope.at:
             return "not_applicable"
         return "excluded" if id_ in self._barring else "eligible"
 
@@ -84,7 +84,7 @@ def _barring(library: Library) -> Iterator[str]:
     """Provisions that bar tolerance when a told case falls under them: exclusions, gates, and what defines it."""
     for region, rules in library.regimes.items():
         gates = rules.conditions.at if rules.conditions.role in ("gate", "definition") else None
-        for top in (rules.exclusions, gates):
+        for top in (rules.exclusions.at, gates):
             if top:
                 yield top
                 yield from (child.id for child in library.policies[region].children(top))
@@ -99,14 +99,15 @@ def _barring(library: Library) -> Iterator[str]:
 
 def load(extra: Path | None = None) -> Library:
     """The built-in policies and those under `extra`; `CorpusError` where one of our own files is wrong."""
-    entries = {region: _own(region) for region in BUILT_IN}
+    facts = _facts()
+    entries = {region: _own(region, facts) for region in BUILT_IN}
     problems: list[Problem] = []
     for place in _folders(extra):
         try:
-            entries[place.name] = _operators(place, taken=entries)
+            entries[place.name] = _operators(place, entries, facts)
         except RefusedError as refused:
             problems.append(refused.problem)
-    words = _lexicon({region: entry.policy for region, entry in entries.items()})
+    words = _lexicon({region: entry.policy for region, entry in entries.items()}, facts)
     return Library(
         {region: entry.policy for region, entry in entries.items()},
         {region: entry.short for region, entry in entries.items()},
@@ -140,25 +141,32 @@ def _bytes(file: Path) -> bytes:
         return b""
 
 
-def _lexicon(policies: Mapping[str, Policy]) -> Lexicon:
+def _facts() -> dict[str, Fact]:
     try:
-        return lexicon.read(DATA / "lexicon", policies)
+        return lexicon.facts(DATA / "lexicon")
+    except (OSError, ValueError, AttributeError, TypeError, yaml.YAMLError) as error:
+        raise CorpusError(f"{DATA / 'lexicon' / 'facts.yaml'}：{error}") from error
+
+
+def _lexicon(policies: Mapping[str, Policy], facts: Mapping[str, Fact]) -> Lexicon:
+    try:
+        return lexicon.read(DATA / "lexicon", policies, facts)
     except (OSError, ValueError, AttributeError, TypeError, yaml.YAMLError) as error:
         raise CorpusError(f"{DATA / 'lexicon'}：{error}") from error
 
 
-def _own(region: str) -> Entry:
+def _own(region: str, facts: Mapping[str, Fact]) -> Entry:
     try:
-        return folder.read(DATA / region)
+        return folder.read(DATA / region, facts)
     except RefusedError as refused:
         raise CorpusError(str(refused.problem)) from refused
 
 
-def _operators(place: Path, taken: Mapping[str, Entry]) -> Entry:
+def _operators(place: Path, taken: Mapping[str, Entry], facts: Mapping[str, Fact]) -> Entry:
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,23}", place.name):
         raise RefusedError(
             place, "文件夹的名字要当地区编号用", "请只用小写字母、数字和下划线，以字母开头，不超过 24 个字符"
         )
     if place.name in taken:
         raise RefusedError(place, f"地区编号 {place.name} 已经有了", "请给文件夹换一个名字")
-    return folder.read(place)
+    return folder.read(place, facts)

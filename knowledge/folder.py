@@ -12,11 +12,11 @@ from typing import Any
 
 import yaml
 
-from knowledge import regime
+from knowledge import judge, regime
 from knowledge.language import fold
 from knowledge.lexicon import parsed
 from knowledge.provisions import Policy
-from knowledge.regime import Regime
+from knowledge.regime import Fact, Regime
 from knowledge.segment import segment
 
 FILES = ("policy.txt", "policy.yaml", "examples.yaml", "regime.yaml")
@@ -60,8 +60,8 @@ class Entry:
     regime: Regime | None
 
 
-def read(folder: Path) -> Entry:
-    """All of the folder; its name is the region."""
+def read(folder: Path, facts: Mapping[str, Fact]) -> Entry:
+    """All of the folder; its name is the region. `facts`: those that rules may hang on."""
     policy = _policy(folder / "policy.txt")
     file = folder / "policy.yaml"
     about = _mapping(file)
@@ -71,7 +71,7 @@ def read(folder: Path) -> Entry:
         _names(file, about, policy),
         str(about.get("about") or policy.title),
         _examples(folder / "examples.yaml", policy),
-        _regime(folder / "regime.yaml", policy),
+        _regime(folder / "regime.yaml", policy, facts),
     )
 
 
@@ -144,10 +144,17 @@ def _line_of(file: Path, word: str) -> int:
     return next((n for n, line in enumerate(lines, 1) if line.startswith(word)), 0)
 
 
-def _regime(file: Path, policy: Policy) -> Regime | None:
+def _regime(file: Path, policy: Policy, facts: Mapping[str, Fact]) -> Regime | None:
     raw = _mapping(file)
+    if not raw:
+        return None
     try:
-        return regime.read(raw, policy) if raw else None
+        rules = regime.read(raw, policy, facts)
+        if never := judge.unreachable(rules):
+            raise regime.RegimeError(
+                f"decision：{'、'.join(never)} 这个结果永远到不了；请检查各行的顺序和条件"
+            )
+        return rules
     except regime.RegimeError as error:
         raise RefusedError(file, str(error), "改好后重新启动即可") from error
     except (TypeError, AttributeError, KeyError, ValueError) as error:

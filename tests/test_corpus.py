@@ -57,7 +57,7 @@ BROKEN = [
     ({"examples_yaml": "qinghe.1:\n  said: [甲]\n"}, "只能有 told 和 asked", 1),
     ({"examples_yaml": "qinghe.1:\n  told: 甲\n"}, "只能有 told 和 asked", 1),
     ({"examples_yaml": "qinghe.1: 甲\n"}, "只能有 told 和 asked", 1),
-    ({"regime_yaml": "organ: 机关\n"}, "缺少或写错了条目", 0),
+    ({"regime_yaml": "organ: 机关\n"}, "缺少条目", 0),
     ({"name": "Qing-He"}, "当地区编号用", 0),
     ({"name": "weihai"}, "已经有了", 0),
 ]
@@ -81,6 +81,8 @@ def test_a_broken_file_of_our_own_stops_the_start_and_says_which(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     policy(tmp_path, "donge")
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "facts.yaml").write_bytes((corpus.DATA / "lexicon" / "facts.yaml").read_bytes())
     monkeypatch.setattr(corpus, "DATA", tmp_path)
     with pytest.raises(CorpusError, match="weihai"):
         load()

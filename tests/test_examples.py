@@ -27,8 +27,8 @@ def rich(library: Library) -> list[str]:
     for region, rules in library.regimes.items():
         policy = library.policies[region]
         tops = [
-            *rules.situations,
-            rules.exclusions,
+            *rules.situations.at,
+            rules.exclusions.at,
             rules.conditions.at if rules.conditions.role == "gate" else None,
         ]
         found += [child.id for top in tops if top for child in policy.children(top)]

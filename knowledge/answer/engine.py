@@ -135,6 +135,11 @@ class Engine:
         """The same for this region, whatever the question names."""
         return self._find(question, region, [region])
 
+    def ranked(self, text: str, ids: Iterable[str]) -> list[str]:
+        """These provisions by how well they fit an own case that is told, best first."""
+        scores = self._scores(self.reader.terms(fold(text)), {ELIGIBLE: 1.0})
+        return sorted(ids, key=lambda id_: -scores.get(id_, 0.0))
+
     def _find(self, question: str, region: str | None, named_regions: list[str]) -> Finding:
         text = fold(question)
         named = self._named(text, region, named_regions)
@@ -155,7 +160,7 @@ class Engine:
     def _missing(self, question: str, region: str, missing: str) -> Finding:
         """A place was named that this policy does not have: its situations are shown instead."""
         policy, rules = self.library.policies[region], self.library.regimes.get(region)
-        id_ = rules.situations[0] if rules else policy.provisions[0].id
+        id_ = rules.situations.at[0] if rules else policy.provisions[0].id
         return Finding(question, region, INFO, 1.0, (Hit(policy.provision(id_), 1.0),), missing=missing)
 
     def _without_denials(self, text: str, chances: dict[str, float]) -> dict[str, float]:
@@ -267,7 +272,7 @@ class Engine:
         """What an own case under this provision is; empty for provisions that none falls under."""
         rules = self.library.regimes.get(id_.partition(".")[0])
         kind = self.library.verdict(id_, TOLD)
-        if rules and kind == ELIGIBLE and id_.rpartition(".")[0] not in rules.situations:
+        if rules and kind == ELIGIBLE and id_.rpartition(".")[0] not in rules.situations.at:
             return ""
         return kind
 

@@ -115,7 +115,7 @@ class Writer:
         place = finding.topic.at.get(policy.region) if finding.topic else None
         match finding.verdict:
             case "eligible":
-                may = f"，文件写的是“{regime.may.quote}”" if regime else ""
+                may = f"，文件写的是“{regime.situations.may.quote}”" if regime else ""
                 unsure = "" if finding.confidence >= SURE else "不太确定，"
                 return f"{short}：{unsure}可能对得上{label}{may}。"
             case "excluded":
@@ -140,8 +140,8 @@ class Writer:
         if place and place.quote and place.ids[0] == top.id:
             return f"{short}：“{place.quote}”（{top.label}{'；' + place.note if place.note else ''}）。"
         regime = self.library.regimes.get(policy.region)
-        if regime and regime.bar and top.parent == regime.exclusions and not finding.named:
-            return f"{short}：{label}列在“{regime.bar.quote}”的情形里。"
+        if regime and regime.exclusions.bar and top.parent == regime.exclusions.at and not finding.named:
+            return f"{short}：{label}列在“{regime.exclusions.bar.quote}”的情形里。"
         return f"{short}：{label}是这样写的。"
 
     def _barred(self, policy: Policy, regime: Regime | None, id_: str) -> str:
@@ -149,23 +149,23 @@ class Writer:
         if regime and regime.conditions.role == "gate" and regime.conditions.at and regime.conditions.all:
             gate = spot(policy, regime.conditions.at)
             return f"您说的可能不符合{label}。{gate}写的是“{regime.conditions.all.quote}”，缺一项就可能不能容错免责。"
-        if regime and regime.bar:
+        if regime and (bar := regime.exclusions.bar):
             also = (
-                f"{spot(policy, regime.bar_also.at)}还写明“{regime.bar_also.quote}”。"
-                if regime.bar_also
+                f"{spot(policy, regime.exclusions.also.at)}还写明“{regime.exclusions.also.quote}”。"
+                if regime.exclusions.also
                 else ""
             )
-            return f"您说的可能碰到{label}，文件写的是“{regime.bar.quote}”。{also}"
+            return f"您说的可能碰到{label}，文件写的是“{bar.quote}”。{also}"
         return f"您说的可能碰到{label}。"
 
     # ── what else must hold ──────────────────────────────────────────────────────────────────────
     def _eligible(self, policy: Policy, regime: Regime, top: Hit) -> Iterator[Passage]:
-        needs = [need.ask for need in regime.needs.get(top.provision.id, ())]
+        needs = [need.say for need in regime.needs(top.provision.id)]
         lines = [f"这一项自带前提，请核对：{'；'.join(needs)}。"] if needs else []
         lines += self._conditions(policy, regime)
-        if regime.exclusions:
-            words = f"（{regime.bar_words}）" if regime.bar_words else ""
-            lines.append(f"不能有{spot(policy, regime.exclusions)}里说的情形{words}。")
+        if regime.exclusions.at:
+            words = f"（{regime.exclusions.words}）" if regime.exclusions.words else ""
+            lines.append(f"不能有{spot(policy, regime.exclusions.at)}里说的情形{words}。")
         yield "还要看：\n" + "\n".join("· " + line for line in lines)
         yield from self._next(policy, regime)
 

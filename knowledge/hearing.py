@@ -1,0 +1,44 @@
+"""Facts in free text, to be offered for confirmation; nothing here is ever taken for an answer by itself.
+
+A clause is looked at alone. What it hedges (可能, 好像 …), asks or only supposes is left out; a fact that two clauses
+contradict each other on is left out as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from knowledge.language import clauses, fold
+from knowledge.regime import Fact
+
+_HEDGED = re.compile(
+    r"可能|也许|好像|大概|应该是|估计|不知道|不清楚|不确定|记不清|吗$|呢$|如果|要是|假如|万一|是不是|有没有|能不能"
+)
+_DENIED = re.compile(r"(?:没有?|未|不是|不曾|从不|从没|并非|绝不)[^，。]{0,2}$")
+
+
+def heard(text: str, facts: Mapping[str, Fact], wanted: Iterable[str]) -> dict[str, bool]:
+    """What the text says of the wanted facts, in their order."""
+    said = [clause for clause in clauses(fold(text)) if not _HEDGED.search(clause)]
+    found = {name: _told(facts[name], said) for name in wanted if name in facts}
+    return {name: truth for name, truth in found.items() if truth is not None}
+
+
+def _told(fact: Fact, said: list[str]) -> bool | None:
+    told = {truth for clause in said if (truth := _in_clause(fact, clause)) is not None}
+    return told.pop() if len(told) == 1 else None
+
+
+def _in_clause(fact: Fact, clause: str) -> bool | None:
+    if fact.not_heard and _pattern(fact.not_heard).search(clause):
+        return False
+    if fact.heard and (match := _pattern(fact.heard).search(clause)):
+        return _DENIED.search(clause[: match.start()]) is None
+    return None
+
+
+@lru_cache(maxsize=256)
+def _pattern(source: str) -> re.Pattern[str]:
+    return re.compile(source)

@@ -1,0 +1,49 @@
+"""A policy's rules as data: what decides an outcome, and the policy's own words for it.
+
+A rule holds a provision id and a quoted phrase; the phrase must stand verbatim (white space aside) in that
+provision, or loading fails and names the entry. Policy text is never typed into a rule.
+"""
+
+from knowledge.regime.read import RegimeError, read, squeeze
+from knowledge.regime.types import (
+    OUTCOMES,
+    STAGES,
+    Condition,
+    Criterion,
+    Deadline,
+    Element,
+    Exclusion,
+    Fact,
+    Outcome,
+    Phrase,
+    Regime,
+    Row,
+    Silence,
+    Situation,
+    Stage,
+    Step,
+    Trap,
+)
+
+__all__ = [
+    "OUTCOMES",
+    "STAGES",
+    "Condition",
+    "Criterion",
+    "Deadline",
+    "Element",
+    "Exclusion",
+    "Fact",
+    "Outcome",
+    "Phrase",
+    "Regime",
+    "RegimeError",
+    "Row",
+    "Silence",
+    "Situation",
+    "Stage",
+    "Step",
+    "Trap",
+    "read",
+    "squeeze",
+]

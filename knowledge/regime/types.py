@@ -1,0 +1,445 @@
+"""What a regime.yaml holds, as typed data. Nothing is computed here; read.py checks it against the policy's text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from knowledge import logic
+from knowledge.logic import Expr, Is
+
+Outcome = Literal[
+    "not_applicable", "barred", "gate_failed", "no_situation", "exempt", "mitigated", "tolerated"
+]
+OUTCOMES: tuple[Outcome, ...] = (
+    "not_applicable",
+    "barred",
+    "gate_failed",
+    "no_situation",
+    "exempt",
+    "mitigated",
+    "tolerated",
+)
+Stage = Literal["not_pursued", "told", "investigating", "decided", "effective"]
+STAGES: tuple[Stage, ...] = ("not_pursued", "told", "investigating", "decided", "effective")
+Part = Literal[
+    "scope", "stage", "told_on", "words", "situations", "exclusions", "conditions", "discipline", "route", "criteria"
+]  # fmt: skip
+if TYPE_CHECKING:
+    Test = Expr
+else:  # pydantic would look into the recursive type
+    Test = Annotated[Any, BeforeValidator(logic.parse)]
+_TESTS = ("fact", "not", "all", "any", "none")
+
+
+class Data(BaseModel):
+    """Frozen; a key that nobody reads is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Phrase(Data):
+    """Words of a policy and the provision that they stand in."""
+
+    at: str
+    quote: str
+
+
+class Place(Data):
+    """A provision, and the words in it that matter, if not all of it does."""
+
+    at: str
+    quote: str = ""
+
+
+def _with_test(raw: Any) -> Any:
+    """`fact: x`, `not: x` … beside the other keys become `test`."""
+    if not isinstance(raw, dict) or "test" in raw:
+        return raw
+    given = {key: raw[key] for key in _TESTS if key in raw}
+    rest = {key: value for key, value in raw.items() if key not in _TESTS}
+    return {**rest, "test": given} if given else rest
+
+
+class Fact(Data):
+    """How a fact is said when it is true and when it is not, and how it is heard in free text (regular expressions
+    over one clause). `ask`: the question, where nothing says it better."""
+
+    say: str
+    deny: str
+    ask: str = ""
+    heard: str = ""
+    not_heard: str = ""
+
+
+class Element(Data):
+    """A fact that a situation or the scope needs (要件).
+
+    `test`: when it is met; an element of a situation without one is a fact of its own, named after the situation
+    (weihai.3.13.a). `quote`: its words in the provision. `proof`: what shows it. `na`: what 不适用 means here, where
+    it can be an answer. `key`: a precondition that is worth saying in a short answer.
+    """
+
+    test: Test | None = None
+    say: str
+    ask: str
+    quote: str
+    proof: str
+    why: str
+    na: str = ""
+    key: bool = False
+    own: bool = False
+
+    _collect = model_validator(mode="before")(_with_test)
+
+    @property
+    def met(self) -> Expr:
+        """When it is met."""
+        if self.test is None:
+            raise ValueError("an element without a test")
+        return self.test
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return logic.names(self.met)
+
+
+class Scope(Data):
+    """Whom the policy covers. `reference`: the fact by which somebody is covered 参照执行."""
+
+    at: str
+    all: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+    reference: str | None = None
+    elements: tuple[Element, ...] = ()
+
+    @property
+    def test(self) -> Expr:
+        if self.all:
+            return logic.All(tuple(map(Is, self.all)))
+        return logic.AnyOf(tuple(map(Is, self.any))) if self.any else Is("in_scope")
+
+
+class Situation(Data):
+    """A listed 容错情形. `judged`: whether it is met, only the authority can say. `tags`: what it is about, for
+    finding its like elsewhere."""
+
+    at: str
+    tags: tuple[str, ...] = ()
+    judged: bool = False
+    elements: tuple[Element, ...] = ()
+
+    @property
+    def own(self) -> tuple[Element, ...]:
+        """Elements that are part of its description; confirming the situation confirms them."""
+        return tuple(element for element in self.elements if element.own)
+
+    @property
+    def shared(self) -> tuple[Element, ...]:
+        """Preconditions that hang on facts of their own, asked beside the situation."""
+        return tuple(element for element in self.elements if not element.own)
+
+
+class Situations(Data):
+    """`at`: the articles that list them. `groups`: name → ids, where there are too many for one list."""
+
+    at: tuple[str, ...]
+    may: Phrase
+    catch_all: str
+    groups: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    items: tuple[Situation, ...] = ()
+
+
+class Exclusion(Data):
+    """A 不予容错情形: any of these facts bars."""
+
+    at: str
+    any: tuple[str, ...]
+    judged: bool = False
+    note: str = ""
+
+
+class Exclusions(Data):
+    """`bar`: the words that bar. `also`: what else the policy says of it. `words`: what a reader easily misses."""
+
+    at: str | None = None
+    bar: Phrase | None = None
+    also: Phrase | None = None
+    words: str = ""
+    items: tuple[Exclusion, ...] = ()
+
+
+class ConditionException(Data):
+    """A fact that stands in for a condition; `then`: the fact that must be asked if it does."""
+
+    fact: str
+    ask: str
+    quote: str
+    proof: str
+    then: str | None = None
+
+
+class Condition(Data):
+    """One of the conditions that hold for every situation."""
+
+    id: str
+    at: str
+    test: Test
+    say: str
+    ask: str
+    quote: str
+    proof: str
+    why: str
+    na: str = ""
+    judged: bool = False
+    exception: ConditionException | None = None
+
+    _collect = model_validator(mode="before")(_with_test)
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return logic.names(self.test)
+
+
+class Conditions(Data):
+    """`role`: `tier` (missing one only lowers the outcome), `gate` (all or nothing), `definition`, `none`."""
+
+    role: Literal["tier", "gate", "definition", "none"]
+    at: str | None = None
+    all: Phrase | None = None
+    missing: Phrase | None = None
+    tiers: Phrase | None = None
+    items: tuple[Condition, ...] = ()
+
+
+class Criterion(Data):
+    """A pair of contrasts for weighing (综合分析标准); it never changes an outcome."""
+
+    at: str
+    name: str
+    good: tuple[str, ...]
+    bad: tuple[str, ...]
+
+
+class Criteria(Data):
+    at: str
+    items: tuple[Criterion, ...]
+
+
+class Row(Data):
+    """One row of the decision table: the first whose test is true gives the outcome; no test: always.
+
+    Names that a test may use beside facts: in_scope, excluded, has_situation, all_conditions.
+    """
+
+    test: Test | None = None
+    outcome: Outcome
+    at: str
+    quote: str
+    modality: str = ""
+    local: str = ""
+    options: tuple[str, ...] = ()
+    tiers: Phrase | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _conditional(cls, raw: Any) -> Any:
+        if not isinstance(raw, dict):
+            return raw
+        rest = {key: value for key, value in raw.items() if key not in ("if", "unless")}
+        if "if" in raw:
+            rest["test"] = raw["if"]
+        elif "unless" in raw:
+            rest["test"] = {"not": raw["unless"]}
+        return rest
+
+
+class Deadline(Data):
+    """When a step is due; exactly one kind.
+
+    `days` working days after `from`; `before` an event; `monthly` before this day; `vague` a word without a number;
+    `notice` set in a notice; `elsewhere` in rules that are not here; `with` another step; `none` not stated.
+    `quote` holds the words (and the number) as they stand in the step's provision.
+    """
+
+    days: int | None = None
+    start: Literal["told", "conclusion", "determination"] | None = Field(default=None, alias="from")
+    before: str | None = None
+    monthly: int | None = None
+    vague: str | None = None
+    notice: str | None = None
+    elsewhere: str | None = None
+    together: str | None = Field(default=None, alias="with")
+    none: bool = False
+    quote: str = ""
+    extend: str = ""
+
+
+class Step(Data):
+    """One step of the procedure. `collective`: needs the record of a collective decision; `applicant`: the
+    applicant's own step."""
+
+    id: str
+    do: str
+    who: str
+    to: str = ""
+    at: str
+    quote: str = ""
+    deadline: Deadline | None = None
+    form: str | None = None
+    outcome: Outcome | None = None
+    route: Literal["simple", "complex"] | None = None
+    optional: bool = False
+    collective: bool = False
+    applicant: bool = False
+
+
+class Nudge(Data):
+    """What to know at a stage. `closed`: applying is over; `urgent`: do something now."""
+
+    say: str
+    at: str
+    quote: str = ""
+    closed: bool = False
+    urgent: bool = False
+
+
+class Form(Data):
+    """`fields`: their names as printed, in order."""
+
+    id: str
+    at: str
+    title: str
+    fields: tuple[str, ...]
+
+
+class Silence(Data):
+    """What the policy does not say; with a test (as a trap's) only where that matters."""
+
+    id: str
+    say: str
+    step: Literal["result", "deadline"] = "result"
+    test: Test | None = Field(default=None, alias="if")
+
+
+class Trap(Data):
+    """What readers get wrong; shown at `step` when its test is true.
+
+    Names that the test may use beside facts: in_scope, situations' ids, stage_…, outcome_… (still possible),
+    route_simple, route_complex, lost_by_precondition.
+    """
+
+    id: str
+    say: str
+    at: str
+    quote: str = ""
+    step: Part | Literal["result"]
+    test: Test = Field(alias="if")
+
+
+class InForce(Data):
+    since: date = Field(alias="from")
+    at: str | None = None
+    quote: str = ""
+    presumed: str = ""
+
+
+class Replaced(Data):
+    name: str
+    at: str
+    quote: str
+
+
+class Overlay(Data):
+    """Local lists that may go before this policy."""
+
+    at: str
+    quote: str
+    ask: str
+
+
+class Document(Data):
+    """`outside`: documents it rests on that are not in the library; `stale`: why it may be out of date."""
+
+    issued: date | None = None
+    in_force: InForce | None = None
+    trial: bool = False
+    outside: tuple[str, ...] = ()
+    replaces: Replaced | None = None
+    overlays: Overlay | None = None
+    yields: Phrase | None = None
+    stale: str = ""
+
+
+class RouteWay(Data):
+    label: str
+    say: str
+    at: str
+    quote: str
+
+
+class Route(Data):
+    """Two ways to a decision, where the authority chooses; for information only."""
+
+    ask: str
+    why: str
+    simple: RouteWay
+    complex: RouteWay
+
+
+class Discipline(Data):
+    """A question on what only the authority decides, where a row of the table hangs on it."""
+
+    fact: str
+    at: str
+    quote: str
+    ask: str
+    why: str
+
+
+class Regime(Data):
+    """A policy's rules; see the data files. Every id exists and every phrase was found where it is said to stand."""
+
+    organ: str
+    document: Document = Document()
+    terms: Mapping[str, str] = Field(default_factory=dict)
+    order: tuple[Part, ...] = ("scope", "stage", "words", "situations", "exclusions", "conditions")
+    scope: Scope
+    situations: Situations
+    exclusions: Exclusions = Exclusions()
+    conditions: Conditions
+    criteria: Criteria | None = None
+    decision: tuple[Row, ...] = ()
+    discipline: Discipline | None = None
+    route: Route | None = None
+    stages: Mapping[Stage, Nudge] = Field(default_factory=dict)
+    apply: tuple[Phrase, ...]
+    addressee: str = ""
+    applicant: str = ""
+    mitigation: Phrase | None = None
+    form: str | None = None
+    procedure: tuple[Step, ...] = ()
+    effects: Mapping[Outcome, Place] = Field(default_factory=dict)
+    forms: tuple[Form, ...] = ()
+    silences: tuple[Silence, ...]
+    traps: tuple[Trap, ...] = ()
+    facts: Mapping[str, Fact] = Field(default_factory=dict)
+
+    def situation(self, id_: str) -> Situation | None:
+        return next((one for one in self.situations.items if one.at == id_), None)
+
+    def row(self, outcome: str) -> Row | None:
+        return next((row for row in self.decision if row.outcome == outcome), None)
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """What a short answer says of the policy's silence."""
+        return tuple(silence.say for silence in self.silences[:1] if silence.step == "result")
+
+    def needs(self, id_: str) -> tuple[Element, ...]:
+        """A situation's preconditions, as a short answer lists them."""
+        found = self.situation(id_)
+        return tuple(e for e in found.elements if not e.own or e.key) if found else ()

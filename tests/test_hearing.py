@@ -1,0 +1,48 @@
+import pytest
+
+from knowledge.corpus import Library
+from knowledge.hearing import heard
+
+
+def told(library: Library, text: str) -> dict[str, bool]:
+    return heard(text, library.lexicon.facts, library.lexicon.facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "truth"),
+    [
+        ("班子会研究过的", "democratic_decision_and_reporting", True),
+        ("没有上会，我一个人拍的板", "democratic_decision_and_reporting", False),
+        ("钱已经追回来了", "actively_remedied", True),
+        ("到现在还没改", "actively_remedied", False),
+        ("收了他两条烟", "gain_self", True),
+        ("没收过他什么好处", "gain_self", False),
+        ("给我侄子办的低保", "gain_family", True),
+        ("来不及开会", "emergency_decision", True),
+        ("第二天就补报了", "reported_after", True),
+        ("损失不大", "major_loss_or_bad_effect", False),
+        ("入户核查了，邻居也问过", "checked_duly", True),
+        ("当天就停发了", "stopped_on_discovery", True),
+        ("正在追缴", "recovery_organised", True),
+        ("还没去追", "recovery_organised", False),
+        ("省里的试点", "national_or_provincial_pilot", True),
+        ("只是县里自己的试点", "national_or_provincial_pilot", False),
+    ],
+)
+def test_a_fact_is_heard_with_its_sense(library: Library, text: str, fact: str, truth: bool) -> None:
+    assert told(library, text).get(fact) is truth
+
+
+@pytest.mark.parametrize(
+    "text", ["可能上过会", "好像开会研究过", "是不是要上会", "如果班子会研究过", "上过会吗"]
+)
+def test_what_is_hedged_supposed_or_asked_is_no_fact(library: Library, text: str) -> None:
+    assert "democratic_decision_and_reporting" not in told(library, text)
+
+
+def test_clauses_that_contradict_each_other_tell_nothing(library: Library) -> None:
+    assert "democratic_decision_and_reporting" not in told(library, "头一回没有上会，后来班子会研究过")
+
+
+def test_only_what_is_wanted_is_listened_for(library: Library) -> None:
+    assert heard("收了他两条烟，班子会研究过", library.lexicon.facts, ["gain_self"]) == {"gain_self": True}
