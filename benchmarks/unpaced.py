@@ -7,12 +7,13 @@ from bot.engine import assistant
 from bot.settings import load_settings
 from bot.store import Store
 from bot.telegram.service import Service
+from bot.workdays import Workdays
 from dialogs.router import Rongcuo
 
 
 async def serve() -> None:
     settings = load_settings()
-    store, talk = Store(settings.database), Rongcuo(assistant(settings))
+    store, talk = Store(settings.database), Rongcuo(assistant(settings), Workdays())
     token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
     await Service(token, settings.telegram_api_url, App(store, talk), store, talk, paced=False).run()
 

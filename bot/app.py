@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from bot import workdays
 from bot.clean import clean
 from bot.decision import FALLBACK, TRIES, Answer, Decision, Job, Worked, perform, state_of, storable
 from bot.store import Changes, ChatState, Conflict, Refused, Snapshot, Store, StoreUnavailable
@@ -115,7 +116,7 @@ class App:
         )
 
     def _step(self, state: State, event: Event, private: bool) -> Answer:
-        turn = self._talk.step(state, _cleaned(event), private=private)
+        turn = self._talk.step(state, _cleaned(event), private=private, today=workdays.today())
         return Answer(storable(turn.state.to_json()), turn.replies, turn.effects)
 
 

@@ -25,18 +25,16 @@ def row(id_: object, answer: Answer, region: str | None) -> dict[str, Any]:
 
 def rows(file: Path, mind: Assistant) -> Iterator[str]:
     """One line of JSON for every entry, in order; `BadLine` before the first if any entry is wrong."""
-    entries = [(id_, region, question) for id_, region, question in _entries(file, mind)]
-    for id_, region, question in entries:
+    read = [(entry["id"], *_entry(entry, number, file, mind)) for number, entry in entries(file)]
+    for id_, region, question in read:
         yield json.dumps(row(id_, mind.answer(question, region), region), ensure_ascii=False)
 
 
-def _entries(file: Path, mind: Assistant) -> Iterator[tuple[object, str | None, str]]:
+def entries(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """(number of the line, object with an "id") of every line of a batch file that is not empty."""
     for number, line in enumerate(_text(file).split("\n"), 1):
         if line.strip():
-            try:
-                yield _entry(line, mind)
-            except BadLine as wrong:
-                raise BadLine(f"{file} 第 {number} 行：{wrong}") from wrong
+            yield number, _object(line, f"{file} 第 {number} 行")
 
 
 def _text(file: Path) -> str:
@@ -49,16 +47,22 @@ def _text(file: Path) -> str:
         raise BadLine(f"{file} 第 {line} 行不是 UTF-8 文字，请另存为 UTF-8 文本。") from error
 
 
-def _entry(line: str, mind: Assistant) -> tuple[object, str | None, str]:
+def _object(line: str, where: str) -> dict[str, Any]:
     try:
         entry = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise BadLine(f"不是 JSON（{error}）。每行要写成一个完整的对象。") from error
-    if not isinstance(entry, dict) or "id" not in entry or not isinstance(entry.get("question"), str):
-        raise BadLine('要有 "id" 和 "question"，"question" 写成文字。')
-    region = entry.get("region")
+        raise BadLine(f"{where}：不是 JSON（{error}）。每行要写成一个完整的对象。") from error
+    if not isinstance(entry, dict) or "id" not in entry:
+        raise BadLine(f'{where}：要写成一个对象，而且要有 "id"。')
+    return entry
+
+
+def _entry(entry: dict[str, Any], number: int, file: Path, mind: Assistant) -> tuple[str | None, str]:
+    region, question, where = entry.get("region"), entry.get("question"), f"{file} 第 {number} 行"
+    if not isinstance(question, str):
+        raise BadLine(f'{where}：要有 "id" 和 "question"，"question" 写成文字。')
     if region is not None and (not isinstance(region, str) or region not in mind.library.policies):
         raise BadLine(
-            f"没有 {region!r} 这个地区。现有：{'、'.join(mind.library.policies)}；不限地区写 null。"
+            f"{where}：没有 {region!r} 这个地区。现有：{'、'.join(mind.library.policies)}；不限地区写 null。"
         )
-    return entry["id"], region, entry["question"]
+    return region, question

@@ -16,7 +16,9 @@ from knowledge.corpus import CorpusError
 
 if TYPE_CHECKING:
     from bot.store import Store
+    from bot.workdays import Workdays
     from knowledge.answer import Assistant
+    from knowledge.corpus import Library
 
 WRONG = 2
 """Exit code for anything that the caller can mend."""
@@ -78,12 +80,23 @@ def parser() -> argparse.ArgumentParser:
     asking.add_argument(
         "--batch", type=Path, metavar="FILE.jsonl", help='每行一个 {"id","region","question"}'
     )
-    policy = commands.add_parser("policy", help="看文件：list、show、check", description="看文件。")
+    assessing = _add(commands, "assess", assess, "按事实对照一份文件的规则，看还可能是什么结果")
+    assessing.add_argument("--region", help="地区代号或名字，例如 weihai、威海市")
+    assessing.add_argument(
+        "--facts", type=Path, metavar="FILE.json", help='事实，例如 {"in_scope": true, "donge.7.6": true}'
+    )
+    assessing.add_argument("--json", action="store_true", help="输出 JSON")
+    assessing.add_argument(
+        "--batch", type=Path, metavar="FILE.jsonl", help='每行一个 {"id","region","facts":{…}}'
+    )
+    policy = commands.add_parser("policy", help="看文件：list、show、rules、check", description="看文件。")
     reading = policy.add_subparsers(dest="action", required=True, metavar="动作")
     _json(_add(reading, "list", policy_list, "列出所有文件"))
     showing = _json(_add(reading, "show", policy_show, "显示一份文件，或其中一条"))
     showing.add_argument("region", help="地区代号")
     showing.add_argument("provision", nargs="?", help="条款编号，例如 weihai.3.13 或 3.13")
+    ruling = _add(reading, "rules", policy_rules, "一份文件（或全部）的规则：判断表、要件、期限，Markdown")
+    ruling.add_argument("region", nargs="?", help="地区代号；不写就是全部")
     checking = _json(_add(reading, "check", policy_check, "看看一份新文件会被怎样分条，哪里拿不准"))
     checking.add_argument("file", type=Path, help="文件的纯文本，UTF-8")
     _json(_add(commands, "questions", questions, "列出“没答到点子上”的问题，用来补全知识"))
@@ -128,6 +141,51 @@ def _batch(file: Path, mind: Assistant) -> int:
     return 0
 
 
+# ── assessing ────────────────────────────────────────────────────────────────────────────────────
+def assess(wanted: argparse.Namespace, settings: Settings) -> int:
+    from bot import assessing
+    from bot.asking import BadLine
+    from knowledge import corpus
+
+    if (wanted.batch is None) == (wanted.facts is None):
+        raise UsageError(
+            "请用 --facts 给一个文件，或用 --batch 给一批，两者选一。对话里的自评：rongcuo chat，然后 /assess。"
+        )
+    library = corpus.load(settings.policies)
+    try:
+        if wanted.batch:
+            for line in assessing.rows(wanted.batch, library):
+                sys.stdout.write(line + "\n")
+            return 0
+        region = _ruled(library, wanted.region or settings.region)
+        facts = assessing.read(wanted.facts, library, region)
+    except BadLine as error:
+        raise UsageError(str(error)) from error
+    if wanted.json:
+        print(json.dumps(assessing.row("", library, region, facts), ensure_ascii=False, indent=1))
+    else:
+        print(assessing.text(library, region, facts, _calendar(settings)))
+    return 0
+
+
+def _ruled(library: Library, wanted: str | None) -> str:
+    """A region that has rules, by its key or one of its names."""
+    names = {
+        name: region
+        for region, all_ in library.names.items()
+        for name in (region, library.short[region], *all_)
+    }
+    region = names.get(wanted or "")
+    if region and region in library.regimes and library.regimes[region].decision:
+        return region
+    known = "、".join(
+        f"{name}（{library.short[name]}）" for name, rules in library.regimes.items() if rules.decision
+    )
+    raise UsageError(
+        f"{'请用 --region 说明地区' if wanted is None else f'没有 {wanted} 这个地区的自评规则'}。现有：{known}。"
+    )
+
+
 def _mind(settings: Settings) -> Assistant:
     from bot.engine import assistant
 
@@ -167,6 +225,15 @@ def policy_show(wanted: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def policy_rules(wanted: argparse.Namespace, settings: Settings) -> int:
+    from bot import rulebook
+    from knowledge import corpus
+
+    library = corpus.load(settings.policies)
+    print(rulebook.page(library, [_ruled(library, wanted.region)] if wanted.region else None))
+    return 0
+
+
 def policy_check(wanted: argparse.Namespace, settings: Settings) -> int:
     from bot import policies
 
@@ -189,7 +256,7 @@ def run(wanted: argparse.Namespace, settings: Settings) -> int:
     from bot.telegram import run as serve
     from dialogs.router import Rongcuo
 
-    return serve(settings, Rongcuo(_mind(settings)))
+    return serve(settings, Rongcuo(_mind(settings), _calendar(settings)))
 
 
 def chat(wanted: argparse.Namespace, settings: Settings) -> int:
@@ -200,7 +267,7 @@ def chat(wanted: argparse.Namespace, settings: Settings) -> int:
 
     del wanted
     mind, store = _mind(settings), _store(settings)
-    app, key = App(store, Rongcuo(mind)), terminal.CHAT
+    app, key = App(store, Rongcuo(mind, _calendar(settings))), terminal.CHAT
     piped = not sys.stdin.isatty()
     if piped:  # a script starts afresh every time and leaves nothing behind
         key = f"{terminal.CHAT}:{os.getpid()}"
@@ -212,6 +279,15 @@ def chat(wanted: argparse.Namespace, settings: Settings) -> int:
         if piped:
             store.forget(key)
         store.close()
+
+
+def _calendar(settings: Settings) -> Workdays:
+    from bot import workdays
+
+    try:
+        return workdays.read(settings.workdays) if settings.workdays else workdays.Workdays()
+    except workdays.CalendarError as error:
+        raise UsageError(str(error)) from error
 
 
 def questions(wanted: argparse.Namespace, settings: Settings) -> int:

@@ -51,6 +51,15 @@ def _folder(path: Path | None) -> Path | None:
     return folder
 
 
+def _file(path: Path | None) -> Path | None:
+    if path is None:
+        return None
+    file = path.expanduser().absolute()
+    if not file.is_file():
+        raise ValueError("没有这个文件，请先建好它，或改成已有的文件")
+    return file
+
+
 def _place(path: Path) -> Path:
     place = path.expanduser().absolute()
     if place.exists() and not place.is_dir():
@@ -109,6 +118,10 @@ class Settings(BaseSettings):
     )
     policies: Annotated[Path | None, AfterValidator(_folder)] = Field(
         default=None, description="另存自己政策文件的文件夹，须已存在；不设则只用自带的政策"
+    )
+    workdays: Annotated[Path | None, AfterValidator(_file)] = Field(
+        default=None,
+        description="放假调休的更正，YAML 文件，每行如 2027-02-06: 班（或 休）；不设则按已公布的安排，没公布的年份标“暂定”",
     )
     region: Region = Field(default=None, description="终端里默认的地区代号，例如 weihai；不设则每次先问")
     log_level: Level = Field(default="INFO", description="日志详略：DEBUG、INFO、WARNING 或 ERROR")

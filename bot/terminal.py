@@ -7,10 +7,13 @@ import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable
+from itertools import count
+from pathlib import Path
 from typing import TextIO
 
+from bot import documents
 from bot.clean import clean
-from dialogs.core import Button, Command, Event, Part, Pressed, Reply, Said, Say
+from dialogs.core import Button, Command, Event, Part, Pressed, Reply, Said, Say, Sheet
 from knowledge.quote import Quote
 
 WIDTH = 76
@@ -24,23 +27,28 @@ FAREWELL = "再见，随时再来。"
 PROMPT = "> "
 NO_BUTTON = "上一条消息没有 {number} 号按钮，请直接打字，或输入按钮前的数字。"
 
+SAVED = "已存到 {file}"
+NOT_SAVED = "没能存到 {folder}（{why}）。请换一个能写的文件夹再运行，自评还在，再按一次“保存／打印”即可。"
+
 Handle = Callable[[Event], Iterable[Reply]]
 
 
-def chat(handle: Handle, source: TextIO | None = None, out: TextIO | None = None) -> int:
-    """Talk until the input ends. Returns the exit code."""
+def chat(
+    handle: Handle, source: TextIO | None = None, out: TextIO | None = None, folder: Path | None = None
+) -> int:
+    """Talk until the input ends; sheets are put into `folder`, the current one by default. Returns the exit code."""
     source, out = source or sys.stdin, out or sys.stdout
     live = source.isatty() and out.isatty()
     buttons: list[Button] = []
     if live:
-        buttons = _show(handle(Command("start")), out, live)
+        buttons = _show(handle(Command("start")), out, live, folder)
     try:
         for line in _lines(source, out, live):
             event = _event(line, buttons)
             if event is None:
                 print(NO_BUTTON.format(number=line.strip()), file=out, flush=True)
                 continue
-            buttons = _show(_answered(handle, event), out, live)
+            buttons = _show(_answered(handle, event), out, live, folder)
     except KeyboardInterrupt:
         pass
     if live:
@@ -90,17 +98,40 @@ def _event(line: str, buttons: list[Button]) -> Event | None:
     return Said(text)
 
 
-def _show(replies: Iterable[Reply], out: TextIO, live: bool) -> list[Button]:
+def _show(replies: Iterable[Reply], out: TextIO, live: bool, folder: Path | None) -> list[Button]:
     """Print the replies; the buttons of all of them, numbered through."""
     buttons: list[Button] = []
     for reply in replies:
         print(rendered(reply, live), file=out)
+        if reply.sheet:
+            print("\n".join(_saved(reply.sheet, folder or Path.cwd())), file=out)
         rows = []
         for row in reply.buttons:
             rows.append("  ".join(f"[{len(buttons) + n}] {button.label}" for n, button in enumerate(row, 1)))
             buttons += row
         print("\n".join(rows) + "\n" if rows else "", file=out, flush=True)
     return buttons
+
+
+def _saved(sheet: Sheet, folder: Path) -> Iterable[str]:
+    """Where its files are now; an older file of that name is kept, the new one gets a number."""
+    for kind in documents.kinds():
+        content = documents.made(sheet, kind)
+        if content is None:
+            continue
+        try:
+            yield SAVED.format(file=_written(folder / documents.file_name(sheet, kind), content))
+        except OSError as error:
+            yield NOT_SAVED.format(folder=folder, why=error.strerror)
+
+
+def _written(file: Path, content: bytes) -> Path:
+    for number in count(1):
+        place = file if number == 1 else file.with_stem(f"{file.stem}-{number}")
+        with contextlib.suppress(FileExistsError), place.open("xb") as out:
+            out.write(content)
+            return place
+    raise AssertionError("unreachable")
 
 
 def rendered(reply: Reply, live: bool = False) -> str:

@@ -18,6 +18,7 @@ OTHERS = "您是不是想问："
 ALSO = "如果没说中，再看看这几条："
 PICKED = "好的，换成这一条看。"
 WHY = "上面的话依据的是下面这一条原文；文件没写的，我不替它说。"
+ASSESS = "一步步自评"
 NEXT = "接着上一个问题说："
 NOT_MINE = "这份文件可能管不到您说的人或事。请先向所在单位问清适用哪份文件；也可以换个经过说给我听。"
 
@@ -98,6 +99,8 @@ def _rows(state: State, answer: Answer, asked: Asked, mind: Assistant) -> Iterat
 
 def _rows_below(state: State, asked: Asked, mind: Assistant) -> Iterator[tuple[Button, ...]]:
     short, number = mind.library.short, asked.number
+    if asked.told and asked.region == state.region:
+        yield (Button(ASSESS, f"assess/from={number}"),)
     yield (
         Button(phrases.WHOLE, f"browse/whole={asked.best}"),
         Button(phrases.ELSEWHERE, f"compare/of={number}"),

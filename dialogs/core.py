@@ -9,9 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol, TypeAlias
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from knowledge.quote import Quote
+
+if TYPE_CHECKING:
+    from dialogs.calendar import Calendar
+    from knowledge.answer import Assistant
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 STATE_VERSION = 1
@@ -78,12 +83,23 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A document to keep or to print; `name`: of the file, without its ending."""
+
+    name: str
+    title: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """One message. `edit`: put it in the place of the message whose button was pressed (paging)."""
+    """One message. `edit`: put it in the place of the message whose button was pressed (paging). `sheet`: a document
+    that comes with it."""
 
     parts: tuple[Part, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()
     edit: bool = False
+    sheet: Sheet | None = None
 
     @property
     def text(self) -> str:
@@ -157,6 +173,15 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """What a dialog may look up: the policies, how days are counted, and the date in Shanghai where it is known."""
+
+    mind: Assistant
+    calendar: Calendar
+    today: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A provision to be shared in another chat (Telegram's inline mode); `key` is unique in its list."""
 
@@ -169,8 +194,9 @@ class Card:
 class Talk(Protocol):
     """All dialogs as the outside sees them, already bound to the policies."""
 
-    def step(self, state: State, event: Event, *, private: bool = True) -> Turn:
-        """One event in, all it causes out. `private` is False in a group."""
+    def step(self, state: State, event: Event, *, private: bool = True, today: date | None = None) -> Turn:
+        """One event in, all it causes out. `private` is False in a group; `today` in Shanghai, for dates that are
+        told as 昨天 and for days that are left."""
 
     def cards(self, state: State, query: str) -> tuple[Card, ...]:
         """Provisions for an inline query, best first, at most ten."""

@@ -9,6 +9,7 @@ from knowledge.provisions import Policy
 GREETING = (
     "您好，我是容错助手：工作中出了失误，说说经过，我帮您找本地容错纠错文件里对得上的条款。\n"
     "也可以直接问规则：几天告知、找谁申请、哪些情况不予容错。每一条都给原文，我不编不猜。\n"
+    "想在申请前先对照一遍：/assess 一步步自评。\n"
     "请不要写服务对象的姓名和身份证号。能不能容错由有权机关认定，不由我说了算。"
 )
 HELP = (
@@ -18,7 +19,7 @@ HELP = (
     "· 接着问，例如“那谁来定”“然后呢”\n"
     "· 换个地方问，例如“东阿呢”\n\n"
     "命令：\n"
-    "/region 选地区　/policies 看有哪些文件　/articles 逐条看\n"
+    "/assess 一步步自评　/region 选地区　/policies 看有哪些文件　/articles 逐条看\n"
     "/compare 各地对照　/ask 提问　/cancel 结束当前话题　/help 本说明"
 )
 SMALL = {

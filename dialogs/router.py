@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from types import ModuleType
 
-from dialogs import ask, browse, cards, compare, feedback, memory, phrases, reading, region
-from dialogs.core import Card, Command, Event, Pressed, Reply, Said, Say, Sent, State, Turn, say
+from dialogs import ask, assess, browse, cards, compare, feedback, memory, phrases, reading, region
+from dialogs.calendar import Calendar
+from dialogs.core import Card, Command, Context, Event, Pressed, Reply, Said, Say, Sent, State, Turn, say
 from knowledge.answer import Assistant
 
 Press = Callable[[State, str, str, Assistant], Turn]
@@ -20,21 +22,24 @@ LONGEST_NAME = 20
 class Rongcuo:
     """All dialogs, bound to one assistant; holds no state of any chat."""
 
-    def __init__(self, mind: Assistant) -> None:
+    def __init__(self, mind: Assistant, calendar: Calendar) -> None:
         self.mind = mind
+        self.calendar = calendar
 
-    def step(self, state: State, event: Event, *, private: bool = True) -> Turn:
+    def step(self, state: State, event: Event, *, private: bool = True, today: date | None = None) -> Turn:
         """One event in, all it causes out."""
         state = self._known(state)
+        context = Context(self.mind, self.calendar, today)
         match event:
             case Said(text):
-                return self._said(state, text, private)
+                return self._typed(state, text, private, context)
             case Pressed(data):
-                return self._pressed(state, data, private)
+                return self._pressed(state, data, private, context)
             case Command(name, argument):
-                return self._command(state, name, argument.strip(), private)
+                return self._command(state, name, argument.strip(), private, context)
             case Sent(kind, caption):
-                return self._sent(state, phrases.KINDS.get(kind, phrases.OTHER_KIND), caption, private)
+                turn = self._sent(state, phrases.KINDS.get(kind, phrases.OTHER_KIND), caption, private)
+                return self._back_to_it(turn, context)
 
     def cards(self, state: State, query: str) -> tuple[Card, ...]:
         """Provisions for an inline query, best first, at most ten."""
@@ -48,6 +53,18 @@ class Rongcuo:
         if rows != kept.asked:
             state = memory.keep(state, replace(kept, asked=rows))
         return state if state.region in (None, *library.policies) else replace(state, region=None)
+
+    # ── a self-assessment under way ──────────────────────────────────────────────────────────────
+    def _typed(self, state: State, text: str, private: bool, context: Context) -> Turn:
+        """An answer to the open question, or anything else, and then the question once more."""
+        if private and (turn := assess.said(state, text, context)):
+            return turn
+        turn = self._said(state, text, private)
+        return self._back_to_it(turn, context) if private else turn
+
+    def _back_to_it(self, turn: Turn, context: Context) -> Turn:
+        again = assess.waiting(turn.state, context)
+        return replace(turn, replies=(*turn.replies, again)) if again else turn
 
     # ── typed ────────────────────────────────────────────────────────────────────────────────────
     def _said(self, state: State, text: str, private: bool) -> Turn:
@@ -84,9 +101,13 @@ class Rongcuo:
         return replace(turn, replies=(say(phrases.ONLY_CAPTION.format(kind=kind)), *turn.replies))
 
     # ── pressed ──────────────────────────────────────────────────────────────────────────────────
-    def _pressed(self, state: State, data: str, private: bool) -> Turn:
+    def _pressed(self, state: State, data: str, private: bool, context: Context) -> Turn:
         dialog, _, rest = data.partition("/")
         key, _, value = rest.partition("=")
+        if dialog == assess.NAME:
+            if not private:
+                return Turn(state, (say(assess.IN_GROUP),))
+            return assess.pressed(state, key, value, context)
         if dialog not in PRESSED:
             return Turn(state, (phrases.stale(),))
         turn = PRESSED[dialog](state, key, value, self.mind)
@@ -94,8 +115,10 @@ class Rongcuo:
         return self._resumed(turn, private) if chosen else turn
 
     # ── commands ─────────────────────────────────────────────────────────────────────────────────
-    def _command(self, state: State, name: str, argument: str, private: bool) -> Turn:
+    def _command(self, state: State, name: str, argument: str, private: bool, context: Context) -> Turn:
         match name:
+            case "assess":
+                return assess.begin(state, context) if private else Turn(state, (say(assess.IN_GROUP),))
             case "start":
                 return self._start(state, argument, private)
             case "help":
@@ -112,6 +135,8 @@ class Rongcuo:
             case "compare":
                 return compare.asked(state, argument, self.mind)
             case "cancel":
+                if paused := assess.pause(state):
+                    return paused
                 return Turn(memory.keep(state, memory.recall(state).forget()), (say(phrases.CANCELLED),))
             case _:
                 return Turn(state, (say(phrases.UNKNOWN.format(name=name[:LONGEST_NAME])),))

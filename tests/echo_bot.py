@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+from datetime import date
 
 from bot.app import App
 from bot.store import Store
@@ -19,7 +20,7 @@ from tests.bot_api import TOKEN
 class Counting:
     """The number of the text in its chat, and the text."""
 
-    def step(self, state: State, event: Event, *, private: bool = True) -> Turn:
+    def step(self, state: State, event: Event, *, private: bool = True, today: date | None = None) -> Turn:
         text = event.text if isinstance(event, Said) else type(event).__name__
         number = int(str(state.of("echo").get("n", 0))) + 1
         return Turn(state.put("echo", {"n": number}), (say(f"{number}:{text}"),))

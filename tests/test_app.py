@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import psycopg
@@ -25,7 +26,7 @@ class Echo:
     heard: list[Event] = field(default_factory=list)
     before: Callable[[str], None] = lambda _: None
 
-    def step(self, state: State, event: Event, *, private: bool = True) -> Turn:
+    def step(self, state: State, event: Event, *, private: bool = True, today: date | None = None) -> Turn:
         self.heard.append(event)
         assert isinstance(event, Said)
         self.before(event.text)
@@ -110,7 +111,9 @@ def test_words_are_cleaned_before_a_dialog_hears_them(store: Store) -> None:
     heard: list[Event] = []
 
     class Listener(Echo):
-        def step(self, state: State, event: Event, *, private: bool = True) -> Turn:
+        def step(
+            self, state: State, event: Event, *, private: bool = True, today: date | None = None
+        ) -> Turn:
             heard.append(event)
             return Turn(state, ()) if private else Turn(state, (say("不该在群里"),))
 

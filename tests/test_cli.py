@@ -310,3 +310,91 @@ def read_until(terminal: int, end: str) -> str:
         assert select.select([terminal], [], [], max(0.0, until - time.monotonic()))[0], shown.decode()
         shown += os.read(terminal, 65536)
     return shown.decode("utf-8", "replace")
+
+
+# ── assess ───────────────────────────────────────────────────────────────────────────────────────
+FACTS = {"in_scope": True, "weihai.3.15": True, "recovery_before_accountability": False,
+         "breaks_political_discipline": False, "breaks_eight_rules": False, "serious_violation": False,
+         "gain_self": False, "gain_family": False, "gain_others": False, "gain_unit": False, "other_bar": False}  # fmt: skip
+
+
+def facts(tmp_path: Path, content: object) -> str:
+    file = tmp_path / "facts.json"
+    file.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+    return str(file)
+
+
+def test_facts_are_judged_by_the_policys_own_rules(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    shown = prints(capsys, "assess", "--region", "weihai", "--facts", facts(tmp_path, FACTS))
+    assert "没有对得上的" in shown
+    assert "责任追究前还没有组织追缴 → “三（十五）”" in shown
+    found = json.loads(
+        prints(capsys, "assess", "--region", "威海市", "--facts", facts(tmp_path, FACTS), "--json")
+    )
+    assert found["outcomes"] == ["no_situation"]
+    assert {"provision": "weihai.3.15", "fact": "recovery_before_accountability", "value": False,
+            "effect": "situation_lost"} in found["reasons"]  # fmt: skip
+
+
+def test_a_batch_is_answered_line_by_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "batch.jsonl"
+    lines = [{"id": 1, "region": "donge", "facts": {"in_scope": True, "gain_self": True}},
+             {"id": "b", "region": "donge", "facts": {"in_scope": None, "gain_family": True}},
+             {"id": None, "region": "weihai", "facts": {"in_scope": True, "gain_family": True, "donge.7.1": True}}]  # fmt: skip
+    file.write_text("\n\n".join(json.dumps(line) for line in lines), "utf-8")
+    rows = [json.loads(line) for line in prints(capsys, "assess", "--batch", str(file)).splitlines()]
+    assert [(row["id"], row["outcomes"]) for row in rows] == [
+        (1, ["barred"]), ("b", ["not_applicable", "barred", "no_situation"]), (None, ["barred"])]  # fmt: skip
+    assert rows[0]["missing"] == []
+    assert rows[1]["missing"][0] == "in_scope"
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('{"id": 1, "region": "beijing", "facts": {}}', "没有 'beijing'"),
+        ('{"id": 1, "region": "donge"}', '"facts"'),
+        ('{"id": 1, "region": "donge", "facts": {"gain_slef": true}}', "是不是想写 gain_self"),
+        ('{"id": 1, "region": "donge", "facts": {"gain_self": "yes"}}', "true、false 或 null"),
+        ('{"id": 1, "region": "donge", "facts": {"donge.7.6": true, "donge.7.6.a": false}}', "矛盾"),
+        ('{"region": "donge", "facts": {}}', '"id"'),
+        ("[1]", '"id"'),
+        ("{", "不是 JSON"),
+    ],
+)
+def test_a_wrong_line_of_a_batch_is_named_before_anything_is_printed(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, line: str, words: str
+) -> None:
+    file = tmp_path / "batch.jsonl"
+    file.write_text('{"id": 0, "region": "donge", "facts": {}}\n' + line, "utf-8")
+    said = fails(capsys, "assess", "--batch", str(file))
+    assert "第 2 行" in said
+    assert words in said
+
+
+def test_assess_says_what_it_needs(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert "两者选一" in fails(capsys, "assess")
+    assert "请用 --region" in fails(capsys, "assess", "--facts", facts(tmp_path, {}))
+    assert "没有 火星" in fails(capsys, "assess", "--region", "火星", "--facts", facts(tmp_path, {}))
+    assert "读不了" in fails(capsys, "assess", "--region", "donge", "--facts", str(tmp_path / "nothing"))
+    assert "facts.json" in fails(
+        capsys, "assess", "--region", "donge", "--facts", facts(tmp_path, {"gain": True})
+    )
+
+
+def test_the_rules_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = prints(capsys, "policy", "rules", "donge")
+    assert "## 东阿县" in shown
+    assert "威海市" not in shown
+    assert "没有 火星" in fails(capsys, "policy", "rules", "火星")
+
+
+def test_wrong_corrections_of_the_calendar_are_named(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "days.yaml"
+    file.write_text("2027-02-06: 上班\n", "utf-8")
+    monkeypatch.setenv("RONGCUO_WORKDAYS", str(file))
+    assert "2027-02-06" in fails(capsys, "assess", "--region", "donge", "--facts", facts(tmp_path, {}))

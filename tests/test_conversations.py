@@ -8,6 +8,7 @@ them anew; read them aloud before committing.
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import pytest
 from bot.engine import assistant as ready
 from bot.settings import Settings
 from bot.terminal import rendered
+from bot.workdays import Workdays
 from dialogs.core import Button, Command, Event, Pressed, Reply, Said, Sent, State
 from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
@@ -23,17 +25,18 @@ FOLDER = Path(__file__).parent / "conversations"
 USER, PRESS, OLD, BOT, RECORD = "用户> ", "按> ", "按旧> ", "助手> ", "记录> "
 SENT = {"（图片）": "photo", "（语音）": "voice", "（文件）": "document"}
 GROUP = "# 群聊"
+TODAY = date(2026, 11, 20)
 
 
 class Reader:
     """Plays one side of a conversation and writes down the other; the state goes through JSON at every step."""
 
     def __init__(self, mind: Assistant, private: bool = True) -> None:
-        self.talk, self.state, self.private = Rongcuo(mind), State(), private
+        self.talk, self.state, self.private = Rongcuo(mind, Workdays()), State(), private
         self.buttons: list[Button] = []
 
     def plays(self, line: str) -> str:
-        turn = self.talk.step(self.state, self.event(line), private=self.private)
+        turn = self.talk.step(self.state, self.event(line), private=self.private, today=TODAY)
         self.state = State.from_json(turn.state.to_json())
         assert self.state == turn.state
         self.buttons += [button for reply in turn.replies for row in reply.buttons for button in row]
@@ -62,7 +65,8 @@ class Reader:
 
 def shown(reply: Reply) -> str:
     rows = ["  ".join(f"[{button.label}]" for button in row) for row in reply.buttons]
-    return "\n".join([rendered(reply), *rows])
+    sheet = [f"（文件：{reply.sheet.name}）"] if reply.sheet else []
+    return "\n".join([rendered(reply), *sheet, *rows])
 
 
 def replayed(text: str, mind: Assistant) -> str:

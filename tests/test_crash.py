@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ KILLS = 8
 class Count:
     """Appends each number to what it remembers; any loss, repetition or disorder shows in the state."""
 
-    def step(self, state: State, event: Event, *, private: bool = True) -> Turn:
+    def step(self, state: State, event: Event, *, private: bool = True, today: date | None = None) -> Turn:
         assert isinstance(event, Said)
         assert private
         numbers = [*state.of("count").get("numbers", []), int(event.text)]  # type: ignore[misc]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.workdays import Workdays
 from dialogs import memory, phrases
 from dialogs.core import Button, Command, Event, Feedback, Pressed, Reply, Said, Sent, State, Turn
 from dialogs.router import Rongcuo
@@ -16,7 +17,7 @@ COMMANDS = ("start", "help", "ask", "region", "policies", "articles", "compare",
 
 @pytest.fixture(scope="module")
 def talk(assistant: Assistant) -> Rongcuo:
-    return Rongcuo(assistant)
+    return Rongcuo(assistant, Workdays())
 
 
 def after(talk: Rongcuo, *events: Event, state: State | None = None) -> Turn:
@@ -77,8 +78,8 @@ def test_a_question_that_leads_on_stays_with_the_place_of_the_last_answer(talk: 
 # ── under an answer ──────────────────────────────────────────────────────────────────────────────
 def test_an_answer_offers_what_else_may_be_meant_and_four_more_things(talk: Rongcuo) -> None:
     turn = after(talk, Command("region", "weihai"), Said("材料缺一份我先给他办了，后来出了岔子"))
-    assert labels(turn)[-4:] == ["原文上下文", "其他地区", "有用", "没答到点子上"]
-    assert 1 <= len(labels(turn)[:-4]) <= 3
+    assert labels(turn)[-5:] == ["一步步自评", "原文上下文", "其他地区", "有用", "没答到点子上"]
+    assert 1 <= len(labels(turn)[:-5]) <= 3
 
 
 def test_a_candidate_is_shown_as_an_answer(talk: Rongcuo) -> None:

@@ -16,6 +16,7 @@ import pytest
 from bot import cli, terminal
 from bot.engine import assistant as ready
 from bot.settings import PREFIX, Settings
+from bot.workdays import Workdays
 from dialogs.core import State
 from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
@@ -50,7 +51,7 @@ def settings_table() -> str:
 
 def conversation(mind: Assistant) -> str:
     """What `rongcuo chat` prints for these lines, each line in front of its answer."""
-    talk, state, told = Rongcuo(mind), State(), []
+    talk, state, told = Rongcuo(mind, Workdays()), State(), []
     for line in SAID:
         out = io.StringIO()
 

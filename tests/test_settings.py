@@ -42,8 +42,10 @@ def test_every_setting_can_be_given(monkeypatch: pytest.MonkeyPatch, tmp_path: P
         "DATABASE_URL": "postgresql://clerk:secret@db/rongcuo",
         "POLICIES": str(tmp_path),
         "REGION": "weihai",
+        "WORKDAYS": str(tmp_path / "2027.yaml"),
         "LOG_LEVEL": "debug",
     }
+    (tmp_path / "2027.yaml").write_text("2027-02-06: 班\n", "utf-8")
     assert {name.lower() for name in given} == set(Settings.model_fields)
     for name, value in given.items():
         monkeypatch.setenv(f"RONGCUO_{name}", value)

@@ -1,18 +1,24 @@
 """The bot on Telegram, over real HTTP, against a strict server on loopback; buttons are pressed by their label."""
 
 import asyncio
+import io
+import json
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
+from docx import Document
 
+from bot import documents
 from bot.app import App
 from bot.store import Store
 from bot.telegram import render, service
 from bot.telegram.inbound import heard
 from bot.telegram.service import Service
-from dialogs.core import Button, Card, Event, Pressed, Reply, Said, Say, State, Talk, Turn, say
+from bot.workdays import Workdays
+from dialogs.core import Button, Card, Event, Pressed, Reply, Said, Say, Sheet, State, Talk, Turn, say
 from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
 from knowledge.quote import Quote
@@ -27,7 +33,7 @@ class Echo:
     def __init__(self) -> None:
         self.slow = 0.0
 
-    def step(self, state: State, event: Event, *, private: bool = True) -> Turn:
+    def step(self, state: State, event: Event, *, private: bool = True, today: date | None = None) -> Turn:
         match event:
             case Said("毒"):
                 raise ValueError("这条消息处理不了")
@@ -77,7 +83,7 @@ async def start(api: BotApi, tmp_path: Path) -> AsyncIterator[Start]:
 async def test_a_conversation_goes_by_typing_and_by_pressing(
     api: BotApi, start: Start, assistant: Assistant
 ) -> None:
-    await start(Rongcuo(assistant))
+    await start(Rongcuo(assistant, Workdays()))
     worker = User(api, 7)
     await worker.types("/start")
     assert "容错助手" in (await worker.reads())[0]
@@ -317,3 +323,64 @@ def test_the_strict_server_refuses_what_telegram_refuses() -> None:
 
 def test_the_menu_is_one_that_telegram_takes() -> None:
     assert all(name.isascii() and name.islower() and words for name, words in service.MENU)
+
+
+# ── a document to keep ───────────────────────────────────────────────────────────────────────────
+SHEET = Sheet("容错自评-东阿县", "自评结果", (Say("可能", strong=True), Quote("原文", "《细则》第九条")))
+
+
+class Keeper(Echo):
+    """Answers everything with a document."""
+
+    def step(self, state: State, event: Event, *, private: bool = True, today: date | None = None) -> Turn:
+        return Turn(state, (Reply((Say("在这份文件里。"),), sheet=SHEET),))
+
+
+def test_a_sheet_survives_the_outbox_word_for_word() -> None:
+    assert render.unpacked(json.loads(json.dumps(render.packed(SHEET)))) == SHEET
+
+
+async def test_a_document_comes_as_a_file_that_opens(
+    api: BotApi, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "_office", lambda: None)
+    await start(Keeper())
+    user = User(api, 5)
+    await user.types("保存")
+    await api.until(lambda: bool(api.documents))
+    chat, name, content = api.documents[0]
+    assert (chat, name) == (5, "容错自评-东阿县.docx")
+    assert "可能" in [paragraph.text for paragraph in Document(io.BytesIO(content)).paragraphs]
+    assert api.texts(5) == ["在这份文件里。"]
+
+
+async def test_a_pdf_that_cannot_be_made_costs_neither_the_docx_nor_the_next_message(
+    api: BotApi, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "_office", lambda: "/nowhere/soffice")
+    await start(Keeper())
+    user = User(api, 5)
+    await user.types("保存")
+    await user.types("再保存")
+    await api.until(lambda: len(api.documents) == 2)
+    assert {name for _, name, _ in api.documents} == {"容错自评-东阿县.docx"}
+
+
+async def test_a_document_that_telegram_would_not_take_now_is_sent_again(
+    api: BotApi, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "_office", lambda: None)
+    failed: list[str] = []
+
+    def once(method: str, arguments: object) -> str | None:
+        if method == "sendDocument" and not failed:
+            failed.append(method)
+            return "500"
+        return None
+
+    api.faults = once
+    await start(Keeper())
+    await User(api, 5).types("保存")
+    await api.until(lambda: bool(api.documents))
+    assert failed == ["sendDocument"]
+    assert api.texts(5) == ["在这份文件里。"]

@@ -13,8 +13,9 @@ from typing import Any
 
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
+from bot import documents
 from bot.records import Outgoing
-from bot.telegram.render import Call, plain
+from bot.telegram.render import Call, plain, unpacked
 from bot.telegram.request import Api
 
 log = logging.getLogger("rongcuo.telegram")
@@ -115,6 +116,9 @@ class Sender:
 
     async def _call(self, call: Call) -> None:
         """One call; what Telegram refuses for its form is sent once more in a simpler one."""
+        if "sheet" in call:
+            await self._document(call)
+            return
         try:
             await self._api.call(call["method"], _arguments(call))
         except BadRequest as error:
@@ -128,6 +132,14 @@ class Sender:
                 await self._api.call(call["method"], _arguments(plain(call)))
             else:
                 raise
+
+    async def _document(self, call: Call) -> None:
+        """Made here, off the loop; a PDF that cannot be made is left out, its docx has gone before."""
+        sheet, kind = unpacked(call["sheet"]), call["kind"]
+        content = await asyncio.to_thread(documents.made, sheet, kind)
+        if content:
+            name = documents.file_name(sheet, kind)
+            await self._api.upload(call["method"], {"chat_id": call["chat_id"]}, "document", name, content)
 
     async def _wait(self, message: Outgoing, tries: int, error: TelegramError) -> None:
         if isinstance(error, RetryAfter):

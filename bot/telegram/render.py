@@ -6,7 +6,8 @@ import html
 from collections.abc import Iterator
 from typing import Any
 
-from dialogs.core import Button, Card, Part, Reply, Say
+from bot import documents
+from dialogs.core import Button, Card, Part, Reply, Say, Sheet
 from knowledge.quote import Quote
 
 LIMIT = 4_000
@@ -17,7 +18,8 @@ Call = dict[str, Any]
 
 
 def calls(reply: Reply, chat: int, edited: int | None = None) -> list[Call]:
-    """The messages that a reply takes, buttons under the last; `edited`: the message to put the first in place of."""
+    """The messages that a reply takes, buttons under the last; `edited`: the message to put the first in place of.
+    A sheet becomes a call for each kind of file, which is made only when it is sent."""
     texts = list(_pieces(reply.parts))
     made: list[Call] = [{"method": "sendMessage", "chat_id": chat, "text": text, "parse_mode": "HTML",
                          "link_preview_options": {"is_disabled": True}} for text in texts]  # fmt: skip
@@ -25,7 +27,24 @@ def calls(reply: Reply, chat: int, edited: int | None = None) -> list[Call]:
         made[0] = {**made[0], "method": "editMessageText", "message_id": edited}
     if reply.buttons:
         made[-1]["reply_markup"] = keyboard(reply.buttons)
+    if reply.sheet:
+        made += [{"method": "sendDocument", "chat_id": chat, "sheet": packed(reply.sheet), "kind": kind}
+                 for kind in documents.kinds()]  # fmt: skip
     return made
+
+
+def packed(sheet: Sheet) -> Call:
+    """A sheet as JSON for the outbox."""
+    parts = [{"say": part.text, "strong": part.strong} if isinstance(part, Say)
+             else {"quote": part.text, "source": part.source} for part in sheet.parts]  # fmt: skip
+    return {"name": sheet.name, "title": sheet.title, "parts": parts}
+
+
+def unpacked(body: Call) -> Sheet:
+    """The sheet again."""
+    parts = (Quote(one["quote"], one["source"]) if "quote" in one else Say(one["say"], one["strong"])
+             for one in body["parts"])  # fmt: skip
+    return Sheet(body["name"], body["title"], tuple(parts))
 
 
 def keyboard(rows: tuple[tuple[Button, ...], ...]) -> Call:

@@ -10,6 +10,7 @@ import json
 from typing import Any
 
 import aiohttp
+from telegram import InputFile
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
@@ -70,7 +71,7 @@ def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str]
         return None
     if not request_data.contains_files:
         return {name: str(value) for name, value in request_data.json_parameters.items()}
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)  # Telegram shows a name as it comes
     for name, value in request_data.json_parameters.items():
         form.add_field(name, str(value))
     for name, (filename, content, kind) in (request_data.multipart_data or {}).items():
@@ -89,6 +90,16 @@ class Api:
         given = [RequestParameter(name, value, None) for name, value in arguments.items()]
         return await self._request.post(
             f"{self._base_url}/{method}", RequestData(given), read_timeout=seconds
+        )
+
+    async def upload(
+        self, method: str, arguments: dict[str, Any], field: str, name: str, content: bytes
+    ) -> Any:
+        """A call that carries a file."""
+        given = [RequestParameter(key, value, None) for key, value in arguments.items()]
+        given.append(RequestParameter.from_input(field, InputFile(content, filename=name)))
+        return await self._request.post(
+            f"{self._base_url}/{method}", RequestData(given), read_timeout=DEFAULT_SECONDS * 3
         )
 
 

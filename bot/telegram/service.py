@@ -41,7 +41,7 @@ LAST_SECONDS = 10.0
 KEEP_IDS = timedelta(days=3)
 TYPING_AFTER = 0.5
 MENU = (
-    ("start", "开始"), ("ask", "提问"), ("region", "选地区"), ("policies", "看有哪些文件"), ("articles", "逐条看条文"),
+    ("start", "开始"), ("ask", "提问"), ("assess", "一步步自评"), ("region", "选地区"), ("policies", "看有哪些文件"), ("articles", "逐条看条文"),
     ("compare", "各地对照"), ("cancel", "回到开头"), ("help", "帮助"),
 )  # fmt: skip
 T = TypeVar("T")

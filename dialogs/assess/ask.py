@@ -1,0 +1,216 @@
+"""How a question of the self-assessment looks: its words, its list, its buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dialogs.assess import words
+from dialogs.assess.questions import Line, Question, Way
+from dialogs.assess.record import NO, UNSURE, YES, Record
+from dialogs.core import Button, Part, Reply, Say
+from dialogs.phrases import provision_label
+from knowledge.answer import Assistant
+from knowledge.answer.wording import spot
+from knowledge.quote import Quote
+
+PAGE = 8
+"""Situations on one page."""
+BEST = 5
+"""Situations that are offered first, by the own words."""
+AGAIN = "again"
+"""The mark of a fact that was heard wrongly both ways: it is asked for later."""
+MARKS = {YES: "✓", NO: "✗", UNSURE: "？", AGAIN: "再问"}
+CYCLES = {YES: (NO, UNSURE), NO: (YES, UNSURE)}
+"""Marks that a line goes through, by what it is taken for unmarked."""
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def shown(
+    mind: Assistant, record: Record, way: Way, edit: bool = False, before: tuple[Part, ...] = ()
+) -> Reply:
+    """The current question; `before`: what is said first."""
+    question = way.current
+    if question is None:
+        raise ValueError("no question is open")
+    return Reply((*before, *_parts(mind, record, way, question)), _rows(mind, record, question), edit)
+
+
+# ── words ────────────────────────────────────────────────────────────────────────────────────────
+def _parts(mind: Assistant, record: Record, way: Way, question: Question) -> Iterator[Part]:
+    policy = mind.library.policies[record.region]
+    number, count = way.place
+    for at in question.show:
+        yield Quote(policy.full_text(at), policy.citation(at))
+    yield Say(f"（{words.STEP.format(number=number, count=count)}）{question.ask}", strong=True)
+    if question.quote and question.sources:
+        yield Say(words.SAYS.format(label=spot(policy, question.sources[0]), quote=question.quote))
+    if question.kind == "list":
+        yield Say("\n".join(_line(n, line, record, question) for n, line in enumerate(question.lines, 1)))
+    if question.kind == "pick":
+        yield Say(_pick_head(mind, record))
+    if question.kind == "choice" and question.answered and question.id == record.open:
+        chosen = dict(question.options).get(str(record.answers.get(question.id)))
+        if chosen:
+            yield Say(f"原来答的是：{chosen}")
+
+
+def _line(number: int, line: Line, record: Record, question: Question) -> str:
+    mark = mark_of(line, record, question)
+    return f"{number}. {line.words}{f'　【{_marked(line, mark, question)}】' if mark else ''}"
+
+
+def _marked(line: Line, mark: str, question: Question) -> str:
+    if question.id == "heard":
+        return "再问我" if mark == AGAIN else "说反了"
+    if mark == UNSURE:
+        return "拿不准"
+    return "有" if line.rest == NO else "不符合"
+
+
+def mark_of(line: Line, record: Record, question: Question) -> str:
+    """What the line is marked with; nothing where it is taken for what it says. A list that is shown again starts
+    with its old answers."""
+    if line.fact in record.marks:
+        return record.marks[line.fact]
+    given = str(record.answers.get(line.fact) or "")
+    old = question.id == record.open and question.answered and given not in ("", line.rest)
+    return given if old else ""
+
+
+def next_mark(line: Line, mark: str, question: Question) -> str:
+    """The mark after this one; nothing comes round again."""
+    opposite = NO if line.rest == YES else YES
+    cycle = ("", opposite, AGAIN) if question.id == "heard" else ("", *CYCLES[line.rest])
+    place = cycle.index(mark) if mark in cycle else 0
+    return cycle[(place + 1) % len(cycle)]
+
+
+# ── buttons ──────────────────────────────────────────────────────────────────────────────────────
+def _rows(mind: Assistant, record: Record, question: Question) -> Rows:
+    match question.kind:
+        case "list":
+            rows = tuple(_list_rows(record, question))
+        case "pick":
+            rows = tuple(_pick_rows(mind, record))
+        case _:
+            rows = _choice_rows(question)
+    below = [Button(words.BACK, f"assess/back={question.id}")]
+    if question.sources:
+        below.append(Button(words.TEXT, f"assess/text={question.id}"))
+    if question.why:
+        below.append(Button(words.WHY, f"assess/why={question.id}"))
+    return (
+        *rows,
+        tuple(below),
+        (Button(words.CHANGE, "assess/change=0"), Button(words.PAUSE, "assess/pause=1")),
+    )
+
+
+def _choice_rows(question: Question) -> Rows:
+    buttons = [Button(label, f"assess/a={question.id}:{value}") for value, label in question.options]
+    short = all(len(button.label) <= 6 for button in buttons)
+    return (tuple(buttons),) if short and len(buttons) <= 3 else tuple((button,) for button in buttons)
+
+
+def _list_rows(record: Record, question: Question) -> Iterator[tuple[Button, ...]]:
+    numbers = [Button(str(n), f"assess/m={question.id}:{n}") for n in range(1, len(question.lines) + 1)]
+    yield from (tuple(numbers[n : n + 5]) for n in range(0, len(numbers), 5))
+    marked = any(mark_of(line, record, question) for line in question.lines)
+    finish = [Button(_finish(question, marked), f"assess/done={question.id}")]
+    if question.id != "heard" and not marked:
+        finish.append(Button(words.ALL_UNSURE, f"assess/unsure={question.id}"))
+    yield tuple(finish)
+
+
+def _finish(question: Question, marked: bool) -> str:
+    if question.id == "heard":
+        return words.RIGHT_BESIDES if marked else words.ALL_RIGHT
+    if question.lines[0].rest == NO:
+        return words.NONE_BESIDES if marked else words.NONE_OF_THEM
+    return words.ALL_BESIDES if marked else words.ALL_OF_THEM
+
+
+# ── the list of situations ───────────────────────────────────────────────────────────────────────
+def chosen(record: Record) -> tuple[str, ...]:
+    """Situations that are ticked on the list that is shown now."""
+    if record.marks.get("pick") == "begun":
+        return tuple(key for key, mark in record.marks.items() if mark == YES)
+    return tuple(at for at in record.picked("pick") if at != UNSURE)
+
+
+def _said(record: Record) -> str:
+    given = record.text("words")
+    return "" if given == "skip" else given
+
+
+def _page(mind: Assistant, record: Record) -> tuple[str, list[str]]:
+    """(what is said above, ids) of the list as it stands."""
+    rules = mind.library.regimes[record.region].situations
+    ids = [one.at for one in rules.items]
+    groups = list(rules.groups.items())
+    name, _, number = record.page.partition(".")
+    if name == "group" and number.isdecimal() and int(number) < len(groups):
+        return f"{groups[int(number)][0]}：", list(groups[int(number)][1])
+    if record.page == "" and _said(record):
+        best = mind.engine.ranked(_said(record), (at for at in ids if at != rules.catch_all))
+        return words.PICK_BY_WORDS, best[:BEST]
+    if groups:
+        return words.PICK_GROUP, []
+    start = int(number) * PAGE if name == "page" and number.isdecimal() else 0
+    return words.PICK_LIST, ids[start : start + PAGE]
+
+
+def _pick_head(mind: Assistant, record: Record) -> str:
+    head, ids = _page(mind, record)
+    policy = mind.library.policies[record.region]
+    lines = [
+        f"{'☑' if at in chosen(record) else '☐'} {spot(policy, at)} {_flat(policy.provision(at).text)}"
+        for at in ids
+    ]
+    elsewhere = [at for at in chosen(record) if at not in ids]
+    if elsewhere:
+        lines.append("已选：" + "、".join(spot(policy, at) for at in elsewhere))
+    return "\n".join([head, *lines])
+
+
+def _flat(text: str) -> str:
+    return "".join(text.split()).rstrip("；。")
+
+
+def _pick_rows(mind: Assistant, record: Record) -> Iterator[tuple[Button, ...]]:
+    policy = mind.library.policies[record.region]
+    rules = mind.library.regimes[record.region].situations
+    _, ids = _page(mind, record)
+    ticked = chosen(record)
+    for at in ids:
+        yield (Button(f"{'☑' if at in ticked else '☐'} {provision_label(policy, at)}", f"assess/p={at}"),)
+    yield from _turning(record, bool(ids), len(rules.items), list(rules.groups))
+    if ticked:
+        yield (Button(f"{words.PICKED_ALL}（{len(ticked)} 条）", "assess/picked=ids"),)
+    yield (
+        Button(words.NO_SITUATION, "assess/picked=none"),
+        Button(words.UNSURE_OF_IT, "assess/picked=unsure"),
+    )
+
+
+def _turning(record: Record, listed: bool, count: int, groups: list[str]) -> Iterator[tuple[Button, ...]]:
+    """The way to the rest of the list."""
+    best = [Button(words.BEST, "assess/g=best")] if _said(record) and record.page else []
+    if record.page == "" and _said(record):
+        yield (Button(words.ALL_SITUATIONS, "assess/g=all"),)
+        return
+    if groups and not listed:
+        buttons = [Button(name, f"assess/g=group.{n}") for n, name in enumerate(groups)]
+        yield from (tuple(buttons[n : n + 2]) for n in range(0, len(buttons), 2))
+    elif groups:
+        yield (Button("换一类", "assess/g=all"), *best)
+        return
+    else:
+        number = record.page.partition(".")[2]
+        page = int(number) if number.isdecimal() else 0
+        turns = [("上一页", page - 1), ("下一页", page + 1)]
+        row = tuple(Button(label, f"assess/g=page.{n}") for label, n in turns if 0 <= n * PAGE < count)
+        if row:
+            yield row
+    if best:
+        yield tuple(best)
