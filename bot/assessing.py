@@ -68,16 +68,21 @@ def rows(file: Path, library: Library) -> Iterator[str]:
         yield json.dumps(row(id_, library, region, facts), ensure_ascii=False)
 
 
+def ruled(library: Library, wanted: str) -> str | None:
+    """A region that has rules, by its key or one of its names."""
+    known = {name: region for region, all_ in library.names.items()
+             for name in (region, library.short[region], *all_)}  # fmt: skip
+    region = known.get(wanted)
+    return region if region and region in library.regimes and library.regimes[region].decision else None
+
+
 def _entry(entry: Any, number: int, file: Path, library: Library) -> tuple[str, Facts]:
     try:
-        region = entry.get("region")
-        if (
-            not isinstance(region, str)
-            or region not in library.regimes
-            or not library.regimes[region].decision
-        ):
+        wanted = entry.get("region")
+        region = ruled(library, wanted) if isinstance(wanted, str) else None
+        if region is None:
             known = "、".join(name for name, rules in library.regimes.items() if rules.decision)
-            raise BadLine(f"没有 {region!r} 这个地区的自评规则。现有：{known}。")
+            raise BadLine(f"没有 {wanted!r} 这个地区的自评规则。现有：{known}。")
         return region, _facts(entry.get("facts"), library, region)
     except BadLine as wrong:
         raise BadLine(f"{file} 第 {number} 行：{wrong}") from wrong

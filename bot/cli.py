@@ -80,7 +80,12 @@ def parser() -> argparse.ArgumentParser:
     asking.add_argument(
         "--batch", type=Path, metavar="FILE.jsonl", help='每行一个 {"id","region","question"}'
     )
-    assessing = _add(commands, "assess", assess, "按事实对照一份文件的规则，看还可能是什么结果")
+    assessing = _add(
+        commands,
+        "assess",
+        assess,
+        "按事实对照一份文件的规则，看还可能是什么结果；没有提到的情形算没有主张，没有提到的其他事实算不知道",
+    )
     assessing.add_argument("--region", help="地区代号或名字，例如 weihai、威海市")
     assessing.add_argument(
         "--facts", type=Path, metavar="FILE.json", help='事实，例如 {"in_scope": true, "donge.7.6": true}'
@@ -170,13 +175,9 @@ def assess(wanted: argparse.Namespace, settings: Settings) -> int:
 
 def _ruled(library: Library, wanted: str | None) -> str:
     """A region that has rules, by its key or one of its names."""
-    names = {
-        name: region
-        for region, all_ in library.names.items()
-        for name in (region, library.short[region], *all_)
-    }
-    region = names.get(wanted or "")
-    if region and region in library.regimes and library.regimes[region].decision:
+    from bot.assessing import ruled
+
+    if region := ruled(library, wanted or ""):
         return region
     known = "、".join(
         f"{name}（{library.short[name]}）" for name, rules in library.regimes.items() if rules.decision

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import tempfile
 from pathlib import Path
@@ -21,7 +22,9 @@ def assistant(settings: Settings) -> Assistant:
     if learnt is None:
         learnt = model.learn(library)
         _keep(learnt)
-    return Assistant(library, learnt)
+    ready = Assistant(library, learnt)
+    gc.freeze()  # it lives as long as the process: no collection needs to look through it again
+    return ready
 
 
 def _file(stamp: str) -> Path:

@@ -99,18 +99,24 @@ def _event(line: str, buttons: list[Button]) -> Event | None:
 
 
 def _show(replies: Iterable[Reply], out: TextIO, live: bool, folder: Path | None) -> list[Button]:
-    """Print the replies; the buttons of all of them, numbered through."""
-    buttons: list[Button] = []
+    """Print the replies; the buttons of all of them. Those of the last reply, which is what the reader answers, are
+    numbered from 1, the others after them."""
+    replies = list(replies)
+    last = [button for row in replies[-1].buttons for button in row] if replies else []
+    buttons = [button for reply in replies[:-1] for row in reply.buttons for button in row]
+    number = len(last)
     for reply in replies:
+        if reply is replies[-1]:
+            number = 0
         print(rendered(reply, live), file=out)
         if reply.sheet:
             print("\n".join(_saved(reply.sheet, folder or Path.cwd())), file=out)
         rows = []
         for row in reply.buttons:
-            rows.append("  ".join(f"[{len(buttons) + n}] {button.label}" for n, button in enumerate(row, 1)))
-            buttons += row
+            rows.append("  ".join(f"[{number + n}] {button.label}" for n, button in enumerate(row, 1)))
+            number += len(row)
         print("\n".join(rows) + "\n" if rows else "", file=out, flush=True)
-    return buttons
+    return [*last, *buttons]
 
 
 def _saved(sheet: Sheet, folder: Path) -> Iterable[str]:

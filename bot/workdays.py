@@ -59,6 +59,10 @@ class Workdays:
             days -= working
         return Due(day, provisional)
 
+    def count(self, first: date, last: date) -> int:
+        """Working days from the first to the last, both included."""
+        return sum(self.is_working(first + timedelta(days=n))[0] for n in range((last - first).days + 1))
+
     def before(self, day: date) -> Due:
         """The last working day before a day (每月25日前)."""
         working, provisional = False, False

@@ -26,6 +26,9 @@ class Calendar(Protocol):
     def due(self, start: date, days: int) -> Due:
         """The last of so many working days; the day after `start` is the first that may count."""
 
+    def count(self, first: date, last: date) -> int:
+        """Working days from the first to the last, both included."""
+
 
 def spoken(day: date) -> str:
     """2026年2月14日（星期六）"""

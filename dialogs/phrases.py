@@ -79,6 +79,12 @@ def provision_label(policy: Policy, id_: str) -> str:
     return words if len(words) <= ON_A_BUTTON else words[: ON_A_BUTTON - 1] + "…"
 
 
+def place(policy: Policy, at: str) -> str:
+    """A provision as a sentence names it: 第七条第（六）项, 三（十五）, 第四部分."""
+    label = policy.provision(at).label
+    return label if label.startswith(("第", "附件")) or "（" in label else f"第{label}部分"
+
+
 def stale() -> Reply:
     return say(STALE)
 

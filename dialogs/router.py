@@ -63,6 +63,12 @@ class Rongcuo:
         return self._back_to_it(turn, context) if private else turn
 
     def _back_to_it(self, turn: Turn, context: Context) -> Turn:
+        if any(
+            b.data in ("assess/pause=1", "assess/a=begin:yes")
+            for row in turn.replies[-1].buttons
+            for b in row
+        ):
+            return turn  # it is the last thing said anyway
         again = assess.waiting(turn.state, context)
         return replace(turn, replies=(*turn.replies, again)) if again else turn
 
@@ -89,6 +95,10 @@ class Rongcuo:
 
     def _resumed(self, turn: Turn, private: bool) -> Turn:
         """After a region was chosen: answer at once what waited for it, or invite a question."""
+        if private:
+            moved = assess.moved(turn, Context(self.mind, self.calendar))
+            if moved is not turn:
+                return moved
         answer = ask.resume(turn.state, self.mind, private)
         if answer is None:
             return replace(turn, replies=tuple(_inviting(reply) for reply in turn.replies))
@@ -111,8 +121,10 @@ class Rongcuo:
         if dialog not in PRESSED:
             return Turn(state, (phrases.stale(),))
         turn = PRESSED[dialog](state, key, value, self.mind)
-        chosen = dialog == region.NAME and key == "set" and turn.state.region == value
-        return self._resumed(turn, private) if chosen else turn
+        if dialog == region.NAME and key == "set" and turn.state.region == value:
+            return self._resumed(turn, private)
+        in_place = any(reply.edit for reply in turn.replies)
+        return self._back_to_it(turn, context) if private and not in_place else turn
 
     # ── commands ─────────────────────────────────────────────────────────────────────────────────
     def _command(self, state: State, name: str, argument: str, private: bool, context: Context) -> Turn:

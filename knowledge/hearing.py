@@ -21,8 +21,15 @@ _DENIED = re.compile(r"(?:没有?|未|不是|不曾|从不|从没|并非|绝不)
 
 def heard(text: str, facts: Mapping[str, Fact], wanted: Iterable[str]) -> dict[str, bool]:
     """What the text says of the wanted facts, in their order."""
-    said = [clause for clause in clauses(fold(text)) if not _HEDGED.search(clause)]
-    found = {name: _told(facts[name], said) for name in wanted if name in facts}
+    folded = fold(text)
+    said = [clause for clause in clauses(folded) if not _HEDGED.search(clause)]
+    known = {name: facts[name] for name in wanted if name in facts}
+    clear = {
+        name: fact
+        for name, fact in known.items()
+        if not fact.doubt or not _pattern(fact.doubt).search(folded)
+    }
+    found = {name: _told(fact, said) for name, fact in clear.items()}
     return {name: truth for name, truth in found.items() if truth is not None}
 
 

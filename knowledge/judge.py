@@ -6,12 +6,14 @@ only if, some way of filling in what is unknown leads there. So a fact that is a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from knowledge import logic
 from knowledge.logic import All, AnyOf, Expr, Facts, Is, replaced, value
+from knowledge.reach import after, merged, reached, weight
 from knowledge.regime import Condition, Outcome, Regime, Row, Situation
 
 Effect: TypeAlias = Literal[
@@ -35,19 +37,23 @@ class Reason:
     effect: Effect
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judgement:
-    """`outcomes` in the order of the decision table, never empty; `missing`: unknown facts, most decisive first,
-    empty where only one outcome is left. `held` and `lost`: situations that are certainly met, and claimed ones that
-    lack a precondition. `met`: conditions by id. `barring`: the facts that bar."""
+    """`outcomes` in the order of the decision table, never empty. `held` and `lost`: situations that are certainly met,
+    and claimed ones that lack a precondition. `met`: conditions by id. `barring`: the facts that bar."""
 
     outcomes: tuple[Outcome, ...]
     reasons: tuple[Reason, ...]
-    missing: tuple[str, ...]
     held: tuple[str, ...]
     lost: tuple[str, ...]
     met: dict[str, bool | None]
     barring: tuple[str, ...]
+    decide: Callable[[], tuple[str, ...]]
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """Unknown facts, most decisive first; none where only one outcome is left."""
+        return self.decide()
 
     @property
     def only(self) -> Outcome | None:
@@ -83,22 +89,36 @@ class Judge:
             raise ValueError("this regime has no decision table")
         known = self.settled(facts)
         tests = self._tests_for(known)
-        rows = _reached(tests, known)
+        rows = set(reached(tests, known))
         items = self.regime.situations.items
         return Judgement(
-            tuple(self.regime.decision[n].outcome for n in sorted(rows)),
+            self._named_rows(rows),
             tuple(self._reasons(known, tests)),
-            self._missing(tests, known, rows, facts) if len(rows) > 1 else (),
             tuple(one.at for one in items if value(met(one), known)),
             tuple(one.at for one in items if known.get(one.at) and value(met(one), known) is False),
             {one.id: value(one.test, known) for one in self.regime.conditions.items},
             tuple(fact for one in self.regime.exclusions.items for fact in one.any if known.get(fact)),
+            lambda: self._missing(tests, known, rows, facts) if len(rows) > 1 else (),
         )
 
     def outcomes(self, facts: Facts) -> tuple[Outcome, ...]:
         """The outcomes alone."""
         known = self.settled(facts)
-        return tuple(self.regime.decision[n].outcome for n in sorted(_reached(self._tests_for(known), known)))
+        return self._named_rows(reached(self._tests_for(known), known))
+
+    def branches(self, facts: Facts, asked: Iterable[str]) -> dict[str, tuple[tuple[Outcome, ...], ...]]:
+        """For each of these facts the outcomes with it true, and with it false."""
+        known = self.settled(facts)
+        wanted = tuple(asked)
+        left, _ = merged(tuple(logic.reduced(test, known) for test in self._tests_for(known)), wanted)
+        ways = reached(left, {})
+        return {
+            fact: tuple(self._named_rows(after(left, fact, truth, ways)) for truth in (True, False))
+            for fact in wanted
+        }
+
+    def _named_rows(self, rows: Iterable[int]) -> tuple[Outcome, ...]:
+        return tuple(self.regime.decision[n].outcome for n in sorted(rows))
 
     def certain(self, facts: Facts) -> Outcome | None:
         """The outcome, where what is known settles it at the first row that is not certainly false."""
@@ -127,10 +147,27 @@ class Judge:
         self, tests: tuple[Expr, ...], known: Settled, rows: set[int], given: Facts
     ) -> tuple[str, ...]:
         open_ = list(dict.fromkeys(f for n in sorted(rows) for f in logic.unknown(tests[n], known)))
-        left = tuple(logic.reduced(test, known) for test in tests)
-        weight = {fact: _weight(left, fact) for fact in open_}
-        ranked = sorted(open_, key=lambda fact: weight[fact])
+        left, alike = merged(tuple(logic.reduced(test, known) for test in tests))
+        ways = reached(left, {})
+        idle = self._idle(known)
+        full = (len(ways), 2 * len(ways))
+        weights = {
+            fact: full if fact in idle else weight(left, alike.get(fact, fact), ways, fact in alike)
+            for fact in open_
+        }
+        ranked = sorted(open_, key=lambda fact: weights[fact])
         return tuple(name for fact in ranked for name in self._asked(fact, given))
+
+    def _idle(self, known: Settled) -> set[str]:
+        """Facts that decide nothing alone: only open situations hang on them, they settle none of these, and there is
+        another open one without them."""
+        open_ = {one.at: met(one) for one in self.regime.situations.items if value(met(one), known) is None}
+        mentions = {at: set(logic.unknown(test, known)) for at, test in open_.items()}
+        elsewhere = {
+            fact for name in ("excluded", "all_conditions") for fact in logic.names(self._named[name])
+        }
+        candidates = {fact for facts in mentions.values() for fact in facts} - elsewhere
+        return {fact for fact in candidates if _settles_nothing(fact, open_, mentions, known)}
 
     def _asked(self, fact: str, given: Facts) -> tuple[str, ...]:
         """A situation that is told by its elements hangs on those of them that are unknown."""
@@ -205,36 +242,11 @@ def _claim(situation: Situation, facts: Facts) -> bool | None:
     return value(All(tuple(element.met for element in situation.own)), facts)
 
 
-def _reached(tests: tuple[Expr, ...], known: Facts) -> set[int]:
-    """Rows that some way of filling in the unknown facts leads to."""
-    found: set[int] = set()
-    _search([(n, logic.reduced(test, known)) for n, test in enumerate(tests)], found)
-    return found
-
-
-def _search(rows: list[tuple[int, Expr]], found: set[int]) -> None:
-    """Try both values of one open fact after the other, as long as that can still find another row. `rows`: number
-    and what is left of the test."""
-    kept: list[tuple[int, Expr]] = []
-    for number, test in rows:
-        if test != logic.FALSE:
-            kept.append((number, test))
-        if test == logic.TRUE:
-            break
-    if found.issuperset(number for number, _ in kept):
-        return
-    fact = logic.first(kept[0][1])
-    if fact is None:
-        found.add(kept[0][0])
-        return
-    for truth in (True, False):
-        _search([(number, logic.reduced(test, {fact: truth})) for number, test in kept], found)
-
-
-def _weight(tests: tuple[Expr, ...], fact: str) -> tuple[int, int]:
-    """(outcomes left in the better case, in both cases): the smaller, the more a fact decides."""
-    left = [len(_reached(tests, {fact: truth})) for truth in (True, False)]
-    return min(left), sum(left)
+def _settles_nothing(
+    fact: str, open_: dict[str, Expr], mentions: dict[str, set[str]], known: Settled
+) -> bool:
+    mine = [at for at, facts in mentions.items() if fact in facts]
+    return len(mine) < len(open_) and all(value(open_[at], {**known, fact: True}) is None for at in mine)
 
 
 def _of_situation(situation: Situation, known: Settled) -> Iterator[Reason]:

@@ -85,12 +85,17 @@ def _settled(values: list[bool | None], decisive: bool) -> bool | None:
 
 def names(expr: Expr) -> tuple[str, ...]:
     """All facts that it speaks of, in order, each once."""
-    return tuple(dict.fromkeys(_leaves(expr, lambda _: True)))
+    return tuple(dict.fromkeys(leaves(expr)))
 
 
 def unknown(expr: Expr, facts: Facts) -> tuple[str, ...]:
     """The unknown facts that it still hangs on, in order, each once."""
     return tuple(dict.fromkeys(_leaves(expr, lambda part: value(part, facts) is None)))
+
+
+def leaves(expr: Expr) -> Iterator[str]:
+    """Every mention of a fact, in order."""
+    return _leaves(expr, lambda _: True)
 
 
 def _leaves(expr: Expr, wanted: Callable[[Expr], bool]) -> Iterator[str]:
@@ -107,34 +112,44 @@ def _leaves(expr: Expr, wanted: Callable[[Expr], bool]) -> Iterator[str]:
 
 
 def reduced(expr: Expr, facts: Facts) -> Expr:
-    """The same with what is known worked in: only what it still hangs on is left, `TRUE` or `FALSE` where nothing is."""
+    """The same with what is known worked in: only what it still hangs on is left, the very TRUE or FALSE where nothing
+    is, and the very same expression where nothing changed."""
     match expr:
         case Is(name):
             known = facts.get(name)
             return expr if known is None else TRUE if known else FALSE
         case Not(part):
             inner = reduced(part, facts)
-            return FALSE if inner == TRUE else TRUE if inner == FALSE else Not(inner)
+            if inner is part:
+                return expr
+            return FALSE if inner is TRUE else TRUE if inner is FALSE else Not(inner)
         case All(parts):
-            return _joined(parts, facts, All, FALSE)
+            return _joined(expr, parts, facts, TRUE, FALSE)
         case AnyOf(parts):
-            return _joined(parts, facts, AnyOf, TRUE)
+            return _joined(expr, parts, facts, FALSE, TRUE)
 
 
-def _joined(parts: tuple[Expr, ...], facts: Facts, kind: type[All] | type[AnyOf], decisive: Expr) -> Expr:
+def _joined(whole: Expr, parts: tuple[Expr, ...], facts: Facts, idle: Expr, decisive: Expr) -> Expr:
+    """`idle` parts change nothing, a `decisive` one settles it."""
     left: list[Expr] = []
+    same = True
     for part in parts:
         inner = reduced(part, facts)
-        if inner == decisive:
+        if inner is decisive:
             return decisive
-        if inner not in (TRUE, FALSE):
+        same = same and inner is part
+        if inner is not idle:
             left.append(inner)
-    return left[0] if len(left) == 1 else kind(tuple(left))
+    if same and len(left) == len(parts) != 1:
+        return whole if left else idle
+    if not left:
+        return idle
+    return left[0] if len(left) == 1 else type(whole)(tuple(left))  # type: ignore[arg-type]
 
 
 def first(expr: Expr) -> str | None:
     """The first fact that it speaks of."""
-    return next(_leaves(expr, lambda _: True), None)
+    return next(leaves(expr), None)
 
 
 TRUE: Expr = All(())

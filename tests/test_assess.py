@@ -98,9 +98,9 @@ def test_everything_well_leads_to_no_liability_in_the_policys_words(donge: Worke
 def test_not_being_sure_leaves_both_outcomes_and_says_what_would_decide(donge: Worker) -> None:
     donge.presses("是", "是", "正在调查", "跳过", "☐ 第七条（四）", "选好了", "都符合", "以上都没有")
     donge.presses("没有", "拿不准", "没有", "有", "不用")
-    assert "还有 2 种可能：不予追究责任；从轻、减轻、免予处理" in donge.text
+    assert "还有 2 种可能：不予追究责任；从轻、减轻或者免予处理" in donge.text
     assert "如果走了集体研究、请示报告程序 → 不予追究责任" in donge.text
-    assert "如果没有走集体研究、请示报告程序 → 从轻、减轻、免予处理" in donge.text
+    assert "如果没有走集体研究、请示报告程序 → 从轻、减轻或者免予处理" in donge.text
 
 
 def test_no_not_sure_and_not_applicable_are_three_answers(talk: Rongcuo) -> None:
@@ -112,15 +112,16 @@ def test_no_not_sure_and_not_applicable_are_three_answers(talk: Rongcuo) -> None
         worker.presses("没有", "有", "没有", answer, "不用")
         texts[answer] = worker.text
     assert len(set(texts.values())) == 3
-    assert "您答的是“不适用”" in texts["不适用"]
-    assert "可能的结果是：从轻、减轻这一类" in texts["没有"]
+    assert "您答“不适用”" in texts["不适用"]
+    assert "可能从轻、减轻或者免予处理" in texts["没有"]
 
 
 def test_after_what_bars_nothing_more_is_asked_unless_the_user_wants_to(donge: Worker) -> None:
     donge.presses("是", "是", "正在调查", "跳过", "☐ 第七条（四）", "选好了", "都符合", "5", "其余没有")
     assert "自评结果" in donge.text
     assert "不予容错" in donge.text
-    assert "第九条第（一）项写的是" in donge.presses("仍想看")
+    donge.presses("仍想看")
+    assert "第九条第（一）项写的是" in donge.text
 
 
 def test_out_of_scope_ends_it_at_once(donge: Worker) -> None:
@@ -135,7 +136,7 @@ def test_situations_are_ranked_by_the_own_words(donge: Worker) -> None:
 
 def test_what_is_heard_is_offered_and_taken_only_when_confirmed(donge: Worker) -> None:
     donge.presses("是", "是", "正在调查")
-    assert "✗ 没有走集体研究、请示报告程序" in donge.types("没有上会，我一个人拍的板，材料没齐先办了")
+    assert "1. 没有走集体研究、请示报告程序" in donge.types("没有上会，我一个人拍的板，材料没齐先办了")
     assert "democratic_decision_and_reporting" not in donge.record.answers
     donge.presses("都对")
     assert donge.record.answers["democratic_decision_and_reporting"] == "no"
@@ -152,17 +153,20 @@ def test_what_is_heard_wrongly_is_turned_round_or_asked_again(donge: Worker) -> 
 def test_nothing_found_is_an_answer_of_its_own_and_so_is_not_being_sure(donge: Worker) -> None:
     donge.presses("是", "是", "正在调查", "跳过")
     before = donge.state
-    donge.presses("以上都没有", "以上都没有")
+    donge.presses("以上都没有")
+    assert "三个区分开来" in donge.text
+    donge.presses("不是", "以上都没有")
     assert "列明的情形里可能没有对得上的" in donge.text
     donge.state = before
     donge.types("拿不准")
     donge.presses("以上都没有", "没有", "有", "没有", "有", "不用")
     assert "没有对应情形；不予追究责任" in donge.text
+    assert "哪一种情形对得上，还没有定" in donge.text
 
 
 def test_the_count_of_steps_is_told_and_grows_no_smaller_than_the_step(talk: Rongcuo) -> None:
     for region in BUILT_IN:
-        way = walk(talk.mind.library, Record(region))
+        way = walk(talk.mind.library, Record(region, {"begin": "yes"}))
         number, count = way.place
         assert number == 1
         assert count >= 5
@@ -175,7 +179,7 @@ def test_changing_one_answer_keeps_all_others(donge: Worker) -> None:
     donge.types("改第8题")
     assert "原来答的是：没有" in donge.text
     donge.presses("有")
-    assert "从轻、减轻这一类" in donge.text
+    assert "可能从轻、减轻或者免予处理" in donge.text
     after = dict(donge.record.answers)
     assert after.pop("violates_explicit_prohibition") == "yes"
     before.pop("violates_explicit_prohibition")
@@ -217,14 +221,14 @@ def test_cancel_pauses_and_nothing_is_lost(donge: Worker) -> None:
     donge.presses("是")
     donge.types("/cancel")
     assert donge.record.paused
-    assert donge.record.answers == {"employed_in_area": "yes"}
+    assert donge.record.answers == {"begin": "yes", "employed_in_area": "yes"}
 
 
 def test_afresh_forgets_only_when_it_really_begins(donge: Worker) -> None:
     donge.presses("是")
     donge.types("重新开始")
-    assert donge.record.answers == {"employed_in_area": "yes"}
-    donge.presses("开始自评")
+    assert donge.record.answers == {"begin": "yes", "employed_in_area": "yes"}
+    donge.presses("确定")
     assert donge.record.answers == {}
 
 
@@ -265,7 +269,7 @@ def test_an_old_or_forged_button_changes_no_answer(donge: Worker, data: str) -> 
     donge.does(Pressed(data))
     assert "已经失效" in donge.text
     assert "第 1 步" in donge.text
-    assert donge.record.answers == {}
+    assert donge.record.answers == {"begin": "yes"}
 
 
 @pytest.mark.parametrize("data", ["assess/save=1", "assess/apply=1", "assess/elsewhere=1"])
@@ -281,11 +285,11 @@ def test_a_button_that_nobody_knows_says_so(donge: Worker, data: str) -> None:
 
 def test_a_button_of_an_assessment_that_is_gone_says_so(talk: Rongcuo) -> None:
     assert "已经不在了" in Worker(talk, "donge").does(Pressed("assess/a=stage:told"))
-    assert "已经不在了" in Worker(talk, "donge").does(Pressed("assess/begin=atlantis.1"))
+    assert "已经不在了" in Worker(talk, "donge").does(Pressed("assess/with=1"))
 
 
 def test_in_a_group_nobody_is_assessed(talk: Rongcuo) -> None:
-    for event in (Command("assess"), Pressed("assess/begin=donge.0")):
+    for event in (Command("assess"), Pressed("assess/a=begin:yes")):
         turn = talk.step(State("donge"), event, private=False)
         assert "私下" in turn.replies[0].text
         assert NAME not in turn.state.dialogs
@@ -304,7 +308,7 @@ def test_from_an_answer_the_words_come_along(talk: Rongcuo) -> None:
     worker = Worker(talk, "donge")
     worker.types("材料没齐我先给办了，后来发现有出入")
     worker.presses("一步步自评", "开始自评")
-    assert worker.record.answers == {"words": "材料没齐我先给办了，后来发现有出入"}
+    assert worker.record.answers == {"begin": "yes", "words": "材料没齐我先给办了，后来发现有出入"}
 
 
 # ── private things ───────────────────────────────────────────────────────────────────────────────
@@ -349,7 +353,7 @@ def test_a_state_without_a_record_stays_as_it_is() -> None:
         ("pingdingshan", ("是", "没有"), "已被告知", "七个工作日内"),
         ("donge", ("是", "是"), "已被告知", "处理决定作出之前"),
         ("zaozhuang", ("是",), "已被告知", "处理决定作出之前"),
-        ("zaozhuang", ("是",), "还没人", "变成不予容错"),
+        ("zaozhuang", ("是",), "还没人", "列在“不予容错”里"),
         ("lishui", ("是", "是", "没有"), "已被告知", "2016年的实施办法里，库里没有"),
     ],
 )
@@ -431,6 +435,7 @@ def test_the_card_can_be_kept_as_a_document(donge: Worker) -> None:
 def test_how_to_apply_is_each_policys_own(talk: Rongcuo, region: str, words: str) -> None:
     worker = Worker(talk, region)
     answered = {
+        "begin": "yes",
         "stage": "told",
         "words": "skip",
         "pick": [],
@@ -440,9 +445,14 @@ def test_how_to_apply_is_each_policys_own(talk: Rongcuo, region: str, words: str
     }
     rules = talk.mind.library.regimes[region]
     answered |= dict.fromkeys((*rules.scope.all, *rules.scope.any), "yes")
-    answered |= {"bars": "done", **{f: "no" for one in rules.exclusions.items for f in one.any}}
+    answered |= {
+        "bars": "done",
+        "fit": "done",
+        **{f: "no" for one in rules.exclusions.items for f in one.any},
+    }
     answered |= {f: "no" for one in rules.conditions.items for f in one.facts}
     answered |= {f"cond:{one.id}": "done" for one in rules.conditions.items}
+    answered |= {f"{rules.situations.catch_all}.a": "no"}
     worker.state = keep(State(region), Record(region, answered))
     worker.does(Pressed("assess/go=on"))
     assert "自评结果" in worker.text
@@ -521,14 +531,14 @@ def test_every_question_quotes_its_provision(talk: Rongcuo) -> None:
     library = talk.mind.library
     for region, rules in library.regimes.items():
         answers = {
+            "begin": "yes",
             "pick": [one.at for one in rules.situations.items],
             "stage": "told",
             "carry_on": "yes",
             "weigh": "yes",
         }
         for question in walk(library, Record(region, answers)).questions:
-            assert question.ask
-            assert question.why
+            assert (question.ask and question.why) or question.id == "begin"
             if question.quote:
                 text = library.provision(question.sources[0]).text
                 assert squeeze(question.quote) in squeeze(text), question.id
@@ -536,3 +546,186 @@ def test_every_question_quotes_its_provision(talk: Rongcuo) -> None:
 
 def test_nobody_else_reads_the_record() -> None:
     assert assess.NAME == NAME == "assess"
+
+
+# ── as people type ───────────────────────────────────────────────────────────────────────────────
+def test_a_word_brings_a_paused_one_back(donge: Worker) -> None:
+    donge.presses("是")
+    donge.types("暂停", "结论几天告知")
+    assert "第 2 步" in donge.types("继续")
+
+
+def test_while_it_is_paused_beginning_afresh_is_still_asked_about(donge: Worker) -> None:
+    donge.presses("是")
+    donge.types("暂停")
+    assert "确定吗" in donge.types("重新开始")
+    assert donge.record.answers["employed_in_area"] == "yes"
+
+
+def test_a_region_that_was_asked_for_may_be_typed(talk: Rongcuo) -> None:
+    worker = Worker(talk, "donge")
+    worker.state = State()
+    worker.types("/assess", "威海")
+    assert "照威海市的文件" in worker.text
+    assert worker.record.region == "weihai"
+
+
+def test_moving_to_another_region_sets_it_aside_and_says_so(donge: Worker) -> None:
+    donge.presses("是")
+    donge.does(Command("region", "weihai"))
+    assert "东阿县的自评先放着" in donge.text
+    assert donge.record.paused
+    donge.types("/assess")
+    assert "按东阿县文件做的自评，现在选的是威海市" in donge.text
+
+
+@pytest.mark.parametrize("typed", ["是", "好的", "开始", "开始自评"])
+def test_the_beginning_may_be_typed(talk: Rongcuo, typed: str) -> None:
+    worker = Worker(talk, "donge")
+    worker.types("/assess")
+    assert "第 1 步" in worker.types(typed)
+
+
+def test_the_words_of_a_button_are_as_good_as_the_button(donge: Worker) -> None:
+    donge.types("是", "是", "还没人追责", "跳过")
+    donge.presses("☐ 第七条（四）", "选好了")
+    donge.types("都符合", "以上都没有", "没有", "有", "没有", "有")
+    assert "自评结果" in donge.types("不用")
+
+
+@pytest.mark.parametrize("typed", ["1、3", "1和3", "１ ３", "第1个，第3个"])
+def test_several_lines_of_a_list_may_be_named_at_once(donge: Worker, typed: str) -> None:
+    donge.presses("是", "是", "正在调查", "跳过", "☐ 第七条（四）", "选好了", "都符合")
+    donge.types(typed)
+    assert [key for key, mark in donge.record.marks.items() if mark] == [
+        "breaks_political_discipline",
+        "serious_violation",
+    ]
+
+
+def test_several_situations_may_be_named_at_once(donge: Worker) -> None:
+    donge.presses("是", "是", "正在调查", "跳过")
+    donge.types("2、4")
+    donge.presses("选好了（2 条）")
+    assert donge.record.picked("pick") == ("donge.7.2", "donge.7.4")
+
+
+def test_an_answer_that_does_not_fit_is_no_question_on_the_rules(donge: Worker) -> None:
+    donge.types("不适用")
+    assert "请点一个按钮" in donge.text
+    assert "第 1 步" in donge.text
+
+
+def test_none_of_a_shortlist_shows_the_rest_before_it_counts(donge: Worker) -> None:
+    donge.presses("是", "是", "正在调查")
+    donge.types("老人住院，急事先办了，材料没齐")
+    donge.presses("以上都没有")
+    assert "再看看其余的情形" in donge.text
+    assert "第七条第（一）项" in donge.text
+    donge.presses("以上都没有")
+    assert "前面都对不上" in donge.text
+    assert "自评结果" not in donge.presses("是")
+
+
+def test_results_asked_for_too_early_say_so(donge: Worker) -> None:
+    assert "还没答完" in donge.types("看结果")
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"), [("2027年1月3日", "还没到"), ("去年", "没看懂"), ("大概前阵子", "没看懂")]
+)
+def test_a_date_that_cannot_be_is_said_to_be_so(talk: Rongcuo, typed: str, words: str) -> None:
+    worker = Worker(talk, "pingdingshan")
+    worker.begins()
+    worker.presses("是", "没有", "已被告知")
+    assert words in worker.types(typed)
+    assert "told_on" not in worker.record.answers
+
+
+def test_after_a_decision_the_way_on_is_not_to_apply(donge: Worker) -> None:
+    donge.presses(
+        "是", "是", "已经作出", "接着自评", "跳过", "☐ 第七条（四）", "选好了", "都符合", "以上都没有"
+    )
+    donge.presses("没有", "有", "没有", "有", "不用")
+    assert "去申请" not in [button.label for button in donge.buttons]
+    assert "申诉或者申请复核" in donge.presses("现在还能做什么")
+
+
+def test_outside_the_scope_nobody_is_told_to_apply(donge: Worker) -> None:
+    donge.presses("不是")
+    assert "去申请" not in [button.label for button in donge.buttons]
+    assert "该用哪一份文件" in donge.text
+    assert "期限：" not in donge.text
+
+
+def test_what_can_still_be_made_good_is_said(talk: Rongcuo) -> None:
+    worker = Worker(talk, "weihai")
+    worker.begins()
+    worker.presses(
+        "是",
+        "是",
+        "还没人",
+        "跳过",
+        "救助对象的原因",
+        "☐ 三（十五）",
+        "选好了",
+        "都符合",
+        "没有",
+        "不用",
+        "以上都没有",
+    )
+    assert "还来得及补的：\n· 还没人追责，抓紧组织追缴" in worker.text
+
+
+def test_what_came_too_late_is_not_offered_to_be_made_good(talk: Rongcuo) -> None:
+    worker = Worker(talk, "weihai")
+    worker.begins()
+    worker.presses(
+        "是",
+        "是",
+        "已被告知",
+        "跳过",
+        "救助对象的原因",
+        "☐ 三（十五）",
+        "选好了",
+        "都符合",
+        "没有",
+        "不用",
+        "以上都没有",
+    )
+    assert "还来得及补的" not in worker.text
+
+
+def test_what_was_weighed_and_noted_stands_on_the_card_and_nobody_accuses_himself(donge: Worker) -> None:
+    donge.presses("是", "是", "正在调查", "跳过", "☐ 第七条（四）", "选好了", "都符合", "以上都没有")
+    donge.presses("没有", "有", "没有", "有", "过一遍", "靠近前一种")
+    donge.types("不大好说", "他家老人等着用钱")
+    donge.presses("靠近前一种", "靠近后一种", "说不准", "说不准", "靠近前一种")
+    assert "说理要点：" in donge.text
+    assert "他家老人等着用钱" in donge.text
+    assert "个人专断" not in donge.text
+
+
+def test_the_rest_is_shown_to_whoever_wants_it_though_something_bars(donge: Worker) -> None:
+    donge.presses(
+        "是", "是", "正在调查", "跳过", "☐ 第七条（四）", "选好了", "都符合", "5", "其余没有", "仍想看"
+    )
+    donge.presses("没有", "有", "没有", "有", "不用")
+    assert "如果不算上面这一条，照其余的回答：不予追究责任" in donge.text
+    assert "要由机关查清" in donge.text
+
+
+def test_an_own_answer_in_hand_is_not_overwritten_by_a_new_story(donge: Worker) -> None:
+    donge.presses("是")
+    donge.types("/cancel")
+    donge.types("材料没齐我先给办了，后来发现有出入")
+    donge.presses("一步步自评")
+    assert "没做完的自评" in donge.text
+    assert donge.record.answers["employed_in_area"] == "yes"
+    donge.presses("重新开始", "开始自评")
+    assert donge.record.answers["words"] == "材料没齐我先给办了，后来发现有出入"
+
+
+def test_after_a_button_of_another_dialog_the_question_comes_again(donge: Worker) -> None:
+    donge.types("结论几天告知")
+    assert "第 1 步" in donge.presses("原文上下文")

@@ -329,7 +329,7 @@ def test_facts_are_judged_by_the_policys_own_rules(
 ) -> None:
     shown = prints(capsys, "assess", "--region", "weihai", "--facts", facts(tmp_path, FACTS))
     assert "没有对得上的" in shown
-    assert "责任追究前还没有组织追缴 → “三（十五）”" in shown
+    assert "责任追究前还没有组织追缴 → 三（十五）" in shown
     found = json.loads(
         prints(capsys, "assess", "--region", "威海市", "--facts", facts(tmp_path, FACTS), "--json")
     )

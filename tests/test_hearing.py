@@ -17,10 +17,10 @@ def told(library: Library, text: str) -> dict[str, bool]:
         ("到现在还没改", "actively_remedied", False),
         ("收了他两条烟", "gain_self", True),
         ("没收过他什么好处", "gain_self", False),
-        ("给我侄子办的低保", "gain_family", True),
+        ("搞的人情保", "gain_others", True),
         ("来不及开会", "emergency_decision", True),
         ("第二天就补报了", "reported_after", True),
-        ("损失不大", "major_loss_or_bad_effect", False),
+        ("没有造成什么损失和影响", "major_loss_or_bad_effect", False),
         ("入户核查了，邻居也问过", "checked_duly", True),
         ("当天就停发了", "stopped_on_discovery", True),
         ("正在追缴", "recovery_organised", True),
@@ -46,3 +46,16 @@ def test_clauses_that_contradict_each_other_tell_nothing(library: Library) -> No
 
 def test_only_what_is_wanted_is_listened_for(library: Library) -> None:
     assert heard("收了他两条烟，班子会研究过", library.lexicon.facts, ["gain_self"]) == {"gain_self": True}
+
+
+@pytest.mark.parametrize("text", ["给我侄子办的低保", "帮老同学办的", "给孩子办了低保"])
+def test_helping_a_relative_is_not_yet_an_undue_gain(library: Library, text: str) -> None:
+    assert not {"gain_self", "gain_family", "gain_others"} & set(told(library, text))
+
+
+def test_a_small_loss_says_nothing_of_bad_effects(library: Library) -> None:
+    assert "major_loss_or_bad_effect" not in told(library, "损失不大")
+
+
+def test_a_meeting_held_afterwards_is_not_taken_for_one_before(library: Library) -> None:
+    assert "democratic_decision_and_reporting" not in told(library, "先办了，第二天补了会，党委会研究通过的")

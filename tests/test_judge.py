@@ -159,6 +159,24 @@ def test_one_outcome_left_needs_no_more_facts(library: Library) -> None:
     assert found.missing == ()
 
 
+@pytest.mark.parametrize("region", BUILT_IN)
+def test_a_weight_that_is_not_computed_is_the_one_that_would_be(library: Library, region: str) -> None:
+    """What is said to decide nothing alone really leaves every outcome open, whichever way it is."""
+    rules = library.regimes[region]
+    table = Judge(rules)
+
+    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(st.data())
+    def check(data: st.DataObject) -> None:
+        known = table.settled(partial(data.draw, rules, 20))  # type: ignore[arg-type]
+        before = set(table.outcomes(known))
+        for fact in table._idle(known):
+            for truth in (True, False):
+                assert set(table.outcomes({**known, fact: truth})) == before
+
+    check()
+
+
 def test_the_most_decisive_fact_comes_first(library: Library) -> None:
     rules = library.regimes["donge"]
     known = {**good(library, "donge"), **claims(rules, "donge.7.6")}

@@ -11,37 +11,37 @@ from dialogs import memory
 from dialogs.assess import act, typed, words
 from dialogs.assess.ask import shown
 from dialogs.assess.questions import walk
-from dialogs.assess.record import NAME, Record, keep, recall
+from dialogs.assess.record import NAME, Record, keep, recall, wanted, wants
 from dialogs.assess.words import IN_GROUP
 from dialogs.core import Button, Context, Reply, Say, State, Turn, say
+from dialogs.memory import Asked
 from dialogs.phrases import region_rows, stale
 
-__all__ = ["IN_GROUP", "NAME", "asking", "begin", "pause", "pressed", "said", "waiting"]
+__all__ = ["IN_GROUP", "NAME", "asking", "begin", "moved", "pause", "pressed", "said", "waiting", "wanted"]
 
 
 def asking(state: State, ctx: Context) -> bool:
     """A question of a self-assessment is open, and what is typed may be its answer."""
-    record = recall(state)
-    if record is None or record.paused or record.region not in ctx.mind.library.regimes:
-        return False
-    return walk(ctx.mind.library, record).current is not None
+    found = act.current(state, ctx)
+    return found is not None and found[1].current is not None
 
 
-def begin(state: State, ctx: Context, own_words: str = "") -> Turn:
-    """/assess: from the start, or the question whether to go on with one that is there."""
+def begin(state: State, ctx: Context, asked: Asked | None = None) -> Turn:
+    """/assess: from the start, or the question whether to go on with one that is there. `asked`: a question whose words
+    come along."""
     region = state.region
     if region is None:
-        return Turn(state, (say(words.CHOOSE, buttons=region_rows(ctx.mind, "assess/region")),))
+        return Turn(wants(state), (say(words.CHOOSE, buttons=region_rows(ctx.mind, "assess/region")),))
     rules = ctx.mind.library.regimes.get(region)
     if rules is None or not rules.decision:
         return Turn(state, (say(words.NO_RULES.format(short=ctx.mind.library.short[region])),))
     record = recall(state)
-    if record and record.region in ctx.mind.library.regimes and not own_words:
-        return _again(state, record, ctx)
-    return act.introduced(state, region, ctx, own_words)
+    if record and record.region in ctx.mind.library.regimes and record.begun:
+        return _again(state, record, ctx, asked)
+    return act.opened(state, region, ctx, asked.text if asked else "")
 
 
-def _again(state: State, record: Record, ctx: Context) -> Turn:
+def _again(state: State, record: Record, ctx: Context, asked: Asked | None) -> Turn:
     """There is one already."""
     way = walk(ctx.mind.library, record)
     number, count = way.place
@@ -52,25 +52,39 @@ def _again(state: State, record: Record, ctx: Context) -> Turn:
         here = ctx.mind.library.short[str(state.region)]
         head = words.OTHER_REGION.format(there=there, here=here) + head
     go_on = Button(words.GO_ON if way.current else words.SEE, "assess/go=on")
-    row = (go_on, Button(words.AFRESH, "assess/go=afresh"), Button(words.DELETE, "assess/go=delete"))
+    row = (
+        go_on,
+        Button(words.AFRESH, f"assess/with={asked.number if asked else 0}"),
+        Button(words.DELETE, "assess/go=delete"),
+    )
     return Turn(state, (say(head, buttons=(row,)),))
 
 
 def waiting(state: State, ctx: Context) -> Reply | None:
     """The open question once more, unchanged, after something else was asked in between."""
-    record = recall(state)
-    if record is None or not asking(state, ctx):
+    found = act.current(state, ctx)
+    if found is None or found[1].current is None:
         return None
-    return shown(ctx.mind, record, walk(ctx.mind.library, record), before=(Say(words.BACK_TO_IT),))
+    return shown(ctx.mind, *found, before=(Say(words.BACK_TO_IT),))
+
+
+def moved(turn: Turn, ctx: Context) -> Turn:
+    """After another region was chosen: begin, if that was waited for; else what is under way elsewhere is set aside."""
+    if wanted(turn.state):
+        begun = begin(keep(turn.state, None), ctx)
+        return Turn(begun.state, (*turn.replies, *begun.replies))
+    record = recall(turn.state)
+    if record is None or record.paused or record.region == turn.state.region or not asking(turn.state, ctx):
+        return turn
+    short = ctx.mind.library.short
+    aside = words.AFTER_REGION.format(there=short[record.region], here=short[str(turn.state.region)])
+    return Turn(keep(turn.state, replace(record, paused=True)), (*turn.replies, say(aside)))
 
 
 def pause(state: State) -> Turn | None:
     """Set aside, everything kept; None where nothing is under way."""
     record = recall(state)
-    if record is None or record.paused:
-        return None
-    row = (Button(words.GO_ON, "assess/go=on"), Button(words.DELETE, "assess/go=delete"))
-    return Turn(keep(state, replace(record, paused=True)), (say(words.PAUSED, buttons=(row,)),))
+    return None if record is None or record.paused else act.paused(state, record)
 
 
 def said(state: State, text: str, ctx: Context) -> Turn | None:
@@ -81,14 +95,13 @@ def said(state: State, text: str, ctx: Context) -> Turn | None:
 def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
     """A button; one that does not belong to the open question changes nothing."""
     if key == "region" and value in ctx.mind.library.policies:
-        return begin(replace(state, region=value), ctx)
+        return begin(keep(replace(state, region=value), recall(state)), ctx)
     if key == "from":
-        asked = memory.recall(state).find(value)
-        return begin(state, ctx, asked.text if asked else "")
-    if key == "begin":
-        return act.started(state, value, ctx)
+        return begin(state, ctx, memory.recall(state).find(value))
     record = recall(state)
     if record is None or record.region not in ctx.mind.library.regimes:
         return Turn(state, (say(words.OVER),))
-    turn = act.pressed(state, record, key, value, ctx)
-    return turn or Turn(state, (stale(),))
+    if key == "with":
+        asked = memory.recall(state).find(value)
+        return act.opened(state, state.region or record.region, ctx, asked.text if asked else "")
+    return act.pressed(state, record, key, value, ctx) or Turn(state, (stale(),))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dialogs.assess import words
-from dialogs.assess.questions import Line, Question, Way
+from dialogs.assess.questions import BEGIN, Line, Question, Way
 from dialogs.assess.record import NO, UNSURE, YES, Record
 from dialogs.core import Button, Part, Reply, Say
-from dialogs.phrases import provision_label
+from dialogs.phrases import place, provision_label
 from knowledge.answer import Assistant
-from knowledge.answer.wording import spot
 from knowledge.quote import Quote
 
 PAGE = 8
@@ -32,7 +31,10 @@ def shown(
     question = way.current
     if question is None:
         raise ValueError("no question is open")
-    return Reply((*before, *_parts(mind, record, way, question)), _rows(mind, record, question), edit)
+    if question.id == BEGIN:
+        intro = Say(words.INTRO.format(short=mind.library.short[record.region]))
+        return Reply((*before, intro), rows(mind, record, question), edit)
+    return Reply((*before, *_parts(mind, record, way, question)), rows(mind, record, question), edit)
 
 
 # ── words ────────────────────────────────────────────────────────────────────────────────────────
@@ -41,17 +43,27 @@ def _parts(mind: Assistant, record: Record, way: Way, question: Question) -> Ite
     number, count = way.place
     for at in question.show:
         yield Quote(policy.full_text(at), policy.citation(at))
-    yield Say(f"（{words.STEP.format(number=number, count=count)}）{question.ask}", strong=True)
+    step = words.STEP.format(short=mind.library.short[record.region], number=number, count=count)
+    yield Say(f"（{step}）{question.ask}", strong=True)
     if question.quote and question.sources:
-        yield Say(words.SAYS.format(label=spot(policy, question.sources[0]), quote=question.quote))
+        yield Say(words.SAYS.format(label=place(policy, question.sources[0]), quote=question.quote))
     if question.kind == "list":
         yield Say("\n".join(_line(n, line, record, question) for n, line in enumerate(question.lines, 1)))
+        yield Say(_hint(question))
     if question.kind == "pick":
         yield Say(_pick_head(mind, record))
     if question.kind == "choice" and question.answered and question.id == record.open:
         chosen = dict(question.options).get(str(record.answers.get(question.id)))
         if chosen:
             yield Say(f"原来答的是：{chosen}")
+
+
+def _hint(question: Question) -> str:
+    """What pressing a number again does."""
+    if question.id == "heard":
+        return "（按一下是“说反了”，再按是“再问我”，再按取消。）"
+    first = "有" if question.lines[0].rest == NO else "不符合"
+    return f"（按一下是“{first}”，再按是“拿不准”，再按取消。）"
 
 
 def _line(number: int, line: Line, record: Record, question: Question) -> str:
@@ -86,21 +98,32 @@ def next_mark(line: Line, mark: str, question: Question) -> str:
 
 
 # ── buttons ──────────────────────────────────────────────────────────────────────────────────────
-def _rows(mind: Assistant, record: Record, question: Question) -> Rows:
+def rows(mind: Assistant, record: Record, question: Question) -> Rows:
+    """The buttons under a question: its answers, then what is always there."""
+    if question.id == BEGIN:
+        texts = Button(words.ONLY_TEXT, f"browse/policy={record.region}")
+        return ((*_choice_rows(question)[0], texts),)
+    return (*answers(mind, record, question), *_always(question))
+
+
+def answers(mind: Assistant, record: Record, question: Question) -> Rows:
+    """The buttons that answer it."""
     match question.kind:
         case "list":
-            rows = tuple(_list_rows(record, question))
+            return tuple(_list_rows(record, question))
         case "pick":
-            rows = tuple(_pick_rows(mind, record))
+            return tuple(_pick_rows(mind, record))
         case _:
-            rows = _choice_rows(question)
+            return _choice_rows(question)
+
+
+def _always(question: Question) -> Rows:
     below = [Button(words.BACK, f"assess/back={question.id}")]
     if question.sources:
         below.append(Button(words.TEXT, f"assess/text={question.id}"))
     if question.why:
         below.append(Button(words.WHY, f"assess/why={question.id}"))
     return (
-        *rows,
         tuple(below),
         (Button(words.CHANGE, "assess/change=0"), Button(words.PAUSE, "assess/pause=1")),
     )
@@ -164,12 +187,12 @@ def _pick_head(mind: Assistant, record: Record) -> str:
     head, ids = _page(mind, record)
     policy = mind.library.policies[record.region]
     lines = [
-        f"{'☑' if at in chosen(record) else '☐'} {spot(policy, at)} {_flat(policy.provision(at).text)}"
+        f"{'☑' if at in chosen(record) else '☐'} {place(policy, at)} {_flat(policy.provision(at).text)}"
         for at in ids
     ]
     elsewhere = [at for at in chosen(record) if at not in ids]
     if elsewhere:
-        lines.append("已选：" + "、".join(spot(policy, at) for at in elsewhere))
+        lines.append("已选：" + "、".join(place(policy, at) for at in elsewhere))
     return "\n".join([head, *lines])
 
 

@@ -9,21 +9,24 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from dialogs.assess import words
-from dialogs.assess.questions import STAGE_WORDS, Way, told_day
+from dialogs.assess.open import open_lines
+from dialogs.assess.questions import CARRY_ON, Way, told_day
 from dialogs.assess.record import NOT_APPLICABLE, Record
 from dialogs.calendar import Calendar, spoken
 from dialogs.core import Part, Say
+from dialogs.phrases import place
 from knowledge import logic, traps
-from knowledge.answer.wording import REFERENCE, cited, spot
+from knowledge.answer.wording import cited
 from knowledge.corpus import Library
 from knowledge.judge import Judge, Judgement
+from knowledge.provisions import Policy
 from knowledge.quote import Quote
-from knowledge.regime import Condition, Element, Outcome, Regime, Row, Trap
+from knowledge.regime import Condition, Element, Exclusion, Outcome, Regime, Row, Trap
 
-MOST_OPEN = 5
-"""Open facts that are spelled out."""
 LONGEST = 60
 """Characters of a provision that stand in a line; the whole text is quoted elsewhere on the card."""
+ENDED = ("barred", "not_applicable")
+"""Outcomes after which periods and materials do not matter."""
 
 
 class Card:
@@ -40,10 +43,17 @@ class Card:
     ) -> None:
         self.library, self.region, self.record, self.way = library, region, record, way
         self.calendar, self.today = calendar, today
-        self.regime = library.regimes[region]
-        self._judge = Judge(self.regime)
-        self._known = self._judge.settled(way.facts)
-        self.judgement = self._judge.judge(way.facts)
+        self.judge = Judge(self.regime)
+        self.known = self.judge.settled(way.facts)
+        self.judgement: Judgement = self.judge.judge(way.facts)
+
+    @property
+    def regime(self) -> Regime:
+        return self.library.regimes[self.region]
+
+    @property
+    def policy(self) -> Policy:
+        return self.library.policies[self.region]
 
     @property
     def short(self) -> str:
@@ -54,14 +64,23 @@ class Card:
         return tuple(self._parts())
 
     def _parts(self) -> Iterator[Part]:
+        only = self.judgement.only
         yield Say(words.HEAD.format(short=self.short), strong=True)
         yield from self.looks()
         yield from self._section("grounds", self._grounds())
-        yield from self._section("open", self._open())
+        if only == "barred":
+            yield from self._section("besides", self._besides())
+            yield Say(words.BARRED_NEXT)
+        yield from self._section("open", open_lines(self))
+        yield from self._section("mend", self._mendable())
+        yield from self._section("weighed", self._weighed())
         yield from self._section("proof", self.proofs())
         yield from self._section("risks", (f"{t.say}{self._cited(t)}" for t in self.traps()))
-        yield from self._section("silent", self.silent())
-        yield from self._section("days", self.days())
+        if only == "not_applicable":
+            yield Say(words.OUTSIDE_NEXT)
+        else:
+            yield from self._section("silent", self.silent())
+            yield from self._section("days", self.days())
         yield Say(words.NOT_A_RULING.format(organ=self.regime.organ), strong=True)
 
     def _section(self, name: str, lines: Iterable[str]) -> Iterator[Part]:
@@ -77,124 +96,128 @@ class Card:
             yield Say(self._look(rows[0]), strong=True)
         else:
             names = "；".join(self.name(row.outcome) for row in rows)
-            yield Say(words.SEVERAL.format(count=len(rows), names=names) + words.SEVERAL_OPEN, strong=True)
+            yield Say(words.SEVERAL.format(count=len(rows), names=names), strong=True)
+        if self.judgement.only == "barred":
+            yield from (Say(one.note) for one in self._barring() if one.note)
         yield from self._quotes(rows)
-        yield from (Say(line) for line in self._mitigating(rows))
+        if any(row.outcome == "gate_failed" for row in rows) and (phrase := self.regime.mitigation):
+            yield Say(f"{words.STILL_USEFUL}{cited(self.policy, phrase)}")
 
     def _look(self, row: Row) -> str:
-        local = row.local or words.NAMES["exempt"]
-        return words.LOOKS[row.outcome].format(quote=row.quote, options="、".join(row.options), local=local)
+        local, options = row.local or words.NAMES["exempt"], _either(row.options)
+        return row.look or words.LOOKS[row.outcome].format(quote=row.quote, options=options, local=local)
 
     def name(self, outcome: Outcome) -> str:
         """What this policy calls it, or what it comes down to."""
         row = self.regime.row(outcome)
         if row and row.local:
             return row.local
-        if row and outcome == "mitigated" and row.options:
-            return "、".join(row.options)
-        return words.NAMES[outcome]
+        return (
+            _either(row.options) if row and outcome == "mitigated" and row.options else words.NAMES[outcome]
+        )
+
+    def _barring(self) -> list[Exclusion]:
+        return [one for one in self.regime.exclusions.items if set(one.any) & set(self.judgement.barring)]
 
     def _quotes(self, rows: Iterable[Row]) -> Iterator[Quote]:
-        policy = self.library.policies[self.region]
         places = [at for row in rows for at in (row.at, row.tiers.at if row.tiers else row.at)]
         if self.judgement.only == "barred":
-            items = self.regime.exclusions.items
-            places = [one.at for one in items if set(one.any) & set(self.judgement.barring)]
+            places = [one.at for one in self._barring()]
         else:
             places += self.judgement.held
         for at in dict.fromkeys(places):
-            yield Quote(policy.provision(at).text.strip(), policy.citation(at))
-
-    def _mitigating(self, rows: list[Row]) -> Iterator[str]:
-        if any(row.outcome == "gate_failed" for row in rows) and (phrase := self.regime.mitigation):
-            policy = self.library.policies[self.region]
-            yield f"{words.STILL_USEFUL}{cited(policy, phrase)}"
+            yield Quote(self.policy.provision(at).text.strip(), self.policy.citation(at))
 
     # ── grounds ──────────────────────────────────────────────────────────────────────────────────
     def _grounds(self) -> Iterator[str]:
-        only = self.judgement.only
-        if only == "not_applicable":
+        if self.judgement.only == "not_applicable":
             yield from self._of_scope()
             return
-        if self._is_reference():
+        reference = self.regime.scope.reference
+        if reference and self.way.facts.get(reference):
             yield words.REFERENCE
         yield from self._of_exclusions()
-        if only == "barred":
-            return
+        if self.judgement.only != "barred":
+            yield from self._of_the_rest()
+
+    def _of_the_rest(self) -> Iterator[str]:
         yield from self._of_situations()
         yield from self._of_conditions()
-        if (rule := self.regime.discipline) and (truth := self.way.facts.get(rule.fact)) is not None:
-            yield f"{self.stated(rule.fact, truth)} → {self._spot(rule.at)}“{rule.quote}”"
+        rule = self.regime.discipline
+        if rule and (truth := self.way.facts.get(rule.fact)) is not None:
+            yield f"{self.stated(rule.fact, truth)} → {self.label(rule.at)}“{rule.quote}”"
 
-    def _is_reference(self) -> bool:
-        reference = self.regime.scope.reference
-        return bool(reference and self.way.facts.get(reference))
+    def _besides(self) -> Iterator[str]:
+        """What the other answers come to, for whoever wanted to go on."""
+        if CARRY_ON not in self.record.answers:
+            return
+        cleared = {fact: False if fact in self.judgement.barring else v for fact, v in self.way.facts.items()}
+        names = "；".join(self.name(outcome) for outcome in self.judge.outcomes(cleared))
+        yield words.BESIDES.format(names=names)
+        yield from self._of_the_rest()
 
     def _of_scope(self) -> Iterator[str]:
         scope = self.regime.scope
         for element in scope.elements:
             truth = self.way.facts.get(element.facts[0])
             if truth is not None:
-                mark = self.stated(element.facts[0], truth)
-                yield f"{mark} → {self._spot(scope.at)}“{element.quote}”"
+                told = "是" if truth else "不是"
+                yield f"您答{told}：{element.say} → {self.label(scope.at)}“{element.quote}”"
 
     def _of_exclusions(self) -> Iterator[str]:
         rules = self.regime.exclusions
-        if not rules.at:
-            return
-        policy = self.library.policies[self.region]
+        bar = rules.bar.quote if rules.bar else ""
         for one in rules.items:
             for fact in one.any:
                 if self.way.facts.get(fact):
                     judged = f"（{words.JUDGED.format(organ=self.regime.organ)}）" if one.judged else ""
-                    text = f"“{_cut(policy.provision(one.at).text)}” → " if one.at != rules.at else ""
-                    yield f"{self.stated(fact, True)} → {self._spot(one.at)}{text}“{self._bar()}”{judged}"
+                    text = f"“{_cut(self.policy.provision(one.at).text)}” → " if one.at != rules.at else ""
+                    yield f"您答：{self.stated(fact, True)} → {self.label(one.at)}{text}“{bar}”{judged}"
         known = [self.way.facts.get(fact) for one in rules.items for fact in one.any]
-        if known and not any(known) and None not in known:
-            yield f"{self._spot(rules.at)}里“{self._bar()}”的情形，您都答没有"
-
-    def _bar(self) -> str:
-        return self.regime.exclusions.bar.quote if self.regime.exclusions.bar else ""
+        if rules.at and known and not any(known) and None not in known:
+            yield f"{self.label(rules.at)}里“{bar}”的情形，您都答没有"
 
     def _of_situations(self) -> Iterator[str]:
-        known = self._known
         for situation in self.regime.situations.items:
-            if known.get(situation.at) is None and situation.at not in self.record.picked("pick"):
-                continue
-            for element in situation.elements:
+            asked = situation.at in self.record.picked("pick") or self.known.get(situation.at)
+            for element in situation.elements if asked else ():
                 yield from self._of_element(situation.at, element)
             if situation.judged and situation.at in self.judgement.held:
                 yield words.CATCH_ALL.format(organ=self.regime.organ)
 
     def _of_element(self, at: str, element: Element) -> Iterator[str]:
-        truth = logic.value(element.met, self._settled_own(at, element))
-        claimed = self._known.get(at)
-        if truth is False and (claimed or at in self.record.picked("pick")):
+        claimed = dict.fromkeys(element.facts, True) if element.own and self.known.get(at) else {}
+        truth = logic.value(element.met, {**claimed, **self.way.facts})
+        where = f"{self.label(at)}“{element.quote}”"
+        if truth:
+            yield f"✓ {element.say} → {where}"
+        elif truth is False:
             lacking = "；".join(
                 self.stated(f, bool(self.way.facts[f])) for f in element.facts if f in self.way.facts
             )
-            yield f"✗ {lacking or element.say} → {self._spot(at)}“{element.quote}” → 这一项可能对不上"
-        elif truth and claimed:
-            yield f"✓ {element.say} → {self._spot(at)}“{element.quote}”"
-
-    def _settled_own(self, at: str, element: Element) -> logic.Facts:
-        """Own elements of a situation that is claimed as a whole are claimed with it."""
-        known = self._known
-        return {**{fact: True for fact in element.facts if element.own and known.get(at)}, **self.way.facts}
+            yield f"✗ {lacking or element.say} → {where} → 这一项可能对不上"
+        elif self._not_applicable(element.facts):
+            yield self._na(self.label(at), element.na)
 
     def _of_conditions(self) -> Iterator[str]:
         for condition in self.regime.conditions.items:
             met = self.judgement.met[condition.id]
-            if met is None:
-                continue
-            where = f"{self._spot(condition.at)}“{condition.quote}”"
+            where = f"{self.label(condition.at)}“{condition.quote}”"
             judged = f"（{words.JUDGED.format(organ=self.regime.organ)}）" if condition.judged else ""
             if met:
                 yield f"✓ {self._met(condition)} → {where}{judged}"
-            else:
+            elif met is False:
                 facts = (f for f in condition.facts if f in self.way.facts and self._against(condition, f))
                 lacking = "；".join(self.stated(fact, bool(self.way.facts[fact])) for fact in facts)
                 yield f"✗ {lacking} → {where} → {self._effect()}{judged}"
+            elif self._not_applicable(condition.facts):
+                yield self._na(self.label(condition.at), condition.na)
+
+    def _not_applicable(self, facts: Iterable[str]) -> bool:
+        return any(self.record.answers.get(fact) == NOT_APPLICABLE for fact in facts)
+
+    def _na(self, label: str, na: str) -> str:
+        return words.NA_ANSWERED.format(label=label, na=na, organ=self.regime.organ)
 
     def _met(self, condition: Condition) -> str:
         exception = condition.exception
@@ -217,78 +240,85 @@ class Card:
         c = self.regime.conditions
         if c.role == "tier" and c.missing:
             return f"缺一项，“{c.missing.quote}”"
-        return f"“{c.all.quote}”" if c.role == "gate" and c.all else "定义里写到的一点可能缺了"
+        return f"“{c.all.quote}”" if c.role == "gate" and c.all else "这一点可能没有做到"
 
-    # ── what is open, and what shows it ──────────────────────────────────────────────────────────
-    def _open(self) -> Iterator[str]:
-        for fact in self.judgement.missing[:MOST_OPEN]:
-            either = [self._outcomes_with(fact, truth) for truth in (True, False)]
-            proof = self._proof_of(fact)
-            yield (f"如果{self.stated(fact, True)} → {either[0]}；如果{self.stated(fact, False)} → {either[1]}。"
-                   f"{self._na(fact)}{words.PROOF.format(proof=proof) if proof else ''}")  # fmt: skip
-        if (more := len(self.judgement.missing) - MOST_OPEN) > 0:
-            yield f"还有 {more} 个事实没有定下来"
+    # ── what can be done, and what shows it ──────────────────────────────────────────────────────
+    def _mendable(self) -> Iterator[str]:
+        """What is lacking now and can still be made good before a decision."""
+        stage = self.record.text("stage")
+        if stage in ("decided", "effective") or self.judgement.only in ENDED:
+            return
+        picked = [one for one in self.regime.situations.items if one.at in self.judgement.lost]
+        for element in (e for one in picked for e in one.shared):
+            if element.mend and element.mend_at in (None, stage) and self._lacks(element.met):
+                yield element.mend
+        for condition in self.regime.conditions.items:
+            if condition.mend and self.judgement.met[condition.id] is False:
+                yield condition.mend
 
-    def _outcomes_with(self, fact: str, truth: bool) -> str:
-        found = self._judge.outcomes({**self.way.facts, fact: truth})
-        return "或者".join(self.name(outcome) for outcome in found)
+    def _lacks(self, test: logic.Expr) -> bool:
+        return logic.value(test, self.way.facts) is False
 
-    def _na(self, fact: str) -> str:
-        if self.record.answers.get(fact) != NOT_APPLICABLE:
-            return ""
-        return f"您答的是“不适用”，这样算不算具备，由{self.regime.organ}判断。"
-
-    def _proof_of(self, fact: str) -> str:
-        every: list[Element | Condition] = [e for s in self.regime.situations.items for e in s.elements]
-        every += self.regime.conditions.items
-        return next((one.proof for one in every if fact in one.facts), "")
+    def _weighed(self) -> Iterator[str]:
+        """The good side of what was weighed, and the facts that were noted."""
+        rules = self.regime.criteria
+        for n, one in enumerate(rules.items if rules else ()):
+            note = self.record.text(f"weigh{n}note")
+            good = self.record.answers.get(f"weigh{n}") == "good"
+            if self.way.find(f"weigh{n}") and (good or note):
+                side = f"“{'，'.join(one.good)}”（{self.label(one.at)}）" if good else ""
+                yield f"{one.name}：{side}{'；' if side and note else ''}{note}"
 
     def proofs(self) -> Iterator[str]:
         """What shows the elements and conditions that the answers rely on."""
+        if self.judgement.only in ENDED:
+            return
         for at in self.judgement.held:
             situation = self.regime.situation(at)
-            for element in situation.elements if situation else ():
-                yield f"{element.say}：{element.proof}"
-        if self.judgement.only not in ("barred", "not_applicable"):
-            for condition in self.regime.conditions.items:
-                if self.judgement.met[condition.id]:
-                    waived = condition.exception if self._is_waived(condition) else None
-                    said = self.stated(waived.fact, True) if waived else condition.say
-                    yield f"{said}：{waived.proof if waived else condition.proof}"
+            yield from (f"{e.say}：{e.proof}" for e in (situation.elements if situation else ()))
+        for condition in self.regime.conditions.items:
+            if self.judgement.met[condition.id]:
+                waived = condition.exception if self._is_waived(condition) else None
+                said = self.stated(waived.fact, True) if waived else condition.say
+                yield f"{said}：{waived.proof if waived else condition.proof}"
 
     # ── risks, silence, time ─────────────────────────────────────────────────────────────────────
     def traps(self) -> tuple[Trap, ...]:
+        """Warnings of the stage were given at the stage, those of the scope matter only outside it."""
         found = traps.fired(self.regime, self.way.facts, self.judgement.outcomes)
-        inside = self.judgement.only != "not_applicable"
-        return tuple(trap for trap in found if not (inside and trap.step == "scope"))
+        left = {"stage", *(() if self.judgement.only == "not_applicable" else ("scope",))}
+        return tuple(trap for trap in found if trap.step not in left)
 
     def silent(self) -> Iterator[str]:
         document = self.regime.document
         silences = traps.silent(self.regime, self.way.facts, self.judgement.outcomes)
         yield from (one.say for one in silences if one.step == "result")
         if document.outside:
-            yield f"文件依据的{'、'.join(document.outside)}不在库里，里面可能还有规定。"
+            yield f"文件依据的{'、'.join(document.outside)}，我手上没有，里面可能还有规定。"
         if document.stale:
             yield document.stale
 
     def days(self) -> Iterator[str]:
         """What is due when, for the applicant first."""
-        stage = self.regime.stages.get(self.record.text("stage"))  # type: ignore[call-overload]
-        if stage:
-            yield f"{STAGE_WORDS[self.record.text('stage')]}：{stage.say}"
+        if self.judgement.only in ENDED:
+            return
+        told = next(
+            (one for name, one in self.regime.stages.items() if name == self.record.text("stage")), None
+        )
+        if told:
+            yield told.say
         yield from self._own_days()
         for step in self.regime.procedure:
-            d = step.deadline
-            if d and d.days and not step.applicant and self.judgement.only not in ("not_applicable",):
-                yield f"{step.who}{step.do}：“{step.quote}”（{self._label(step.at)}）"
+            if step.deadline and step.deadline.days and not step.applicant:
+                yield f"{step.who}{step.do}：“{step.quote}”（{self.label(step.at)}）"
         yield from (one.say for one in self.regime.silences if one.step == "deadline")
 
     def _own_days(self) -> Iterator[str]:
         told = told_day(self.record)
         for step in self.regime.procedure:
             if step.applicant and step.deadline and step.deadline.days:
-                yield f"{step.do}，交给{step.to}：“{step.quote}”（{self._label(step.at)}）"
-                if told and "told_on" in {q.id for q in self.way.questions}:
+                yield f"{step.do}，交给{step.to}：“{step.quote}”（{self.label(step.at)}）"
+                if told and self.way.find("told_on"):
                     yield due_line(told, step.deadline.days, self.calendar, self.today)
 
     # ── small words ──────────────────────────────────────────────────────────────────────────────
@@ -296,14 +326,11 @@ class Card:
         """A fact as a statement."""
         return stated(self.regime, self.library, fact, truth)
 
-    def _label(self, at: str) -> str:
-        return self.library.policies[self.region].provision(at).label
-
-    def _spot(self, at: str) -> str:
-        return spot(self.library.policies[self.region], at)
+    def label(self, at: str) -> str:
+        return place(self.policy, at)
 
     def _cited(self, trap: Trap) -> str:
-        return f"（{self._label(trap.at)}{f'“{trap.quote}”' if trap.quote else ''}）"
+        return f"（{self.label(trap.at)}{f'“{trap.quote}”' if trap.quote else ''}）"
 
 
 def stated(regime: Regime, library: Library, fact: str, truth: bool) -> str:
@@ -314,11 +341,16 @@ def stated(regime: Regime, library: Library, fact: str, truth: bool) -> str:
     if fact == "in_scope":
         return "在适用范围内" if truth else "不在适用范围内"
     if situation := regime.situation(fact):
-        policy = library.policies[fact.partition(".")[0]]
-        return f"{spot(policy, situation.at)}{'对得上' if truth else '对不上'}"
+        label = library.policies[fact.partition(".")[0]].provision(situation.at).label
+        return f"{label}{'对得上' if truth else '对不上'}"
     element = next((e for s in regime.situations.items for e in s.own if fact in e.facts), None)
     said = element.say if element else fact
     return said if truth else f"“{said}”这一点不符合"
+
+
+def _either(options: tuple[str, ...]) -> str:
+    """从轻、减轻或者免予处理"""
+    return "、".join(options[:-1]) + "或者" + options[-1] if len(options) > 1 else "".join(options)
 
 
 def _cut(text: str) -> str:
@@ -330,51 +362,13 @@ def due_line(told: date, days: int, calendar: Calendar, today: date | None) -> s
     """A period counted, and how much of it is left."""
     due = calendar.due(told, days)
     line = words.COUNTED.format(day=spoken(due.day), provisional=words.PROVISIONAL if due.provisional else "")
-    return f"{spoken(told)}被告知，{line}{left(due.day, today)}"
+    return f"{spoken(told)}被告知，{line}{left(due.day, calendar, today)}"
 
 
-def left(day: date, today: date | None) -> str:
+def left(day: date, calendar: Calendar, today: date | None) -> str:
+    """How many working days there are still, today included."""
     if today is None:
         return ""
     if day < today:
-        return words.PASSED.format(days=(today - day).days)
-    return words.TODAY_LAST if day == today else words.LEFT.format(days=(day - today).days + 1)
-
-
-def elsewhere(library: Library, record: Record, way: Way, calendar: Calendar) -> Iterator[Part]:
-    """The same answers under the other policies, for reference only."""
-    yield Say(f"{words.ELSEWHERE}{REFERENCE}{words.ELSEWHERE_NOTE}", strong=True)
-    for region, regime in library.regimes.items():
-        if region == record.region or not regime.decision:
-            continue
-        card = Card(library, region, record, _carried(library, record.region, region, way), calendar)
-        names = "；".join(card.name(outcome) for outcome in card.judgement.outcomes)
-        policy = library.policies[region]
-        like = any(card.way.facts.get(one.at) is not False for one in regime.situations.items)
-        yield Say((words.LIKE if like else words.NO_LIKE).format(short=card.short, names=names), strong=True)
-        shown = [*card.judgement.held[:1], *(_deciding(regime, card.judgement))]
-        for at in dict.fromkeys(shown):
-            yield Quote(policy.provision(at).text.strip(), policy.citation(at))
-
-
-def _deciding(regime: Regime, judgement: Judgement) -> list[str]:
-    rows = [row for row in regime.decision if row.outcome in judgement.outcomes]
-    barred = [one.at for one in regime.exclusions.items if set(one.any) & set(judgement.barring)]
-    return barred or [row.at for row in rows[-1:]]
-
-
-def _carried(library: Library, own: str, region: str, way: Way) -> Way:
-    """The facts as another policy would have them: its situations of the same kind, taken to be described alike."""
-    theirs = library.regimes[region]
-    here = Judge(library.regimes[own])
-    known = here.settled(way.facts)
-    claimed = {t for s in library.regimes[own].situations.items if known.get(s.at) for t in s.tags}
-    open_ = {t for s in library.regimes[own].situations.items if known.get(s.at) is None for t in s.tags}
-    facts: dict[str, bool | None] = {k: v for k, v in way.facts.items() if "." not in k}
-    for fact in (*theirs.scope.all, *theirs.scope.any):
-        facts.pop(fact, None)
-    facts["in_scope"] = True
-    for one in theirs.situations.items:
-        kind = set(one.tags) - {"catch_all"}
-        facts[one.at] = True if kind & claimed else None if kind & open_ else False
-    return Way((), facts, None)
+        return words.PASSED
+    return words.TODAY_LAST if day == today else words.LEFT.format(days=calendar.count(today, day))

@@ -41,6 +41,11 @@ class Record:
     def reopen(self, question: str) -> Record:
         return replace(self, open=question, marks={}, page="")
 
+    @property
+    def begun(self) -> bool:
+        """There is an answer that would be missed."""
+        return bool(set(self.answers) - {"begin", "words"})
+
     def text(self, question: str) -> str:
         """A text answer, or nothing."""
         given = self.answers.get(question)
@@ -83,3 +88,12 @@ def keep(state: State, record: Record | None) -> State:
     if record.paused:
         body["paused"] = True
     return state.put(NAME, body)
+
+
+def wants(state: State) -> State:
+    """Somebody wants to begin and was asked for the region first."""
+    return state.put(NAME, {"wanted": True})
+
+
+def wanted(state: State) -> bool:
+    return state.of(NAME).get("wanted") is True

@@ -3,74 +3,113 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from dialogs.assess import act, words
-from dialogs.assess.questions import Question, Way
-from dialogs.assess.record import NO, NOT_APPLICABLE, UNSURE, WORDS, YES, Record, keep
+from dialogs.assess.ask import rows
+from dialogs.assess.questions import BEGIN, Question, Way
+from dialogs.assess.record import NO, NOT_APPLICABLE, UNSURE, WORDS, YES, Record, recall
 from dialogs.calendar import read_date
-from dialogs.core import Context, Part, Say, State, Turn
+from dialogs.core import Button, Context, Part, Say, State, Turn
 from knowledge.answer import OWN_CASE
 from knowledge.language import fold
 
 SHORT = 12
 """Characters up to which a message may be a plain answer."""
-_ANSWERS = (
-    (YES, re.compile(r"(?:是的?|对的?|有的?|嗯+|没错|确实|做了|追了|有过|符合|都?有)[。!！~]*")),
-    (NO, re.compile(r"(?:不是的?|没有?的?|不|否|不对|没做|没追|没有过|不符合|都?没有|无)[。!！~]*")),
-    (UNSURE, re.compile(r"(?:拿不准|不清楚|不知道|不确定|说不准|不好说|记不清了?|不晓得|吃不准)[。!！~]*")),
-    (NOT_APPLICABLE, re.compile(r"(?:不适用|不涉及|用不上)[。!！~]*")),
-)
-_PRIVATE = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15,19}|1[3-9]\d{9})(?!\d)")
 HIDDEN = "（已隐去）"
-_CHANGE = re.compile(r"改(?:一下)?第?\s*(\d{1,2})\s*(?:题|步|个)?")
+_END = "[。!！~.\\s]*"
+_ANSWERS = (
+    (YES, re.compile(rf"(?:是的?|对的?|有的?|嗯+|没错|确实|做了|追了|有过|符合|都?有|好的?|行|可以){_END}")),
+    (NO, re.compile(rf"(?:不是的?|没有?的?|不|否|不对|没做|没追|没有过|不符合|都?没有|无){_END}")),
+    (UNSURE, re.compile(
+        rf"(?:拿不准|不清楚|不知道|不确定|说不准|不好说|(?:记不清|记不得|不记得|想不起来|忘)了?|不晓得|吃不准){_END}"
+    )),
+    (NOT_APPLICABLE, re.compile(rf"(?:不适用|不涉及|用不上){_END}")),
+)  # fmt: skip
+_PRIVATE = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15,19}|1[3-9]\d{9})(?!\d)")
+_CHANGE = re.compile(r"(?:改|回到)(?:一下)?第?\s*(\d{1,2})\s*(?:题|步|个)?")
+_NUMBERS = re.compile(r"(?:第?\d{1,2}(?:个|点)?[\s、，,和及跟与]*)+")
 _ASKS = re.compile(
     r"[?？]|吗$|呢$|多久|几天|几号|是什么|是啥|有哪些|哪一条|第.{1,3}条|找谁|给谁|谁来定|谁定|怎么(?:申请|申诉|办|写|算|填)"
 )
+_DAY = re.compile(r"\d|[天日周号]|星期|礼拜|月|年")
 
 
 def said(state: State, text: str, ctx: Context) -> Turn | None:
     """None where it is not for us."""
+    folded = fold(text).strip().rstrip("。!！ ")
     found = act.current(state, ctx)
     if found is None:
-        return None
+        return _resumed(state, folded, ctx)
     record, way = found
-    folded = fold(text).strip()
     steered = _steered(state, record, way, folded, ctx)
     if steered or way.current is None:
         return steered
-    question = way.current
-    if question.kind == "text":
-        return _text(state, record, question, text, ctx)
-    return _short(state, record, question, folded, text, ctx)
+    if pressed := _label(state, record, way.current, folded, ctx):
+        return pressed
+    if way.current.kind == "text":
+        return _text(state, record, way.current, text, ctx)
+    return _short(state, record, way.current, folded, text, ctx)
+
+
+# ── words that steer ─────────────────────────────────────────────────────────────────────────────
+def _resumed(state: State, folded: str, ctx: Context) -> Turn | None:
+    """While it is paused only the words that bring it back are heard."""
+    record = recall(state)
+    if record is None or not record.paused or record.region not in ctx.mind.library.regimes:
+        return None
+    if folded in ("继续", "继续自评", "继续做", "接着做", "接着自评"):
+        return act.onward(state, record, ctx)
+    return act.pressed(state, record, "go", "afresh", ctx) if folded in ("重新开始", "重来") else None
 
 
 def _steered(state: State, record: Record, way: Way, folded: str, ctx: Context) -> Turn | None:
-    match folded.rstrip("。!！ "):
-        case "返回" | "上一题" | "上一步" if way.current:
+    match folded:
+        case "返回" | "上一题" | "上一步" | "回到上一题" | "回到上一步" | "退回" if way.current:
             return act.back(state, record, way, ctx)
-        case "暂停" | "暂存" | "先放着" | "先不做了" if way.current:
-            return act.pressed(state, record, "pause", "1", ctx)
+        case "暂停" | "暂存" | "停一下" | "先停" | "先放着" | "先不做了" | "不做了" | "退出" if way.current:
+            return act.paused(state, record)
         case "重新开始" | "重来" | "从头来":
             return act.pressed(state, record, "go", "afresh", ctx)
+        case "删除" | "删掉":
+            return act.pressed(state, record, "go", "delete", ctx)
         case "进度" | "改答案" | "改前面的":
             return act.pressed(state, record, "change", "0", ctx)
+        case "看结果" if way.current:
+            return act.onward(state, record, ctx, (Say(words.NOT_YET),))
         case "看结果" | "继续" | "接着做":
             return act.onward(state, record, ctx)
         case "查看原文" | "看原文" | "原文" if way.current and way.current.sources:
             return Turn(state, (act.sources(ctx, record, way),))
         case "为什么问" | "为什么" | "为啥问" | "为啥" if way.current and way.current.why:
             return Turn(state, (act.reasons(ctx, record, way),))
-    if (match := _CHANGE.fullmatch(folded)) and 1 <= int(match[1]) <= len(way.questions):
-        return act.onward(state, record.reopen(way.questions[int(match[1]) - 1].id), ctx)
+    if (match := _CHANGE.fullmatch(folded)) and 1 <= int(match[1]) <= len(way.steps):
+        return act.onward(state, record.reopen(way.steps[int(match[1]) - 1].id), ctx)
     return None
+
+
+def _label(state: State, record: Record, question: Question, folded: str, ctx: Context) -> Turn | None:
+    """The words of a button, or their beginning, are as good as the button."""
+    shown = [button for row in rows(ctx.mind, record, question) for button in row]
+    button = next((one for one in shown if fold(one.label) == folded), None)
+    if button is None and len(folded) >= 2:
+        starting = [one for one in shown if fold(one.label).startswith(folded)]
+        button = starting[0] if len(starting) == 1 else None
+    return _pressed(state, record, button, ctx) if button else None
+
+
+def _pressed(state: State, record: Record, button: Button, ctx: Context) -> Turn | None:
+    dialog, _, rest = button.data.partition("/")
+    key, _, value = rest.partition("=")
+    return act.pressed(state, record, key, value, ctx) if dialog == "assess" else None
 
 
 # ── free text ────────────────────────────────────────────────────────────────────────────────────
 def _text(state: State, record: Record, question: Question, text: str, ctx: Context) -> Turn | None:
-    if fold(text).strip() in ("跳过", "不说了", "略") and "skip" in dict(question.options):
-        return act.answered(state, record, question, "skip", ctx)
     if question.id == "told_on":
         return _date(state, record, question, text, ctx)
+    if fold(text).strip() in ("不说了", "略", "没有", "无"):
+        return act.answered(state, record, question, "skip", ctx)
     if not text.strip() or _is_question(text, record, ctx):
         return None
     kept, notes = cleaned(text)
@@ -99,42 +138,68 @@ def _date(state: State, record: Record, question: Question, text: str, ctx: Cont
     folded = fold(text).strip()
     if _ANSWERS[2][1].fullmatch(folded):
         return act.answered(state, record, question, UNSURE, ctx)
-    day = read_date(text, ctx.today)
-    if day is None and not re.search(r"\d|天|日|周|星期|礼拜", folded):
+    day = read_date(text, None) or read_date(text, ctx.today)
+    if day is not None and (ctx.today is None or day <= ctx.today):
+        return act.answered(state, record, question, day.isoformat(), ctx)
+    if day is None and not _DAY.search(folded) and _ASKS.search(folded):
         return None
-    if day is None:
-        return act.onward(state, record, ctx, (Say(words.NO_DATE),))
-    return act.answered(state, record, question, day.isoformat(), ctx)
+    return act.onward(state, record, ctx, (Say(words.NO_DATE if day is None else words.FUTURE),))
 
 
 # ── plain answers ────────────────────────────────────────────────────────────────────────────────
 def _short(
     state: State, record: Record, question: Question, folded: str, text: str, ctx: Context
 ) -> Turn | None:
-    if len(folded) <= SHORT:
-        for value, label in question.options:
-            if folded == fold(label):
-                return act.answered(state, record, question, value, ctx)
-        value = next((value for value, pattern in _ANSWERS if pattern.fullmatch(folded)), "")
-        if question.kind == "choice" and value in dict(question.options):
+    value = next((value for value, pattern in _ANSWERS if pattern.fullmatch(folded)), "")
+    if value and (turn := _plain(state, record, question, value, ctx)):
+        return turn
+    if question.kind in ("list", "pick") and _NUMBERS.fullmatch(folded):
+        return _numbered(state, record, question, list(_numbers(folded)), ctx)
+    weighing = question.id.startswith("weigh") and question.id != "weigh"
+    if weighing and not value and not _ASKS.search(folded):
+        return _noted(state, record, question, text, ctx)
+    if value:  # an answer, but not to this question
+        return act.onward(state, record, ctx, (Say(words.NOT_UNDERSTOOD),))
+    return None
+
+
+def _plain(state: State, record: Record, question: Question, value: str, ctx: Context) -> Turn | None:
+    """是, 没有, 拿不准, 不适用, where the question can be answered so."""
+    match question.kind:
+        case "choice" if (question.id == BEGIN and value == YES) or value in dict(question.options):
             return act.answered(state, record, question, value, ctx)
-        if question.kind == "list" and value:
-            return _on_list(state, record, question, value, ctx)
-        if question.kind == "pick" and value in (NO, UNSURE):
-            picked = "none" if value == NO else "unsure"
-            return act.pressed(state, record, "picked", picked, ctx)
-    if question.id.startswith("weigh") and question.id != "weigh" and not _ASKS.search(folded):
-        kept, _ = cleaned(text)
-        record = record.put({f"{question.id}note": kept}) if record.open is None else record
-        return act.onward(keep(state, record), record, ctx, (Say(words.NOTED),))
-    return None
+        case "list" if value == UNSURE:
+            return act.listed(state, record, question, ctx, unsure=True)
+        case "list" if value == question.lines[0].rest or (question.id == "heard" and value == YES):
+            return act.listed(state, record, question, ctx)
+        case "pick" if value in (NO, UNSURE):
+            return act.picked(state, record, "none" if value == NO else "unsure", ctx)
+        case _:
+            return None
 
 
-def _on_list(state: State, record: Record, question: Question, value: str, ctx: Context) -> Turn | None:
-    """「没有」 to a list of what bars, 「是」 to one of what fits: the whole list at once. Anything else needs a mark."""
-    rest = question.lines[0].rest
-    if value == UNSURE:
-        return act.listed(state, record, question, ctx, unsure=True)
-    if value == rest or (question.id == "heard" and value == YES):
-        return act.listed(state, record, question, ctx)
-    return None
+def _numbers(folded: str) -> Iterator[int]:
+    yield from (int(found) for found in re.findall(r"\d+", folded))
+
+
+def _numbered(
+    state: State, record: Record, question: Question, numbers: list[int], ctx: Context
+) -> Turn | None:
+    """「1、3」: those lines of the list, or those situations on the page."""
+    if question.kind == "list":
+        lines = [question.lines[n - 1] for n in numbers if 1 <= n <= len(question.lines)]
+        return act.marked(state, record, question, lines, ctx) if lines else None
+    shown = [
+        b.data for row in rows(ctx.mind, record, question) for b in row if b.data.startswith("assess/p=")
+    ]
+    ids = [shown[n - 1].partition("=")[2] for n in numbers if 1 <= n <= len(shown)]
+    return act.ticked(state, record, ids, ctx) if ids else None
+
+
+def _noted(state: State, record: Record, question: Question, text: str, ctx: Context) -> Turn:
+    """A sentence of fact beside a criterion; the side is still to be chosen."""
+    kept, notes = cleaned(text)
+    was = record.open
+    record = record.put({f"{question.id}note": kept})
+    record = record.reopen(was) if was else record
+    return act.onward(state, record, ctx, (*notes, Say(words.NOTED)))

@@ -19,22 +19,28 @@ GO_ON, AFRESH, SEE = "接着做", "重新开始", "看结果"
 NO_RULES = "{short}的文件还没有整理成自评的规则。您可以直接打字问，我给您看原文。"
 CHOOSE = "各地规定不一样，请先选您所在的地区或单位，我再按那一份陪您自评。"
 IN_GROUP = "自评是您自己的事，请私下和我说：点我的头像，发 /assess。"
-STEP = "第 {number} 步，共约 {count} 步"
+STEP = "{short} · 第 {number} 步，共约 {count} 步"
 SAYS = "{label}写的是“{quote}”。"
 BACK, TEXT, WHY, CHANGE, PAUSE = "返回", "看原文", "为什么问", "改前面的", "暂停"
-PAUSED = "好的，先放着，答过的都在。想接着做，发“继续”或者 /assess；不想留了，按“删除”。"
-DELETE, DELETED = "删除", "好的，这份自评已经删除，一个字也没留。"
-NOTHING = "现在没有在做的自评。发 /assess 就可以开始。"
+PAUSED = "好的，自评先放着，答过的都在。想接着做，发“继续”或者 /assess；不想留了，按“删除”。"
+DELETE = "删除"
+DELETED = "好的，这份自评已经删除，我这里一个字也没留。您自己存下的文件不会跟着删。"
+SURE_AFRESH = "重新开始会清掉这份自评里答过的。确定吗？"
+SURE, NOT_SURE = "确定，重新开始", "不，接着做"
 FIRST_STEP = "已经是第一题了。"
 STALE = "这个按钮已经失效了，现在是这一题："
 OVER = "这份自评已经不在了。发 /assess 可以重新开始。"
 WHY_SAYS = "为什么问：{why}"
 PROOF = "能证明的材料：{proof}。"
+TO_APPLY, TO_APPEAL = "去申请", "现在还能做什么"
 CHANGE_WHICH = "要改哪一题？改一题，其余的答案都还在。"
-NOT_UNDERSTOOD = "请点一个按钮，或者打{choices}。想问规则也可以直接问。"
+NOT_UNDERSTOOD = "这一题请点一个按钮，或者打按钮上的字。想问规则，请把问题说完整一点。"
+NOT_YET = "还没答完，答完就出结果。现在是这一题："
+FUTURE = "这一天还没到，请核对一下日期。"
+AFTER_REGION = "{there}的自评先放着，答过的都在；要照{here}的文件自评，发 /assess。"
 BACK_TO_IT = "回到自评："
 NO_DATE = "没看懂这个日期。请打成“11月3日”“2026-11-03”或“昨天”，不能晚于今天；记不清就按“记不清了”。"
-MASKED = "您写的话里有像证件号、电话、卡号的数字，我已经遮住，没有保存。"
+MASKED = "您写的话里有像证件号、电话、卡号的数字，我已经遮住，没有保存。姓名我认不全，也请不要写。"
 CUT = "话有点长，我只留了前面 {count} 个字。"
 NOTED = "这句话记下了。再请选一边："
 REMINDER = "提醒：{say}（{label}“{quote}”）"
@@ -42,12 +48,12 @@ REMINDER_PLAIN = "提醒：{say}（{label}）"
 NOW_URGENT = "现在就要做：{say}"
 NOW = "先说一下：{say}"
 OVERLAY = "那一份可能要先看。库里没有它，下面只按{short}的这一份对照。"
-REFERENCE = "文件写的是“参照”执行，下面照着对照。"
-LOCKED_TO = "这份自评是按{short}的文件做的。"
+REFERENCE = "您属于“参照”执行的人员，下面按这份文件对照。"
 
 NONE_OF_THEM, ALL_OF_THEM, ALL_RIGHT = "以上都没有", "都符合", "都对"
 NONE_BESIDES, ALL_BESIDES, RIGHT_BESIDES = "其余没有，选好了", "其余都符合，选好了", "其余都对"
 ALL_UNSURE = "都拿不准"
+THE_REST = "再看看其余的情形；都对不上，再按一次“以上都没有”。"
 PICKED_ALL, NO_SITUATION, UNSURE_OF_IT, ALL_SITUATIONS, BEST = (
     "选好了",
     "以上都没有",
@@ -66,7 +72,7 @@ LOOKS: Mapping[Outcome, str] = {
     "gate_failed": "照您的回答，必备的条件可能没有同时具备。",
     "no_situation": "照您的回答，列明的情形里可能没有对得上的。",
     "exempt": "照您的回答，可能的结果是：{local}。",
-    "mitigated": "照您的回答，可能的结果是：从轻、减轻这一类（{options}）。几档之间怎么选，文件没有写。",
+    "mitigated": "照您的回答，可能{options}；是哪一种，由机关决定。",
     "tolerated": "照您的回答，可能予以容错。是哪一档（{options}），文件没有写判断标准。",
 }
 NAMES: Mapping[Outcome, str] = {
@@ -79,33 +85,38 @@ NAMES: Mapping[Outcome, str] = {
     "tolerated": "予以容错（档次由机关定）",
 }
 """For policies that have no name of their own for it."""
-SEVERAL = "目前看，还有 {count} 种可能：{names}。"
-SEVERAL_OPEN = "哪一种，取决于下面“取决于”里的事实。"
-"""How to say what is still open."""
+SEVERAL = "目前看，还有 {count} 种可能：{names}。哪一种，要看下面“取决于”里的几点。"
 HEAD = "自评结果 · {short}"
 SECTIONS = {
     "grounds": "依据（您的回答 → 条款）",
+    "besides": "先不看上面这一条，其余部分",
     "open": "取决于",
+    "mend": "还来得及补的",
+    "weighed": "说理要点",
     "proof": "要准备的材料",
     "risks": "风险提示",
     "silent": "本文件没有规定的",
     "days": "期限",
 }
 CATCH_ALL = "您选的是兜底，只能说“可以主张”，能不能用由{organ}判断。"
-JUDGED = "这一点要由{organ}判断，您的回答只是自己的看法。"
+JUDGED = "这一点由{organ}判断，您的回答供参考。"
 NOT_A_RULING = "这是自评，不是认定结论。最终由{organ}认定。"
-NOT_NOTHING = "不是完全没有办法：{say}“{quote}”（{label}）。"
-STILL_USEFUL = "主动补救、态度端正仍然有用："
+STILL_USEFUL = "主动补救、态度端正，文件也写到了："
+BARRED_NEXT = "是不是属于这一条，要由机关查清。现在能做的：如实说明情况，尽快纠正、挽回影响。"
+OUTSIDE_NEXT = "该用哪一份文件，请向单位或当地纪检监察机关问清。"
+NA_ANSWERED = "{label}：您答“不适用”（{na}）；算不算具备，由{organ}判断。"
+BESIDES = "如果不算上面这一条，照其余的回答：{names}"
 COUNTED = "从被告知的次日起算，只数工作日（含调休上班的周末），到{day}为止{provisional}。文件没有写怎么数，请以机关的算法为准。"
 PROVISIONAL = "（暂定：那一年的放假安排还没公布）"
-PASSED = "照这样数，已经过了 {days} 天。"
-LEFT = "照这样数，今天起还有 {days} 天（含今天）。"
+PASSED = "照这样数，期限可能已经过了。"
+LEFT = "含今天还有 {days} 个工作日。"
 TODAY_LAST = "照这样数，今天是最后一天。"
 APPEAL_HEAD = "现在还能做什么 · {short}"
 ELSEWHERE = "【仅供参考】同样的回答，放到其他地区的文件里。"
-ELSEWHERE_NOTE = "各地问的事情不一样，没问到的都当作不知道，所以可能列出几种；都假定您在那里工作。"
-NO_LIKE = "{short}：那里没有列同类的情形。可能的结果：{names}"
+ELSEWHERE_NOTE = "都假定您在那里工作。"
+NO_LIKE = "{short}：没有找到写法相同的情形，近似的和兜底的要另看原文。"
 LIKE = "{short}：可能的结果：{names}"
+UNASKED = "前提是那里另外要看的几点也没有问题：{facts}。"
 APPLY_HEAD = "怎么申请 · {short}"
 APPLY_NOT_YET = "照您的回答，现在申请可能不容易得到支持；要不要申请由您定，下面是文件写的办法。"
 FILE_NAME = "容错自评-{short}"

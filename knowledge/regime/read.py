@@ -39,7 +39,7 @@ def read(raw: Mapping[str, Any], policy: Policy, facts: Mapping[str, Fact]) -> R
         regime = Regime.model_validate(raw)
     except ValidationError as error:
         raise RegimeError(_sentence(error)) from error
-    regime = _named(regime).model_copy(update={"facts": {**facts, **regime.facts}})
+    regime = _named(regime).model_copy(update={"facts": {**facts, **_worded(regime.facts, facts)}})
     for entry, at, quote in _claims(regime):
         _check(policy, entry, at, quote)
     for problem in _problems(regime):
@@ -63,6 +63,12 @@ def _sentence(error: ValidationError) -> str:
             return f"{entry}：{first['msg'].removeprefix('Value error, ')}"
         case _:
             return f"条目 {entry} 写法不对；请对照其他地区的 regime.yaml 改写"
+
+
+def _worded(own: Mapping[str, Fact], shared: Mapping[str, Fact]) -> dict[str, Fact]:
+    """Facts of this file; one that has shared ears keeps them under its own words."""
+    return {name: shared[name].model_copy(update=fact.model_dump(exclude_unset=True)) if name in shared else fact
+            for name, fact in own.items()}  # fmt: skip
 
 
 # ── facts of its own ─────────────────────────────────────────────────────────────────────────────

@@ -66,13 +66,15 @@ def _with_test(raw: Any) -> Any:
 
 class Fact(Data):
     """How a fact is said when it is true and when it is not, and how it is heard in free text (regular expressions
-    over one clause). `ask`: the question, where nothing says it better."""
+    over one clause; what `doubt` matches anywhere is not taken from the text at all). `ask`: the question, where
+    nothing says it better."""
 
     say: str
     deny: str
     ask: str = ""
     heard: str = ""
     not_heard: str = ""
+    doubt: str = ""
 
 
 class Element(Data):
@@ -80,7 +82,8 @@ class Element(Data):
 
     `test`: when it is met; an element of a situation without one is a fact of its own, named after the situation
     (weihai.3.13.a). `quote`: its words in the provision. `proof`: what shows it. `na`: what 不适用 means here, where
-    it can be an answer. `key`: a precondition that is worth saying in a short answer.
+    it can be an answer. `mend`: how it can still be made good, at any stage before the decision or only at `mend_at`.
+    `key`: a precondition that is worth saying in a short answer. `opposite`: the question asks for the contrary.
     """
 
     test: Test | None = None
@@ -90,8 +93,11 @@ class Element(Data):
     proof: str
     why: str
     na: str = ""
+    mend: str = ""
+    mend_at: Stage | None = None
     key: bool = False
     own: bool = False
+    opposite: bool = False
 
     _collect = model_validator(mode="before")(_with_test)
 
@@ -194,6 +200,7 @@ class Condition(Data):
     proof: str
     why: str
     na: str = ""
+    mend: str = ""
     judged: bool = False
     exception: ConditionException | None = None
 
@@ -232,7 +239,8 @@ class Criteria(Data):
 class Row(Data):
     """One row of the decision table: the first whose test is true gives the outcome; no test: always.
 
-    Names that a test may use beside facts: in_scope, excluded, has_situation, all_conditions.
+    Names that a test may use beside facts: in_scope, excluded, has_situation, all_conditions. `local`: what the policy
+    calls it, `look`: how a result card says it, where the usual words do not fit.
     """
 
     test: Test | None = None
@@ -241,6 +249,7 @@ class Row(Data):
     quote: str
     modality: str = ""
     local: str = ""
+    look: str = ""
     options: tuple[str, ...] = ()
     tiers: Phrase | None = None
 
@@ -398,6 +407,7 @@ class Discipline(Data):
     quote: str
     ask: str
     why: str
+    labels: tuple[str, str, str] = ("是", "不是", "拿不准")
 
 
 class Regime(Data):

@@ -1,0 +1,101 @@
+"""The same answers under the other policies, for reference only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dialogs.assess import words
+from dialogs.assess.card import Card, stated
+from dialogs.assess.questions import Way
+from dialogs.assess.record import Record
+from dialogs.calendar import Calendar
+from dialogs.core import Part, Say
+from knowledge.answer.wording import REFERENCE
+from knowledge.corpus import Library
+from knowledge.judge import Judge
+from knowledge.logic import All, AnyOf, Expr, Is, Not
+from knowledge.quote import Quote
+from knowledge.regime import Regime
+
+Facts = dict[str, bool | None]
+MOST = 6
+"""Facts that another policy wants to know besides and that are spelled out."""
+
+
+def elsewhere(library: Library, record: Record, way: Way, calendar: Calendar) -> Iterator[Part]:
+    """Every other policy that has rules: its outcome, and the provisions that differ."""
+    yield Say(f"{words.ELSEWHERE}{REFERENCE}{words.ELSEWHERE_NOTE}", strong=True)
+    for region, regime in library.regimes.items():
+        if region != record.region and regime.decision:
+            yield from _one(library, record, way, calendar, region)
+
+
+def _one(library: Library, record: Record, way: Way, calendar: Calendar, region: str) -> Iterator[Part]:
+    regime = library.regimes[region]
+    facts = _carried(library, record.region, region, way.facts)
+    unasked = {fact: good for fact, good in _needed(regime).items() if fact not in way.facts}
+    card = Card(library, region, record, Way((), {**facts, **unasked}, None), calendar)
+    barred = card.judgement.only == "barred"
+    if not barred and not any(facts.get(one.at) is not False for one in regime.situations.items):
+        yield Say(words.NO_LIKE.format(short=card.short), strong=True)
+        yield _quoted(library, region, regime.situations.catch_all)
+        return
+    names = "；".join(card.name(outcome) for outcome in card.judgement.outcomes)
+    yield Say(words.LIKE.format(short=card.short, names=names), strong=True)
+    if unasked and not barred:
+        told = [stated(regime, library, fact, bool(good)) for fact, good in unasked.items()]
+        more = "等" if len(told) > MOST else ""
+        yield Say(words.UNASKED.format(facts="；".join(told[:MOST]) + more))
+    for at in dict.fromkeys([*card.judgement.held[:1], *_deciding(regime, card)]):
+        yield _quoted(library, region, at)
+
+
+def _quoted(library: Library, region: str, at: str) -> Quote:
+    policy = library.policies[region]
+    return Quote(policy.provision(at).text.strip(), policy.citation(at))
+
+
+def _needed(regime: Regime) -> Facts:
+    """What must not bar there, and what must be there at all; each with its good value."""
+    needed: Facts = {fact: False for one in regime.exclusions.items for fact in one.any}
+    if regime.conditions.role in ("gate", "definition"):
+        for condition in regime.conditions.items:
+            needed |= _good(condition.test, True)
+    return needed
+
+
+def _good(test: Expr, wanted: bool) -> Facts:
+    """Facts that make a test come out as wanted; of an "any" the first is enough."""
+    match test:
+        case Is(name):
+            return {name: wanted}
+        case Not(part):
+            return _good(part, not wanted)
+        case All(parts):
+            chosen = parts if wanted else parts[:1]
+        case AnyOf(parts):
+            chosen = parts[:1] if wanted else parts
+    return {fact: truth for part in chosen for fact, truth in _good(part, wanted).items()}
+
+
+def _deciding(regime: Regime, card: Card) -> list[str]:
+    found = card.judgement
+    rows = [row for row in regime.decision if row.outcome in found.outcomes]
+    barred = [one.at for one in regime.exclusions.items if set(one.any) & set(found.barring)]
+    return barred or [row.at for row in rows[-1:]]
+
+
+def _carried(library: Library, own: str, region: str, known: Facts) -> Facts:
+    """The facts as another policy would have them: its situations of the same kind, taken to be described alike."""
+    theirs = library.regimes[region]
+    settled = Judge(library.regimes[own]).settled(known)
+    items = library.regimes[own].situations.items
+    claimed = {tag for one in items if settled.get(one.at) for tag in one.tags} - {"catch_all"}
+    open_ = {tag for one in items if settled.get(one.at) is None for tag in one.tags} - {"catch_all"}
+    facts: Facts = {name: truth for name, truth in known.items() if "." not in name}
+    for fact in (*theirs.scope.all, *theirs.scope.any):
+        facts.pop(fact, None)
+    facts["in_scope"] = True
+    for one in theirs.situations.items:
+        facts[one.at] = True if set(one.tags) & claimed else None if set(one.tags) & open_ else False
+    return facts

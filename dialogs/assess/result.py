@@ -1,0 +1,105 @@
+"""What stands at the end: the card and its buttons, how to apply, what is left after a decision."""
+
+from __future__ import annotations
+
+from dialogs.assess import words
+from dialogs.assess.card import Card
+from dialogs.assess.elsewhere import elsewhere
+from dialogs.assess.questions import CARRY_ON, STOPPING, Way
+from dialogs.assess.record import Record
+from dialogs.core import Button, Context, Part, Reply, Say, Sheet
+from dialogs.phrases import place
+from knowledge.answer.wording import cited
+from knowledge.quote import Quote
+from knowledge.regime import Regime, Stage
+
+SEE = Button("看结果", "assess/go=on")
+CLOSED: tuple[Stage, ...] = ("decided", "effective")
+
+
+def result(ctx: Context, record: Record, way: Way) -> Reply:
+    """The card; or, where the decision has been made and only that is wanted, what is left to do."""
+    if record.answers.get("after") == "appeal":
+        return remedies(ctx, record, way)
+    card = _card(ctx, record, way)
+    first = [Button("改答案", "assess/change=0"), Button(words.AFRESH, "assess/go=afresh")]
+    if card.judgement.only in STOPPING and CARRY_ON not in record.answers:
+        first.append(Button("仍想看其余分析", "assess/carry=on"))
+    second = (Button("其他地区怎么规定", "assess/elsewhere=1"), Button("保存／打印", "assess/save=1"))
+    third = [Button(words.DELETE, "assess/go=delete")]
+    if card.judgement.only != "not_applicable":
+        label = words.TO_APPEAL if is_closed(ctx, record) else words.TO_APPLY
+        third.insert(0, Button(label, "assess/apply=1"))
+    return Reply(card.parts(), (tuple(first), second, tuple(third)))
+
+
+def is_closed(ctx: Context, record: Record) -> bool:
+    """It is too late to apply under this policy."""
+    stages = ctx.mind.library.regimes[record.region].stages
+    return any(name == record.answers.get("stage") and one.closed for name, one in stages.items())
+
+
+def applying(ctx: Context, record: Record, way: Way) -> Reply:
+    """To whom, by when, with what; all in the policy's words."""
+    if is_closed(ctx, record):
+        return remedies(ctx, record, way)
+    card = _card(ctx, record, way)
+    regime, policy = ctx.mind.library.regimes[record.region], ctx.mind.library.policies[record.region]
+    parts: list[Part] = [Say(words.APPLY_HEAD.format(short=card.short), strong=True)]
+    if card.judgement.only in STOPPING:
+        parts.append(Say(words.APPLY_NOT_YET))
+    lines = [f"交给谁：{regime.addressee or regime.organ}", f"谁来申请：{regime.applicant or '文件没有写'}",
+             f"用什么表：{_form(ctx, regime, record.region)}"]  # fmt: skip
+    parts.append(_listed("", lines))
+    parts += [Say(cited(policy, phrase)) for phrase in regime.apply]
+    parts.append(_listed("要准备的材料：", card.proofs()))
+    parts.append(_listed("期限：", card.days()))
+    parts.append(Say(words.NOT_A_RULING.format(organ=regime.organ)))
+    return Reply(tuple(part for part in parts if not isinstance(part, Say) or part.text), ((SEE,),))
+
+
+def _form(ctx: Context, regime: Regime, region: str) -> str:
+    if regime.form is None:
+        return "文件没有附申请表，可以用同样的几项写《申请书》：申请事项、主要事实及理由、证明材料"
+    form = next((one for one in regime.forms if one.at == regime.form), None)
+    label = place(ctx.mind.library.policies[region], regime.form)
+    fields = f"，要填：{'、'.join(form.fields)}；“所在党组织意见”由党组织填写" if form else ""
+    return f"{label}《容错申请表》{fields}"
+
+
+def _listed(head: str, lines: object) -> Say:
+    """A heading and its lines; empty where there are none."""
+    listed = list(dict.fromkeys(map(str, lines)))  # type: ignore[call-overload]
+    return Say("\n".join([*([head] if head else []), *("· " + line for line in listed)]) if listed else "")
+
+
+def remedies(ctx: Context, record: Record, way: Way) -> Reply:
+    """The decision has been made: what the policy still allows."""
+    card = _card(ctx, record, way)
+    regime, policy = ctx.mind.library.regimes[record.region], ctx.mind.library.policies[record.region]
+    parts: list[Part] = [Say(words.APPEAL_HEAD.format(short=card.short), strong=True)]
+    for name in CLOSED:
+        if nudge := regime.stages.get(name):
+            parts += [Say(nudge.say), Quote(policy.full_text(nudge.at), policy.citation(nudge.at))]
+    parts.append(Say(words.NOT_A_RULING.format(organ=regime.organ), strong=True))
+    if record.answers.get("after") != "appeal":
+        return Reply(tuple(parts), ((SEE,),))
+    row = (Button("接着自评", "assess/a=after:go_on"), Button(words.CHANGE, "assess/change=0"))
+    return Reply(tuple(parts), (row,))
+
+
+def beside(ctx: Context, record: Record, way: Way) -> Reply:
+    """The same answers elsewhere."""
+    return Reply(tuple(elsewhere(ctx.mind.library, record, way, ctx.calendar)), ((SEE,),))
+
+
+def sheet(ctx: Context, record: Record, way: Way) -> Reply:
+    """The card as a document."""
+    card = _card(ctx, record, way)
+    title = words.HEAD.format(short=card.short)
+    kept = Sheet(words.FILE_NAME.format(short=card.short), title, card.parts()[1:])
+    return Reply((Say(words.SAVED),), ((SEE,),), sheet=kept)
+
+
+def _card(ctx: Context, record: Record, way: Way) -> Card:
+    return Card(ctx.mind.library, record.region, record, way, ctx.calendar, ctx.today)
