@@ -31,10 +31,11 @@ test: setup  ## 格式、类型、分层、测试，一次跑完
 eval: setup  ## 用问题集打分，默认 QUESTIONS=../shared/questions/dev.jsonl
 	@$(BIN)/python benchmarks/accuracy.py $(QUESTIONS)
 
-bench: setup  ## 速度：检索、整句回答、启动、Telegram
+bench: setup  ## 速度：检索、整句回答、启动、自评、Telegram
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	$(BIN)/python benchmarks/search.py
 	$(BIN)/python benchmarks/ask.py
+	$(BIN)/python benchmarks/assess.py
 	$(BIN)/python -m benchmarks.telegram
 
 format: setup  ## 整理代码格式

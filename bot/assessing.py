@@ -109,7 +109,13 @@ def _facts(raw: Any, library: Library, region: str) -> Facts:
 
 def names(library: Library) -> set[str]:
     """Every fact that some regime knows."""
-    found = {"in_scope", "route_simple", "route_complex", *(f"stage_{stage}" for stage in STAGES)}
+    found = {
+        "in_scope",
+        "before_in_force",
+        "route_simple",
+        "route_complex",
+        *(f"stage_{stage}" for stage in STAGES),
+    }
     for regime in library.regimes.values():
         found |= set(regime.facts)
         for one in regime.situations.items:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import re
 import shutil
 import subprocess
@@ -28,6 +29,10 @@ LONGEST_NAME = 60
 """Characters of a file's name."""
 _ONE_AT_A_TIME = threading.Semaphore(1)
 """Two runs of LibreOffice at once get in each other's way."""
+BULLET = "· "
+FONTS = {"方正小标宋简体": ("FandolSong", "Noto Serif CJK SC"), "仿宋_GB2312": ("FandolFang", "Noto Serif CJK SC"),
+         "楷体_GB2312": ("FandolKai", "Noto Serif CJK SC"), "黑体": ("FandolHei", "Noto Sans CJK SC")}  # fmt: skip
+"""What stands in for the official fonts where a PDF is made; office PCs have them themselves."""
 _TITLE, _BODY, _QUOTE = "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312"
 
 
@@ -67,7 +72,8 @@ def _part(document: Document, part: Part) -> None:
     match part:
         case Say(text, strong):
             for line in clean(text).split("\n"):
-                _styled(document.add_paragraph(), line, "黑体" if strong else _BODY, 12)
+                heading = strong or (line.endswith("：") and not line.startswith(BULLET))
+                _styled(document.add_paragraph(), line, "黑体" if heading else _BODY, 12)
         case Quote(text, source):
             _styled(document.add_paragraph(), clean(source), "黑体", 11)
             for line in clean(text).split("\n"):
@@ -111,6 +117,8 @@ def _styled(
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if indent:
         layout.left_indent = Pt(24)
+    if text.startswith(BULLET):
+        layout.left_indent, layout.first_line_indent = Pt(12), Pt(-12)
     _run(paragraph, text, font, size)
 
 
@@ -142,12 +150,24 @@ def pdf(content: bytes) -> bytes | None:
     with _ONE_AT_A_TIME, tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "sheet.docx").write_bytes(content)
+        (folder / "fonts.conf").write_text(_fonts(), "utf-8")
         command = [office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf",
                    "--outdir", name, str(folder / "sheet.docx")]  # fmt: skip
         try:
-            subprocess.run(command, timeout=SECONDS, check=True, capture_output=True)
+            fonts = {**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")}
+            subprocess.run(command, timeout=SECONDS, check=True, capture_output=True, env=fonts)
             made = (folder / "sheet.pdf").read_bytes()
         except (OSError, subprocess.SubprocessError) as error:
             log.warning("no PDF: %s", type(error).__name__)
             return None
     return made if made.startswith(b"%PDF") else None
+
+
+def _fonts() -> str:
+    """A fontconfig file: the system's, and stand-ins for the official fonts."""
+    rules = "".join(
+        f"<alias binding='same'><family>{name}</family><prefer>{''.join(f'<family>{one}</family>' for one in used)}</prefer></alias>"
+        for name, used in FONTS.items()
+    )
+    system = "<include ignore_missing='yes'>/etc/fonts/fonts.conf</include>"
+    return f"<?xml version='1.0'?><!DOCTYPE fontconfig SYSTEM 'fonts.dtd'><fontconfig>{system}{rules}</fontconfig>"

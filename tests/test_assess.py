@@ -82,7 +82,7 @@ def donge(talk: Rongcuo) -> Worker:
 
 def finished(worker: Worker) -> Worker:
     """Through the whole of donge's, everything well."""
-    worker.presses("是", "是", "正在调查", "跳过", "☐ 第七条（四）", "选好了", "都符合", "以上都没有")
+    worker.presses("是", "是", "以后", "正在调查", "跳过", "☐ 第七条（四）", "选好了", "都符合", "以上都没有")
     worker.presses("没有", "有", "没有", "有", "不用")
     assert "自评结果" in worker.text
     return worker
@@ -96,7 +96,7 @@ def test_everything_well_leads_to_no_liability_in_the_policys_words(donge: Worke
 
 
 def test_not_being_sure_leaves_both_outcomes_and_says_what_would_decide(donge: Worker) -> None:
-    donge.presses("是", "是", "正在调查", "跳过", "☐ 第七条（四）", "选好了", "都符合", "以上都没有")
+    donge.presses("是", "是", "以后", "正在调查", "跳过", "☐ 第七条（四）", "选好了", "都符合", "以上都没有")
     donge.presses("没有", "拿不准", "没有", "有", "不用")
     assert "还有 2 种可能：不予追究责任；从轻、减轻或者免予处理" in donge.text
     assert "如果走了集体研究、请示报告程序 → 不予追究责任" in donge.text
@@ -108,7 +108,9 @@ def test_no_not_sure_and_not_applicable_are_three_answers(talk: Rongcuo) -> None
     for answer in ("没有", "拿不准", "不适用"):
         worker = Worker(talk, "donge")
         worker.begins()
-        worker.presses("是", "是", "正在调查", "跳过", "☐ 第七条（四）", "选好了", "都符合", "以上都没有")
+        worker.presses(
+            "是", "是", "以后", "正在调查", "跳过", "☐ 第七条（四）", "选好了", "都符合", "以上都没有"
+        )
         worker.presses("没有", "有", "没有", answer, "不用")
         texts[answer] = worker.text
     assert len(set(texts.values())) == 3
@@ -117,7 +119,9 @@ def test_no_not_sure_and_not_applicable_are_three_answers(talk: Rongcuo) -> None
 
 
 def test_after_what_bars_nothing_more_is_asked_unless_the_user_wants_to(donge: Worker) -> None:
-    donge.presses("是", "是", "正在调查", "跳过", "☐ 第七条（四）", "选好了", "都符合", "5", "其余没有")
+    donge.presses(
+        "是", "是", "以后", "正在调查", "跳过", "☐ 第七条（四）", "选好了", "都符合", "5", "其余没有"
+    )
     assert "自评结果" in donge.text
     assert "不予容错" in donge.text
     donge.presses("仍想看")
@@ -129,13 +133,13 @@ def test_out_of_scope_ends_it_at_once(donge: Worker) -> None:
 
 
 def test_situations_are_ranked_by_the_own_words(donge: Worker) -> None:
-    donge.presses("是", "是", "正在调查")
+    donge.presses("是", "是", "以后", "正在调查")
     donge.types("半夜抢救，家里没钱，我先行救助批了三千，后来核出有存款")
     assert donge.buttons[0].label.startswith("☐ 第七条（六）")
 
 
 def test_what_is_heard_is_offered_and_taken_only_when_confirmed(donge: Worker) -> None:
-    donge.presses("是", "是", "正在调查")
+    donge.presses("是", "是", "以后", "正在调查")
     assert "1. 没有走集体研究、请示报告程序" in donge.types("没有上会，我一个人拍的板，材料没齐先办了")
     assert "democratic_decision_and_reporting" not in donge.record.answers
     donge.presses("都对")
@@ -143,7 +147,7 @@ def test_what_is_heard_is_offered_and_taken_only_when_confirmed(donge: Worker) -
 
 
 def test_what_is_heard_wrongly_is_turned_round_or_asked_again(donge: Worker) -> None:
-    donge.presses("是", "是", "正在调查")
+    donge.presses("是", "是", "以后", "正在调查")
     donge.types("没有上会，材料没齐先办了，钱都追回了")
     donge.presses("1", "2", "2", "其余都对")
     assert donge.record.answers["democratic_decision_and_reporting"] == "yes"
@@ -151,7 +155,7 @@ def test_what_is_heard_wrongly_is_turned_round_or_asked_again(donge: Worker) -> 
 
 
 def test_nothing_found_is_an_answer_of_its_own_and_so_is_not_being_sure(donge: Worker) -> None:
-    donge.presses("是", "是", "正在调查", "跳过")
+    donge.presses("是", "是", "以后", "正在调查", "跳过")
     before = donge.state
     donge.presses("以上都没有")
     assert "三个区分开来" in donge.text
@@ -176,7 +180,7 @@ def test_the_count_of_steps_is_told_and_grows_no_smaller_than_the_step(talk: Ron
 def test_changing_one_answer_keeps_all_others(donge: Worker) -> None:
     finished(donge)
     before = dict(donge.record.answers)
-    donge.types("改第8题")
+    donge.types("改第9题")
     assert "原来答的是：没有" in donge.text
     donge.presses("有")
     assert "可能从轻、减轻或者免予处理" in donge.text
@@ -313,7 +317,7 @@ def test_from_an_answer_the_words_come_along(talk: Rongcuo) -> None:
 
 # ── private things ───────────────────────────────────────────────────────────────────────────────
 def test_numbers_of_people_are_hidden_before_anything_is_kept(donge: Worker) -> None:
-    donge.presses("是", "是", "正在调查")
+    donge.presses("是", "是", "以后", "正在调查")
     donge.types("给张三110101199001011234先办了，电话13800138000，卡6222020200112233445")
     assert "已经遮住" in donge.text
     kept = donge.state.to_json()
@@ -323,7 +327,7 @@ def test_numbers_of_people_are_hidden_before_anything_is_kept(donge: Worker) -> 
 
 
 def test_long_words_are_cut_and_it_is_said(donge: Worker) -> None:
-    donge.presses("是", "是", "正在调查")
+    donge.presses("是", "是", "以后", "正在调查")
     assert "只留了前面 800 个字" in donge.types("材料没齐我先办了。" * 200)
     assert len(donge.record.text("words")) == 800
 
@@ -362,7 +366,7 @@ def test_what_is_urgent_is_said_at_once(
 ) -> None:
     worker = Worker(talk, region)
     worker.begins()
-    worker.presses(*before, stage)
+    worker.presses(*before, "以后", stage)
     assert words in worker.text
 
 
@@ -378,14 +382,14 @@ def test_what_is_urgent_is_said_at_once(
 def test_seven_working_days_are_told_as_a_date(talk: Rongcuo, typed: str, words: str) -> None:
     worker = Worker(talk, "pingdingshan")
     worker.begins()
-    worker.presses("是", "没有", "已被告知")
+    worker.presses("是", "没有", "以后", "已被告知")
     assert words in worker.types(typed)
 
 
 def test_a_day_that_does_not_exist_is_asked_again(talk: Rongcuo) -> None:
     worker = Worker(talk, "pingdingshan")
     worker.begins()
-    worker.presses("是", "没有", "已被告知")
+    worker.presses("是", "没有", "以后", "已被告知")
     assert "没看懂这个日期" in worker.types("2月30日")
     assert "told_on" not in worker.record.answers
     worker.types("记不清")
@@ -393,7 +397,7 @@ def test_a_day_that_does_not_exist_is_asked_again(talk: Rongcuo) -> None:
 
 
 def test_after_the_decision_what_is_left_is_said_and_going_on_is_free(donge: Worker) -> None:
-    donge.presses("是", "是", "已经作出")
+    donge.presses("是", "是", "以后", "已经作出")
     assert "申诉或者申请复核" in donge.text
     assert "不停止处理决定的执行" in donge.text
     assert "现在还能做什么" in donge.presses("只看现在")
@@ -403,7 +407,7 @@ def test_after_the_decision_what_is_left_is_said_and_going_on_is_free(donge: Wor
 def test_the_exception_is_asked_only_where_the_rule_is_not_met_and_asks_for_the_report(talk: Rongcuo) -> None:
     worker = Worker(talk, "pingdingshan")
     worker.begins()
-    worker.presses("是", "没有", "还没人", "跳过", "是", "没有")
+    worker.presses("是", "没有", "以后", "还没人", "跳过", "是", "没有")
     assert "临机决断、紧急避险" in worker.text
     assert "事后有没有及时履行报告程序" in worker.presses("是")
     assert "谋取私利" in worker.presses("有")
@@ -436,6 +440,7 @@ def test_how_to_apply_is_each_policys_own(talk: Rongcuo, region: str, words: str
     worker = Worker(talk, region)
     answered = {
         "begin": "yes",
+        "event": "after",
         "stage": "told",
         "words": "skip",
         "pick": [],
@@ -587,7 +592,7 @@ def test_the_beginning_may_be_typed(talk: Rongcuo, typed: str) -> None:
 
 
 def test_the_words_of_a_button_are_as_good_as_the_button(donge: Worker) -> None:
-    donge.types("是", "是", "还没人追责", "跳过")
+    donge.types("是", "是", "以后", "还没人追责", "跳过")
     donge.presses("☐ 第七条（四）", "选好了")
     donge.types("都符合", "以上都没有", "没有", "有", "没有", "有")
     assert "自评结果" in donge.types("不用")
@@ -595,7 +600,7 @@ def test_the_words_of_a_button_are_as_good_as_the_button(donge: Worker) -> None:
 
 @pytest.mark.parametrize("typed", ["1、3", "1和3", "１ ３", "第1个，第3个"])
 def test_several_lines_of_a_list_may_be_named_at_once(donge: Worker, typed: str) -> None:
-    donge.presses("是", "是", "正在调查", "跳过", "☐ 第七条（四）", "选好了", "都符合")
+    donge.presses("是", "是", "以后", "正在调查", "跳过", "☐ 第七条（四）", "选好了", "都符合")
     donge.types(typed)
     assert [key for key, mark in donge.record.marks.items() if mark] == [
         "breaks_political_discipline",
@@ -604,7 +609,7 @@ def test_several_lines_of_a_list_may_be_named_at_once(donge: Worker, typed: str)
 
 
 def test_several_situations_may_be_named_at_once(donge: Worker) -> None:
-    donge.presses("是", "是", "正在调查", "跳过")
+    donge.presses("是", "是", "以后", "正在调查", "跳过")
     donge.types("2、4")
     donge.presses("选好了（2 条）")
     assert donge.record.picked("pick") == ("donge.7.2", "donge.7.4")
@@ -617,7 +622,7 @@ def test_an_answer_that_does_not_fit_is_no_question_on_the_rules(donge: Worker) 
 
 
 def test_none_of_a_shortlist_shows_the_rest_before_it_counts(donge: Worker) -> None:
-    donge.presses("是", "是", "正在调查")
+    donge.presses("是", "是", "以后", "正在调查")
     donge.types("老人住院，急事先办了，材料没齐")
     donge.presses("以上都没有")
     assert "再看看其余的情形" in donge.text
@@ -637,14 +642,14 @@ def test_results_asked_for_too_early_say_so(donge: Worker) -> None:
 def test_a_date_that_cannot_be_is_said_to_be_so(talk: Rongcuo, typed: str, words: str) -> None:
     worker = Worker(talk, "pingdingshan")
     worker.begins()
-    worker.presses("是", "没有", "已被告知")
+    worker.presses("是", "没有", "以后", "已被告知")
     assert words in worker.types(typed)
     assert "told_on" not in worker.record.answers
 
 
 def test_after_a_decision_the_way_on_is_not_to_apply(donge: Worker) -> None:
     donge.presses(
-        "是", "是", "已经作出", "接着自评", "跳过", "☐ 第七条（四）", "选好了", "都符合", "以上都没有"
+        "是", "是", "以后", "已经作出", "接着自评", "跳过", "☐ 第七条（四）", "选好了", "都符合", "以上都没有"
     )
     donge.presses("没有", "有", "没有", "有", "不用")
     assert "去申请" not in [button.label for button in donge.buttons]
@@ -664,6 +669,7 @@ def test_what_can_still_be_made_good_is_said(talk: Rongcuo) -> None:
     worker.presses(
         "是",
         "是",
+        "以后",
         "还没人",
         "跳过",
         "救助对象的原因",
@@ -683,6 +689,7 @@ def test_what_came_too_late_is_not_offered_to_be_made_good(talk: Rongcuo) -> Non
     worker.presses(
         "是",
         "是",
+        "以后",
         "已被告知",
         "跳过",
         "救助对象的原因",
@@ -697,7 +704,7 @@ def test_what_came_too_late_is_not_offered_to_be_made_good(talk: Rongcuo) -> Non
 
 
 def test_what_was_weighed_and_noted_stands_on_the_card_and_nobody_accuses_himself(donge: Worker) -> None:
-    donge.presses("是", "是", "正在调查", "跳过", "☐ 第七条（四）", "选好了", "都符合", "以上都没有")
+    donge.presses("是", "是", "以后", "正在调查", "跳过", "☐ 第七条（四）", "选好了", "都符合", "以上都没有")
     donge.presses("没有", "有", "没有", "有", "过一遍", "靠近前一种")
     donge.types("不大好说", "他家老人等着用钱")
     donge.presses("靠近前一种", "靠近后一种", "说不准", "说不准", "靠近前一种")
@@ -708,7 +715,17 @@ def test_what_was_weighed_and_noted_stands_on_the_card_and_nobody_accuses_himsel
 
 def test_the_rest_is_shown_to_whoever_wants_it_though_something_bars(donge: Worker) -> None:
     donge.presses(
-        "是", "是", "正在调查", "跳过", "☐ 第七条（四）", "选好了", "都符合", "5", "其余没有", "仍想看"
+        "是",
+        "是",
+        "以后",
+        "正在调查",
+        "跳过",
+        "☐ 第七条（四）",
+        "选好了",
+        "都符合",
+        "5",
+        "其余没有",
+        "仍想看",
     )
     donge.presses("没有", "有", "没有", "有", "不用")
     assert "如果不算上面这一条，照其余的回答：不予追究责任" in donge.text

@@ -384,3 +384,30 @@ async def test_a_document_that_telegram_would_not_take_now_is_sent_again(
     await api.until(lambda: bool(api.documents))
     assert failed == ["sendDocument"]
     assert api.texts(5) == ["在这份文件里。"]
+
+
+async def test_a_self_assessment_goes_by_pressing_and_survives_a_restart(
+    api: BotApi, start: Start, assistant: Assistant
+) -> None:
+    talk = Rongcuo(assistant, Workdays())
+    first = await start(talk)
+    worker = User(api, 9)
+    await worker.types("/start donge")
+    await worker.reads()
+    await worker.types("/assess")
+    assert "自评" in (await worker.reads())[0]
+    for label, words in (("开始自评", "第 1 步"), ("是", "第 2 步"), ("是", "第 3 步"), ("以后", "第 4 步"), ("正在调查", "第 5 步"),
+                         ("跳过", "第 6 步"), ("☐ 第七条（四）", "☑ 第七条第（四）项")):  # fmt: skip
+        await worker.presses(label)
+        await api.until(lambda words=words: words in api.texts(9)[-1])
+    shown = len(api.texts(9))
+    first.stop()
+    await api.until(lambda: True)
+    await asyncio.sleep(0.3)
+    await start(talk)
+    await worker.presses("选好了")
+    await api.until(lambda: "请对照原文核对" in api.texts(9)[-1])
+    assert len(api.texts(9)) == shown + 1
+    await worker.presses("1")
+    await api.until(lambda: "【不符合】" in api.texts(9)[-1])
+    assert len(api.texts(9)) == shown + 1  # the list was changed in its place

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from dialogs.assess import words
-from dialogs.assess.open import open_lines
-from dialogs.assess.questions import CARRY_ON, Way, told_day
-from dialogs.assess.record import NOT_APPLICABLE, Record
+from dialogs.assess.grounds import besides, grounds, is_waived
+from dialogs.assess.questions import Way, told_day
+from dialogs.assess.record import Record
+from dialogs.assess.undecided import open_lines
 from dialogs.calendar import Calendar, spoken
 from dialogs.core import Part, Say
 from dialogs.phrases import place
@@ -21,10 +22,8 @@ from knowledge.corpus import Library
 from knowledge.judge import Judge, Judgement
 from knowledge.provisions import Policy
 from knowledge.quote import Quote
-from knowledge.regime import Condition, Element, Exclusion, Outcome, Regime, Row, Trap
+from knowledge.regime import Exclusion, Outcome, Regime, Row, Trap
 
-LONGEST = 60
-"""Characters of a provision that stand in a line; the whole text is quoted elsewhere on the card."""
 ENDED = ("barred", "not_applicable")
 """Outcomes after which periods and materials do not matter."""
 
@@ -67,9 +66,9 @@ class Card:
         only = self.judgement.only
         yield Say(words.HEAD.format(short=self.short), strong=True)
         yield from self.looks()
-        yield from self._section("grounds", self._grounds())
+        yield from self._section("grounds", grounds(self))
         if only == "barred":
-            yield from self._section("besides", self._besides())
+            yield from self._section("besides", besides(self))
             yield Say(words.BARRED_NEXT)
         yield from self._section("open", open_lines(self))
         yield from self._section("mend", self._mendable())
@@ -128,120 +127,6 @@ class Card:
         for at in dict.fromkeys(places):
             yield Quote(self.policy.provision(at).text.strip(), self.policy.citation(at))
 
-    # ── grounds ──────────────────────────────────────────────────────────────────────────────────
-    def _grounds(self) -> Iterator[str]:
-        if self.judgement.only == "not_applicable":
-            yield from self._of_scope()
-            return
-        reference = self.regime.scope.reference
-        if reference and self.way.facts.get(reference):
-            yield words.REFERENCE
-        yield from self._of_exclusions()
-        if self.judgement.only != "barred":
-            yield from self._of_the_rest()
-
-    def _of_the_rest(self) -> Iterator[str]:
-        yield from self._of_situations()
-        yield from self._of_conditions()
-        rule = self.regime.discipline
-        if rule and (truth := self.way.facts.get(rule.fact)) is not None:
-            yield f"{self.stated(rule.fact, truth)} → {self.label(rule.at)}“{rule.quote}”"
-
-    def _besides(self) -> Iterator[str]:
-        """What the other answers come to, for whoever wanted to go on."""
-        if CARRY_ON not in self.record.answers:
-            return
-        cleared = {fact: False if fact in self.judgement.barring else v for fact, v in self.way.facts.items()}
-        names = "；".join(self.name(outcome) for outcome in self.judge.outcomes(cleared))
-        yield words.BESIDES.format(names=names)
-        yield from self._of_the_rest()
-
-    def _of_scope(self) -> Iterator[str]:
-        scope = self.regime.scope
-        for element in scope.elements:
-            truth = self.way.facts.get(element.facts[0])
-            if truth is not None:
-                told = "是" if truth else "不是"
-                yield f"您答{told}：{element.say} → {self.label(scope.at)}“{element.quote}”"
-
-    def _of_exclusions(self) -> Iterator[str]:
-        rules = self.regime.exclusions
-        bar = rules.bar.quote if rules.bar else ""
-        for one in rules.items:
-            for fact in one.any:
-                if self.way.facts.get(fact):
-                    judged = f"（{words.JUDGED.format(organ=self.regime.organ)}）" if one.judged else ""
-                    text = f"“{_cut(self.policy.provision(one.at).text)}” → " if one.at != rules.at else ""
-                    yield f"您答：{self.stated(fact, True)} → {self.label(one.at)}{text}“{bar}”{judged}"
-        known = [self.way.facts.get(fact) for one in rules.items for fact in one.any]
-        if rules.at and known and not any(known) and None not in known:
-            yield f"{self.label(rules.at)}里“{bar}”的情形，您都答没有"
-
-    def _of_situations(self) -> Iterator[str]:
-        for situation in self.regime.situations.items:
-            asked = situation.at in self.record.picked("pick") or self.known.get(situation.at)
-            for element in situation.elements if asked else ():
-                yield from self._of_element(situation.at, element)
-            if situation.judged and situation.at in self.judgement.held:
-                yield words.CATCH_ALL.format(organ=self.regime.organ)
-
-    def _of_element(self, at: str, element: Element) -> Iterator[str]:
-        claimed = dict.fromkeys(element.facts, True) if element.own and self.known.get(at) else {}
-        truth = logic.value(element.met, {**claimed, **self.way.facts})
-        where = f"{self.label(at)}“{element.quote}”"
-        if truth:
-            yield f"✓ {element.say} → {where}"
-        elif truth is False:
-            lacking = "；".join(
-                self.stated(f, bool(self.way.facts[f])) for f in element.facts if f in self.way.facts
-            )
-            yield f"✗ {lacking or element.say} → {where} → 这一项可能对不上"
-        elif self._not_applicable(element.facts):
-            yield self._na(self.label(at), element.na)
-
-    def _of_conditions(self) -> Iterator[str]:
-        for condition in self.regime.conditions.items:
-            met = self.judgement.met[condition.id]
-            where = f"{self.label(condition.at)}“{condition.quote}”"
-            judged = f"（{words.JUDGED.format(organ=self.regime.organ)}）" if condition.judged else ""
-            if met:
-                yield f"✓ {self._met(condition)} → {where}{judged}"
-            elif met is False:
-                facts = (f for f in condition.facts if f in self.way.facts and self._against(condition, f))
-                lacking = "；".join(self.stated(fact, bool(self.way.facts[fact])) for fact in facts)
-                yield f"✗ {lacking} → {where} → {self._effect()}{judged}"
-            elif self._not_applicable(condition.facts):
-                yield self._na(self.label(condition.at), condition.na)
-
-    def _not_applicable(self, facts: Iterable[str]) -> bool:
-        return any(self.record.answers.get(fact) == NOT_APPLICABLE for fact in facts)
-
-    def _na(self, label: str, na: str) -> str:
-        return words.NA_ANSWERED.format(label=label, na=na, organ=self.regime.organ)
-
-    def _met(self, condition: Condition) -> str:
-        exception = condition.exception
-        if exception and self._is_waived(condition):
-            return f"{self.stated(exception.fact, True)}，属于例外“{exception.quote.strip('（）')}”"
-        return condition.say
-
-    def _is_waived(self, condition: Condition) -> bool:
-        """It is met by its exception alone."""
-        waived = condition.exception.fact if condition.exception else ""
-        rule = any(self.way.facts.get(fact) for fact in condition.facts if fact != waived)
-        return bool(self.way.facts.get(waived)) and not rule
-
-    def _against(self, condition: Condition, fact: str) -> bool:
-        """Knowing this fact the other way round would not have failed the condition."""
-        alone = logic.value(condition.test, {fact: self.way.facts[fact]})
-        return alone is False or len(condition.facts) == 1 or isinstance(condition.test, logic.AnyOf)
-
-    def _effect(self) -> str:
-        c = self.regime.conditions
-        if c.role == "tier" and c.missing:
-            return f"缺一项，“{c.missing.quote}”"
-        return f"“{c.all.quote}”" if c.role == "gate" and c.all else "这一点可能没有做到"
-
     # ── what can be done, and what shows it ──────────────────────────────────────────────────────
     def _mendable(self) -> Iterator[str]:
         """What is lacking now and can still be made good before a decision."""
@@ -278,7 +163,7 @@ class Card:
             yield from (f"{e.say}：{e.proof}" for e in (situation.elements if situation else ()))
         for condition in self.regime.conditions.items:
             if self.judgement.met[condition.id]:
-                waived = condition.exception if self._is_waived(condition) else None
+                waived = condition.exception if is_waived(self, condition) else None
                 said = self.stated(waived.fact, True) if waived else condition.say
                 yield f"{said}：{waived.proof if waived else condition.proof}"
 
@@ -351,11 +236,6 @@ def stated(regime: Regime, library: Library, fact: str, truth: bool) -> str:
 def _either(options: tuple[str, ...]) -> str:
     """从轻、减轻或者免予处理"""
     return "、".join(options[:-1]) + "或者" + options[-1] if len(options) > 1 else "".join(options)
-
-
-def _cut(text: str) -> str:
-    flat = "".join(text.split()).rstrip("；。")
-    return flat if len(flat) <= LONGEST else flat[: LONGEST - 1] + "…"
 
 
 def due_line(told: date, days: int, calendar: Calendar, today: date | None) -> str:

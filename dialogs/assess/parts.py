@@ -42,6 +42,17 @@ def _outside(way: Walked) -> bool:
     return CARRY_ON not in way.record.answers and way.judge.certain(way.facts) == "not_applicable"
 
 
+def event(way: Walked) -> Iterator[Question]:
+    """Whether it happened under this document at all."""
+    rule = way.regime.document.in_force
+    if rule is None or _outside(way):
+        return
+    yield Question("event", "event", "choice", f"事情发生在{rule.since.year}年{rule.since.month}月{rule.since.day}日（文件施行）以后吗？", "按哪一份规定看，要看事情发生在什么时候。",
+                   (rule.at,) if rule.at else (), (), rule.quote, (("after", "以后"), ("before", "以前"), (UNSURE, "记不清")))  # fmt: skip
+    answer = way.record.answers.get("event")
+    way.facts["before_in_force"] = None if answer in (None, UNSURE) else answer == "before"
+
+
 def stage(way: Walked) -> Iterator[Question]:
     if _outside(way):
         return
@@ -231,6 +242,7 @@ def criteria(way: Walked) -> Iterator[Question]:
 
 PARTS: Mapping[Part, Callable[[Walked], Iterator[Question]]] = {
     "scope": scope,
+    "event": event,
     "stage": stage,
     "told_on": told_on,
     "words": words,

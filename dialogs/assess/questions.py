@@ -119,7 +119,7 @@ class Walk:
 
         yield self._passed(_begin(self.regime))
         for part in self.regime.order:
-            if part in ("scope", "stage", "told_on") or not self.over():
+            if part in ("scope", "event", "stage", "told_on") or not self.over():
                 yield from (self._passed(question) for question in PARTS[part](self))
 
     def _passed(self, question: Question) -> Question:

@@ -4,27 +4,19 @@ A rule holds a provision id and a quoted phrase; the phrase must stand verbatim 
 provision, or loading fails and names the entry. Policy text is never typed into a rule.
 """
 
+from knowledge.regime.base import OUTCOMES, STAGES, Outcome, Part, Phrase, Stage
+from knowledge.regime.procedure import Deadline, Silence, Step, Trap
 from knowledge.regime.read import RegimeError, read, squeeze
 from knowledge.regime.types import (
-    OUTCOMES,
-    STAGES,
     Condition,
     ConditionException,
     Criterion,
-    Deadline,
     Element,
     Exclusion,
     Fact,
-    Outcome,
-    Part,
-    Phrase,
     Regime,
     Row,
-    Silence,
     Situation,
-    Stage,
-    Step,
-    Trap,
 )
 
 __all__ = [

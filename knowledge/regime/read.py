@@ -12,15 +12,9 @@ from pydantic import ValidationError
 from knowledge import logic
 from knowledge.logic import Is
 from knowledge.provisions import Policy
-from knowledge.regime.types import (
-    OUTCOMES,
-    STAGES,
-    Deadline,
-    Element,
-    Fact,
-    Regime,
-    Situation,
-)
+from knowledge.regime.base import OUTCOMES, STAGES
+from knowledge.regime.procedure import Deadline
+from knowledge.regime.types import Element, Fact, Regime, Situation
 
 NAMED = ("in_scope", "excluded", "has_situation", "all_conditions")
 """What a row of the decision table may hang on beside facts."""
@@ -244,7 +238,7 @@ def _of_names(r: Regime) -> Iterator[str]:
     own = {f for one in r.situations.items for e in one.own for f in e.facts}
     ids = {one.at for one in r.situations.items}
     special = {f"stage_{s}" for s in STAGES} | {f"outcome_{o}" for o in OUTCOMES}
-    special |= {"in_scope", "route_simple", "route_complex", "lost_by_precondition"}
+    special |= {"in_scope", "before_in_force", "route_simple", "route_complex", "lost_by_precondition"}
     for entry, wanted, extra in _uses(r):
         for name in wanted:
             if (

@@ -3,65 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from knowledge import logic
 from knowledge.logic import Expr, Is
-
-Outcome = Literal[
-    "not_applicable", "barred", "gate_failed", "no_situation", "exempt", "mitigated", "tolerated"
-]
-OUTCOMES: tuple[Outcome, ...] = (
-    "not_applicable",
-    "barred",
-    "gate_failed",
-    "no_situation",
-    "exempt",
-    "mitigated",
-    "tolerated",
-)
-Stage = Literal["not_pursued", "told", "investigating", "decided", "effective"]
-STAGES: tuple[Stage, ...] = ("not_pursued", "told", "investigating", "decided", "effective")
-Part = Literal[
-    "scope", "stage", "told_on", "words", "situations", "exclusions", "conditions", "discipline", "route", "criteria"
-]  # fmt: skip
-if TYPE_CHECKING:
-    Test = Expr
-else:  # pydantic would look into the recursive type
-    Test = Annotated[Any, BeforeValidator(logic.parse)]
-_TESTS = ("fact", "not", "all", "any", "none")
-
-
-class Data(BaseModel):
-    """Frozen; a key that nobody reads is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Phrase(Data):
-    """Words of a policy and the provision that they stand in."""
-
-    at: str
-    quote: str
-
-
-class Place(Data):
-    """A provision, and the words in it that matter, if not all of it does."""
-
-    at: str
-    quote: str = ""
-
-
-def _with_test(raw: Any) -> Any:
-    """`fact: x`, `not: x` … beside the other keys become `test`."""
-    if not isinstance(raw, dict) or "test" in raw:
-        return raw
-    given = {key: raw[key] for key in _TESTS if key in raw}
-    rest = {key: value for key, value in raw.items() if key not in _TESTS}
-    return {**rest, "test": given} if given else rest
+from knowledge.regime.base import Data, Outcome, Part, Phrase, Place, Stage, Test, with_test
+from knowledge.regime.procedure import Discipline, Document, Form, Nudge, Route, Silence, Step, Trap
 
 
 class Fact(Data):
@@ -99,7 +48,7 @@ class Element(Data):
     own: bool = False
     opposite: bool = False
 
-    _collect = model_validator(mode="before")(_with_test)
+    _collect = model_validator(mode="before")(with_test)
 
     @property
     def met(self) -> Expr:
@@ -204,7 +153,7 @@ class Condition(Data):
     judged: bool = False
     exception: ConditionException | None = None
 
-    _collect = model_validator(mode="before")(_with_test)
+    _collect = model_validator(mode="before")(with_test)
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -264,150 +213,6 @@ class Row(Data):
         elif "unless" in raw:
             rest["test"] = {"not": raw["unless"]}
         return rest
-
-
-class Deadline(Data):
-    """When a step is due; exactly one kind.
-
-    `days` working days after `from`; `before` an event; `monthly` before this day; `vague` a word without a number;
-    `notice` set in a notice; `elsewhere` in rules that are not here; `with` another step; `none` not stated.
-    `quote` holds the words (and the number) as they stand in the step's provision.
-    """
-
-    days: int | None = None
-    start: Literal["told", "conclusion", "determination"] | None = Field(default=None, alias="from")
-    before: str | None = None
-    monthly: int | None = None
-    vague: str | None = None
-    notice: str | None = None
-    elsewhere: str | None = None
-    together: str | None = Field(default=None, alias="with")
-    none: bool = False
-    quote: str = ""
-    extend: str = ""
-
-
-class Step(Data):
-    """One step of the procedure. `collective`: needs the record of a collective decision; `applicant`: the
-    applicant's own step."""
-
-    id: str
-    do: str
-    who: str
-    to: str = ""
-    at: str
-    quote: str = ""
-    deadline: Deadline | None = None
-    form: str | None = None
-    outcome: Outcome | None = None
-    route: Literal["simple", "complex"] | None = None
-    optional: bool = False
-    collective: bool = False
-    applicant: bool = False
-
-
-class Nudge(Data):
-    """What to know at a stage. `closed`: applying is over; `urgent`: do something now."""
-
-    say: str
-    at: str
-    quote: str = ""
-    closed: bool = False
-    urgent: bool = False
-
-
-class Form(Data):
-    """`fields`: their names as printed, in order."""
-
-    id: str
-    at: str
-    title: str
-    fields: tuple[str, ...]
-
-
-class Silence(Data):
-    """What the policy does not say; with a test (as a trap's) only where that matters."""
-
-    id: str
-    say: str
-    step: Literal["result", "deadline"] = "result"
-    test: Test | None = Field(default=None, alias="if")
-
-
-class Trap(Data):
-    """What readers get wrong; shown at `step` when its test is true.
-
-    Names that the test may use beside facts: in_scope, situations' ids, stage_…, outcome_… (still possible),
-    route_simple, route_complex, lost_by_precondition.
-    """
-
-    id: str
-    say: str
-    at: str
-    quote: str = ""
-    step: Part | Literal["result"]
-    test: Test = Field(alias="if")
-
-
-class InForce(Data):
-    since: date = Field(alias="from")
-    at: str | None = None
-    quote: str = ""
-    presumed: str = ""
-
-
-class Replaced(Data):
-    name: str
-    at: str
-    quote: str
-
-
-class Overlay(Data):
-    """Local lists that may go before this policy."""
-
-    at: str
-    quote: str
-    ask: str
-
-
-class Document(Data):
-    """`outside`: documents it rests on that are not in the library; `stale`: why it may be out of date."""
-
-    issued: date | None = None
-    in_force: InForce | None = None
-    trial: bool = False
-    outside: tuple[str, ...] = ()
-    replaces: Replaced | None = None
-    overlays: Overlay | None = None
-    yields: Phrase | None = None
-    stale: str = ""
-
-
-class RouteWay(Data):
-    label: str
-    say: str
-    at: str
-    quote: str
-
-
-class Route(Data):
-    """Two ways to a decision, where the authority chooses; for information only."""
-
-    ask: str
-    why: str
-    simple: RouteWay
-    complex: RouteWay
-
-
-class Discipline(Data):
-    """A question on what only the authority decides, where a row of the table hangs on it."""
-
-    fact: str
-    at: str
-    quote: str
-    ask: str
-    why: str
-    labels: tuple[str, str, str] = ("是", "不是", "拿不准")
 
 
 class Regime(Data):
