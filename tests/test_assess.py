@@ -99,8 +99,8 @@ def test_not_being_sure_leaves_both_outcomes_and_says_what_would_decide(donge: W
     donge.presses("是", "是", "以后", "正在调查", "跳过", "☐ 第七条（四）", "选好了", "都符合", "以上都没有")
     donge.presses("没有", "拿不准", "没有", "有", "不用")
     assert "还有 2 种可能：不予追究责任；从轻、减轻或者免予处理" in donge.text
-    assert "如果走了集体研究、请示报告程序 → 不予追究责任" in donge.text
-    assert "如果没有走集体研究、请示报告程序 → 从轻、减轻或者免予处理" in donge.text
+    assert "如果集体研究、请示报告的程序都走了 → 不予追究责任" in donge.text
+    assert "如果集体研究、请示报告的程序没有走全 → 从轻、减轻或者免予处理" in donge.text
 
 
 def test_no_not_sure_and_not_applicable_are_three_answers(talk: Rongcuo) -> None:
@@ -140,7 +140,7 @@ def test_situations_are_ranked_by_the_own_words(donge: Worker) -> None:
 
 def test_what_is_heard_is_offered_and_taken_only_when_confirmed(donge: Worker) -> None:
     donge.presses("是", "是", "以后", "正在调查")
-    assert "1. 没有走集体研究、请示报告程序" in donge.types("没有上会，我一个人拍的板，材料没齐先办了")
+    assert "1. 集体研究、请示报告的程序没有走全" in donge.types("没有上会，我一个人拍的板，材料没齐先办了")
     assert "democratic_decision_and_reporting" not in donge.record.answers
     donge.presses("都对")
     assert donge.record.answers["democratic_decision_and_reporting"] == "no"
@@ -353,7 +353,7 @@ def test_a_state_without_a_record_stays_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("region", "before", "stage", "words"),
     [
-        ("weihai", ("是", "是"), "还没人", "马上组织追缴"),
+        ("weihai", ("是", "是"), "还没人", "该追缴的马上组织追缴"),
         ("pingdingshan", ("是", "没有"), "已被告知", "七个工作日内"),
         ("donge", ("是", "是"), "已被告知", "处理决定作出之前"),
         ("zaozhuang", ("是",), "已被告知", "处理决定作出之前"),
@@ -728,7 +728,7 @@ def test_the_rest_is_shown_to_whoever_wants_it_though_something_bars(donge: Work
         "仍想看",
     )
     donge.presses("没有", "有", "没有", "有", "不用")
-    assert "如果不算上面这一条，照其余的回答：不予追究责任" in donge.text
+    assert "照其余的回答，可能的结果：不予追究责任" in donge.text
     assert "要由机关查清" in donge.text
 
 
@@ -746,3 +746,12 @@ def test_an_own_answer_in_hand_is_not_overwritten_by_a_new_story(donge: Worker) 
 def test_after_a_button_of_another_dialog_the_question_comes_again(donge: Worker) -> None:
     donge.types("结论几天告知")
     assert "第 1 步" in donge.presses("原文上下文")
+
+
+def test_the_buttons_of_the_result_may_be_typed_too(donge: Worker) -> None:
+    finished(donge)
+    donge.types("保存")
+    assert donge.replies[0].sheet is not None
+    assert "怎么申请" in donge.types("去申请")
+    assert "仅供参考" in donge.types("其他地区")
+    assert "7 个工作日" in donge.types("结论几天告知")

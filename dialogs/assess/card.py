@@ -96,8 +96,10 @@ class Card:
         else:
             names = "；".join(self.name(row.outcome) for row in rows)
             yield Say(words.SEVERAL.format(count=len(rows), names=names), strong=True)
+        if self.judgement.only == "no_situation" and self.judgement.lost:
+            yield Say(words.LOST)
         if self.judgement.only == "barred":
-            yield from (Say(one.note) for one in self._barring() if one.note)
+            yield from (Say(one.note) for one in self._barring() if one.note and not one.judged)
         yield from self._quotes(rows)
         if any(row.outcome == "gate_failed" for row in rows) and (phrase := self.regime.mitigation):
             yield Say(f"{words.STILL_USEFUL}{cited(self.policy, phrase)}")
@@ -202,7 +204,8 @@ class Card:
         told = told_day(self.record)
         for step in self.regime.procedure:
             if step.applicant and step.deadline and step.deadline.days:
-                yield f"{step.do}，交给{step.to}：“{step.quote}”（{self.label(step.at)}）"
+                not_yet = "还没有起算；" if self.record.text("stage") == "not_pursued" else ""
+                yield f"{not_yet}{step.do}，交给{step.to}：“{step.quote}”（{self.label(step.at)}）"
                 if told and self.way.find("told_on"):
                     yield due_line(told, step.deadline.days, self.calendar, self.today)
 

@@ -47,7 +47,7 @@ def event(way: Walked) -> Iterator[Question]:
     rule = way.regime.document.in_force
     if rule is None or _outside(way):
         return
-    yield Question("event", "event", "choice", f"事情发生在{rule.since.year}年{rule.since.month}月{rule.since.day}日（文件施行）以后吗？", "按哪一份规定看，要看事情发生在什么时候。",
+    yield Question("event", "event", "choice", f"事情发生在{rule.since.year}年{rule.since.month}月{rule.since.day}日（{rule.presumed or '文件施行'}）以后吗？", "按哪一份规定看，要看事情发生在什么时候。",
                    (rule.at,) if rule.at else (), (), rule.quote, (("after", "以后"), ("before", "以前"), (UNSURE, "记不清")))  # fmt: skip
     answer = way.record.answers.get("event")
     way.facts["before_in_force"] = None if answer in (None, UNSURE) else answer == "before"
@@ -229,14 +229,15 @@ def criteria(way: Walked) -> Iterator[Question]:
     rules = way.regime.criteria
     if rules is None:
         return
+    label = way.label(rules.at)
     count = "零一二三四五六七八九十"[len(rules.items)]
-    yield Question("weigh", "criteria", "choice", f"要不要再过一遍综合分析的{count}个方面？不影响结果，只帮您准备说理。",
-                   "机关会按这些方面综合分析。", (rules.at,), options=((YES, "过一遍"), ("skip", "不用，看结果")))  # fmt: skip
+    yield Question("weigh", "criteria", "choice", f"要不要再过一遍{label}的{count}个方面？机关认定时会看这些；这里只帮您准备说理，不改变自评的结果。",
+                   "机关认定时会看这些。", (rules.at,), options=((YES, "过一遍"), ("skip", "不用，看结果")))  # fmt: skip
     if way.record.answers.get("weigh") != YES:
         return
     for n, one in enumerate(rules.items):
         ask = f"{one.name}。前一种：{'，'.join(one.good)}；后一种：{'，'.join(one.bad)}。更靠近哪一种？也可以打一句事实，我帮您记着。"
-        yield Question(f"weigh{n}", "criteria", "choice", ask, "机关会按这些方面综合分析。", (one.at,), (), "",
+        yield Question(f"weigh{n}", "criteria", "choice", ask, "机关认定时会看这些。", (one.at,), (), "",
                        (("good", "靠近前一种"), ("bad", "靠近后一种"), (UNSURE, "说不准")))  # fmt: skip
 
 

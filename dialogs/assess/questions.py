@@ -12,6 +12,7 @@ from datetime import date
 from typing import Literal, Protocol
 
 from dialogs.assess.record import NO, NOT_APPLICABLE, UNSURE, YES, Record
+from dialogs.phrases import place
 from knowledge.corpus import Library
 from knowledge.judge import Judge
 from knowledge.regime import Regime
@@ -104,6 +105,9 @@ class Walked(Protocol):
     def over(self) -> bool:
         """Nothing more can change the outcome."""
 
+    def label(self, at: str) -> str:
+        """A provision as a sentence names it."""
+
 
 class Walk:
     """Walks once; `facts` grows on the way."""
@@ -135,6 +139,9 @@ class Walk:
         if CARRY_ON in self.record.answers:
             return False
         return self.judge.certain(self.facts) in STOPPING or self.record.answers.get("after") == "appeal"
+
+    def label(self, at: str) -> str:
+        return place(self.library.policies[self.region], at)
 
     def unknown(self, facts: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(fact for fact in facts if fact not in self.facts)

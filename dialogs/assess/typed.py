@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dialogs.assess import act, words
-from dialogs.assess.ask import rows
+from dialogs.assess import act, result, words
+from dialogs.assess.ask import Rows, rows
 from dialogs.assess.questions import BEGIN, Question, Way
 from dialogs.assess.record import NO, NOT_APPLICABLE, UNSURE, WORDS, YES, Record, recall
 from dialogs.calendar import read_date
@@ -14,8 +14,8 @@ from dialogs.core import Button, Context, Part, Say, State, Turn
 from knowledge.answer import OWN_CASE
 from knowledge.language import fold
 
-SHORT = 12
-"""Characters up to which a message may be a plain answer."""
+LONGEST_LABEL = 40
+"""Characters up to which a message may be the words of a button."""
 HIDDEN = "（已隐去）"
 _END = "[。!！~.\\s]*"
 _ANSWERS = (
@@ -42,10 +42,11 @@ def said(state: State, text: str, ctx: Context) -> Turn | None:
     if found is None:
         return _resumed(state, folded, ctx)
     record, way = found
-    steered = _steered(state, record, way, folded, ctx)
-    if steered or way.current is None:
+    if steered := _steered(state, record, way, folded, ctx):
         return steered
-    if pressed := _label(state, record, way.current, folded, ctx):
+    if way.current is None:
+        return _label(state, record, result.result(ctx, record, way).buttons, folded, ctx)
+    if pressed := _label(state, record, rows(ctx.mind, record, way.current), folded, ctx):
         return pressed
     if way.current.kind == "text":
         return _text(state, record, way.current, text, ctx)
@@ -88,9 +89,9 @@ def _steered(state: State, record: Record, way: Way, folded: str, ctx: Context) 
     return None
 
 
-def _label(state: State, record: Record, question: Question, folded: str, ctx: Context) -> Turn | None:
+def _label(state: State, record: Record, buttons: Rows, folded: str, ctx: Context) -> Turn | None:
     """The words of a button, or their beginning, are as good as the button."""
-    shown = [button for row in rows(ctx.mind, record, question) for button in row]
+    shown = [button for row in buttons for button in row] if len(folded) <= LONGEST_LABEL else []
     button = next((one for one in shown if fold(one.label) == folded), None)
     if button is None and len(folded) >= 2:
         starting = [one for one in shown if fold(one.label).startswith(folded)]

@@ -85,7 +85,7 @@ NAMES: Mapping[Outcome, str] = {
     "tolerated": "予以容错（档次由机关定）",
 }
 """For policies that have no name of their own for it."""
-SEVERAL = "目前看，还有 {count} 种可能：{names}。哪一种，要看下面“取决于”里的几点。"
+SEVERAL = "目前看，还有 {count} 种可能：{names}。哪一种，要看下面“取决于”里的几点；都以机关认定为准。"
 HEAD = "自评结果 · {short}"
 SECTIONS = {
     "grounds": "依据（您的回答 → 条款）",
@@ -105,8 +105,9 @@ STILL_USEFUL = "主动补救、态度端正，文件也写到了："
 BARRED_NEXT = "是不是属于这一条，要由机关查清。现在能做的：如实说明情况，尽快纠正、挽回影响。"
 OUTSIDE_NEXT = "该用哪一份文件，请向单位或当地纪检监察机关问清。"
 NA_ANSWERED = "{label}：您答“不适用”（{na}）；算不算具备，由{organ}判断。"
-BESIDES = "如果不算上面这一条，照其余的回答：{names}"
-COUNTED = "从被告知的次日起算，只数工作日（含调休上班的周末），到{day}为止{provisional}。文件没有写怎么数，请以机关的算法为准。"
+BESIDES = "如果机关查清不属于上面这一条，照其余的回答，可能的结果：{names}；容不容由机关认定"
+LOST = "您选的情形，照您的回答可能还缺前提；没有选的情形，这次没有逐条核对。"
+COUNTED = "从被告知的次日起算，只数工作日（含调休上班的周末），到{day}为止{provisional}。请以机关的算法为准。"
 PROVISIONAL = "（暂定：那一年的放假安排还没公布）"
 PASSED = "照这样数，期限可能已经过了。"
 LEFT = "含今天还有 {days} 个工作日。"
