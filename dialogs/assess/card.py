@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from dialogs.assess import words
-from dialogs.assess.grounds import besides, grounds, is_waived
+from dialogs.assess.grounds import besides, grounds, is_waived, met_by
 from dialogs.assess.questions import Way, told_day
 from dialogs.assess.record import Record
 from dialogs.assess.undecided import open_lines
@@ -166,7 +166,7 @@ class Card:
         for condition in self.regime.conditions.items:
             if self.judgement.met[condition.id]:
                 waived = condition.exception if is_waived(self, condition) else None
-                said = self.stated(waived.fact, True) if waived else condition.say
+                said = met_by(self, condition)
                 yield f"{said}：{waived.proof if waived else condition.proof}"
 
     # ── risks, silence, time ─────────────────────────────────────────────────────────────────────

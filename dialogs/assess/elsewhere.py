@@ -38,6 +38,7 @@ def _one(library: Library, record: Record, way: Way, calendar: Calendar, region:
     barred = card.judgement.only == "barred"
     if not barred and not any(facts.get(one.at) is not False for one in regime.situations.items):
         yield Say(words.NO_LIKE.format(short=card.short), strong=True)
+        yield Say(_ruled(card))
         yield _quoted(library, region, regime.situations.catch_all)
         return
     names = "；".join(card.name(outcome) for outcome in card.judgement.outcomes)
@@ -46,8 +47,26 @@ def _one(library: Library, record: Record, way: Way, calendar: Calendar, region:
         told = [stated(regime, library, fact, bool(good)) for fact, good in unasked.items()]
         more = "等" if len(told) > MOST else ""
         yield Say(words.UNASKED.format(facts="；".join(told[:MOST]) + more))
+    yield Say(_ruled(card))
     for at in dict.fromkeys([*card.judgement.held[:1], *_deciding(regime, card)]):
         yield _quoted(library, region, at)
+
+
+def _ruled(card: Card) -> str:
+    """How this policy treats its conditions and what it excludes, in its own words."""
+    c, x = card.regime.conditions, card.regime.exclusions
+    at = card.label(c.at) if c.at else ""
+    match c.role:
+        case "tier" if c.all and c.missing:
+            told = f"{at}的条件同时符合，“{c.all.quote}”；缺一项，“{c.missing.quote}”。"
+        case "gate" if c.all:
+            told = f"{at}的条件“{c.all.quote}”。"
+        case "definition" if c.all:
+            told = f"条件写在{at}的定义里，结果是“{c.all.quote}”。"
+        case _:
+            told = "那里没有写累计条件。"
+    bar = f"“{x.bar.quote}”的，看{card.label(x.at)}。" if x.bar and x.at else "那里没有单列不予容错清单。"
+    return told + bar
 
 
 def _quoted(library: Library, region: str, at: str) -> Quote:

@@ -102,7 +102,7 @@ def _of_conditions(card: Card) -> Iterator[str]:
         where = f"{card.label(condition.at)}“{condition.quote}”"
         judged = f"（{words.JUDGED.format(organ=card.regime.organ)}）" if condition.judged else ""
         if met:
-            yield f"✓ {_met(card, condition)} → {where}{judged}"
+            yield f"✓ {met_by(card, condition)} → {where}{judged}"
         elif met is False:
             facts = (f for f in condition.facts if f in card.way.facts and _against(card, condition, f))
             lacking = "；".join(card.stated(fact, bool(card.way.facts[fact])) for fact in facts)
@@ -119,10 +119,13 @@ def _na(card: Card, label: str, na: str) -> str:
     return words.NA_ANSWERED.format(label=label, na=na, organ=card.regime.organ)
 
 
-def _met(card: Card, condition: Condition) -> str:
+def met_by(card: Card, condition: Condition) -> str:
+    """What meets a condition: what it asks for, or its exception."""
     exception = condition.exception
     if exception and is_waived(card, condition):
         return f"{card.stated(exception.fact, True)}，属于例外“{exception.quote.strip('（）')}”"
+    if exception:
+        return card.stated(next(fact for fact in condition.facts if fact != exception.fact), True)
     return condition.say
 
 
