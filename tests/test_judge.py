@@ -196,6 +196,16 @@ def test_a_situation_told_by_its_elements_hangs_on_the_unknown_ones(library: Lib
     assert judge(rules, {**known, **told, "donge.7.6.b": True}).held == ("donge.7.6",)
 
 
+def test_a_situation_without_elements_is_unknown_until_it_is_claimed(library: Library) -> None:
+    rules = library.regimes["donge"]
+    bare = rules.situations.items[0].model_copy(update={"elements": ()})
+    listed = rules.situations.model_copy(update={"items": (bare,)})
+    alone = rules.model_copy(update={"situations": listed})
+    known = good(library, "donge")
+    assert judge(alone, known).outcomes == ("no_situation", "exempt")
+    assert judge(alone, {**known, "donge.7.1": False}).only == "no_situation"
+
+
 def test_a_situation_cannot_be_met_and_lack_what_makes_it_up(library: Library) -> None:
     with pytest.raises(ContradictionError, match=r"donge\.7\.6\.b"):
         judge(library.regimes["donge"], {"donge.7.6": True, "donge.7.6.b": False})
