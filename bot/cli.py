@@ -150,13 +150,12 @@ def _batch(file: Path, mind: Assistant) -> int:
 def assess(wanted: argparse.Namespace, settings: Settings) -> int:
     from bot import assessing
     from bot.asking import BadLine
-    from knowledge import corpus
 
     if (wanted.batch is None) == (wanted.facts is None):
         raise UsageError(
             "请用 --facts 给一个文件，或用 --batch 给一批，两者选一。对话里的自评：rongcuo chat，然后 /assess。"
         )
-    library = corpus.load(settings.policies)
+    library = _library(settings)
     try:
         if wanted.batch:
             for line in assessing.rows(wanted.batch, library):
@@ -191,9 +190,21 @@ def _mind(settings: Settings) -> Assistant:
     from bot.engine import assistant
 
     mind = assistant(settings)
-    for problem in mind.library.problems:
-        print(f"没有采用：{problem}", file=sys.stderr)
+    _complain(mind.library)
     return mind
+
+
+def _library(settings: Settings) -> Library:
+    from knowledge import corpus
+
+    library = corpus.load(settings.policies)
+    _complain(library)
+    return library
+
+
+def _complain(library: Library) -> None:
+    for problem in library.problems:
+        print(f"没有采用：{problem}", file=sys.stderr)
 
 
 def _region(mind: Assistant, wanted: str | None) -> str | None:
@@ -228,9 +239,8 @@ def policy_show(wanted: argparse.Namespace, settings: Settings) -> int:
 
 def policy_rules(wanted: argparse.Namespace, settings: Settings) -> int:
     from bot import rulebook
-    from knowledge import corpus
 
-    library = corpus.load(settings.policies)
+    library = _library(settings)
     print(rulebook.page(library, [_ruled(library, wanted.region)] if wanted.region else None))
     return 0
 

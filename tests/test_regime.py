@@ -97,6 +97,8 @@ WRONG = [
     ("a shape", set_("situations", "items", to="donge.7.1"), "situations.items"),
     ("a situation twice", lambda data: data["situations"]["items"].append(data["situations"]["items"][0]), "donge.7.1 写了两次"),
     ("an outcome twice", set_("decision", 4, "outcome", to="exempt"), "exempt 写了两次"),
+    ("a part without its subject", set_("order", to=["scope", "told_on"]), "却没有从 told 起算的期限"),
+    ("a part that is not there", set_("order", to=["scope", "route"]), "却没有 route 这一项"),
     ("a table without an end", set_("decision", 4, "if", to="in_scope"), "最后一行"),
     ("a row after the end", set_("decision", 0, to={"outcome": "not_applicable", "at": "donge.6", "quote": ""}), "最后一行"),
 ]  # fmt: skip
@@ -214,3 +216,9 @@ def test_a_topic_with_a_wrong_quote_is_refused_by_name(library: Library) -> None
 def test_a_topic_with_a_wrong_place_is_refused(library: Library, place: dict[str, Any], problem: str) -> None:
     with pytest.raises(RegimeError, match=problem):
         topics.read({"tell": {"name": "期限", "asks": [], "at": {"donge": place}}}, library.policies)
+
+
+def test_what_an_exception_leads_on_to_must_be_asked_somewhere(library: Library) -> None:
+    changed = raw("pingdingshan")
+    changed["conditions"]["items"][1]["exception"]["then"] = "diligent"
+    assert "没有哪种情形要 diligent" in refused(library, "pingdingshan", changed)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dialogs.assess import words
 from dialogs.assess.card import Card, stated
-from dialogs.assess.questions import Way
+from dialogs.assess.questions import STOPPING, Way
 from dialogs.assess.record import Record
 from dialogs.calendar import Calendar
 from dialogs.core import Part, Say
@@ -43,7 +43,7 @@ def _one(library: Library, record: Record, way: Way, calendar: Calendar, region:
         return
     names = "；".join(card.name(outcome) for outcome in card.judgement.outcomes)
     yield Say(words.LIKE.format(short=card.short, names=names), strong=True)
-    if unasked and not barred:
+    if unasked and card.judgement.only not in STOPPING:
         told = [stated(regime, library, fact, bool(good)) for fact, good in unasked.items()]
         more = "等" if len(told) > MOST else ""
         yield Say(words.UNASKED.format(facts="；".join(told[:MOST]) + more))

@@ -193,6 +193,21 @@ def _problems(r: Regime) -> Iterator[str]:
     yield from _of_groups(r)
     yield from _of_decision(r)
     yield from _of_names(r)
+    yield from _of_order(r)
+
+
+def _of_order(r: Regime) -> Iterator[str]:
+    """Every part of the way has what it asks about."""
+    told = any(step.deadline and step.deadline.start == "told" for step in r.procedure)
+    if "told_on" in r.order and not told:
+        yield "order：写了 told_on，procedure 里却没有从 told 起算的期限；请补上，或从 order 里去掉"
+    for name, there in (("discipline", r.discipline), ("route", r.route), ("criteria", r.criteria)):
+        if name in r.order and there is None:
+            yield f"order：写了 {name}，却没有 {name} 这一项；请补上，或从 order 里去掉"
+    shared = {fact for one in r.situations.items for e in one.shared for fact in e.facts}
+    for c in r.conditions.items:
+        if c.exception and c.exception.then and c.exception.then not in shared:
+            yield f"conditions.items.{c.id}.exception.then：没有哪种情形要 {c.exception.then}；请改成某种情形的前提，或去掉"
 
 
 def _twice(entry: str, keys: list[str]) -> Iterator[str]:
