@@ -7,6 +7,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -18,9 +19,15 @@ from bot.telegram import render, service
 from bot.telegram.inbound import heard
 from bot.telegram.service import Service
 from bot.workdays import Workdays
+from dialogs.assess.ask import shown
+from dialogs.assess.card import Card as ResultCard
+from dialogs.assess.elsewhere import elsewhere
+from dialogs.assess.questions import Way, walk
+from dialogs.assess.record import Record
 from dialogs.core import Button, Card, Event, Pressed, Reply, Said, Say, Sheet, State, Talk, Turn, say
 from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
+from knowledge.corpus import BUILT_IN
 from knowledge.quote import Quote
 from tests.bot_api import BOT, TOKEN, BotApi, Refused, User, visible
 
@@ -411,3 +418,37 @@ async def test_a_self_assessment_goes_by_pressing_and_survives_a_restart(
     await worker.presses("1")
     await api.until(lambda: "【不符合】" in api.texts(9)[-1])
     assert len(api.texts(9)) == shown + 1  # the list was changed in its place
+
+
+@pytest.mark.parametrize("region", BUILT_IN)
+def test_the_longest_card_and_the_longest_list_come_in_messages_that_telegram_takes(
+    assistant: Assistant, region: str
+) -> None:
+    """Everything picked, nothing known: the most that can be said."""
+    library = assistant.library
+    rules = library.regimes[region]
+    answers: dict[str, Any] = {
+        "begin": "yes",
+        "pick": [one.at for one in rules.situations.items],
+        "carry_on": "yes",
+    }
+    record = Record(region, answers)
+    way = walk(library, record)
+    card = ResultCard(library, region, record, way, Workdays())
+    every = Way((), {one.at: True for one in rules.situations.items}, None)
+    whole = ResultCard(library, region, record, every, Workdays())
+    replies = [
+        Reply(card.parts()),
+        Reply(whole.parts()),
+        Reply(tuple(elsewhere(library, record, every, Workdays()))),
+    ]
+    for question in way.questions:
+        replies.append(
+            shown(assistant, record.reopen(question.id), walk(library, record.reopen(question.id)))
+        )
+    for reply in replies:
+        for call in render.calls(reply, 1):
+            text = visible(call["text"], "HTML")
+            assert 0 < len(text.encode("utf-16-le")) // 2 <= 4096
+            for row in call.get("reply_markup", {}).get("inline_keyboard", []):
+                assert all(1 <= len(button["callback_data"].encode()) <= 64 for button in row)
