@@ -14,8 +14,9 @@ from knowledge.language import clauses, fold
 from knowledge.regime import Fact
 
 _HEDGED = re.compile(
-    r"可能|也许|好像|大概|应该是|估计|不知道|不清楚|不确定|记不清|吗$|呢$|如果|要是|假如|万一|是不是|有没有|能不能"
+    r"可能|也许|好像|大概|应该是|估计|不知道|不清楚|不确定|记不清|吗$|呢$|如果|要是|假如|万一|举报|想问|听说|是不是|有没有|能不能"
 )
+_TURNED = re.compile(r"(?:不是|并非|没有?|绝不)[^，。]{0,3}$")
 _DENIED = re.compile(r"(?:没有?|未|不是|不曾|从不|从没|并非|绝不)[^，。]{0,2}$")
 
 
@@ -39,8 +40,10 @@ def _told(fact: Fact, said: list[str]) -> bool | None:
 
 
 def _in_clause(fact: Fact, clause: str) -> bool | None:
-    if fact.not_heard and _pattern(fact.not_heard).search(clause):
-        return False
+    if fact.not_heard and (match := _pattern(fact.not_heard).search(clause)):
+        return (
+            None if _TURNED.search(clause[: match.start()]) else False
+        )  # 「不是我一个人定的」 tells neither
     if fact.heard and (match := _pattern(fact.heard).search(clause)):
         return _DENIED.search(clause[: match.start()]) is None
     return None
