@@ -14,7 +14,7 @@ from itertools import groupby
 
 from bot import workdays
 from bot.clean import clean
-from bot.decision import FALLBACK, TRIES, Answer, Decision, Job, Worked, perform, state_of, storable
+from bot.decision import DEATHS, FALLBACK, Answer, Decision, Job, Worked, perform, state_of, storable
 from bot.store import Changes, ChatState, Conflict, Refused, Snapshot, Store, StoreUnavailable
 from dialogs.core import Command, Event, Pressed, Reply, Said, Sent, State, Talk
 
@@ -86,7 +86,7 @@ class App:
 
     def _is_worn(self, job: Job) -> bool:
         """Whether it was tried often enough; the try that begins now is counted first."""
-        return self._store.try_again(job.update.update_id) > TRIES
+        return self._store.try_again(job.update.update_id) > DEATHS
 
     def _together(self, jobs: Sequence[Job], worn: set[int]) -> list[Worked]:
         """`worn`: ids that are not to be tried any more."""

@@ -23,6 +23,9 @@ log = logging.getLogger("rongcuo.app")
 
 TRIES = 3
 """How often an update is tried before it is set aside."""
+DEATHS = 6
+"""How often a process may die over an update before it is set aside: the first ones may well not be its fault, as when
+a process is killed again and again right after its start."""
 FALLBACK = say("抱歉，这条消息我没处理好，请换个说法再发一次，或输入 /help。")
 
 Wrap: TypeAlias = Callable[[Reply], dict[str, Any]]

@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import event as sql_event
 
 from bot.app import FALLBACK, App, Job, Worked
+from bot.decision import DEATHS
 from bot.store import Changes, ChatState, Draft, Incoming, Store, StoreUnavailable
 from dialogs.core import Card, Command, Event, Feedback, Pressed, Reply, Said, Sent, State, Turn, say
 from tests.test_store import locked, lose_answers, rows
@@ -274,7 +275,7 @@ class Killed(BaseException):
     """What the operating system does to a process, seen from inside."""
 
 
-def test_an_update_that_kills_the_process_is_set_aside_after_three_restarts(
+def test_an_update_that_kills_the_process_again_and_again_is_set_aside(
     app: App, store: Store, talk: Echo
 ) -> None:
     def kill(text: str) -> None:
@@ -286,7 +287,8 @@ def test_an_update_that_kills_the_process_is_set_aside_after_three_restarts(
     with pytest.raises(Killed):
         app.work(received(store, *(job(number, word) for number, word in words.items())))
     worked: list[Worked] = []
-    for _ in range(4):
+    for _ in range(DEATHS + 1):
+        assert not worked
         left = [Job(one, Said(words[one.update_id]), wrap) for one in store.waiting_updates()]
         try:
             worked = app.work(left)
