@@ -13,14 +13,13 @@ from typing import Literal, TypeAlias
 
 from knowledge import logic
 from knowledge.logic import All, AnyOf, Expr, Facts, Is, replaced, value
-from knowledge.reach import after, merged, reached, weight
+from knowledge.reach import Settled, after, merged, reached, weight
 from knowledge.regime import Condition, Outcome, Regime, Row, Situation
 
 Effect: TypeAlias = Literal[
     "in_scope", "out_of_scope", "bars", "does_not_bar", "situation", "situation_lost", "condition_met",
     "condition_missed", "exception", "decides"
 ]  # fmt: skip
-Settled: TypeAlias = dict[str, bool | None]
 
 
 class ContradictionError(ValueError):

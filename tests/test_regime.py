@@ -128,7 +128,7 @@ def test_a_situation_without_a_group_is_refused(library: Library) -> None:
     assert "weihai.3.20" in refused(library, "weihai", changed)
 
 
-def test_an_outcome_that_nothing_leads_to_is_refused(library: Library) -> None:
+def with_an_unreachable_outcome() -> Any:
     changed = raw("donge")
     changed["decision"][3] = {
         "if": {"all": ["excluded", "in_scope"]},
@@ -136,6 +136,11 @@ def test_an_outcome_that_nothing_leads_to_is_refused(library: Library) -> None:
         "at": "donge.9",
         "quote": "",
     }
+    return changed
+
+
+def test_an_outcome_that_nothing_leads_to_is_refused(library: Library) -> None:
+    changed = with_an_unreachable_outcome()
     rules = read(library, "donge", changed)
     assert unreachable(rules) == ["exempt"]
 
@@ -143,13 +148,7 @@ def test_an_outcome_that_nothing_leads_to_is_refused(library: Library) -> None:
 def test_an_unreachable_outcome_stops_the_file_with_its_name(library: Library, tmp_path: Any) -> None:
     import yaml
 
-    changed = raw("donge")
-    changed["decision"][3] = {
-        "if": {"all": ["excluded", "in_scope"]},
-        "outcome": "exempt",
-        "at": "donge.9",
-        "quote": "",
-    }
+    changed = with_an_unreachable_outcome()
     place = tmp_path / "donge"
     place.mkdir()
     (place / "policy.txt").write_bytes((DATA / "donge" / "policy.txt").read_bytes())

@@ -278,8 +278,8 @@ def _told(ctx: Context, record: Record, question: Question, regime: Regime) -> I
         case "stage":
             yield from _nudge(ctx, record, regime)
         case "told_on" if told := told_day(record):
-            step = next(s for s in regime.procedure if s.deadline and s.deadline.start == "told")
-            days = (step.deadline.days if step.deadline else 0) or 0
+            step = regime.told_step
+            days = (step.deadline.days if step and step.deadline else 0) or 0
             yield Say(due_line(told, days, ctx.calendar, ctx.today), strong=True)
         case "overlay" if record.answers.get("overlay") == YES:
             yield Say(words.OVERLAY.format(short=ctx.mind.library.short[record.region]))
@@ -289,8 +289,7 @@ def _told(ctx: Context, record: Record, question: Question, regime: Regime) -> I
 
 
 def _nudge(ctx: Context, record: Record, regime: Regime) -> Iterator[Part]:
-    nudge = next((one for name, one in regime.stages.items() if name == record.answers.get("stage")), None)
-    if nudge:
+    if nudge := regime.nudge(record.answers.get("stage")):
         yield Say(
             (words.NOW_URGENT if nudge.urgent else words.NOW).format(say=nudge.say), strong=nudge.urgent
         )

@@ -18,7 +18,6 @@ BEST = 5
 """Situations that are offered first, by the own words."""
 AGAIN = "again"
 """The mark of a fact that was heard wrongly both ways: it is asked for later."""
-MARKS = {YES: "✓", NO: "✗", UNSURE: "？", AGAIN: "再问"}
 CYCLES = {YES: (NO, UNSURE), NO: (YES, UNSURE)}
 """Marks that a line goes through, by what it is taken for unmarked."""
 Rows = tuple[tuple[Button, ...], ...]

@@ -83,9 +83,7 @@ class Card:
         yield Say(words.NOT_A_RULING.format(organ=self.regime.organ), strong=True)
 
     def _section(self, name: str, lines: Iterable[str]) -> Iterator[Part]:
-        listed = list(dict.fromkeys(lines))
-        if listed:
-            yield Say("\n".join([f"{words.SECTIONS[name]}：", *("· " + line for line in listed)]))
+        return bulleted(f"{words.SECTIONS[name]}：", lines)
 
     # ── how it looks ─────────────────────────────────────────────────────────────────────────────
     def looks(self) -> Iterator[Part]:
@@ -99,7 +97,7 @@ class Card:
         if self.judgement.only == "no_situation" and self.judgement.lost:
             yield Say(words.LOST)
         if self.judgement.only == "barred":
-            yield from (Say(one.note) for one in self._barring() if one.note and not one.judged)
+            yield from (Say(one.note) for one in self.barring() if one.note and not one.judged)
         yield from self._quotes(rows)
         if any(row.outcome == "gate_failed" for row in rows) and (phrase := self.regime.mitigation):
             yield Say(f"{words.STILL_USEFUL}{cited(self.policy, phrase)}")
@@ -117,17 +115,18 @@ class Card:
             _either(row.options) if row and outcome == "mitigated" and row.options else words.NAMES[outcome]
         )
 
-    def _barring(self) -> list[Exclusion]:
+    def barring(self) -> list[Exclusion]:
+        """Entries of the list of exclusions that what is known falls under."""
         return [one for one in self.regime.exclusions.items if set(one.any) & set(self.judgement.barring)]
 
     def _quotes(self, rows: Iterable[Row]) -> Iterator[Quote]:
         places = [at for row in rows for at in (row.at, row.tiers.at if row.tiers else row.at)]
         if self.judgement.only == "barred":
-            places = [one.at for one in self._barring()]
+            places = [one.at for one in self.barring()]
         else:
             places += self.judgement.held
         for at in dict.fromkeys(places):
-            yield Quote(self.policy.provision(at).text.strip(), self.policy.citation(at))
+            yield self.quote(at)
 
     # ── what can be done, and what shows it ──────────────────────────────────────────────────────
     def _mendable(self) -> Iterator[str]:
@@ -189,10 +188,7 @@ class Card:
         """What is due when, for the applicant first."""
         if self.judgement.only in ENDED:
             return
-        told = next(
-            (one for name, one in self.regime.stages.items() if name == self.record.text("stage")), None
-        )
-        if told:
+        if told := self.regime.nudge(self.record.text("stage")):
             yield told.say
         yield from self._own_days()
         for step in self.regime.procedure:
@@ -214,11 +210,22 @@ class Card:
         """A fact as a statement."""
         return stated(self.regime, self.library, fact, truth)
 
+    def quote(self, at: str) -> Quote:
+        """A provision's own words, without those of the provisions above it."""
+        return Quote(self.policy.provision(at).text.strip(), self.policy.citation(at))
+
     def label(self, at: str) -> str:
         return place(self.policy, at)
 
     def _cited(self, trap: Trap) -> str:
         return f"（{self.label(trap.at)}{f'“{trap.quote}”' if trap.quote else ''}）"
+
+
+def bulleted(head: str, lines: Iterable[str]) -> Iterator[Say]:
+    """A heading, if there is one, and the lines below it, each once; nothing where there are no lines."""
+    listed = list(dict.fromkeys(lines))
+    if listed:
+        yield Say("\n".join([*([head] if head else []), *("· " + line for line in listed)]))
 
 
 def stated(regime: Regime, library: Library, fact: str, truth: bool) -> str:

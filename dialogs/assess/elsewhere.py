@@ -14,7 +14,6 @@ from knowledge.answer.wording import REFERENCE
 from knowledge.corpus import Library
 from knowledge.judge import Judge
 from knowledge.logic import All, AnyOf, Expr, Is, Not
-from knowledge.quote import Quote
 from knowledge.regime import Regime
 
 Facts = dict[str, bool | None]
@@ -39,7 +38,7 @@ def _one(library: Library, record: Record, way: Way, calendar: Calendar, region:
     if not barred and not any(facts.get(one.at) is not False for one in regime.situations.items):
         yield Say(words.NO_LIKE.format(short=card.short), strong=True)
         yield Say(_ruled(card))
-        yield _quoted(library, region, regime.situations.catch_all)
+        yield card.quote(regime.situations.catch_all)
         return
     names = "；".join(card.name(outcome) for outcome in card.judgement.outcomes)
     yield Say(words.LIKE.format(short=card.short, names=names), strong=True)
@@ -48,8 +47,8 @@ def _one(library: Library, record: Record, way: Way, calendar: Calendar, region:
         more = "等" if len(told) > MOST else ""
         yield Say(words.UNASKED.format(facts="；".join(told[:MOST]) + more))
     yield Say(_ruled(card))
-    for at in dict.fromkeys([*card.judgement.held[:1], *_deciding(regime, card)]):
-        yield _quoted(library, region, at)
+    for at in dict.fromkeys([*card.judgement.held[:1], *_deciding(card)]):
+        yield card.quote(at)
 
 
 def _ruled(card: Card) -> str:
@@ -67,11 +66,6 @@ def _ruled(card: Card) -> str:
             told = "那里没有写累计条件。"
     bar = f"“{x.bar.quote}”的，看{card.label(x.at)}。" if x.bar and x.at else "那里没有单列不予容错清单。"
     return told + bar
-
-
-def _quoted(library: Library, region: str, at: str) -> Quote:
-    policy = library.policies[region]
-    return Quote(policy.provision(at).text.strip(), policy.citation(at))
 
 
 def _needed(regime: Regime) -> Facts:
@@ -97,11 +91,9 @@ def _good(test: Expr, wanted: bool) -> Facts:
     return {fact: truth for part in chosen for fact, truth in _good(part, wanted).items()}
 
 
-def _deciding(regime: Regime, card: Card) -> list[str]:
-    found = card.judgement
-    rows = [row for row in regime.decision if row.outcome in found.outcomes]
-    barred = [one.at for one in regime.exclusions.items if set(one.any) & set(found.barring)]
-    return barred or [row.at for row in rows[-1:]]
+def _deciding(card: Card) -> list[str]:
+    rows = [row for row in card.regime.decision if row.outcome in card.judgement.outcomes]
+    return [one.at for one in card.barring()] or [row.at for row in rows[-1:]]
 
 
 def _carried(library: Library, own: str, region: str, known: Facts) -> Facts:

@@ -61,7 +61,7 @@ def stage(way: Walked) -> Iterator[Question]:
                    tuple(dict.fromkeys(one.at for one in rules.values())), options=tuple(STAGE_WORDS.items()))  # fmt: skip
     answer = way.record.answers.get("stage")
     way.facts |= {f"stage_{name}": None if answer is None else name == answer for name in STAGE_WORDS}
-    nudge = next((one for name, one in rules.items() if name == answer), None)
+    nudge = way.regime.nudge(answer)
     if nudge and nudge.closed:
         yield Question("after", "stage", "choice", "要接着自评吗？结果可以用来准备申诉，或者只看现在还能做什么。",
                        "申请容错的时间已经过了，自评只能作参考。", (nudge.at,), (), nudge.quote,
@@ -69,8 +69,8 @@ def stage(way: Walked) -> Iterator[Question]:
 
 
 def told_on(way: Walked) -> Iterator[Question]:
-    if way.record.answers.get("stage") in ("told", "investigating") and not _outside(way):
-        step = next(s for s in way.regime.procedure if s.deadline and s.deadline.start == "told")
+    step = way.regime.told_step
+    if step and way.record.answers.get("stage") in ("told", "investigating") and not _outside(way):
         yield Question("told_on", "told_on", "text", "是哪一天被告知的？直接打日期，例如“11月3日”“昨天”；大概哪一天也行。",
                        "申请的期限从被告知那天起算。", (step.at,), (), step.quote, ((UNSURE, "记不清了"),))  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.assess import words
-from dialogs.assess.card import Card
+from dialogs.assess.card import Card, bulleted
 from dialogs.assess.elsewhere import elsewhere
 from dialogs.assess.questions import CARRY_ON, STOPPING, Way
 from dialogs.assess.record import Record
@@ -13,7 +13,7 @@ from knowledge.answer.wording import cited
 from knowledge.quote import Quote
 from knowledge.regime import Regime, Stage
 
-SEE = Button("看结果", "assess/go=on")
+SEE = Button(words.SEE, "assess/go=on")
 CLOSED: tuple[Stage, ...] = ("decided", "effective")
 
 
@@ -35,8 +35,8 @@ def result(ctx: Context, record: Record, way: Way) -> Reply:
 
 def is_closed(ctx: Context, record: Record) -> bool:
     """It is too late to apply under this policy."""
-    stages = ctx.mind.library.regimes[record.region].stages
-    return any(name == record.answers.get("stage") and one.closed for name, one in stages.items())
+    nudge = ctx.mind.library.regimes[record.region].nudge(record.answers.get("stage"))
+    return nudge is not None and nudge.closed
 
 
 def applying(ctx: Context, record: Record, way: Way) -> Reply:
@@ -50,12 +50,12 @@ def applying(ctx: Context, record: Record, way: Way) -> Reply:
         parts.append(Say(words.APPLY_NOT_YET))
     lines = [f"交给谁：{regime.addressee or regime.organ}", f"谁来申请：{regime.applicant or '文件没有写'}",
              f"用什么表：{_form(ctx, regime, record.region)}"]  # fmt: skip
-    parts.append(_listed("", lines))
+    parts += bulleted("", lines)
     parts += [Say(cited(policy, phrase)) for phrase in regime.apply]
-    parts.append(_listed("要准备的材料：", card.proofs()))
-    parts.append(_listed("期限：", card.days()))
+    parts += bulleted("要准备的材料：", card.proofs())
+    parts += bulleted("期限：", card.days())
     parts.append(Say(words.NOT_A_RULING.format(organ=regime.organ)))
-    return Reply(tuple(part for part in parts if not isinstance(part, Say) or part.text), ((SEE,),))
+    return Reply(tuple(parts), ((SEE,),))
 
 
 def _form(ctx: Context, regime: Regime, region: str) -> str:
@@ -65,12 +65,6 @@ def _form(ctx: Context, regime: Regime, region: str) -> str:
     label = place(ctx.mind.library.policies[region], regime.form)
     fields = f"，要填：{'、'.join(form.fields)}；“所在党组织意见”由党组织填写" if form else ""
     return f"{label}《容错申请表》{fields}"
-
-
-def _listed(head: str, lines: object) -> Say:
-    """A heading and its lines; empty where there are none."""
-    listed = list(dict.fromkeys(map(str, lines)))  # type: ignore[call-overload]
-    return Say("\n".join([*([head] if head else []), *("· " + line for line in listed)]) if listed else "")
 
 
 def remedies(ctx: Context, record: Record, way: Way) -> Reply:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
@@ -12,17 +12,9 @@ from knowledge.logic import Expr
 Outcome = Literal[
     "not_applicable", "barred", "gate_failed", "no_situation", "exempt", "mitigated", "tolerated"
 ]
-OUTCOMES: tuple[Outcome, ...] = (
-    "not_applicable",
-    "barred",
-    "gate_failed",
-    "no_situation",
-    "exempt",
-    "mitigated",
-    "tolerated",
-)
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 Stage = Literal["not_pursued", "told", "investigating", "decided", "effective"]
-STAGES: tuple[Stage, ...] = ("not_pursued", "told", "investigating", "decided", "effective")
+STAGES: tuple[Stage, ...] = get_args(Stage)
 Part = Literal[
     "scope", "event", "stage", "told_on", "words", "situations", "exclusions", "conditions", "discipline", "route", "criteria"
 ]  # fmt: skip

@@ -198,8 +198,7 @@ def _problems(r: Regime) -> Iterator[str]:
 
 def _of_order(r: Regime) -> Iterator[str]:
     """Every part of the way has what it asks about."""
-    told = any(step.deadline and step.deadline.start == "told" for step in r.procedure)
-    if "told_on" in r.order and not told:
+    if "told_on" in r.order and r.told_step is None:
         yield "order：写了 told_on，procedure 里却没有从 told 起算的期限；请补上，或从 order 里去掉"
     for name, there in (("discipline", r.discipline), ("route", r.route), ("criteria", r.criteria)):
         if name in r.order and there is None:

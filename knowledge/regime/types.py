@@ -249,6 +249,15 @@ class Regime(Data):
     def row(self, outcome: str) -> Row | None:
         return next((row for row in self.decision if row.outcome == outcome), None)
 
+    def nudge(self, stage: object) -> Nudge | None:
+        """What is said at a stage; None where the stage is not known, or nothing is to be said at it."""
+        return next((one for name, one in self.stages.items() if name == stage), None)
+
+    @property
+    def told_step(self) -> Step | None:
+        """The step whose period runs from the day of being told."""
+        return next((s for s in self.procedure if s.deadline and s.deadline.start == "told"), None)
+
     @property
     def gaps(self) -> tuple[str, ...]:
         """What a short answer says of the policy's silence."""
