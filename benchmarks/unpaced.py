@@ -4,6 +4,7 @@ import asyncio
 
 from bot.app import App
 from bot.engine import assistant
+from bot.files import Keep
 from bot.settings import load_settings
 from bot.store import Store
 from bot.telegram.service import Service
@@ -15,7 +16,11 @@ async def serve() -> None:
     settings = load_settings()
     store, talk = Store(settings.database), Rongcuo(assistant(settings), Workdays())
     token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
-    await Service(token, settings.telegram_api_url, App(store, talk), store, talk, paced=False).run()
+    keep = Keep(settings.data / "files")
+    service = Service(
+        token, settings.telegram_api_url, App(store, talk, keep), store, talk, paced=False, keep=keep
+    )
+    await service.run()
 
 
 if __name__ == "__main__":

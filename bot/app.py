@@ -8,15 +8,19 @@ from __future__ import annotations
 import logging
 import random
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from bot import workdays
+from bot.casework.acts import Casework, Done
 from bot.clean import clean
-from bot.decision import DEATHS, FALLBACK, Answer, Decision, Job, Worked, perform, state_of, storable
+from bot.decision import DEATHS, FALLBACK, Answer, Decision, Job, Worked, gather, state_of, storable
+from bot.files import Keep
 from bot.store import Changes, ChatState, Conflict, Refused, Snapshot, Store, StoreUnavailable
-from dialogs.core import Command, Event, Pressed, Reply, Said, Sent, State, Talk
+from dialogs.acts import Act, Acted, Kept, NotKept
+from dialogs.core import Command, Event, Feedback, Pressed, Reply, Said, Sent, State, Talk
 
 __all__ = ["FALLBACK", "App", "Job", "StoreUnavailable", "Worked"]
 
@@ -32,9 +36,11 @@ NO_REPLIES: tuple[Reply, ...] = ()
 class App:
     """All conversations of one installation. Threads may share it."""
 
-    def __init__(self, store: Store, talk: Talk) -> None:
+    def __init__(self, store: Store, talk: Talk, keep: Keep | None = None) -> None:
         self._store = store
         self._talk = talk
+        self._keep = keep
+        self._casework = Casework(store.docket, lambda chat: store.load((), (chat,)).chats.get(chat))
 
     # ── a terminal or a browser: the reader waits for the answer ───────────────────────────────
     def handle(self, chat: str, event: Event, *, private: bool = True) -> tuple[Reply, ...]:
@@ -45,14 +51,15 @@ class App:
             before = self._store.load((), (chat,)).chats.get(chat)
             if before is not None and before.revision == changes.revision:
                 return replies  # it was written; only the word of it was lost
-            answer = self._step(state_of(chat, before), event, private)
+            answer = self._step(chat, state_of(chat, before), event, private)
             changes, replies = Changes(), answer.replies
             changes.chats[chat] = ChatState(chat, answer.state, before.revision if before else None)
-            perform(answer.effects, changes)
+            gather(answer, changes)
             try:
                 self._store.write(changes)
             except Conflict:
                 continue
+            self._tidy(changes)
             return replies
         raise _busy()
 
@@ -105,6 +112,7 @@ class App:
             except Conflict:
                 conflicts += 1
                 continue
+            self._tidy(decision.changes)
             if done := decision.done_before():
                 outgoing += self._store.unsent(done)
             settled |= decision.worked(rest, outgoing)
@@ -115,9 +123,30 @@ class App:
             [job.update.update_id for job in jobs], {job.update.chat for job in jobs if job.event is not None}
         )
 
-    def _step(self, state: State, event: Event, private: bool) -> Answer:
-        turn = self._talk.step(state, _cleaned(event), private=private, today=workdays.today())
-        return Answer(storable(turn.state.to_json()), turn.replies, turn.effects)
+    def _tidy(self, changes: Changes) -> None:
+        """Files that nobody needs go at once; what a crash leaves behind is swept at the next start."""
+        if self._keep and changes.gone:
+            self._keep.delete(changes.gone)
+
+    # ── deciding ────────────────────────────────────────────────────────────────────────────────
+    def _step(self, chat: str, state: State, event: Event, private: bool) -> Answer:
+        """One event, and what the acts that it leads to bring back."""
+        events: deque[Event] = deque([_cleaned(event)])
+        replies: list[Reply] = []
+        feedback: list[Feedback] = []
+        done: list[Done] = []
+        while events:
+            turn = self._talk.step(state, events.popleft(), private=private, today=workdays.today())
+            state, replies = turn.state, [*replies, *turn.replies]
+            feedback += [one for one in turn.effects if isinstance(one, Feedback)]
+            for act in (one for one in turn.effects if isinstance(one, Act)):
+                done.append(self._casework.perform(chat, act))
+                events.append(done[-1].acted)
+        return Answer(
+            storable(state.to_json()), tuple(replies), tuple(feedback),
+            tuple(write for one in done for write in one.writes), frozenset().union(*(one.touched for one in done)),
+            tuple(place for one in done for place in one.gone),
+        )  # fmt: skip
 
 
 def _groups(batch: Sequence[Job]) -> Iterator[Sequence[Job]]:
@@ -143,6 +172,8 @@ def _cleaned(event: Event) -> Event:
             return Command(clean(name), clean(argument))
         case Sent(_, caption):
             return replace(event, caption=clean(caption))
+        case Kept() | NotKept() | Acted():
+            return event
 
 
 def _busy() -> StoreUnavailable:

@@ -15,9 +15,9 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Any, Literal, TypeAlias
 
-from bot.records import Changes, ChatState, Draft, Incoming, Outgoing, Snapshot
+from bot.records import Changes, ChatState, Draft, Incoming, Outgoing, Snapshot, Write
 from bot.tables import WAITING
-from dialogs.core import Effect, Event, Feedback, Reply, State, say
+from dialogs.core import Event, Feedback, Reply, State, say
 
 log = logging.getLogger("rongcuo.app")
 
@@ -29,7 +29,7 @@ a process is killed again and again right after its start."""
 FALLBACK = say("抱歉，这条消息我没处理好，请换个说法再发一次，或输入 /help。")
 
 Wrap: TypeAlias = Callable[[Reply], dict[str, Any]]
-Step: TypeAlias = "Callable[[State, Event, bool], Answer]"
+Step: TypeAlias = "Callable[[str, State, Event, bool], Answer]"
 Outcome: TypeAlias = Literal["done", "set_aside", "already"]
 
 
@@ -57,11 +57,15 @@ class Worked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A turn, its state already as JSON text that can be stored."""
+    """What an event leads to, its state already as JSON text that can be stored. `touched`: chats and applications that
+    it was decided on, so that nothing else may be decided on them before it is written."""
 
     state: str
     replies: tuple[Reply, ...]
-    effects: tuple[Effect, ...]
+    feedback: tuple[Feedback, ...] = ()
+    writes: tuple[Write, ...] = ()
+    touched: frozenset[str] = frozenset()
+    gone: tuple[str, ...] = ()
 
 
 class Decision:
@@ -72,6 +76,7 @@ class Decision:
         self._snapshot = snapshot
         self._worn = worn
         self._held: set[str] = set()
+        self._touched: set[str] = set()
         self.changes = Changes()
         self.outcomes: dict[int, Outcome] = {}
 
@@ -122,9 +127,13 @@ class Decision:
         if job.event is not None:
             loaded = self._snapshot.chats.get(chat)
             current = self.changes.chats.get(chat, loaded)
-            answer = self._step(state_of(chat, current), job.event, job.private)
+            answer = self._step(chat, state_of(chat, current), job.event, job.private)
+            if answer.touched & self._touched:
+                self._held.add(chat)  # it looked at what is about to change: once more when that is written
+                return
             drafts = _drafts(job, answer.replies)
-            perform(answer.effects, self.changes)
+            self._touched |= answer.touched if answer.writes else set()
+            gather(answer, self.changes)
             self.changes.chats[chat] = ChatState(chat, answer.state, loaded.revision if loaded else None)
         self.changes.drafts += drafts
         self.changes.done.append(number)
@@ -155,11 +164,11 @@ def storable(text: str) -> str:
     return text
 
 
-def perform(effects: Sequence[Effect], changes: Changes) -> None:
-    for effect in effects:
-        match effect:
-            case Feedback():
-                changes.feedback.append(effect)
+def gather(answer: Answer, changes: Changes) -> None:
+    """What is to be written beside the chat's state."""
+    changes.feedback += answer.feedback
+    changes.writes += answer.writes
+    changes.gone += answer.gone
 
 
 def state_of(chat: str, stored: ChatState | None) -> State:

@@ -1,13 +1,19 @@
-"""What goes into the store and comes out of it. Plain values: no table, no database."""
+"""What goes into the store and comes out of it. Plain values: no table, no query."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection
 
 from dialogs.core import Feedback
+
+Write: TypeAlias = Callable[[Connection, datetime], None]
+"""A part of a transaction; it is given the time (aware), and raises Conflict where something is not as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,7 @@ class Snapshot:
 class Changes:
     """What a decision leads to, written together or not at all.
 
+    `writes`: what else belongs to it; `gone`: kept files that nobody needs once it is written.
     `revision` becomes that of every chat written; being random it tells later whether the write arrived.
     """
 
@@ -73,6 +80,8 @@ class Changes:
     tried: list[int] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     feedback: list[Feedback] = field(default_factory=list)
+    writes: list[Write] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
     revision: int = field(default_factory=lambda: secrets.randbits(62))
 
 

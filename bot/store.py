@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot import queries
+from bot.casework.docket import Docket, drafts_in, dropped
 from bot.clean import clean
 from bot.database import Conflict, Database, Refused, StoreError, StoreUnavailable
 from bot.records import Changes, ChatState, Draft, Incoming, Outgoing, Question, Snapshot
@@ -48,6 +49,7 @@ class Store:
     def __init__(self, url: str, patience: float = 5.0) -> None:
         self._database = Database(url, patience)
         self._dialect = queries.Dialect(self._database.engine.dialect.name)
+        self.docket = Docket(self._database)
 
     def close(self) -> None:
         self._database.close()
@@ -125,6 +127,8 @@ class Store:
         _each(connection, self._dialect.new_chat, [row for row in rows if row["before"] is None])
         if changes.feedback:
             connection.execute(queries.ADD_FEEDBACK, [_feedback(one, now) for one in changes.feedback])
+        for write in changes.writes:
+            write(connection, now)
         return _put_out(connection, changes.drafts, now) if changes.drafts else []
 
     # ── outbox ──────────────────────────────────────────────────────────────────────────────────
@@ -167,9 +171,12 @@ class Store:
         return self._database.write(drop)
 
     def forget(self, chat: str) -> None:
-        """Everything of a chat. Ids of its updates stay, emptied, so that none is answered a second time."""
+        """Everything of a chat but the applications that it submitted. Ids of its updates stay, emptied, so that none is answered a second time."""
 
         def drop(connection: Connection) -> None:
+            state = connection.execute(queries.CHATS, {"keys": [chat]}).first()
+            for draft in drafts_in(json.loads(state.state)) if state else ():
+                dropped(draft)(connection, _now())
             for one in queries.FORGET:
                 connection.execute(one, {"whose": chat})
 

@@ -2,49 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
-    DateTime,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     text,
 )
 from sqlmodel import Field, SQLModel
 
-SCHEMA = "0001"
+from bot.moment import Moment
+
+SCHEMA = "0002"
 """The newest migration. Numbers with leading zeros, so that a later one compares greater."""
 
 WAITING, DONE, SET_ASIDE = "waiting", "done", "set_aside"
 SENT, FAILED = "sent", "failed"
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware time, kept in UTC. SQLite drops the zone, so it is put back; a naive time is a mistake."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a time needs its zone")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def _column(kind: Any, *rules: Any, **options: Any) -> Any:

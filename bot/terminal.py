@@ -9,12 +9,16 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from itertools import count
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from bot import documents
 from bot.clean import clean
-from dialogs.core import Button, Command, Event, Part, Pressed, Reply, Said, Say, Sheet
+from dialogs.acts import Kept, NotKept
+from dialogs.core import Button, Command, Event, Fetch, File, Part, Pressed, Reply, Said, Say, Sent
 from knowledge.quote import Quote
+
+if TYPE_CHECKING:
+    from bot.files import Keep
 
 WIDTH = 76
 """Columns of a line; a Han character takes two."""
@@ -28,32 +32,77 @@ PROMPT = "> "
 NO_BUTTON = "上一条消息没有 {number} 号按钮，请直接打字，或输入按钮前的数字。"
 
 SAVED = "已存到 {file}"
-NOT_SAVED = "没能存到 {folder}（{why}）。请换一个能写的文件夹再运行，自评还在，再按一次“保存／打印”即可。"
+NOT_SAVED = "没能存到 {folder}（{why}）。请换一个能写的文件夹再运行，内容还在，再按一次同一个按钮即可。"
+NO_FILE = "没有找到文件 {file}。请核对位置，或者把文件拖进终端再按回车。"
+PAPER_GONE = "材料“{name}”已经不在了。"
+FILE = "@"
+"""What a line begins with that hands over a file."""
 
 Handle = Callable[[Event], Iterable[Reply]]
 
 
 def chat(
-    handle: Handle, source: TextIO | None = None, out: TextIO | None = None, folder: Path | None = None
+    handle: Handle,
+    source: TextIO | None = None,
+    out: TextIO | None = None,
+    folder: Path | None = None,
+    keep: Keep | None = None,
 ) -> int:
-    """Talk until the input ends; sheets are put into `folder`, the current one by default. Returns the exit code."""
+    """Talk until the input ends; documents are put into `folder`, the current one by default, and files that are handed
+    over into `keep`. Returns the exit code."""
     source, out = source or sys.stdin, out or sys.stdout
     live = source.isatty() and out.isatty()
-    buttons: list[Button] = []
+    surface = Surface(handle, out, live, folder, keep)
     if live:
-        buttons = _show(handle(Command("start")), out, live, folder)
+        surface.does(Command("start"))
     try:
         for line in _lines(source, out, live):
-            event = _event(line, buttons)
-            if event is None:
-                print(NO_BUTTON.format(number=line.strip()), file=out, flush=True)
-                continue
-            buttons = _show(_answered(handle, event), out, live, folder)
+            surface.hears(line)
     except KeyboardInterrupt:
         pass
     if live:
         print(f"\n{FAREWELL}", file=out)
     return 0
+
+
+class Surface:
+    """What stands on the screen, and what a line typed below it does."""
+
+    def __init__(
+        self, handle: Handle, out: TextIO, live: bool, folder: Path | None, keep: Keep | None
+    ) -> None:
+        self._handle, self._out, self._live, self._folder, self._keep = handle, out, live, folder, keep
+        self._buttons: list[Button] = []
+
+    def hears(self, line: str) -> None:
+        event = _event(line, self._buttons, self._keep is not None)
+        if isinstance(event, str):
+            print(event, file=self._out, flush=True)
+        else:
+            self.does(event)
+
+    def does(self, event: Event) -> None:
+        """Show what it leads to; a file that is wanted is brought in at once, and that leads on."""
+        replies = _answered(self._handle, event)
+        if seen := [reply for reply in replies if reply.parts]:
+            self._buttons = _show(seen, self._out, self._live, self._folder, self._keep)
+        for wanted in [reply.fetch for reply in replies if reply.fetch]:
+            if self._keep is not None:
+                self.does(_brought(wanted, self._keep))
+
+
+def _brought(wanted: Fetch, keep: Keep) -> Kept | NotKept:
+    """The file, in the keep; or why not."""
+    from bot.files import NotTaken
+
+    file = wanted.file
+    try:
+        with Path(file.ref).open("rb") as content:
+            return Kept(wanted.draft, file.ref, keep.keep(content, file.name))
+    except NotTaken as error:
+        return NotKept(wanted.draft, file.ref, file.name, error.why)
+    except OSError:
+        return NotKept(wanted.draft, file.ref, file.name, "gone")
 
 
 def _answered(handle: Handle, event: Event) -> list[Reply]:
@@ -87,18 +136,34 @@ def _line(source: TextIO, out: TextIO, live: bool) -> str | None:
     return line.rstrip("\n") if line else None
 
 
-def _event(line: str, buttons: list[Button]) -> Event | None:
-    """A number presses a button of the last message; /name is a command; None for a button that is not there."""
+def _event(line: str, buttons: list[Button], files: bool = False) -> Event | str:
+    """A number presses a button of the last message, /name is a command, @ hands over a file; a text for the reader
+    where that button or file is not there."""
     text = clean(line).strip()
     if text.isascii() and text.isdigit() and len(text) <= 2 and buttons:
-        return Pressed(buttons[int(text) - 1].data) if 1 <= int(text) <= len(buttons) else None
+        there = 1 <= int(text) <= len(buttons)
+        return Pressed(buttons[int(text) - 1].data) if there else NO_BUTTON.format(number=text)
+    if files and text.startswith(FILE):
+        return _file(text.removeprefix(FILE).strip().strip("'\""))
     if text.startswith("/") and len(text) > 1:
         name, _, argument = text[1:].partition(" ")
         return Command(name.lower(), argument.strip())
     return Said(text)
 
 
-def _show(replies: Iterable[Reply], out: TextIO, live: bool, folder: Path | None) -> list[Button]:
+def _file(name: str) -> Event | str:
+    place = Path(name).expanduser()
+    try:
+        if place.is_file():
+            return Sent("document", "", File(str(place), place.name, place.stat().st_size))
+    except (OSError, ValueError):  # too long, or not a name at all
+        pass
+    return NO_FILE.format(file=name)
+
+
+def _show(
+    replies: Iterable[Reply], out: TextIO, live: bool, folder: Path | None, keep: Keep | None
+) -> list[Button]:
     """Print the replies; the buttons of all of them. Those of the last reply, which is what the reader answers, are
     numbered from 1, the others after them."""
     replies = list(replies)
@@ -109,8 +174,8 @@ def _show(replies: Iterable[Reply], out: TextIO, live: bool, folder: Path | None
         if reply is replies[-1]:
             number = 0
         print(rendered(reply, live), file=out)
-        if reply.sheet:
-            print("\n".join(_saved(reply.sheet, folder or Path.cwd())), file=out)
+        for line in _written_down(reply, folder or Path.cwd(), keep):
+            print(line, file=out)
         rows = []
         for row in reply.buttons:
             rows.append("  ".join(f"[{number + n}] {button.label}" for n, button in enumerate(row, 1)))
@@ -119,16 +184,26 @@ def _show(replies: Iterable[Reply], out: TextIO, live: bool, folder: Path | None
     return [*last, *buttons]
 
 
-def _saved(sheet: Sheet, folder: Path) -> Iterable[str]:
-    """Where its files are now; an older file of that name is kept, the new one gets a number."""
-    for kind in documents.kinds():
-        content = documents.made(sheet, kind)
-        if content is None:
-            continue
+def _written_down(reply: Reply, folder: Path, keep: Keep | None) -> Iterable[str]:
+    """Where the documents of a reply and copies of its kept files are now."""
+    from bot.files import Gone
+
+    for kind in documents.kinds(reply.sheet) if reply.sheet else ():
+        if reply.sheet and (content := documents.made(reply.sheet, kind)):
+            yield _stored(folder, documents.file_name(reply.sheet, kind), content)
+    for piece in reply.papers if keep else ():
         try:
-            yield SAVED.format(file=_written(folder / documents.file_name(sheet, kind), content))
-        except OSError as error:
-            yield NOT_SAVED.format(folder=folder, why=error.strerror)
+            yield _stored(folder, piece.name, keep.read(piece.place) if keep else b"")
+        except Gone:
+            yield PAPER_GONE.format(name=piece.name)
+
+
+def _stored(folder: Path, name: str, content: bytes) -> str:
+    """What the reader is told of a file; an older one of that name is kept, the new one gets a number."""
+    try:
+        return SAVED.format(file=_written(folder / name, content))
+    except OSError as error:
+        return NOT_SAVED.format(folder=folder, why=error.strerror)
 
 
 def _written(file: Path, content: bytes) -> Path:

@@ -10,6 +10,11 @@ from typing import Protocol
 from knowledge.language import fold
 
 WEEKDAYS = "一二三四五六日"
+COUNTED = "从被告知的次日起算，只数工作日（含调休上班的周末），到{day}为止{provisional}。请以机关的算法为准。"
+PROVISIONAL = "（暂定：那一年的放假安排还没公布）"
+PASSED = "照这样数，期限可能已经过了。"
+LEFT = "含今天还有 {days} 个工作日。"
+TODAY_LAST = "照这样数，今天是最后一天。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +35,30 @@ class Calendar(Protocol):
         """Working days from the first to the last, both included."""
 
 
+def written(day: date) -> str:
+    """2026年2月14日"""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def spoken(day: date) -> str:
     """2026年2月14日（星期六）"""
-    return f"{day.year}年{day.month}月{day.day}日（星期{WEEKDAYS[day.weekday()]}）"
+    return f"{written(day)}（星期{WEEKDAYS[day.weekday()]}）"
+
+
+def due_line(told: date, days: int, calendar: Calendar, today: date | None) -> str:
+    """A period counted, and how much of it is left."""
+    due = calendar.due(told, days)
+    line = COUNTED.format(day=spoken(due.day), provisional=PROVISIONAL if due.provisional else "")
+    return f"{spoken(told)}被告知，{line}{left(due.day, calendar, today)}"
+
+
+def left(day: date, calendar: Calendar, today: date | None) -> str:
+    """How many working days there are still, today included."""
+    if today is None:
+        return ""
+    if day < today:
+        return PASSED
+    return TODAY_LAST if day == today else LEFT.format(days=calendar.count(today, day))
 
 
 _FULL = re.compile(r"(20\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?")

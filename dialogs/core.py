@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
+from dialogs.acts import Act, Acted, Kept, NotKept, Piece
 from knowledge.quote import Quote
 
 if TYPE_CHECKING:
@@ -48,14 +49,25 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that a surface can bring in. `ref`: by which it finds it; `size` in bytes, where it is told beforehand."""
+
+    ref: str
+    name: str = ""
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
-    """Something that is not text: photo, voice, document, sticker, location, contact, video, other."""
+    """Something that is not text: photo, voice, document, sticker, location, contact, video, other. `file`: what can be
+    brought in of it."""
 
     kind: str
     caption: str = ""
+    file: File | None = None
 
 
-Event: TypeAlias = "Said | Pressed | Command | Sent"
+Event: TypeAlias = "Said | Pressed | Command | Sent | Kept | NotKept | Acted"
 
 
 # ── replies ──────────────────────────────────────────────────────────────────────────────────────
@@ -92,14 +104,50 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A box of a form: `label`, the printed heading of what stands beside it; `span` columns of the form's five, `down`
+    rows (the rows below leave that column out); `tall`: room for writing by hand."""
+
+    text: str
+    span: int = 1
+    down: int = 1
+    label: bool = False
+    tall: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """An official form as it is printed. `name`: of the file, without its ending; `mark`: above the title (附件1);
+    `date`: as printed; `rows`: boxes of five columns in all; `notes`: lines under the table."""
+
+    name: str
+    title: str
+    mark: str
+    date: str
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """A file that the surface is to bring in for a draft; it answers with Kept or NotKept."""
+
+    file: File
+    draft: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One message. `edit`: put it in the place of the message whose button was pressed (paging). `sheet`: a document
-    that comes with it."""
+    that comes with it; `papers`: kept files that come with it; `fetch`: what the surface is to bring in. A reply
+    without parts shows nothing."""
 
     parts: tuple[Part, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()
     edit: bool = False
-    sheet: Sheet | None = None
+    sheet: Sheet | Form | None = None
+    papers: tuple[Piece, ...] = ()
+    fetch: Fetch | None = None
 
     @property
     def text(self) -> str:
@@ -132,7 +180,7 @@ class Feedback:
     question: str | None = None
 
 
-Effect: TypeAlias = "Feedback"
+Effect: TypeAlias = "Feedback | Act"
 
 
 # ── state and turn ───────────────────────────────────────────────────────────────────────────────

@@ -9,7 +9,7 @@ from knowledge.provisions import Policy
 GREETING = (
     "您好，我是容错助手：工作中出了失误，说说经过，我帮您找本地容错纠错文件里对得上的条款。\n"
     "也可以直接问规则：几天告知、找谁申请、哪些情况不予容错。每一条都给原文，我不编不猜。\n"
-    "想在申请前先对照一遍：/assess 一步步自评。\n"
+    "想在申请前先对照一遍：/assess 一步步自评；要申请：/apply 陪您填申请表。\n"
     "请不要写服务对象的姓名和身份证号。能不能容错由有权机关认定，不由我说了算。"
 )
 HELP = (
@@ -19,8 +19,9 @@ HELP = (
     "· 接着问，例如“那谁来定”“然后呢”\n"
     "· 换个地方问，例如“东阿呢”\n\n"
     "命令：\n"
-    "/assess 一步步自评　/region 选地区　/policies 看有哪些文件　/articles 逐条看\n"
-    "/compare 各地对照　/ask 提问　/cancel 结束当前话题　/help 本说明"
+    "/assess 一步步自评　/apply 填申请表　/status 查申请进度　/region 选地区\n"
+    "/policies 看有哪些文件　/articles 逐条看　/compare 各地对照　/ask 提问\n"
+    "/cancel 先放下　/forget 删除我的数据　/help 本说明"
 )
 SMALL = {
     "empty": "我没有看到文字。请用一两句话说说情况，或者问一条规则，例如“结论几天告知”。",
@@ -36,6 +37,7 @@ ONLY_CAPTION = "{kind}我看不了，下面只按您附的文字回答。"
 KINDS = {"photo": "图片", "voice": "语音", "video": "视频", "document": "文件", "sticker": "表情", "audio": "音频",
          "location": "位置", "contact": "名片", "video_note": "视频", "animation": "动图"}  # fmt: skip
 OTHER_KIND = "这种消息"
+TOO_LATE = "“{name}”到得晚了，那份草稿已经提交或删除，没有收下。要补的，发 /status 看机关有没有请您补充。"
 TOO_LONG = "消息很长，我只看了前面 {count} 个字；要紧的如果在后面，请单独再发一遍。"
 STALE = "这个按钮已经失效了。请直接打字再问一次，或者输入 /help 看看我会做什么。"
 FORGOTTEN = "这条回答隔得有点久，当时的问题我已经不记得了。请把问题再发一次，我重新回答。"

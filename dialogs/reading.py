@@ -10,11 +10,18 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from dialogs.memory import Memory
-from knowledge.answer import Assistant
+from knowledge.answer import OWN_CASE, Assistant
 from knowledge.language import fold, runs
 
 SHORT = 16
 """Characters up to which a message may be a place, a greeting or a follow-up and nothing else."""
+
+
+LONGEST_QUESTION = 40
+"""Characters of a question that interrupts something."""
+ASKS = re.compile(
+    r"[?？]\W*$|[吗呢]\W*$|多久|几天|几号|是什么|是啥|有哪些|哪一条|第.{1,3}条|找谁|给谁|谁来定|谁定|怎么(?:申请|申诉|办|写|算|填)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +121,13 @@ _PLACE = re.compile(
 _NO_PLACE = re.compile(
     r"社区|小区|园区|辖区|片区|地区|景区|山区|灾区|校区|超市|上市|门市|[全各本我咱俺跨同外][省市县区]|[我咱俺本]们|[到给报由向归被不谁几]"
 )
+
+
+def asks_rule(text: str, region: str, mind: Assistant) -> bool:
+    """While words of one's own are awaited: it asks for a rule instead of telling what happened."""
+    if len(text) > LONGEST_QUESTION or not ASKS.search(fold(text)):
+        return False
+    return mind.answer_in(text, region).finding.verdict not in OWN_CASE
 
 
 def read(text: str, mind: Assistant, memory: Memory, own: str | None) -> Reading:

@@ -9,8 +9,9 @@ import asyncio
 import html.parser
 import json
 import re
-from collections.abc import Callable
-from itertools import count
+from collections.abc import Callable, Iterator
+from itertools import count, cycle, islice
+from mimetypes import guess_type
 from typing import Any
 
 from aiohttp import web
@@ -18,6 +19,9 @@ from aiohttp import web
 TOKEN = "123456:test-token"
 BOT = {"id": 123456, "is_bot": True, "first_name": "容错助手", "username": "rongcuo_bot"}
 Json = dict[str, Any]
+MOST = 20 * 2**20
+"""Bytes of a file that is handed out."""
+PIECE = 2**16
 TAGS = {"b", "i", "u", "s", "code", "pre", "a", "blockquote"}
 
 
@@ -62,7 +66,11 @@ def visible(text: str, mode: str | None) -> str:
 
 
 class BotApi:
-    """`faults`: a function (method, arguments) → None, "429", "500", "cut", "hang"; asked at every call but polling."""
+    """`faults`: a function (method, arguments) → None, "429", "500", "cut", "hang"; asked at every call but polling.
+
+    A file that is downloaded is the method "file"; it may be cut or hang in the middle, be "endless", or have "moved"
+    to the address `elsewhere`.
+    """
 
     def __init__(self) -> None:
         self.updates: list[Json] = []
@@ -73,6 +81,9 @@ class BotApi:
         self.inline: dict[str, list[Json]] = {}
         self.blocked: set[int] = set()
         self.documents: list[tuple[int, str, bytes]] = []
+        self.files: dict[str, bytes] = {}
+        self.downloading, self.most_downloading, self.handed_out = 0, 0, 0
+        self.elsewhere = ""
         self.faults: Callable[[str, Json], str | None] = lambda _method, _arguments: None
         self._update_ids, self._message_ids = count(1), count(1)
         self._news, self._read = asyncio.Condition(), asyncio.Condition()
@@ -83,6 +94,7 @@ class BotApi:
         """Serve on a free port; returns the address."""
         app = web.Application(client_max_size=50 * 2**20)
         app.router.add_route("*", "/bot{token}/{method}", self._serve)
+        app.router.add_get("/file/bot{token}/{path:.+}", self._file)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2, handler_cancellation=True)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -143,6 +155,52 @@ class BotApi:
                 raise Refused(500, "cut")
             case "hang":
                 await asyncio.sleep(60)
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        path = request.match_info["path"]
+        content = self.files.get(path.rpartition("/")[2])
+        if request.match_info["token"] != TOKEN or content is None:
+            return web.json_response({"ok": False, "error_code": 404, "description": "Not Found"}, status=404)
+        if self.keep_calls:
+            self.calls.append(("file", {"path": path}))
+        self.downloading += 1
+        self.most_downloading = max(self.most_downloading, self.downloading)
+        async with self._read:
+            self._read.notify_all()
+        try:
+            return await self._handed(request, content, self.faults("file", {"path": path}))
+        finally:
+            self.downloading -= 1
+
+    async def _handed(self, request: web.Request, content: bytes, fault: str | None) -> web.StreamResponse:
+        if fault == "500":
+            return web.Response(status=500)
+        if fault == "moved":
+            return web.Response(status=302, headers={"Location": f"{self.elsewhere}{request.path}"})
+        response = web.StreamResponse(headers={"Content-Type": "application/octet-stream"})
+        if fault != "endless":
+            response.content_length = len(content)
+        await response.prepare(request)
+        pieces = [content[at : at + PIECE] for at in range(0, len(content), PIECE)]
+        for piece in self._spoilt(pieces, fault):
+            await response.write(piece)
+            self.handed_out += len(piece)
+        match fault:
+            case "cut" if request.transport:
+                request.transport.close()
+            case "hang":
+                await asyncio.sleep(60)
+        return response
+
+    def _spoilt(self, pieces: list[bytes], fault: str | None) -> Iterator[bytes]:
+        """What is written of a file."""
+        if fault in ("cut", "hang"):
+            yield from pieces[:-1]
+            yield pieces[-1][: len(pieces[-1]) // 2]
+        elif fault == "endless":
+            yield from islice(cycle(pieces), 5 * MOST // PIECE)
+        else:
+            yield from pieces
 
     async def _unknown(self, arguments: Json) -> Any:
         raise Refused(404, "Not Found: method not found")
@@ -213,11 +271,27 @@ class BotApi:
         chat, file = int(arguments["chat_id"]), arguments.get("document")
         if not isinstance(file, web.FileField):
             raise Refused(400, "Bad Request: there is no document in the request")
+        if chat in self.blocked:
+            raise Refused(403, "Forbidden: bot was blocked by the user")
         self.documents.append((chat, file.filename, file.file.read()))
         return {
             "message_id": next(self._message_ids),
             "date": 1_790_000_000,
             "chat": {"id": chat, "type": "private"},
+        }
+
+    async def do_getfile(self, arguments: Json) -> Any:
+        name = arguments["file_id"]
+        if name not in self.files:
+            raise Refused(400, "Bad Request: invalid file_id")
+        size = len(self.files[name])
+        if size > MOST:
+            raise Refused(400, "Bad Request: file is too big")
+        return {
+            "file_id": name,
+            "file_unique_id": f"u{name}",
+            "file_size": size,
+            "file_path": f"documents/{name}",
         }
 
     async def do_editmessagetext(self, arguments: Json) -> Any:
@@ -279,6 +353,39 @@ class User:
     async def sends(self, kind: str, **more: Any) -> int:
         body = {kind: [{"file_id": "x"}] if kind == "photo" else {"file_id": "x"}, **more}
         return await self.api.push("message", self.api.message(self.chat, self.number, self.kind, **body))
+
+    async def sends_file(
+        self, content: bytes, name: str, kind: str = "document", caption: str = "", **told: Any
+    ) -> int:
+        """A file that the bot can fetch. `told`: what the message says of it in another way, None: not at all."""
+        body = self._upload(content) | told
+        if kind == "photo":
+            shown: Any = [
+                self._size(b"small", 90),
+                self._size(b"medium", 320),
+                body | {"width": 1280, "height": 960},
+            ]
+        else:
+            named = {} if kind == "voice" else {"file_name": name}
+            lasts = {} if kind == "document" else {"duration": 1}
+            kinds = {"mime_type": guess_type(name)[0] or "application/octet-stream"}
+            shown = {
+                field: value for field, value in (named | kinds | lasts | body).items() if value is not None
+            }
+        return await self.sends_body(kind, shown, caption)
+
+    async def sends_body(self, kind: str, body: Any, caption: str = "") -> int:
+        more = {"caption": caption} if caption else {}
+        message = self.api.message(self.chat, self.number, self.kind, **{kind: body}, **more)
+        return await self.api.push("message", message)
+
+    def _size(self, content: bytes, width: int) -> Json:
+        return {**self._upload(content), "width": width, "height": width * 3 // 4}
+
+    def _upload(self, content: bytes) -> Json:
+        file_id = f"file_{len(self.api.files)}"
+        self.api.files[file_id] = content
+        return {"file_id": file_id, "file_unique_id": f"u{file_id}", "file_size": len(content)}
 
     async def presses(self, label: str) -> str:
         """Press the newest button whose label begins like this; returns the query's id."""

@@ -120,7 +120,7 @@ def test_the_buttons_of_an_older_answer_still_work_for_that_answer(talk: Rongcuo
 
 @pytest.mark.parametrize("pressed", ["", "x", "ask/hit=donge.99", "ask/useful=77", "ask/sleep=1", "region/set=beijing",
                                      "browse/page=donge.99.0", "browse/page=donge.0.99", "browse/page=weihai.0.0",
-                                     "browse/page=donge.²³.0", "browse/policy=x", "intake/a=1", "feedback/useful=",
+                                     "browse/page=donge.²³.0", "browse/policy=x", "nowhere/a=1", "feedback/useful=",
                                      "feedback/sleep=1", "compare/of=", "compare/of=x", "compare/x=1", "region/x=1",
                                      "browse/items=weihai.3", "browse/items=weihai.3.99", "browse/items=weihai.2.0",
                                      "browse/items=weihai.3.-1", "browse/whole=weihai.99", "browse/page=weihai.-1.-1"])  # fmt: skip

@@ -278,7 +278,7 @@ def test_a_newer_database_is_refused_and_left_alone(store: Store, store_url: str
     store._database.write(
         lambda connection: connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     )
-    with pytest.raises(StoreError, match="比这个程序认识的 0001 新") as caught:
+    with pytest.raises(StoreError, match="比这个程序认识的 0002 新") as caught:
         Store(store_url)
     assert "升级程序" in str(caught.value)
     assert len(store.unsent()) == 1

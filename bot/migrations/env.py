@@ -3,7 +3,8 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import bot.tables  # noqa: F401  (its tables are those of the metadata)
+import bot.casework.tables
+import bot.tables  # noqa: F401  (their tables are those of the metadata)
 
 context.configure(
     connection=context.config.attributes["connection"],

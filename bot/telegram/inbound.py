@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from dialogs.core import Command, Event, Pressed, Said, Sent
+from bot.clean import clean
+from dialogs.acts import Kept, NotKept, Piece
+from dialogs.core import Command, Event, File, Pressed, Said, Sent
 
 Json = dict[str, Any]
 KINDS = ("photo", "voice", "video", "audio", "document", "sticker", "location", "contact", "video_note", "animation",
          "poll", "dice", "venue")  # fmt: skip
+FILES = ("photo", "voice", "video", "audio", "document")
+"""Kinds that can be brought in."""
+SURFACE = "telegram:"
+"""What the keys of our chats begin with."""
 ALLOWED = ["message", "edited_message", "callback_query", "inline_query"]
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?$", re.S)
 
@@ -28,14 +34,28 @@ class Heard:
 
 def key_of(update: Json) -> str:
     """The chat that an update belongs to, by which its order is kept."""
+    if "chat" in update:
+        return str(update["chat"])
     query = update.get("callback_query") or {}
     message = update.get("message") or update.get("edited_message") or query.get("message") or {}
     sender = query.get("from") or (update.get("inline_query") or {}).get("from") or {}
-    return f"telegram:{(message.get('chat') or sender).get('id', 0)}"
+    return f"{SURFACE}{(message.get('chat') or sender).get('id', 0)}"
+
+
+def number_of(key: str) -> int:
+    """Telegram's number of a chat of ours."""
+    return int(key.removeprefix(SURFACE))
+
+
+def brought(outcome: Kept | NotKept, key: str) -> Json:
+    """An update of our own: what became of a file that was to be brought in."""
+    return {"chat": key, "kept" if isinstance(outcome, Kept) else "not_kept": asdict(outcome)}
 
 
 def heard(update: Json, bot_name: str, bot_id: int) -> Heard | None:
     """None for whatever is not meant for us."""
+    if "kept" in update or "not_kept" in update:
+        return _brought(update)
     if query := update.get("callback_query"):
         return _pressed(update, query)
     message = update.get("message") or update.get("edited_message")
@@ -44,6 +64,23 @@ def heard(update: Json, bot_name: str, bot_id: int) -> Heard | None:
     private = message["chat"]["type"] == "private"
     event = _event(message, bot_name, bot_id, private)
     return Heard(key_of(update), message["chat"]["id"], event, private) if event else None
+
+
+def _brought(update: Json) -> Heard | None:
+    """None for one that another version wrote in another way."""
+    try:
+        event = _outcome(update)
+    except (KeyError, TypeError):
+        return None
+    chat = number_of(key_of(update))
+    return Heard(key_of(update), chat, event, chat > 0)  # only private chats have positive numbers
+
+
+def _outcome(update: Json) -> Kept | NotKept:
+    if "kept" in update:
+        kept = update["kept"]
+        return Kept(**{**kept, "piece": Piece(**kept["piece"])})
+    return NotKept(**update["not_kept"])
 
 
 def _pressed(update: Json, query: Json) -> Heard | None:
@@ -62,7 +99,9 @@ def _event(message: Json, bot_name: str, bot_id: int, private: bool) -> Event | 
         kind = next((kind for kind in KINDS if kind in message), None)
         caption = message.get("caption") or ""
         meant = private or _mentioned(caption, bot_name)
-        return Sent(kind, _without_name(caption, bot_name)) if kind and meant else None
+        if not kind or not meant:
+            return None
+        return Sent(kind, _without_name(caption, bot_name), _file(kind, message[kind]))
     if command := _COMMAND.match(text):
         name, to, argument = command.groups()
         if to and to.lower() != bot_name.lower():
@@ -72,6 +111,16 @@ def _event(message: Json, bot_name: str, bot_id: int, private: bool) -> Event | 
     if not private and not answered and not _mentioned(text, bot_name):
         return None
     return Said(_without_name(text, bot_name))
+
+
+def _file(kind: str, body: Any) -> File | None:
+    """What can be brought in; of a photo its largest size."""
+    if kind not in FILES:
+        return None
+    if kind == "photo":
+        body = max(body, key=lambda size: size.get("width", 0) * size.get("height", 0), default={})
+    name = " ".join(clean(body.get("file_name") or "").split())
+    return File(body["file_id"], name, body.get("file_size")) if body.get("file_id") else None
 
 
 def _mentioned(text: str, bot_name: str) -> bool:

@@ -1,31 +1,47 @@
-"""Sending the outbox: in order within a chat, side by side over chats, with back-off; what is sent is marked."""
+"""Sending the outbox: in order within a chat, side by side over chats, with back-off; what is sent is marked.
+
+The outbox also says what is to be brought in from Telegram; what becomes of that goes into the inbox.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import random
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot import documents
-from bot.records import Outgoing
-from bot.telegram.render import Call, plain, unpacked
-from bot.telegram.request import Api
+from bot.clean import clean
+from bot.database import StoreUnavailable
+from bot.files import MOST, Gone, Keep, NotTaken
+from bot.records import Incoming, Outgoing
+from bot.telegram.inbound import SURFACE, Json, brought, number_of
+from bot.telegram.render import Call, noticed, plain, unpacked
+from bot.telegram.request import Api, TooBig, compact
+from dialogs.acts import Kept, NotKept, Piece, Why
 
 log = logging.getLogger("rongcuo.telegram")
 FIRST_WAIT = 0.5
 LONGEST_WAIT = 60.0
 PATIENCE = 12
 """Tries of one message before it is given up."""
+AT_ONCE = 4
+"""Files that are brought in at once, and that are handed out at once; each is in memory meanwhile."""
+FILES = " files"
+"""Added to a chat's key: the line of what it has brought in, so that its words need not wait for that."""
+LOST = "材料“{name}”已经不在了。"
 
 Database = Callable[..., Awaitable[Any]]
 Report = Callable[[str, BaseException], None]
+Hear = Callable[[Incoming, Json], None]
 
 
 class Pace:
@@ -46,78 +62,187 @@ class Pace:
             await asyncio.sleep((1 - self._left) / self._rate)
 
 
-class Sender:
-    """Owns a queue for every chat that has something to be sent."""
+class Intake:
+    """Brings files in: from Telegram into the keep, and the word of it into the inbox, from where it is heard."""
 
-    def __init__(self, api: Api, database: Database, store: Any, report: Report, paced: bool = True) -> None:
-        self._api, self._database, self._store, self._report = api, database, store, report
+    def __init__(self, api: Api, database: Database, store: Any, hear: Hear, keep: Keep | None) -> None:
+        self._api, self._database, self._store, self._hear, self._keep = api, database, store, hear, keep
+        self._places = asyncio.Semaphore(AT_ONCE)
+
+    async def bring(self, message: Outgoing, fetch: Call) -> None:
+        """Raises NetworkError or RetryAfter where it may yet succeed; then nothing has happened."""
+        known = await self._surely(self._store.load, (-message.id,), ())
+        if not known.updates:  # otherwise an earlier process died before it could mark this as done
+            await self.tell(message, await self._outcome(fetch))
+
+    async def tell(self, message: Outgoing, outcome: Kept | NotKept) -> None:
+        """Into the inbox, once for a message; a file that came a second time is deleted again."""
+        body = brought(outcome, message.chat)
+        update = Incoming(-message.id, message.chat, compact(body))
+        if await self._surely(self._store.receive, [update]) or await self._is_ours(update):
+            self._hear(update, body)
+        elif isinstance(outcome, Kept) and self._keep:
+            await asyncio.to_thread(self._keep.delete, [outcome.piece.place])
+
+    async def _is_ours(self, update: Incoming) -> bool:
+        """Whether it was written, and only the word of that was lost."""
+        waiting: list[Incoming] = await self._surely(self._store.waiting_updates)
+        return (update.update_id, clean(update.payload)) in [(one.update_id, one.payload) for one in waiting]
+
+    async def _outcome(self, fetch: Call) -> Kept | NotKept:
+        if (fetch["size"] or 0) > MOST:
+            return not_kept(fetch, "size")
+        try:
+            async with self._places:
+                piece = await self._kept(fetch)
+        except NotTaken as error:
+            return not_kept(fetch, error.why)
+        except TooBig:
+            return not_kept(fetch, "size")
+        except BadRequest as error:
+            return not_kept(fetch, "size" if "too big" in error.message.lower() else "gone")
+        return Kept(fetch["draft"], fetch["ref"], piece) if piece else not_kept(fetch, "gone")
+
+    async def _kept(self, fetch: Call) -> Piece | None:
+        """None where there is nothing to be had, or nowhere to put it."""
+        if self._keep is None:
+            return None
+        found = await self._api.call("getFile", {"file_id": fetch["ref"]})
+        if found.get("file_size", 0) > MOST:
+            raise TooBig
+        if "file_path" not in found:
+            return None
+        content = await self._api.file(found["file_path"], MOST)
+        if sum(len(piece) for piece in content) < found.get("file_size", 0):
+            raise NetworkError("cut short")
+        return await asyncio.to_thread(self._keep.keep, content, fetch["name"])
+
+    async def _surely(self, call: Callable[..., Any], *arguments: Any) -> Any:
+        """What the database answers, however long that takes: a file is not fetched twice for its sake."""
+        wait = FIRST_WAIT
+        while True:
+            try:
+                return await self._database(call, *arguments)
+            except StoreUnavailable as error:
+                log.warning("a file waits %.1f s: %s", wait, type(error).__name__)
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, LONGEST_WAIT)
+
+
+class Sender:
+    """Owns a queue for every chat that has something to be sent, and one for what it has to be brought in."""
+
+    def __init__(
+        self,
+        api: Api,
+        database: Database,
+        store: Any,
+        report: Report,
+        hear: Hear,
+        keep: Keep | None = None,
+        paced: bool = True,
+    ) -> None:
+        self._api, self._database, self._store, self._report, self._keep = api, database, store, report, keep
+        self._intake = Intake(api, database, store, hear, keep)
         self._queues: dict[str, deque[Outgoing]] = {}
         self._chats: dict[str, Pace] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._sent: dict[int, asyncio.Future[None]] = {}
         self._marking = asyncio.Event()
+        self._handing = asyncio.Semaphore(AT_ONCE)
         self._paced = paced
         self._all = Pace(30 if paced else 0, 30)
         self._known: set[int] = set()
+        self._settled: set[int] = set()
 
     def put(self, messages: tuple[Outgoing, ...] | list[Outgoing]) -> None:
-        """Queue messages; those queued already are passed over."""
+        """Queue messages; those queued already are passed over, and those of another surface."""
         for message in messages:
-            if message.id in self._known:
-                continue
-            self._known.add(message.id)
-            queue = self._queues.setdefault(message.chat, deque())
-            queue.append(message)
-            if len(queue) == 1:
-                task = asyncio.create_task(self._drain(message.chat, queue))
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
+            if message.id not in self._known and message.chat.startswith(SURFACE):
+                self._known.add(message.id)
+                self._line_up(message)
+
+    async def look(self) -> None:
+        """Queue what others put into the outbox: such messages answer no update. What is settled meanwhile is known
+        until it is over, as it may have been read before that."""
+        found: list[Outgoing] = await self._database(self._store.unsent)
+        self.put([message for message in found if message.update_id is None])
+        self._known -= self._settled
+        self._settled.clear()
 
     @property
     def idle(self) -> bool:
         return not self._tasks and not self._sent
 
-    async def _drain(self, chat: str, queue: deque[Outgoing]) -> None:
-        pace = self._chats.setdefault(chat, Pace(1 if self._paced else 0, 5))
+    async def close(self) -> None:
+        """What is not sent yet goes out at the next start."""
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _line_up(self, message: Outgoing) -> None:
+        line = message.chat + (FILES if _brings(message.body.get("calls")) else "")
+        queue = self._queues.setdefault(line, deque())
+        queue.append(message)
+        if len(queue) == 1:
+            task = asyncio.create_task(self._drain(line, queue))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _drain(self, line: str, queue: deque[Outgoing]) -> None:
+        pace = self._chats.setdefault(queue[0].chat, Pace(1 if self._paced else 0, 5))
         while queue:
             try:
-                await self._deliver(queue[0], pace)
+                if await self._deliver(queue[0], pace):
+                    self._settled.add(queue[0].id)
             except Exception as error:  # the message stays in the outbox and goes out at the next start
                 self._report("发送", error)
-            self._known.discard(queue.popleft().id)
-        self._queues.pop(chat, None)
+            queue.popleft()
+        self._queues.pop(line, None)
         if len(self._chats) > 10_000:
             self._chats.clear()
 
-    async def _deliver(self, message: Outgoing, pace: Pace) -> None:
-        """Until it is sent or given up."""
+    async def _deliver(self, message: Outgoing, pace: Pace) -> bool:
+        """Until it is sent or given up. False: what is left of it waits in another line."""
         if message.not_before:
             await asyncio.sleep(max(0.0, (message.not_before - datetime.now(UTC)).total_seconds()))
-        left: list[Call] = list(message.body["calls"])
+        left = _calls(message)
+        bringing = _brings(left)
         for tries in range(message.tries, PATIENCE):
             try:
-                while left:
-                    await pace.permit()
-                    await self._all.permit()
-                    await self._call(left[0])
+                while left and _brings(left) == bringing:
+                    await self._step(message, left[0], pace)
                     left.pop(0)
+                if left:
+                    self._line_up(replace(message, body={"calls": left}, not_before=None))
+                    return False
                 await self._marked(message.id)
-                return
+                return True
             except Forbidden:
-                await self._give_up(message, "blocked")
-                return
+                return await self._give_up(message, left, "blocked")
             except BadRequest as error:
                 self._report("发送被拒绝", error)
-                await self._give_up(message, "refused")
-                return
+                return await self._give_up(message, left, "refused")
             except (NetworkError, RetryAfter) as error:
                 await self._wait(message, tries, error)
-        await self._give_up(message, "unreachable")
+        return await self._give_up(message, left, "unreachable")
+
+    async def _step(self, message: Outgoing, call: Call, pace: Pace) -> None:
+        if "fetch" in call:
+            await self._intake.bring(message, call["fetch"])
+            return
+        await pace.permit()
+        await self._all.permit()
+        await self._call(call)
 
     async def _call(self, call: Call) -> None:
         """One call; what Telegram refuses for its form is sent once more in a simpler one."""
         if "sheet" in call:
             await self._document(call)
+            return
+        if "paper" in call:
+            await self._paper(call)
             return
         try:
             await self._api.call(call["method"], _arguments(call))
@@ -141,6 +266,22 @@ class Sender:
             name = documents.file_name(sheet, kind)
             await self._api.upload(call["method"], {"chat_id": call["chat_id"]}, "document", name, content)
 
+    async def _paper(self, call: Call) -> None:
+        """A kept file as it came; where it is gone, a word of that."""
+        chat, name = {"chat_id": call["chat_id"]}, call["paper"]["name"]
+        async with self._handing:
+            content = await asyncio.to_thread(self._read, call["paper"]["place"])
+            if content is not None:
+                await self._api.upload(call["method"], chat, "document", name, content)
+                return
+        await self._api.call("sendMessage", {**chat, "text": LOST.format(name=name)})
+
+    def _read(self, place: str) -> bytes | None:
+        try:
+            return self._keep.read(place) if self._keep else None
+        except Gone:
+            return None
+
     async def _wait(self, message: Outgoing, tries: int, error: TelegramError) -> None:
         if isinstance(error, RetryAfter):
             seconds = waiting(error)
@@ -148,12 +289,18 @@ class Sender:
             seconds = min(FIRST_WAIT * 2**tries, LONGEST_WAIT) * random.uniform(0.8, 1.2)
         log.warning("message %d waits %.1f s: %s", message.id, seconds, type(error).__name__)
         retry_at = datetime.now(UTC) + timedelta(seconds=seconds)
-        await self._database(self._store.failed, message.id, type(error).__name__, retry_at)
+        with contextlib.suppress(StoreUnavailable):  # tries are counted for a later process alone
+            await self._database(self._store.failed, message.id, type(error).__name__, retry_at)
         await asyncio.sleep(seconds)
 
-    async def _give_up(self, message: Outgoing, why: str) -> None:
+    async def _give_up(self, message: Outgoing, left: list[Call], why: str) -> bool:
+        """A file that was asked for is not left unanswered."""
         log.warning("message %d is given up: %s", message.id, why)
+        for call in left:
+            if "fetch" in call:
+                await self._intake.tell(message, not_kept(call["fetch"], "gone"))
         await self._database(self._store.failed, message.id, why, None)
+        return True
 
     async def _marked(self, number: int) -> None:
         """Wait until it is written down: a kill can repeat one message of a chat, never more."""
@@ -180,7 +327,12 @@ class Sender:
             self._marking.set()
             raise
         for number in numbers:
-            self._sent.pop(number).set_result(None)
+            if not (done := self._sent.pop(number)).done():
+                done.set_result(None)
+
+
+def not_kept(fetch: Call, why: Why) -> NotKept:
+    return NotKept(fetch["draft"], fetch["ref"], fetch["name"], why)
 
 
 def waiting(error: RetryAfter) -> float:
@@ -191,3 +343,15 @@ def waiting(error: RetryAfter) -> float:
 
 def _arguments(call: Call) -> Call:
     return {name: value for name, value in call.items() if name != "method"}
+
+
+def _calls(message: Outgoing) -> list[Call]:
+    """What is to be done, in order; a notice becomes messages here."""
+    if "notice" in message.body:
+        return noticed(message.body["notice"], number_of(message.chat))
+    return list(message.body["calls"])
+
+
+def _brings(calls: list[Call] | None) -> bool:
+    """Whether something is to be brought in next."""
+    return calls is not None and len(calls) > 0 and "fetch" in calls[0]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from bot import documents
-from dialogs.core import Button, Card, Part, Reply, Say, Sheet
+from dialogs.core import Button, Card, Cell, Fetch, Form, Part, Reply, Say, Sheet, say
 from knowledge.quote import Quote
 
 LIMIT = 4_000
@@ -19,29 +20,47 @@ Call = dict[str, Any]
 
 def calls(reply: Reply, chat: int, edited: int | None = None) -> list[Call]:
     """The messages that a reply takes, buttons under the last; `edited`: the message to put the first in place of.
-    A sheet becomes a call for each kind of file, which is made only when it is sent."""
+    A sheet becomes a call for each kind of file, which is made only when it is sent; kept files are read only then."""
     texts = list(_pieces(reply.parts))
     made: list[Call] = [{"method": "sendMessage", "chat_id": chat, "text": text, "parse_mode": "HTML",
                          "link_preview_options": {"is_disabled": True}} for text in texts]  # fmt: skip
-    if edited is not None and reply.edit:
+    if made and edited is not None and reply.edit:
         made[0] = {**made[0], "method": "editMessageText", "message_id": edited}
-    if reply.buttons:
+    if made and reply.buttons:
         made[-1]["reply_markup"] = keyboard(reply.buttons)
     if reply.sheet:
         made += [{"method": "sendDocument", "chat_id": chat, "sheet": packed(reply.sheet), "kind": kind}
-                 for kind in documents.kinds()]  # fmt: skip
-    return made
+                 for kind in documents.kinds(reply.sheet)]  # fmt: skip
+    made += [{"method": "sendDocument", "chat_id": chat, "paper": {"place": one.place, "name": one.name}}
+             for one in reply.papers]  # fmt: skip
+    return [*made, _fetching(reply.fetch, chat)] if reply.fetch else made
 
 
-def packed(sheet: Sheet) -> Call:
-    """A sheet as JSON for the outbox."""
+def noticed(notice: Call, chat: int) -> list[Call]:
+    """The messages of a notice, which somebody put into the outbox who knows no Telegram."""
+    rows = notice.get("buttons") or ()
+    buttons = tuple(tuple(Button(label, data) for label, data in row) for row in rows)
+    return calls(say(notice["text"], buttons=buttons), chat)
+
+
+def _fetching(fetch: Fetch, chat: int) -> Call:
+    return {"method": "getFile", "chat_id": chat, "fetch": {**asdict(fetch.file), "draft": fetch.draft}}
+
+
+def packed(sheet: Sheet | Form) -> Call:
+    """A sheet or form as JSON for the outbox."""
+    if isinstance(sheet, Form):
+        return asdict(sheet)
     parts = [{"say": part.text, "strong": part.strong} if isinstance(part, Say)
              else {"quote": part.text, "source": part.source} for part in sheet.parts]  # fmt: skip
     return {"name": sheet.name, "title": sheet.title, "parts": parts}
 
 
-def unpacked(body: Call) -> Sheet:
-    """The sheet again."""
+def unpacked(body: Call) -> Sheet | Form:
+    """The sheet or form again."""
+    if "rows" in body:
+        rows = tuple(tuple(Cell(**cell) for cell in row) for row in body["rows"])
+        return Form(**{**body, "rows": rows, "notes": tuple(body["notes"])})
     parts = (Quote(one["quote"], one["source"]) if "quote" in one else Say(one["say"], one["strong"])
              for one in body["parts"])  # fmt: skip
     return Sheet(body["name"], body["title"], tuple(parts))

@@ -6,8 +6,10 @@ six times its throughput on the same machine.
 
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
+from urllib.parse import quote
 
 import aiohttp
 from telegram import InputFile
@@ -17,6 +19,15 @@ from telegram.request._requestparameter import RequestParameter
 
 CONNECTIONS = 256
 DEFAULT_SECONDS = 20.0
+FILE_SECONDS = 300.0
+"""For a whole file; it is given up sooner where nothing comes for DEFAULT_SECONDS."""
+SLOWEST = 100_000
+"""Bytes a second that we wait for when we send a file."""
+CHUNK = 2**16
+
+
+class TooBig(Exception):
+    """More bytes than are wanted."""
 
 
 class AiohttpRequest(BaseRequest):
@@ -65,6 +76,39 @@ class AiohttpRequest(BaseRequest):
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(type(error).__name__) from error
 
+    async def fetched(self, url: str, most: int) -> list[bytes]:
+        """A file in pieces; TooBig as soon as more than `most` bytes came or are announced.
+
+        Redirects are not followed, and no error tells the address: it holds the token.
+        """
+        if self._session is None:
+            raise NetworkError("the session is closed")
+        quiet = DEFAULT_SECONDS
+        patience = aiohttp.ClientTimeout(FILE_SECONDS, sock_connect=quiet, sock_read=quiet)
+        plain = {"Accept-Encoding": "identity"}
+        asked = self._session.get(url, allow_redirects=False, timeout=patience, headers=plain)
+        try:
+            async with asked as response:
+                if response.status != 200:
+                    raise NetworkError(f"HTTP {response.status}")
+                return await _pieces(response, most)
+        except TimeoutError:
+            raise TimedOut from None
+        except (aiohttp.ClientError, OSError) as error:
+            raise NetworkError(type(error).__name__) from None
+
+
+async def _pieces(response: aiohttp.ClientResponse, most: int) -> list[bytes]:
+    if (response.content_length or 0) > most:
+        raise TooBig
+    pieces, size = list[bytes](), 0
+    async for piece in response.content.iter_chunked(CHUNK):
+        size += len(piece)
+        if size > most:
+            raise TooBig
+        pieces.append(piece)
+    return pieces
+
 
 def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
     if request_data is None:
@@ -75,15 +119,17 @@ def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str]
     for name, value in request_data.json_parameters.items():
         form.add_field(name, str(value))
     for name, (filename, content, kind) in (request_data.multipart_data or {}).items():
-        form.add_field(name, content, filename=filename, content_type=kind)
+        # large bytes at once would hold up the loop
+        body = io.BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, body, filename=filename, content_type=kind)
     return form
 
 
 class Api:
-    """The Bot API by method names: plain JSON in, plain JSON out, the library's errors."""
+    """The Bot API by method names: plain JSON in, plain JSON out, the library's errors. `files_url`: where its files are."""
 
-    def __init__(self, base_url: str, request: BaseRequest) -> None:
-        self._base_url, self._request = base_url, request
+    def __init__(self, base_url: str, request: AiohttpRequest, files_url: str = "") -> None:
+        self._base_url, self._request, self._files_url = base_url, request, files_url
 
     async def call(self, method: str, arguments: dict[str, Any], seconds: float = DEFAULT_SECONDS) -> Any:
         """The call's result; `seconds` to wait for it. Raises telegram.error.TelegramError."""
@@ -98,9 +144,12 @@ class Api:
         """A call that carries a file."""
         given = [RequestParameter(key, value, None) for key, value in arguments.items()]
         given.append(RequestParameter.from_input(field, InputFile(content, filename=name)))
-        return await self._request.post(
-            f"{self._base_url}/{method}", RequestData(given), read_timeout=DEFAULT_SECONDS * 3
-        )
+        address, seconds = f"{self._base_url}/{method}", DEFAULT_SECONDS * 3 + len(content) / SLOWEST
+        return await self._request.post(address, RequestData(given), read_timeout=seconds)
+
+    async def file(self, path: str, most: int) -> list[bytes]:
+        """A file that getFile found, in pieces. Raises NetworkError, and TooBig for more than `most` bytes."""
+        return await self._request.fetched(f"{self._files_url}/{quote(path)}", most)
 
 
 def compact(value: Any) -> str:

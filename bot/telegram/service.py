@@ -21,7 +21,9 @@ from telegram import Bot
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.app import App, Job, StoreUnavailable, Worked
+from bot.casework.tidy import tidy
 from bot.decision import state_of
+from bot.files import Keep
 from bot.records import Incoming
 from bot.settings import Settings
 from bot.store import Store
@@ -40,18 +42,24 @@ LAST_SECONDS = 10.0
 """What a stopping bot gives its outbox; the rest is sent at the next start."""
 KEEP_IDS = timedelta(days=3)
 TYPING_AFTER = 0.5
+TIDY_SECONDS = 24 * 3600.0
+LOOK_SECONDS = 1.0
+"""How often the outbox is looked through for what other processes put there."""
 MENU = (
-    ("start", "开始"), ("ask", "提问"), ("assess", "一步步自评"), ("region", "选地区"), ("policies", "看有哪些文件"), ("articles", "逐条看条文"),
-    ("compare", "各地对照"), ("cancel", "回到开头"), ("help", "帮助"),
+    ("start", "开始"), ("ask", "提问"), ("assess", "一步步自评"), ("apply", "填容错申请表"), ("status", "查申请进度"),
+    ("region", "选地区"), ("policies", "看有哪些文件"), ("articles", "逐条看条文"), ("compare", "各地对照"), ("cancel", "回到开头"),
+    ("forget", "删除我的数据"), ("help", "帮助"),
 )  # fmt: skip
+CHATTY = ("httpx", "telegram", "asyncio", "alembic")
+"""Loggers that tell too much, of which one tells the token."""
 T = TypeVar("T")
 
 
 def run(settings: Settings, talk: Talk) -> int:
     """Serve until SIGTERM or SIGINT. Returns the exit code."""
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for chatty in ("httpx", "telegram", "asyncio", "alembic"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    for name in CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)
     if settings.telegram_webhook_url:
         log.warning("RONGCUO_TELEGRAM_WEBHOOK_URL 还用不上，现在用长轮询收消息；不设它就没有这条提示。")
     store = Store(settings.database)
@@ -64,7 +72,8 @@ def run(settings: Settings, talk: Talk) -> int:
 async def _serve(settings: Settings, talk: Talk, store: Store) -> int:
     token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
     root = settings.telegram_api_url.rstrip("/")
-    service = Service(token, root, App(store, talk), store, talk, settings.admin_chat)
+    keep = Keep(settings.data / "files")
+    service = Service(token, root, App(store, talk, keep), store, talk, settings.admin_chat, keep=keep)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         with contextlib.suppress(NotImplementedError):
@@ -89,22 +98,24 @@ class Service:
         talk: Talk,
         admin: int | None = None,
         paced: bool = True,
+        keep: Keep | None = None,
     ) -> None:
-        polling = AiohttpRequest()
-        bot = Bot(
-            token, f"{root}/bot", f"{root}/file/bot", request=AiohttpRequest(), get_updates_request=polling
-        )
+        request, polling = AiohttpRequest(), AiohttpRequest()
+        bot = Bot(token, f"{root}/bot", f"{root}/file/bot", request=request, get_updates_request=polling)
         self._bot, self._app, self._store, self._talk, self._admin = bot, app, store, talk, admin
         self._thread = ThreadPoolExecutor(
-            3, "database"
-        )  # receiving, working, marking: none waits for another
+            4, "database"
+        )  # receiving, working, marking, looking: none waits for another
         self._queue: asyncio.Queue[tuple[Incoming, Json]] = asyncio.Queue()
+        self._keep = keep
         self._stopping = asyncio.Event()
-        self._api, self._polling = Api(bot.base_url, bot.request), Api(bot.base_url, polling)
-        self._sender = Sender(self._api, self._database, store, self._report, paced)
+        self._api = Api(bot.base_url, request, bot.base_file_url)
+        self._polling = Api(bot.base_url, polling)
+        self._sender = Sender(self._api, self._database, store, self._report, self._hear, keep, paced)
         self._asides: set[asyncio.Task[Any]] = set()
         self._reported = 0.0
         self._busy = False
+        self._contested = False
 
     def stop(self) -> None:
         """Fetch no more; what was fetched is still worked off and, for a while, sent."""
@@ -114,7 +125,7 @@ class Service:
         """Until stopped. InvalidToken where Telegram does not know the token."""
         await self._greet()
         await self._recover()
-        working = [asyncio.create_task(self._work()), asyncio.create_task(self._mark())]
+        working = [asyncio.create_task(one()) for one in (self._work, self._mark, self._look, self._tidy)]
         try:
             await self._fetch()
             await self._finish()
@@ -122,6 +133,7 @@ class Service:
             for task in [*working, *self._asides]:
                 task.cancel()
             await asyncio.gather(*working, *self._asides, return_exceptions=True)
+            await self._sender.close()
             with contextlib.suppress(
                 StoreUnavailable
             ):  # then those messages go out once more at the next start
@@ -146,11 +158,24 @@ class Service:
             await self._bot.set_my_commands(MENU)
 
     async def _recover(self) -> None:
-        """What an earlier process fetched and did not work off, or answered and did not send."""
-        self._sender.put(await self._database(self._store.unsent))
+        """What an earlier process fetched and did not work off, or answered and did not send. Pruned before, so that
+        nothing is forgotten which tells that this was done."""
+        await self._database(self._store.prune, datetime.now(UTC) - KEEP_IDS)
+        await self._database(tidy, self._store, self._keep, datetime.now(UTC))
+        unsent = await self._database(self._store.unsent)
         for update in await self._database(self._store.waiting_updates):
             self._queue.put_nowait((update, json.loads(update.payload)))
-        await self._database(self._store.prune, datetime.now(UTC) - KEEP_IDS)
+        self._sender.put(unsent)
+
+    async def _tidy(self) -> None:
+        """Once a day: old drafts, files without an owner, ids that nobody needs."""
+        while not self._stopping.is_set():
+            await self._pause(TIDY_SECONDS)
+            try:
+                await self._database(tidy, self._store, self._keep, datetime.now(UTC))
+                await self._database(self._store.prune, datetime.now(UTC) - KEEP_IDS)
+            except StoreUnavailable as error:
+                self._report("数据库", error)
 
     # ── receiving ────────────────────────────────────────────────────────────────────────────────
     async def _fetch(self) -> None:
@@ -158,11 +183,13 @@ class Service:
         while not self._stopping.is_set():
             try:
                 updates = await self._unless_stopping(self._updates(offset))
+                self._contested = False
                 if updates:
                     await self.receive(updates)
                     offset = updates[-1]["update_id"] + 1
                 wait = 1.0
             except Conflict:
+                self._contested = True
                 log.error("另一个程序正在用同一个令牌收消息；请只留一个。%.0f 秒后再试", wait)
                 wait = await self._back_off(wait)
             except RetryAfter as error:
@@ -186,6 +213,10 @@ class Service:
                 if query := body.get("callback_query"):
                     self._aside(self._answer_press(query["id"]))
 
+    def _hear(self, update: Incoming, body: Json) -> None:
+        """Something of our own that is durable already."""
+        self._queue.put_nowait((update, body))
+
     # ── working ──────────────────────────────────────────────────────────────────────────────────
     async def _work(self) -> None:
         wait = 1.0
@@ -200,7 +231,8 @@ class Service:
                 batch, wait = [], 1.0
             except StoreUnavailable as error:
                 self._report("数据库", error)
-                wait = await self._back_off(wait)
+                await asyncio.sleep(wait)  # also while we are stopped
+                wait = min(wait * 2, 60.0)
             self._busy = bool(batch)
 
     async def _worked(self, batch: list[tuple[Incoming, Json]]) -> None:
@@ -246,7 +278,20 @@ class Service:
                 await self._sender.mark()
             except StoreUnavailable as error:
                 self._report("数据库", error)
-                await self._pause(1.0)
+                await asyncio.sleep(1.0)  # also while we are stopped
+
+    async def _look(self) -> None:
+        """Not while another process serves the same bot: then each notice would come twice."""
+        wait = LOOK_SECONDS
+        while True:
+            await asyncio.sleep(wait)
+            try:
+                if not self._contested:
+                    await self._sender.look()
+                wait = LOOK_SECONDS
+            except Exception as error:
+                self._report("发件箱", error)
+                wait = min(wait * 2, 60.0)
 
     async def _finish(self) -> None:
         until = time.monotonic() + LAST_SECONDS
@@ -280,8 +325,9 @@ class Service:
         return min(wait * 2, 60.0)
 
     async def _pause(self, seconds: float) -> None:
-        with contextlib.suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(self._stopping.wait(), seconds)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._stopping.wait()
 
     async def _unless_stopping(self, work: Any) -> list[Json]:
         """The result of `work`, or nothing when we are stopped meanwhile."""

@@ -10,6 +10,7 @@ from dataclasses import replace
 from dialogs import memory
 from dialogs.assess import act, typed, words
 from dialogs.assess.ask import shown
+from dialogs.assess.offer import offered
 from dialogs.assess.questions import walk
 from dialogs.assess.record import NAME, Record, keep, recall, wanted, wants
 from dialogs.assess.words import IN_GROUP
@@ -17,7 +18,19 @@ from dialogs.core import Button, Context, Reply, Say, State, Turn, say
 from dialogs.memory import Asked
 from dialogs.phrases import region_rows, stale
 
-__all__ = ["IN_GROUP", "NAME", "asking", "begin", "moved", "pause", "pressed", "said", "waiting", "wanted"]
+__all__ = [
+    "IN_GROUP",
+    "NAME",
+    "asking",
+    "begin",
+    "moved",
+    "offered",
+    "pause",
+    "pressed",
+    "said",
+    "waiting",
+    "wanted",
+]
 
 
 def asking(state: State, ctx: Context) -> bool:

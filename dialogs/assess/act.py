@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from dialogs.assess import result, words
 from dialogs.assess.ask import AGAIN, chosen, mark_of, next_mark, shown
-from dialogs.assess.card import due_line
 from dialogs.assess.questions import CARRY_ON, DONE, Line, Question, Way, told_day, walk
 from dialogs.assess.record import UNSURE, WORDS, YES, Record, keep, recall
+from dialogs.calendar import due_line
 from dialogs.core import Button, Context, Json, Part, Reply, Say, State, Turn, say
 from knowledge import traps
 from knowledge.answer.wording import cited

@@ -13,7 +13,7 @@ from dialogs.assess.grounds import besides, grounds, is_waived, met_by
 from dialogs.assess.questions import Way, told_day
 from dialogs.assess.record import Record
 from dialogs.assess.undecided import open_lines
-from dialogs.calendar import Calendar, spoken
+from dialogs.calendar import Calendar, due_line
 from dialogs.core import Part, Say
 from dialogs.phrases import place
 from knowledge import logic, traps
@@ -246,19 +246,3 @@ def stated(regime: Regime, library: Library, fact: str, truth: bool) -> str:
 def _either(options: tuple[str, ...]) -> str:
     """从轻、减轻或者免予处理"""
     return "、".join(options[:-1]) + "或者" + options[-1] if len(options) > 1 else "".join(options)
-
-
-def due_line(told: date, days: int, calendar: Calendar, today: date | None) -> str:
-    """A period counted, and how much of it is left."""
-    due = calendar.due(told, days)
-    line = words.COUNTED.format(day=spoken(due.day), provisional=words.PROVISIONAL if due.provisional else "")
-    return f"{spoken(told)}被告知，{line}{left(due.day, calendar, today)}"
-
-
-def left(day: date, calendar: Calendar, today: date | None) -> str:
-    """How many working days there are still, today included."""
-    if today is None:
-        return ""
-    if day < today:
-        return words.PASSED
-    return words.TODAY_LAST if day == today else words.LEFT.format(days=calendar.count(today, day))

@@ -55,7 +55,7 @@ def applying(ctx: Context, record: Record, way: Way) -> Reply:
     parts += bulleted("要准备的材料：", card.proofs())
     parts += bulleted("期限：", card.days())
     parts.append(Say(words.NOT_A_RULING.format(organ=regime.organ)))
-    return Reply(tuple(parts), ((SEE,),))
+    return Reply(tuple(parts), ((Button(words.FILL_IN, "intake/begin=1"),), (SEE,)))
 
 
 def _form(ctx: Context, regime: Regime, region: str) -> str:

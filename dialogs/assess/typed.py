@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dialogs import private, reading
 from dialogs.assess import act, result, words
 from dialogs.assess.ask import Rows, rows
 from dialogs.assess.questions import BEGIN, Question, Way
 from dialogs.assess.record import NO, NOT_APPLICABLE, UNSURE, WORDS, YES, Record, recall
 from dialogs.calendar import read_date
 from dialogs.core import Button, Context, Part, Say, State, Turn
-from knowledge.answer import OWN_CASE
 from knowledge.language import fold
 
 LONGEST_LABEL = 40
 """Characters up to which a message may be the words of a button."""
-HIDDEN = "（已隐去）"
 _END = "[。!！~.\\s]*"
 _ANSWERS = (
     (YES, re.compile(rf"(?:是的?|对的?|有的?|嗯+|没错|确实|做了|追了|有过|符合|都?有|好的?|行|可以){_END}")),
@@ -26,12 +25,8 @@ _ANSWERS = (
     )),
     (NOT_APPLICABLE, re.compile(rf"(?:不适用|不涉及|用不上){_END}")),
 )  # fmt: skip
-_PRIVATE = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15,19}|1[3-9]\d{9})(?!\d)")
 _CHANGE = re.compile(r"(?:改|回到)(?:一下)?第?\s*(\d{1,2})\s*(?:题|步|个)?")
 _NUMBERS = re.compile(r"(?:第?\d{1,2}(?:个|点)?[\s、，,和及跟与]*)+")
-_ASKS = re.compile(
-    r"[?？]|吗$|呢$|多久|几天|几号|是什么|是啥|有哪些|哪一条|第.{1,3}条|找谁|给谁|谁来定|谁定|怎么(?:申请|申诉|办|写|算|填)"
-)
 _DAY = re.compile(r"\d|[天日周号]|星期|礼拜|月|年")
 
 
@@ -111,7 +106,7 @@ def _text(state: State, record: Record, question: Question, text: str, ctx: Cont
         return _date(state, record, question, text, ctx)
     if fold(text).strip() in ("不说了", "略", "没有", "无"):
         return act.answered(state, record, question, "skip", ctx)
-    if not text.strip() or _is_question(text, record, ctx):
+    if not text.strip() or reading.asks_rule(text, record.region, ctx.mind):
         return None
     kept, notes = cleaned(text)
     return act.answered(state, record, question, kept, ctx, tuple(notes))
@@ -120,19 +115,12 @@ def _text(state: State, record: Record, question: Question, text: str, ctx: Cont
 def cleaned(text: str) -> tuple[str, list[Part]]:
     """The own words as they are kept, and what the writer is told of it."""
     notes: list[Part] = []
-    if _PRIVATE.search(text):
-        notes.append(Say(words.MASKED))
-        text = _PRIVATE.sub(HIDDEN, text)
+    if kinds := private.kinds(text):
+        notes.append(Say(words.MASKED.format(kinds="、".join(kinds))))
+        text = private.hidden(text)
     if len(text) > WORDS:
         notes.append(Say(words.CUT.format(count=WORDS)))
     return text[:WORDS], notes
-
-
-def _is_question(text: str, record: Record, ctx: Context) -> bool:
-    """It asks for a rule instead of telling what happened."""
-    if len(text) > 40 or not _ASKS.search(fold(text)):
-        return False
-    return ctx.mind.answer_in(text, record.region).finding.verdict not in OWN_CASE
 
 
 def _date(state: State, record: Record, question: Question, text: str, ctx: Context) -> Turn | None:
@@ -142,7 +130,7 @@ def _date(state: State, record: Record, question: Question, text: str, ctx: Cont
     day = read_date(text, None) or read_date(text, ctx.today)
     if day is not None and (ctx.today is None or day <= ctx.today):
         return act.answered(state, record, question, day.isoformat(), ctx)
-    if day is None and not _DAY.search(folded) and _ASKS.search(folded):
+    if day is None and not _DAY.search(folded) and reading.ASKS.search(folded):
         return None
     return act.onward(state, record, ctx, (Say(words.NO_DATE if day is None else words.FUTURE),))
 
@@ -157,7 +145,7 @@ def _short(
     if question.kind in ("list", "pick") and _NUMBERS.fullmatch(folded):
         return _numbered(state, record, question, list(_numbers(folded)), ctx)
     weighing = question.id.startswith("weigh") and question.id != "weigh"
-    if weighing and not value and not _ASKS.search(folded):
+    if weighing and not value and not reading.ASKS.search(folded):
         return _noted(state, record, question, text, ctx)
     if value:  # an answer, but not to this question
         return act.onward(state, record, ctx, (Say(words.NOT_UNDERSTOOD),))

@@ -5,7 +5,7 @@ provision, or loading fails and names the entry. Policy text is never typed into
 """
 
 from knowledge.regime.base import OUTCOMES, STAGES, Outcome, Part, Phrase, Stage
-from knowledge.regime.procedure import Deadline, Silence, Step, Trap
+from knowledge.regime.procedure import Deadline, Paper, Silence, Step, Trap
 from knowledge.regime.read import RegimeError, read, squeeze
 from knowledge.regime.types import (
     Condition,
@@ -30,6 +30,7 @@ __all__ = [
     "Exclusion",
     "Fact",
     "Outcome",
+    "Paper",
     "Part",
     "Phrase",
     "Regime",

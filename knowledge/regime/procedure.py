@@ -69,6 +69,29 @@ class Form(Data):
     fields: tuple[str, ...]
 
 
+class First(Data):
+    """Where an application goes before it reaches the authority."""
+
+    label: str
+    at: str
+    quote: str
+
+
+class Paper(Data):
+    """How an application is put on paper. `title`, `authority` (the heading of the first box), `ask` (the question
+    for it), `organisation` (who may apply beside a person) and `plea` (what is asked for) in the policy's words; `first`: handed in there first; `evidence`, `correction`: what must
+    come with it, where the policy says so."""
+
+    title: str = "容错申请书"
+    authority: str = "责任追究机关"
+    ask: str = "是哪个机关（部门）在追责？写全称。"
+    organisation: str = "党组织"
+    plea: str = "予以容错"
+    first: First | None = None
+    evidence: Phrase | None = None
+    correction: Phrase | None = None
+
+
 class Silence(Data):
     """What the policy does not say; with a test (as a trap's) only where that matters."""
 

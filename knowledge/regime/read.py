@@ -156,6 +156,16 @@ def _claims_of_procedure(r: Regime) -> Iterator[Claim]:
         yield from ((f"forms.{form.id}.fields", form.at, field) for field in form.fields)
     if r.form:
         yield "form", r.form, ""
+    for name, found in (
+        ("first", r.paper.first),
+        ("evidence", r.paper.evidence),
+        ("correction", r.paper.correction),
+    ):
+        if found:
+            yield f"paper.{name}", found.at, found.quote
+    if r.form:
+        yield "paper.title", r.form, r.paper.title
+        yield "paper.authority", r.form, r.paper.authority
     if r.mitigation:
         yield "mitigation", r.mitigation.at, r.mitigation.quote
     if r.discipline:

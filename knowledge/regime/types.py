@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from knowledge import logic
 from knowledge.logic import Expr, Is
 from knowledge.regime.base import Data, Outcome, Part, Phrase, Place, Stage, Test, with_test
-from knowledge.regime.procedure import Discipline, Document, Form, Nudge, Route, Silence, Step, Trap
+from knowledge.regime.procedure import Discipline, Document, Form, Nudge, Paper, Route, Silence, Step, Trap
 
 
 class Fact(Data):
@@ -236,6 +236,7 @@ class Regime(Data):
     applicant: str = ""
     mitigation: Phrase | None = None
     form: str | None = None
+    paper: Paper = Paper()
     procedure: tuple[Step, ...] = ()
     effects: Mapping[Outcome, Place] = Field(default_factory=dict)
     forms: tuple[Form, ...] = ()

@@ -1,0 +1,225 @@
+"""The tables of applications, of those who handle them, and of what was done: constraints first.
+
+A state that makes no sense is refused by the database itself, whoever writes.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlmodel import Field, SQLModel
+
+from bot.moment import Moment
+
+MOST_BYTES = 20 * 2**20
+"""Of one piece of evidence."""
+
+
+def _column(kind: Any, *rules: Any, **options: Any) -> Any:
+    return Field(sa_column=Column(kind, *rules, **{"nullable": False, **options}))
+
+
+def _number(**options: Any) -> Any:
+    # SQLite numbers rows by itself only in a column that is called INTEGER
+    return _column(BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, **options)
+
+
+def _of(table: str, name: str, **options: Any) -> Any:
+    """A column that points to a row of `table`."""
+    return _column(BigInteger, ForeignKey(f"{table}.id", name=name), **options)
+
+
+class Application(SQLModel, table=True):
+    """A submitted application. `draft`: the id of the draft that it was, so that none is submitted twice; `chat`: who
+    submitted it, gone once erased; `since`: of the state; `policy`: SHA-256 of the policy's text; `code`: salt and hash of
+    the query code; `summary`: what lists show and searches look through."""
+
+    __table_args__ = (
+        CheckConstraint("state IN ('submitted', 'returned', 'withdrawn')", name="application_state"),
+        CheckConstraint("applicant IN ('person', 'organisation')", name="application_applicant"),
+        CheckConstraint("length(number) = 9", name="application_number"),
+        CheckConstraint("length(policy) = 64", name="application_policy"),
+        CheckConstraint("version >= 1", name="application_version"),
+        CheckConstraint("since >= filed_at", name="application_since"),
+        CheckConstraint("(state = 'withdrawn') = (reason IS NOT NULL)", name="application_reason"),
+        CheckConstraint(
+            "erased_at IS NULL OR (chat IS NULL AND code IS NULL AND summary = '' AND state = 'withdrawn')",
+            name="application_erased",
+        ),
+        CheckConstraint("erased_at IS NOT NULL OR (chat IS NOT NULL AND code IS NOT NULL)", name="application_owner"),
+        UniqueConstraint("number", name="application_one_number"),
+        UniqueConstraint("draft", name="application_one_draft"),
+        Index("application_chat", "chat"),
+        Index("application_filed", "filed_at"),
+        {"sqlite_autoincrement": True},
+    )  # fmt: skip
+    id: int | None = _number()
+    number: str = _column(Text)
+    draft: str = _column(Text)
+    region: str = _column(Text)
+    applicant: str = _column(Text)
+    chat: str | None = _column(Text, nullable=True)
+    state: str = _column(Text)
+    version: int = _column(Integer)
+    filed_at: datetime = _column(Moment)
+    since: datetime = _column(Moment)
+    policy: str = _column(Text)
+    code: str | None = _column(Text, nullable=True)
+    summary: str = _column(Text)
+    reason: str | None = _column(Text, nullable=True)
+    erased_at: datetime | None = _column(Moment, nullable=True)
+
+
+class ApplicationField(SQLModel, table=True):
+    """A box of the form as it was submitted, with the question that was asked."""
+
+    __tablename__ = "application_field"
+    __table_args__ = (
+        UniqueConstraint("application_id", "key", name="application_field_once"),
+        CheckConstraint("position >= 0", name="application_field_position"),
+    )
+    application_id: int = _of("application", "application_field_of", primary_key=True)
+    position: int = _column(Integer, primary_key=True)
+    key: str = _column(Text)
+    label: str = _column(Text)
+    prompt: str = _column(Text)
+    text: str = _column(Text)
+
+
+class ApplicationClaim(SQLModel, table=True):
+    """A provision that the application rests on, with its words of that day and their SHA-256."""
+
+    __tablename__ = "application_claim"
+    __table_args__ = (
+        UniqueConstraint("application_id", "at", name="application_claim_once"),
+        CheckConstraint("position >= 0", name="application_claim_position"),
+        CheckConstraint("length(sha256) = 64", name="application_claim_hash"),
+    )
+    application_id: int = _of("application", "application_claim_of", primary_key=True)
+    position: int = _column(Integer, primary_key=True)
+    at: str = _column(Text)
+    label: str = _column(Text)
+    text: str = _column(Text)
+    sha256: str = _column(Text)
+
+
+class Staff(SQLModel, table=True):
+    """Somebody who handles applications. `region`: only those of one policy; `invitation`: hash of a code that is used
+    once, before there is a chat; `left_at`: may do nothing any more."""
+
+    __table_args__ = (
+        CheckConstraint("role IN ('viewer', 'clerk', 'leader')", name="staff_role"),
+        CheckConstraint("chat IS NULL OR invitation IS NULL", name="staff_bound"),
+        CheckConstraint("(invitation IS NULL) = (invited_until IS NULL)", name="staff_invited"),
+        CheckConstraint("left_at IS NULL OR (chat IS NULL AND invitation IS NULL)", name="staff_left"),
+        CheckConstraint("length(name) BETWEEN 1 AND 40", name="staff_name"),
+        UniqueConstraint("chat", name="staff_one_chat"),
+        UniqueConstraint("invitation", name="staff_one_invitation"),
+        {"sqlite_autoincrement": True},
+    )
+    id: int | None = _number()
+    name: str = _column(Text)
+    role: str = _column(Text)
+    region: str | None = _column(Text, nullable=True)
+    chat: str | None = _column(Text, nullable=True)
+    invitation: str | None = _column(Text, nullable=True)
+    invited_until: datetime | None = _column(Moment, nullable=True)
+    since: datetime = _column(Moment)
+    left_at: datetime | None = _column(Moment, nullable=True)
+
+
+class Supplement(SQLModel, table=True):
+    """What staff asked for (补正), and what came. At most one is open for an application."""
+
+    __table_args__ = (
+        CheckConstraint("(answered_at IS NULL) = (answer IS NULL)", name="supplement_answered"),
+        CheckConstraint("answered_at IS NULL OR answered_at >= asked_at", name="supplement_order"),
+        Index("supplement_open", "application_id", unique=True, sqlite_where=text("answered_at IS NULL"),
+              postgresql_where=text("answered_at IS NULL")),
+        Index("supplement_application", "application_id"),
+        {"sqlite_autoincrement": True},
+    )  # fmt: skip
+    id: int | None = _number()
+    application_id: int = _of("application", "supplement_of")
+    asked_by: int = _of("staff", "supplement_asked_by")
+    asked_at: datetime = _column(Moment)
+    words: str = _column(Text)
+    answered_at: datetime | None = _column(Moment, nullable=True)
+    answer: str | None = _column(Text, nullable=True)
+
+
+class Attachment(SQLModel, table=True):
+    """A kept file: of a draft, then of the application that the draft became. The same content counts once."""
+
+    __table_args__ = (
+        CheckConstraint(f"size BETWEEN 1 AND {MOST_BYTES}", name="attachment_size"),
+        CheckConstraint("length(sha256) = 64", name="attachment_hash"),
+        CheckConstraint("length(place) = 32", name="attachment_place_length"),
+        CheckConstraint("supplement_id IS NULL OR application_id IS NOT NULL", name="attachment_supplement"),
+        UniqueConstraint("place", name="attachment_one_place"),
+        UniqueConstraint("draft", "sha256", name="attachment_once"),
+        Index("attachment_application", "application_id"),
+        {"sqlite_autoincrement": True},
+    )
+    id: int | None = _number()
+    draft: str = _column(Text)
+    application_id: int | None = _of("application", "attachment_of", nullable=True)
+    supplement_id: int | None = _of("supplement", "attachment_for", nullable=True)
+    place: str = _column(Text)
+    name: str = _column(Text)
+    kind: str = _column(Text)
+    size: int = _column(Integer)
+    sha256: str = _column(Text)
+    at: datetime = _column(Moment)
+
+
+class Loan(SQLModel, table=True):
+    """A draft on its way to another surface: the hash of the code that fetches it, once."""
+
+    code: str = _column(Text, primary_key=True)
+    chat: str = _column(Text)
+    draft: str = _column(Text)
+    until: datetime = _column(Moment)
+
+
+class Attempt(SQLModel, table=True):
+    """A code that did not fit: too many in an hour, and the chat has to wait."""
+
+    __table_args__ = (Index("attempt_chat", "chat", "at"), {"sqlite_autoincrement": True})
+    id: int | None = _number()
+    chat: str = _column(Text)
+    at: datetime = _column(Moment)
+
+
+class Audit(SQLModel, table=True):
+    """What was done, to what, by whom; never changed (triggers), and each row's hash covers the one before it.
+
+    `subject`: an application's number, or "staff"; `actor`: applicant, staff:3, operator; `detail` holds nothing that a
+    person wrote."""
+
+    __table_args__ = (
+        UniqueConstraint("subject", "seq", name="audit_once"),
+        CheckConstraint("seq >= 1", name="audit_seq"),
+        CheckConstraint("length(hash) = 64", name="audit_hash"),
+        {"sqlite_autoincrement": True},
+    )
+    id: int | None = _number()
+    subject: str = _column(Text)
+    seq: int = _column(Integer)
+    at: datetime = _column(Moment)
+    actor: str = _column(Text)
+    act: str = _column(Text)
+    detail: str = _column(Text)
+    hash: str = _column(Text)

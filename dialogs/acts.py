@@ -1,0 +1,195 @@
+"""What a dialog wants done to applications, and what comes back: an Act goes out, an Acted comes in as an event.
+
+Whether an act is allowed is not decided here but in one place outside (bot/casework.py); a dialog only says it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+ActName = Literal[
+    "begin",  # a draft's own id
+    "keep",  # a file belongs to a draft
+    "drop",  # a file of a draft is not wanted any more
+    "discard",  # a whole draft with its files
+    "submit",
+    "lend",  # a code by which the draft moves to another surface
+    "borrow",
+    "mine",
+    "find",  # one application by number and query code
+    "withdraw",
+    "supplement",
+    "recode",  # a new query code, the old one dies
+    "owned",  # what there is of a person's, before it is erased
+    "erase",
+    "bind",  # a staff member's invitation
+    "queue",
+    "open",
+    "papers",  # the files of an application
+    "request",  # staff ask for more material
+]
+Result = Literal["done", "refused", "too_often", "changed"]
+"""`refused`: there is no such thing, or it is not allowed, in one and the same word; `changed`: allowed, but the case is
+not in a state for it any more."""
+CaseState = Literal["submitted", "returned", "withdrawn"]
+Applicant = Literal["person", "organisation"]
+Why = Literal["size", "empty", "kind", "unsafe", "gone", "full"]
+"""Why a file was not kept: too big, empty, a kind that is not taken, a zip that would burst, not to be had any more, no
+room on the disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A kept file. `place`: its random name in the keep; `name`: as it is shown; `kind`: by its content (pdf, jpg …);
+    `size` in bytes."""
+
+    place: str
+    name: str
+    kind: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that was asked for is in the keep, and nobody's yet. `ref`: as it was asked for."""
+
+    draft: str
+    ref: str
+    piece: Piece
+
+
+@dataclass(frozen=True, slots=True)
+class NotKept:
+    """A file that was asked for will not come."""
+
+    draft: str
+    ref: str
+    name: str
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A box of the form: its key, its printed heading, the question that was asked, the answer."""
+
+    key: str
+    label: str
+    prompt: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A provision that the application rests on, as it reads now."""
+
+    at: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A complete application. `policy`: SHA-256 of the policy's text that it was written under; `pieces`: places of its
+    files."""
+
+    draft: str
+    region: str
+    applicant: Applicant
+    fields: tuple[FormField, ...]
+    claims: tuple[Claim, ...]
+    pieces: tuple[str, ...]
+    policy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What staff asked for (补正), and what came; days in Shanghai."""
+
+    asked: date
+    words: str
+    answered: date | None = None
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An application as a dialog sees it. `since`: day in Shanghai of the present state; `pieces`: files that came with
+    it, `added`: those that came later; `reason`: why it was withdrawn; fields,
+    claims and files only for who may read them."""
+
+    number: str
+    region: str
+    state: CaseState
+    filed: date
+    since: date
+    pieces: tuple[Piece, ...] = ()
+    added: tuple[Piece, ...] = ()
+    fields: tuple[FormField, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    exchanges: tuple[Exchange, ...] = ()
+    reason: str = ""
+    erased: bool = False
+
+    @property
+    def asked(self) -> str:
+        """What staff are waiting for."""
+        return next((one.words for one in self.exchanges if one.answered is None), "")
+
+    @property
+    def spelled(self) -> str:
+        """482-739-061"""
+        return spelled(self.number)
+
+
+def spelled(number: str) -> str:
+    """482739061 → 482-739-061"""
+    return "-".join(number[n : n + 3] for n in range(0, len(number), 3))
+
+
+def fingerprint(case: Case) -> str:
+    """Sixteen hex digits over all that was submitted: who holds them can tell whether any of it was changed."""
+    parts = [
+        [[one.key, one.label, one.prompt, one.text] for one in case.fields],
+        [[one.at, one.label, one.text] for one in case.claims],
+        sorted(one.sha256 for one in case.pieces),
+    ]
+    text = json.dumps([case.number, case.region, parts], ensure_ascii=False, separators=(",", ":"))
+    whole = hashlib.sha256(text.encode()).hexdigest()[:16].upper()
+    return " ".join(whole[n : n + 4] for n in range(0, 16, 4))
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """`number`: of the application; `words`: a reason, what is asked for, what to search, or the summary of a filing;
+    `secret`: a code that was typed; `draft`: its id; `page` from 0; `places`: of files, or the ids of drafts to erase.
+    `notice`: what the other side is told, nothing personal in it, {number} for the number; `labels`: of its buttons."""
+
+    name: ActName
+    number: str = ""
+    words: str = ""
+    secret: str = ""
+    draft: str = ""
+    page: int = 0
+    places: tuple[str, ...] = ()
+    notice: str = ""
+    labels: tuple[str, ...] = ()
+    piece: Piece | None = None
+    filing: Filing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """What came of an act. `secret`: a new code or id, shown once; `text`: a draft as JSON, a name; `count`: of all cases
+    of which these are a page."""
+
+    act: Act
+    result: Result = "done"
+    cases: tuple[Case, ...] = ()
+    secret: str = ""
+    text: str = ""
+    count: int = 0

@@ -1,0 +1,50 @@
+"""What of a self-assessment its owner may take over into an application: offered one by one, ticked by nobody else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dialogs.assess.questions import told_day
+from dialogs.assess.record import UNSURE, recall
+from dialogs.calendar import written
+from dialogs.core import Context, State
+from dialogs.phrases import place
+from dialogs.take import Brought
+
+_BOXES = (
+    ("procedure", r"程序|民主|众议|独断|规则"),
+    ("remedy", r"挽回|补救|纠"),
+    ("impact", r"后果|影响|性质|可控|失控"),
+    ("motive", r"动机|态度|公|心|担当"),
+)
+"""Which part of the reasons a criterion's note belongs to, by the criterion's name."""
+
+
+def offered(state: State, ctx: Context) -> tuple[Brought, ...]:
+    """Own words, picked situations, the day of being told, notes; nothing where the assessment is on another policy."""
+    record = recall(state)
+    if record is None or record.region != state.region or record.region not in ctx.mind.library.regimes:
+        return ()
+    return tuple(_offered(state, ctx))
+
+
+def _offered(state: State, ctx: Context) -> Iterator[Brought]:
+    record = recall(state)
+    if record is None:
+        return
+    regime, policy = ctx.mind.library.regimes[record.region], ctx.mind.library.policies[record.region]
+    said = record.text("words")
+    if said not in ("", "skip"):
+        yield Brought("words", "您说的经过", said, "course", said)
+    for n, at in enumerate(at for at in record.picked("pick") if at != UNSURE and regime.situation(at)):
+        yield Brought(f"c{n}", f"对应条款{place(policy, at)}", policy.provision(at).text, "clauses", at)
+    if regime.told_step and (day := told_day(record)):
+        yield Brought("told_on", "被告知的日期", written(day), "told_on", day.isoformat())
+    for n, one in enumerate(regime.criteria.items if regime.criteria else ()):
+        if note := record.text(f"weigh{n}note"):
+            yield Brought(f"n{n}", one.name, note, _box(one.name), note)
+
+
+def _box(name: str) -> str:
+    return next((box for box, pattern in _BOXES if re.search(pattern, name)), "course")

@@ -1,0 +1,247 @@
+"""The official application form filled in chat: one box a turn, everything kept, looked at as a whole, then handed over.
+
+Nothing of a self-assessment is known here but what the writer ticks; nothing leaves before it is submitted.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from dialogs import tray
+from dialogs.acts import Act, Acted, Kept, NotKept, spelled
+from dialogs.core import Button, Context, File, Reply, Say, State, Turn, say
+from dialogs.intake import act, typed, words
+from dialogs.intake.ask import shown
+from dialogs.intake.boxes import boxes, current
+from dialogs.intake.record import NAME, Record, gone, keep, read, recall
+from dialogs.intake.words import IN_GROUP
+from dialogs.phrases import region_rows, stale
+from dialogs.take import Brought
+from dialogs.tray import Tray
+
+__all__ = [
+    "IN_GROUP",
+    "NAME",
+    "Brought",
+    "acted",
+    "begin",
+    "holds",
+    "kept",
+    "moved",
+    "not_kept",
+    "pause",
+    "pressed",
+    "said",
+    "sent",
+    "waiting",
+]
+
+Offer = Callable[[], Sequence[Brought]]
+RESUMING = ("继续填", "接着填", "继续", "继续申请")
+
+
+def begin(state: State, ctx: Context, code: str = "") -> Turn:
+    """/apply: consent first; or the question whether to go on with a draft; with a code, a draft from elsewhere."""
+    record = recall(state)
+    if code:
+        return (
+            Turn(state, (say(words.HAVE_ONE),)) if record else Turn(state, (), (Act("borrow", secret=code),))
+        )
+    if record is not None:
+        return Turn(state, (_unfinished(state, record, ctx),))
+    if state.region is None:
+        return Turn(
+            state.put(NAME, {"wanted": True}),
+            (say(words.CHOOSE, buttons=region_rows(ctx.mind, "intake/region")),),
+        )
+    rules = ctx.mind.library.regimes.get(state.region)
+    if rules is None or not rules.decision:
+        return Turn(state, (say(words.NO_RULES.format(short=ctx.mind.library.short[state.region])),))
+    return Turn(state, (act.consent(ctx, state.region),))
+
+
+def _unfinished(state: State, record: Record, ctx: Context) -> Reply:
+    short, all_ = ctx.mind.library.short, boxes(ctx.mind.library, record)
+    box = current(all_, record)
+    number = all_.index(box) + 1 if box else len(all_)
+    text = words.UNFINISHED.format(short=short[record.region], number=number, count=len(all_))
+    if state.region not in (None, record.region):
+        text += words.OTHER_REGION.format(there=short[record.region], here=short[str(state.region)])
+    row = (
+        Button(words.GO_ON, "intake/go=on"),
+        Button(words.AFRESH, "intake/go=afresh"),
+        Button(words.DELETE, "intake/go=delete"),
+    )
+    return say(text, buttons=(row,))
+
+
+def moved(turn: Turn, ctx: Context) -> Turn:
+    """After a region was chosen: begin, if that was waited for."""
+    if turn.state.of(NAME).get("wanted") is not True:
+        return turn
+    begun = begin(gone(turn.state), ctx)
+    return Turn(begun.state, (*turn.replies, *begun.replies))
+
+
+def waiting(state: State, ctx: Context) -> Reply | None:
+    """The open box once more, unchanged, after something else came in between; None where nothing is under way."""
+    record = _under_way(state, ctx)
+    if (
+        record is None
+        or record.taking
+        or (current(boxes(ctx.mind.library, record), record) is None and not record.pending)
+    ):
+        return None
+    return shown(ctx, record, (Say(words.BACK_TO_IT),))
+
+
+def _under_way(state: State, ctx: Context) -> Record | None:
+    record = recall(state)
+    return (
+        None if record is None or record.paused or record.region not in ctx.mind.library.regimes else record
+    )
+
+
+def pause(state: State) -> Turn | None:
+    """Set aside, everything kept; None where nothing is under way."""
+    record = recall(state)
+    return None if record is None or record.paused else act.paused(state, record)
+
+
+# ── what a person does ──────────────────────────────────────────────────────────────────────────
+def said(state: State, text: str, ctx: Context, offer: Offer) -> Turn | None:
+    """A typed answer, or a word that steers; None where it is something else, such as a question on the rules."""
+    record = recall(state)
+    if record is None:
+        return _without(state, "check", "", ctx) if state.of(NAME) and typed.steers(text) else None
+    if record.region not in ctx.mind.library.regimes:
+        return None
+    if record.paused:
+        return act.onward(state, record, ctx) if text.strip() in RESUMING else None
+    return typed.said(state, record, text, ctx, offer() if record.taking else ())
+
+
+def pressed(state: State, key: str, value: str, ctx: Context, offer: Offer) -> Turn:
+    """A button; one that does not belong to the open box changes nothing."""
+    record = recall(state)
+    if record is None or record.region not in ctx.mind.library.regimes:
+        return _without(state, key, value, ctx)
+    if key == "agree" and value == record.region and not record.answers and not record.taking:
+        return act.onward(state, record, ctx)  # pressed twice
+    if key in ("agree", "region", "begin"):
+        return Turn(state, (_unfinished(state, record, ctx),))
+    turn = act.pressed(state, record, key, value, ctx, offer() if record.taking else ())
+    return turn or act.told(state, record, ctx, words.STALE)
+
+
+def _without(state: State, key: str, value: str, ctx: Context) -> Turn:
+    """A button where there is no draft."""
+    match key:
+        case "region" if value in ctx.mind.library.policies:
+            return begin(gone(replace(state, region=value)), ctx)
+        case "agree" if value in ctx.mind.library.regimes and ctx.mind.library.regimes[value].decision:
+            return Turn(replace(state, region=value), (), (Act("begin", words=value),))
+        case "begin":
+            return begin(state, ctx)
+        case "go" if value == "no":
+            return Turn(state, (say(words.NOT_AGREED),))
+        case "go" if value == "borrow":
+            return Turn(state, (say(words.BORROW_HOW),))
+    if state.of(NAME).get("moved") is True:
+        return Turn(state, (say(words.MOVED),))
+    number = state.of(NAME).get("filed")
+    if isinstance(number, str):
+        row = (Button("查进度", f"status/see={number}"),)
+        return Turn(state, (say(words.FILED_ALREADY.format(number=spelled(number)), buttons=(row,)),))
+    known = key in (
+        "go",
+        "sure",
+        "submit",
+        "a",
+        "open",
+        "check",
+        "skip",
+        "back",
+        "pause",
+        "lend",
+        "preview",
+        "t",
+        "picked",
+    )
+    return Turn(state, (say(words.OVER),)) if known else Turn(state, (stale(),))
+
+
+def sent(state: State, kind: str, file: File, caption: str, ctx: Context) -> Turn | None:
+    """A file while a draft is open is evidence for it; None where there is none."""
+    record = _under_way(state, ctx)
+    if record is None:
+        return None
+    after, reply = tray.taken(record.tray, file, caption, kind)
+    return Turn(keep(state, replace(record, tray=after)), (reply,))
+
+
+# ── what comes back from outside ────────────────────────────────────────────────────────────────
+def holds(state: State, draft: str) -> bool:
+    """Whether files of this draft are ours."""
+    record = recall(state)
+    return record is not None and record.tray.draft == draft
+
+
+def kept(state: State, event: Kept) -> Turn:
+    """A file is in the keep: it is taken into the draft."""
+    record = recall(state)
+    if record is None:
+        return Turn(state, ())
+    state = keep(state, replace(record, tray=record.tray.arrived(event.ref)))
+    return Turn(state, (), (Act("keep", draft=event.draft, piece=event.piece),))
+
+
+def not_kept(state: State, event: NotKept) -> Turn:
+    """A file will not come; nothing else is touched."""
+    record = recall(state)
+    if record is not None:
+        state = keep(state, replace(record, tray=record.tray.arrived(event.ref)))
+    return Turn(state, (say(tray.WHY[event.why].format(name=event.name)),))
+
+
+def acted(state: State, event: Acted, ctx: Context, offer: Offer) -> Turn:
+    """What came of an act of ours."""
+    record = recall(state)
+    match event.act.name:
+        case "begin":
+            return _begun(state, event, ctx, offer)
+        case "keep" if record is not None and record.tray.draft == event.act.draft:
+            return act.kept(state, record, event, ctx)
+        case "lend":
+            return Turn(state, (say(words.LENT.format(code=event.secret)),))
+        case "borrow":
+            return _borrowed(state, event, ctx)
+        case "submit":
+            return act.submitted(state, event, ctx)
+        case _:
+            return Turn(state, ())
+
+
+def _begun(state: State, event: Acted, ctx: Context, offer: Offer) -> Turn:
+    region = event.act.words
+    agreed = ctx.today.isoformat() if ctx.today else ""
+    brought = [one for one in offer() if one.box]
+    record = Record(region, Tray(event.secret), agreed=agreed, taking=bool(brought))
+    if brought:
+        return Turn(keep(state, record), (act.taking(record, brought, act.started(ctx, region)),))
+    return act.onward(state, record, ctx, act.started(ctx, region))
+
+
+def _borrowed(state: State, event: Acted, ctx: Context) -> Turn:
+    match event.result:
+        case "too_often":
+            return Turn(state, (say(words.TIRED),))
+        case "changed":
+            return Turn(state, (say(words.LOAN_HERE),))
+        case "refused":
+            return Turn(state, (say(words.NO_LOAN),))
+        case "done":
+            record = read(json.loads(event.text))
+            return act.onward(replace(state, region=record.region), record, ctx, (Say(words.BORROWED),))

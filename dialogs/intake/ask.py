@@ -1,0 +1,232 @@
+"""How a box of the form is asked for, and how the whole form is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from dialogs.core import Button, Context, Part, Reply, Say
+from dialogs.intake import words
+from dialogs.intake.boxes import DAY, LATER, NONE_YET, UNSURE, Box, boxes, current, missing
+from dialogs.intake.paper import OPINION, Paper
+from dialogs.intake.record import Record
+from dialogs.private import found
+from dialogs.tray import listed
+from knowledge.regime import Regime
+
+PAGE = 8
+"""Situations on one page."""
+TAIL = 40
+"""Characters of an answer that are shown where more is to come behind it."""
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def shown(ctx: Context, record: Record, before: tuple[Part, ...] = (), edit: bool = False) -> Reply:
+    """What is to be done next with this draft: a choice that is open, a box, or the whole form."""
+    all_ = boxes(ctx.mind.library, record)
+    box = current(all_, record)
+    if record.pending:
+        return Reply((*before, *_pending(record)), _pending_rows(), edit)
+    if box is None:
+        return review(ctx, record, before)
+    return Reply((*before, *_parts(ctx, record, all_, box)), rows(ctx, record, box), edit)
+
+
+# ── one box ──────────────────────────────────────────────────────────────────────────────────────
+def _parts(ctx: Context, record: Record, all_: tuple[Box, ...], box: Box) -> Iterator[Part]:
+    step = words.STEP.format(
+        short=ctx.mind.library.short[record.region], number=all_.index(box) + 1, count=len(all_)
+    )
+    yield Say(f"（{step}）{box.ask}", strong=True)
+    if box.hint:
+        yield Say(box.hint)
+    if box.kind == "clauses":
+        yield Say(_clause_list(ctx, record))
+    if box.kind == "evidence":
+        yield from _evidence(ctx, record)
+    if box.key == record.open and box.free and (was := record.text(box.key)):
+        yield Say(words.APPENDING.format(tail=was[-TAIL:]) if record.append else words.WAS.format(text=was))
+
+
+def rows(ctx: Context, record: Record, box: Box) -> Rows:
+    """The buttons under a box: its answers, then what is always there."""
+    return (*_answers(ctx, record, box), *_always(record, box))
+
+
+def _answers(ctx: Context, record: Record, box: Box) -> Iterator[tuple[Button, ...]]:
+    match box.kind:
+        case "choice":
+            yield tuple(Button(label, f"intake/a={box.key}:{value}") for value, label in box.options)
+        case "clauses":
+            yield from _clause_rows(ctx, record)
+        case "evidence":
+            yield from _evidence_rows(record, box)
+        case _:
+            again = box.key == record.open and record.text(box.key)
+            if again and not record.append:
+                yield Button(words.KEEP_IT, "intake/keep=1"), Button(words.APPEND, f"intake/append={box.key}")
+            if not box.needed:
+                yield (Button(words.SKIP, f"intake/skip={box.key}"),)
+
+
+def _always(record: Record, box: Box) -> Rows:
+    below = [Button(words.BACK, f"intake/back={box.key}"), Button(words.PAUSE, "intake/pause=1")]
+    if record.answers:
+        below.insert(1, Button(words.CHECK, "intake/check=1"))
+    return (tuple(below),)
+
+
+# ── provisions ───────────────────────────────────────────────────────────────────────────────────
+def _situations(regime: Regime) -> list[str]:
+    """Catch-all last."""
+    ids = [one.at for one in regime.situations.items if one.at != regime.situations.catch_all]
+    return [*ids, regime.situations.catch_all]
+
+
+def offered(ctx: Context, record: Record) -> list[str]:
+    """Situations in the order of the own words, the catch-all last; what is ticked comes first."""
+    ids = _situations(ctx.mind.library.regimes[record.region])
+    said = record.text("course") or record.text("matter")
+    ranked = ctx.mind.engine.ranked(said, ids[:-1]) if said else ids[:-1]
+    return list(dict.fromkeys([*(at for at in record.listed("clauses") if at in ids), *ranked, ids[-1]]))
+
+
+def _page(ctx: Context, record: Record) -> tuple[list[str], int]:
+    ids = offered(ctx, record)
+    start = record.page * PAGE if 0 <= record.page * PAGE < len(ids) else 0
+    return ids[start : start + PAGE], len(ids)
+
+
+def on_page(ctx: Context, record: Record) -> list[str]:
+    """The situations that are shown, in the order of their numbers."""
+    return _page(ctx, record)[0]
+
+
+def _clause_list(ctx: Context, record: Record) -> str:
+    policy = ctx.mind.library.policies[record.region]
+    ids, _ = _page(ctx, record)
+    return "\n".join(
+        f"{n}. {'【选上】' if at in record.marks else ''}{policy.provision(at).label} {_flat(policy.provision(at).text)}"
+        for n, at in enumerate(ids, 1)
+    )
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _clause_rows(ctx: Context, record: Record) -> Iterator[tuple[Button, ...]]:
+    ids, count = _page(ctx, record)
+    numbers = [
+        Button(("✓" if at in record.marks else "") + str(n), f"intake/t={at}") for n, at in enumerate(ids, 1)
+    ]
+    yield from (tuple(numbers[n : n + 4]) for n in range(0, len(numbers), 4))
+    turns = [("上一页", record.page - 1), ("下一页", record.page + 1)]
+    if turning := tuple(Button(label, f"intake/page={n}") for label, n in turns if 0 <= n * PAGE < count):
+        yield turning
+    yield (
+        Button(words.CLAUSES_DONE, "intake/picked=ids"),
+        Button(words.CLAUSES_UNSURE, f"intake/picked={UNSURE}"),
+    )
+
+
+# ── evidence ─────────────────────────────────────────────────────────────────────────────────────
+def _evidence(ctx: Context, record: Record) -> Iterator[Part]:
+    pieces = record.tray.pieces
+    proofs = list(dict.fromkeys(_proofs(ctx, record)))
+    if proofs:
+        yield Say("\n".join([words.EVIDENCE_WHAT, *(f"· {line}" for line in proofs)]))
+    if pieces:
+        yield Say(words.EVIDENCE_LIST.format(count=len(pieces), lines=listed(pieces)))
+    else:
+        yield Say(words.EVIDENCE_NONE)
+
+
+def _proofs(ctx: Context, record: Record) -> Iterator[str]:
+    """What shows each element of the picked situations, and each condition."""
+    regime = ctx.mind.library.regimes[record.region]
+    for at in record.listed("clauses"):
+        if situation := regime.situation(at):
+            yield from (f"{e.say}：{e.proof}" for e in situation.elements)
+    yield from (f"{c.say}：{c.proof}" for c in regime.conditions.items)
+
+
+def _evidence_rows(record: Record, box: Box) -> Iterator[tuple[Button, ...]]:
+    pieces = record.tray.pieces
+    removing = [
+        Button(words.REMOVE.format(n=n), f"intake/remove={one.place[:24]}") for n, one in enumerate(pieces, 1)
+    ]
+    yield from (tuple(removing[n : n + 3]) for n in range(0, len(removing), 3))
+    if record.tray.fetching:
+        yield (Button(words.NO_WAIT, "intake/nowait=1"),)
+    if pieces:
+        yield (Button(words.EVIDENCE_DONE, "intake/a=evidence:done"),)
+        return
+    none = Button(words.EVIDENCE_SKIP, f"intake/a=evidence:{NONE_YET}")
+    yield (Button(words.EVIDENCE_LATER, f"intake/a=evidence:{LATER}"), *(() if box.needed else (none,)))
+
+
+# ── numbers of persons ───────────────────────────────────────────────────────────────────────────
+def _pending(record: Record) -> Iterator[Part]:
+    text = record.pending[1] if record.pending else ""
+    there = found(text)
+    kinds = "、".join(dict.fromkeys(one.kind for one in there))
+    lines = "\n".join(f"· {one.kind}：…{text[one.start : one.end][-4:]}" for one in there)
+    yield Say(words.PRIVATE.format(kinds=kinds, shown=lines), strong=True)
+
+
+def _pending_rows() -> Rows:
+    return (
+        (Button(words.HIDE, "intake/private=hide"), Button(words.LEAVE, "intake/private=leave")),
+        (Button(words.REWRITE, "intake/private=again"),),
+    )
+
+
+# ── the whole form ───────────────────────────────────────────────────────────────────────────────
+def review(ctx: Context, record: Record, before: tuple[Part, ...] = ()) -> Reply:
+    """The form as it will look, every box with its button."""
+    paper = Paper(ctx.mind.library, record, ctx.today)
+    all_ = boxes(ctx.mind.library, record)
+    parts: list[Part] = [
+        *before,
+        Say(words.REVIEW, strong=True),
+        Say(f"{paper.mark}　{paper.title}　{paper.day}"),
+    ]
+    for label, text in paper.cells():
+        if label == "备注":
+            parts.append(Say(f"【{OPINION}】\n{words.OPINION}"))
+        parts.append(Say(f"【{label}】\n{text or words.EMPTY}"))
+    parts.append(Say(f"【附：相关证据材料】\n{paper.evidence() or words.EMPTY}"))
+    if paper.regime.form is None:
+        parts.append(Say(words.NO_FORM_NOTE))
+    left = missing(all_, record)
+    if left:
+        parts.append(Say(words.REVIEW_LEFT.format(labels="、".join(box.label for box in left)), strong=True))
+    return Reply(tuple(parts), tuple(_review_rows(all_, current(all_, record))))
+
+
+def _review_rows(all_: tuple[Box, ...], unasked: Box | None) -> Iterator[tuple[Button, ...]]:
+    changing = [Button(f"改{box.label}", f"intake/open={box.key}") for box in all_]
+    if all(box.key != DAY for box in all_):
+        changing.append(Button("改申请日期", f"intake/open={DAY}"))
+    yield from _in_rows(changing, 3)
+    if unasked:
+        yield (Button(words.GO_ON, "intake/go=on"),)
+    yield Button(words.PREVIEW, "intake/preview=1"), Button(words.LEND, "intake/lend=1")
+    yield (
+        Button(words.SUBMIT, "intake/submit=1"),
+        Button(words.PAUSE, "intake/pause=1"),
+        Button(words.DELETE, "intake/go=delete"),
+    )
+
+
+def refused(ctx: Context, record: Record) -> Reply:
+    """It cannot be submitted yet: what is missing, each with its button."""
+    left = missing(boxes(ctx.mind.library, record), record)
+    labels = "、".join(box.label for box in left)
+    buttons = [Button(f"填{box.label}", f"intake/open={box.key}") for box in left]
+    return Reply((Say(words.REVIEW_LEFT.format(labels=labels), strong=True),), tuple(_in_rows(buttons, 3)))
+
+
+def _in_rows(buttons: Iterable[Button], size: int) -> Iterator[tuple[Button, ...]]:
+    listed_ = list(buttons)
+    yield from (tuple(listed_[n : n + size]) for n in range(0, len(listed_), size))
