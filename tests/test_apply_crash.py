@@ -9,7 +9,10 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import threading
+import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +20,15 @@ import pytest
 
 from bot.app import App, Job
 from bot.files import Keep
-from bot.store import Changes, Incoming, Outgoing, Store
-from bot.workdays import Workdays
+from bot.store import Changes, Incoming, Outgoing, Store, StoreUnavailable
+from bot.workdays import Workdays, today
 from dialogs.acts import Kept, Piece
+from dialogs.calendar import written
 from dialogs.core import Event, File, Pressed, Reply, Said, Sent, State
+from dialogs.intake.boxes import DAY
 from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
+from tests.test_crash import restart_at_once
 from tests.test_store import rows
 
 CHAT = "telegram:7"
@@ -233,3 +239,62 @@ def test_the_draft_is_at_the_step_before_or_after_never_further_back(
         assert answers["course"] == COURSE
         assert ("motive" in answers) == (moment == "after")
         surface.store.close()
+
+
+# ── a server that goes away, a day that turns ───────────────────────────────────────────────────
+def test_a_server_that_restarts_in_the_middle_costs_nothing(
+    fragile_server: Any, assistant: Assistant, tmp_path: Path
+) -> None:
+    surface = Surface(fragile_server.get_uri(), assistant, tmp_path / "files")
+    restart = threading.Thread(target=restart_at_once, args=(fragile_server,))
+    for number, step in enumerate(STEPS):
+        if number == len(STEPS) - 3:
+            restart.start()
+        insisting(surface, step)
+    restart.join()
+    assert_one_whole_application(surface)
+    surface.store.close()
+
+
+def insisting(surface: Surface, step: Event | str) -> None:
+    """What Telegram and the service do while the database is away: the same update once more."""
+    event = Pressed(surface.button(step)) if isinstance(step, str) else step
+    update = Incoming(next(surface.updates), CHAT, encoded(event))
+    for _ in range(100):
+        try:
+            surface.store.receive([update])
+            surface.works([update])
+            return
+        except StoreUnavailable:
+            time.sleep(0.2)
+    raise AssertionError("the server did not come back")
+
+
+@pytest.mark.parametrize(
+    ("now", "day"),
+    [(datetime(2026, 11, 20, 15, 59, 59, tzinfo=UTC), "2026年11月20日"), (datetime(2026, 11, 20, 16, 0, 0, tzinfo=UTC), "2026年11月21日")],
+)  # fmt: skip
+@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Kiritimati"])
+def test_around_midnight_the_day_is_shanghais_wherever_the_process_runs(
+    url: str,
+    assistant: Assistant,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    now: datetime,
+    day: str,
+    zone: str,
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    monkeypatch.setattr("bot.app.workdays.today", lambda: today(now))
+    monkeypatch.setattr("bot.casework.acts._now", lambda: now)
+    monkeypatch.setattr("bot.store._now", lambda: now)
+    try:
+        surface = filled(url, assistant, tmp_path)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    (case,) = surface.store.docket.wholes(surface.store.docket.own(CHAT))
+    assert written(case.filed) == day
+    assert next(one.text for one in case.fields if one.key == DAY) == day
+    surface.store.close()
