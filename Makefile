@@ -31,12 +31,15 @@ test: setup  ## 格式、类型、分层、测试，一次跑完
 eval: setup  ## 用问题集打分，默认 QUESTIONS=../shared/questions/dev.jsonl
 	@$(BIN)/python benchmarks/accuracy.py $(QUESTIONS)
 
-bench: setup  ## 速度：检索、整句回答、启动、自评、Telegram
+bench: setup  ## 速度：检索、整句回答、启动、自评、申请、Telegram
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	$(BIN)/python benchmarks/search.py
 	$(BIN)/python benchmarks/ask.py
 	$(BIN)/python benchmarks/assess.py
+	$(BIN)/python benchmarks/apply.py
+	$(BIN)/python benchmarks/applications.py
 	$(BIN)/python -m benchmarks.telegram
+	$(BIN)/python -m benchmarks.soak
 
 format: setup  ## 整理代码格式
 	$(BIN)/ruff format .

@@ -6,8 +6,11 @@ import argparse
 import io
 import json
 import os
+import secrets
+import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -104,8 +107,50 @@ def parser() -> argparse.ArgumentParser:
     ruling.add_argument("region", nargs="?", help="地区代号；不写就是全部")
     checking = _json(_add(reading, "check", policy_check, "看看一份新文件会被怎样分条，哪里拿不准"))
     checking.add_argument("file", type=Path, help="文件的纯文本，UTF-8")
+    _applications(commands)
+    _staff(commands)
+    _json(_add(commands, "audit", audit, "核对办理记录有没有被改过或删过；有就逐条指出，退出码 1"))
     _json(_add(commands, "questions", questions, "列出“没答到点子上”的问题，用来补全知识"))
     return top
+
+
+def _applications(commands: Any) -> None:
+    words = "看申请：list、show、export"
+    reading = commands.add_parser("applications", help=words, description=f"{words}。").add_subparsers(
+        dest="action", required=True, metavar="动作"
+    )
+    listing = _json(_choosing(_add(reading, "list", applications_list, "列出申请，新的在前")))
+    listing.add_argument("--limit", default="50", metavar="N", help="最多列几份，默认 50")
+    words = "显示一份申请的全部内容；看过会记进它的办理记录"
+    showing = _json(_add(reading, "show", applications_show, words))
+    showing.add_argument("number", metavar="编号", help="例如 482-739-061，不写横线也行")
+    showing.add_argument("--docx", type=Path, metavar="FILE.docx", help="另存申请表")
+    showing.add_argument("--files", type=Path, metavar="FOLDER", help="把材料复制到一个文件夹")
+    words = "把申请导出成一张表，一份一行；导出会记进办理记录"
+    exporting = _choosing(_add(reading, "export", applications_export, words))
+    exporting.add_argument("file", type=Path, metavar="FILE", help="FILE.xlsx 或 FILE.json")
+    exporting.add_argument("--force", action="store_true", help="已有这个文件就换掉")
+
+
+def _choosing(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    command.add_argument("--region", metavar="R", help="只要一个地区的，写代号或名字")
+    command.add_argument("--state", metavar="S", help="只要一个状态的：已提交、要补材料、已撤回")
+    command.add_argument("--search", metavar="WORDS", help="编号或摘要里都有这几个词的，词之间空一格")
+    return command
+
+
+def _staff(commands: Any) -> None:
+    words = "管工作人员：add、list、remove"
+    managing = commands.add_parser("staff", help=words, description=f"{words}。").add_subparsers(
+        dest="action", required=True, metavar="动作"
+    )
+    adding = _add(managing, "add", staff_add, "加一位工作人员，给出只能用一次的邀请码")
+    adding.add_argument("name", metavar="姓名", help="会显示给同事")
+    adding.add_argument("--role", metavar="ROLE", help="职责：viewer 查看、clerk 经办、leader 负责人")
+    adding.add_argument("--region", metavar="R", help="只管一个地区，写代号或名字；不写就是全部")
+    _json(_add(managing, "list", staff_list, "列出工作人员"))
+    removing = _add(managing, "remove", staff_remove, "让一位工作人员从现在起不能再查看和办理")
+    removing.add_argument("id", metavar="编号", help="见 staff list")
 
 
 def _add(commands: Any, name: str, run: Callable[..., int], words: str) -> argparse.ArgumentParser:
@@ -271,21 +316,26 @@ def run(wanted: argparse.Namespace, settings: Settings) -> int:
 
 
 def chat(wanted: argparse.Namespace, settings: Settings) -> int:
+    from datetime import UTC, datetime
+
     from bot import terminal
     from bot.app import App
+    from bot.casework.tidy import tidy
+    from bot.files import Keep
     from dialogs.core import Command
     from dialogs.router import Rongcuo
 
     del wanted
-    mind, store = _mind(settings), _store(settings)
-    app, key = App(store, Rongcuo(mind, _calendar(settings))), terminal.CHAT
+    mind, store, keep = _mind(settings), _store(settings), Keep(settings.data / "files")
+    app, key = App(store, Rongcuo(mind, _calendar(settings)), keep), terminal.CHAT
     piped = not sys.stdin.isatty()
     if piped:  # a script starts afresh every time and leaves nothing behind
-        key = f"{terminal.CHAT}:{os.getpid()}"
+        key = f"{terminal.CHAT}:{secrets.token_hex(8)}"
     try:
+        tidy(store, keep, datetime.now(UTC))
         if settings.region and (piped or key not in store.load((), (key,)).chats):
             app.handle(key, Command("region", str(_region(mind, settings.region))))
-        return terminal.chat(lambda event: app.handle(key, event))
+        return terminal.chat(lambda event: app.handle(key, event), keep=keep)
     finally:
         if piped:
             store.forget(key)
@@ -323,6 +373,103 @@ def questions(wanted: argparse.Namespace, settings: Settings) -> int:
 def _question(row: Any) -> dict[str, Any]:
     return {"at": row.at.isoformat(timespec="seconds"), "region": row.region, "provisions": list(row.provisions),
             "question": row.question}  # fmt: skip
+
+
+# ── applications ─────────────────────────────────────────────────────────────────────────────────
+def applications_list(wanted: argparse.Namespace, settings: Settings) -> int:
+    from bot import registry
+
+    limit = int(wanted.limit) if wanted.limit.isdecimal() and len(wanted.limit) < 10 else 0
+    if not limit:
+        raise UsageError(f"--limit 要写正整数，例如 100，不能是 {wanted.limit}。")
+    with _registry(settings) as (store, library):
+        choice = registry.chosen(library, wanted.region, wanted.state, wanted.search)
+        if wanted.json:
+            print(registry.listed_json(store.docket, choice, limit))
+        else:
+            width = shutil.get_terminal_size((120, 24)).columns
+            print(registry.listed(store.docket, library, choice, limit, width))
+    return 0
+
+
+def applications_show(wanted: argparse.Namespace, settings: Settings) -> int:
+    from bot import registry
+    from bot.files import Keep
+
+    with _registry(settings) as (store, library):
+        if wanted.docx:
+            registry.writable(wanted.docx, (".docx",))
+        found = registry.opened(store, wanted.number, "papers" if wanted.docx or wanted.files else "open")
+        live = sys.stdout.isatty()
+        print(registry.shown_json(found) if wanted.json else registry.shown(library, found, live))
+        told, whole = [], True
+        if wanted.docx:
+            told.append(registry.print_form(library, found.case, wanted.docx))
+        if wanted.files:
+            lines, whole = registry.copy_files(Keep(settings.data / "files"), found.case, wanted.files)
+            told += lines
+    for line in told:  # what is printed with --json stays one JSON object
+        print(line, file=sys.stderr if wanted.json else sys.stdout)
+    return 0 if whole else 1
+
+
+def applications_export(wanted: argparse.Namespace, settings: Settings) -> int:
+    from bot import exporting, registry
+
+    with _registry(settings) as (store, library):
+        choice = registry.chosen(library, wanted.region, wanted.state, wanted.search)
+        count = exporting.export(store, library, choice, wanted.file, wanted.force)
+    print(f"已导出 {count} 份申请到 {wanted.file}。里面有个人信息，请妥善保管。")
+    return 0
+
+
+@contextmanager
+def _registry(settings: Settings) -> Iterator[tuple[Store, Library]]:
+    """The store and the policies; what cannot be done with them is a sentence."""
+    from bot.registry import Unusable
+    from bot.store import StoreError
+
+    library, store = _library(settings), _store(settings)
+    try:
+        yield store, library
+    except (StoreError, Unusable) as error:
+        raise UsageError(str(error)) from error
+    finally:
+        store.close()
+
+
+# ── staff and audit ──────────────────────────────────────────────────────────────────────────────
+def staff_add(wanted: argparse.Namespace, settings: Settings) -> int:
+    from bot import registry
+
+    with _registry(settings) as (store, library):
+        print(registry.invite(store, library, wanted.name, wanted.role, wanted.region))
+    return 0
+
+
+def staff_list(wanted: argparse.Namespace, settings: Settings) -> int:
+    from bot import registry
+
+    with _registry(settings) as (store, library):
+        print(registry.staff_json(store.docket) if wanted.json else registry.staff(store.docket, library))
+    return 0
+
+
+def staff_remove(wanted: argparse.Namespace, settings: Settings) -> int:
+    from bot import registry
+
+    with _registry(settings) as (store, _library):
+        print(registry.dismiss(store, wanted.id))
+    return 0
+
+
+def audit(wanted: argparse.Namespace, settings: Settings) -> int:
+    from bot import registry
+
+    with _registry(settings) as (store, _library):
+        told, whole = (registry.audited_json if wanted.json else registry.audited)(store.docket)
+    print(told)
+    return 0 if whole else 1
 
 
 def _store(settings: Settings) -> Store:

@@ -206,7 +206,7 @@ class Attempt(SQLModel, table=True):
 class Audit(SQLModel, table=True):
     """What was done, to what, by whom; never changed (triggers), and each row's hash covers the one before it.
 
-    `subject`: an application's number, or "staff"; `actor`: applicant, staff:3, operator; `detail` holds nothing that a
+    `subject`: an application's number, "staff" or "export"; `actor`: applicant, staff:3, operator; `detail` holds nothing that a
     person wrote."""
 
     __table_args__ = (
