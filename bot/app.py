@@ -16,8 +16,9 @@ from itertools import groupby
 from bot import workdays
 from bot.casework.acts import Casework, Done
 from bot.clean import clean
-from bot.decision import DEATHS, FALLBACK, Answer, Decision, Job, Worked, gather, state_of, storable
+from bot.decision import DEATHS, FALLBACK, Answer, Decision, Job, Worked, gather, storable
 from bot.files import Keep
+from bot.states import state_of
 from bot.store import Changes, ChatState, Conflict, Refused, Snapshot, Store, StoreUnavailable
 from dialogs.acts import Act, Acted, Kept, NotKept
 from dialogs.core import Command, Event, Feedback, Pressed, Reply, Said, Sent, State, Talk
@@ -165,11 +166,11 @@ def _step_aside(conflicts: int) -> None:
 def _cleaned(event: Event) -> Event:
     match event:
         case Said(text):
-            return Said(clean(text))
+            return replace(event, text=clean(text))
         case Pressed(data):
             return Pressed(clean(data))
         case Command(name, argument):
-            return Command(clean(name), clean(argument))
+            return replace(event, name=clean(name), argument=clean(argument))
         case Sent(_, caption):
             return replace(event, caption=clean(caption))
         case Kept() | NotKept() | Acted():

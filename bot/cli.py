@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import io
 import json
 import os
@@ -327,7 +328,7 @@ def chat(wanted: argparse.Namespace, settings: Settings) -> int:
 
     del wanted
     mind, store, keep = _mind(settings), _store(settings), Keep(settings.data / "files")
-    app, key = App(store, Rongcuo(mind, _calendar(settings)), keep), terminal.CHAT
+    app, key = App(store, Rongcuo(mind, _calendar(settings)), keep), terminal.chat_of(getpass.getuser())
     piped = not sys.stdin.isatty()
     if piped:  # a script starts afresh every time and leaves nothing behind
         key = f"{terminal.CHAT}:{secrets.token_hex(8)}"
@@ -335,7 +336,7 @@ def chat(wanted: argparse.Namespace, settings: Settings) -> int:
         tidy(store, keep, datetime.now(UTC))
         if settings.region and (piped or key not in store.load((), (key,)).chats):
             app.handle(key, Command("region", str(_region(mind, settings.region))))
-        return terminal.chat(lambda event: app.handle(key, event), keep=keep)
+        return terminal.chat(lambda event: app.handle(key, event), keep=keep, news=lambda: store.notices(key))
     finally:
         if piped:
             store.forget(key)

@@ -9,13 +9,13 @@ import json
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from hashlib import blake2s
 from itertools import groupby
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any, Literal, TypeAlias
 
 from bot.records import Changes, ChatState, Draft, Incoming, Outgoing, Snapshot, Write
+from bot.states import hashed, state_of
 from bot.tables import WAITING
 from dialogs.core import Event, Feedback, Reply, State, say
 
@@ -112,7 +112,7 @@ class Decision:
             self._decide(job)
         except Exception as error:
             log.error(
-                "update %d, chat %s, try %d: %s", number, _hashed(job.update.chat), tries + 1, _place(error)
+                "update %d, chat %s, try %d: %s", number, hashed(job.update.chat), tries + 1, _place(error)
             )
             if tries + 1 >= TRIES:
                 self._give_up(job)
@@ -128,7 +128,8 @@ class Decision:
             loaded = self._snapshot.chats.get(chat)
             current = self.changes.chats.get(chat, loaded)
             answer = self._step(chat, state_of(chat, current), job.event, job.private)
-            if answer.touched & self._touched:
+            touched = answer.touched | {chat}
+            if touched & self._touched or (touched - {chat}) & self.changes.chats.keys():
                 self._held.add(chat)  # it looked at what is about to change: once more when that is written
                 return
             drafts = _drafts(job, answer.replies)
@@ -169,34 +170,6 @@ def gather(answer: Answer, changes: Changes) -> None:
     changes.feedback += answer.feedback
     changes.writes += answer.writes
     changes.gone += answer.gone
-
-
-def state_of(chat: str, stored: ChatState | None) -> State:
-    """What cannot be read starts afresh: a chat must not be lost to a damaged row."""
-    if stored is None:
-        return State()
-    try:
-        return _sound(State.from_json(stored.state))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        log.error(
-            "chat %s: its state cannot be read (%s), it starts afresh", _hashed(chat), type(error).__name__
-        )
-        return State()
-
-
-def _sound(state: State) -> State:
-    """The same state. Raises TypeError if it is JSON, but not of a state's shape."""
-    if not isinstance(state.region, str | None):
-        raise TypeError("region")
-    if not isinstance(state.dialogs, dict) or not all(
-        isinstance(one, dict) for one in state.dialogs.values()
-    ):
-        raise TypeError("dialogs")
-    return state
-
-
-def _hashed(chat: str) -> str:
-    return blake2s(chat.encode(errors="replace"), digest_size=6).hexdigest()
 
 
 def _place(error: BaseException) -> str:

@@ -31,8 +31,8 @@ from bot.registry import (
 from bot.spreadsheet import Column
 from bot.store import Changes, Store
 from dialogs.acts import Case, spelled
-from dialogs.intake.paper import REASONS
 from knowledge.corpus import Library
+from knowledge.regime import REASONS
 
 ALL = 10**9
 CHUNK = 250

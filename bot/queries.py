@@ -78,7 +78,11 @@ UNSENT = (
     .where(outbox.c.state == WAITING)
     .order_by(outbox.c.id)
 )
+NOTICES = select(outbox.c.id, outbox.c.body).where(
+    outbox.c.state == WAITING, outbox.c.update_id.is_(None), outbox.c.chat == _given("whose")
+)
 UNSENT_OF = UNSENT.where(outbox.c.update_id.in_(IDS))
+UNSENT_OF_NONE = UNSENT.where(outbox.c.update_id.is_(None))
 PUT_OUT = (
     insert(outbox)
     .values(state=WAITING, tries=0)
@@ -89,6 +93,11 @@ _FAILING = (
     update(outbox)
     .where(outbox.c.id == _given("key"), outbox.c.state == WAITING)
     .values(tries=outbox.c.tries + 1, not_before=_given("until"), last_error=_given("error"))
+)
+COUNT_DELIVERIES = (
+    update(outbox)
+    .where(outbox.c.id == _given("key"), outbox.c.state == WAITING)
+    .values(tries=outbox.c.tries + _given("count"))
 )
 DELAYED = _FAILING.values(state=WAITING)
 FAILED_FOR_GOOD = _FAILING.values(state=FAILED, body="{}")

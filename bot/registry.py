@@ -27,9 +27,9 @@ from bot.workdays import SHANGHAI
 from dialogs.acts import Case, Exchange, FormField, Piece, fingerprint, spelled
 from dialogs.calendar import written
 from dialogs.core import Part, Reply, Say
-from dialogs.intake.paper import fingerprint_of, refiled
-from dialogs.review import ERASED
-from dialogs.status import STATES
+from dialogs.intake.paper import fingerprint_of
+from dialogs.paper import refiled
+from dialogs.review import ERASED, STATES
 from dialogs.tray import size
 from knowledge.corpus import Library
 from knowledge.language import fold
@@ -319,7 +319,7 @@ def print_form(library: Library, case: Case, file: Path) -> str:
         raise Unusable(f"{case.spelled} 的内容已经删除，没有申请表可存。")
     if case.region not in library.regimes:
         raise Unusable(f"没有 {case.region} 的文件了，排不出申请表。请把它放回 RONGCUO_POLICIES 再试。")
-    content = documents.made(refiled(library, case.region, case.fields, case.pieces), "docx")
+    content = documents.made(refiled(library, case), "docx")
     try:
         return f"已存到 {_kept(file, content or b'')}"
     except FileExistsError:

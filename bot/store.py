@@ -14,11 +14,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot import queries
-from bot.casework.docket import Docket, drafts_in, dropped
+from bot.casework.docket import Docket, dropped
 from bot.clean import clean
 from bot.database import Conflict, Database, Refused, StoreError, StoreUnavailable
-from bot.records import Changes, ChatState, Draft, Incoming, Outgoing, Question, Snapshot
-from dialogs.core import Feedback
+from bot.records import Changes, ChatState, Draft, Incoming, Outgoing, Question, Snapshot, Write
+from bot.states import state_of
+from dialogs import drafts
+from dialogs.core import Button, Feedback, Reply, Say
 
 __all__ = [
     "Changes",
@@ -138,17 +140,46 @@ class Store:
         if update_ids is not None:
             query, values = queries.UNSENT_OF, {"ids": list(update_ids)}
         rows = self._database.read(lambda connection: connection.execute(query, values).all())
-        return [Outgoing(id, chat, json.loads(body), *rest) for id, chat, body, *rest in rows]
+        return _outgoing(rows)
+
+    def unknown_unsent(self) -> list[Outgoing]:
+        """What is still to be sent and answers no update, oldest first: no surface hears of it but by asking."""
+        rows = self._database.read(lambda connection: connection.execute(queries.UNSENT_OF_NONE).all())
+        return _outgoing(rows)
+
+    def count_tries(self, id: int, count: int) -> None:
+        """Count tries of a message before they begin, so that one that kills the process is noticed; negative: take
+        them back."""
+        self._run(queries.COUNT_DELIVERIES, [{"key": id, "count": count}])
 
     def sent(self, ids: Sequence[int]) -> None:
         """Delivered: the text is forgotten, the row stays a while."""
         if ids:
             self._run(queries.DELIVERED, _keys(ids))
 
-    def failed(self, id: int, error: str, retry_at: datetime | None = None) -> None:
-        """Not delivered; again at `retry_at` (aware), or never. `error` must not hold what people wrote."""
+    def failed(
+        self, id: int, error: str, retry_at: datetime | None = None, instead: Sequence[Write] = ()
+    ) -> None:
+        """Not delivered; again at `retry_at` (aware), or never. `error` must not hold what people wrote; `instead`: what
+        follows from it, written together with it and once."""
         query = queries.DELAYED if retry_at else queries.FAILED_FOR_GOOD
-        self._run(query, [{"key": id, "until": retry_at, "error": clean(error)[:ERROR_LENGTH]}])
+        values = {"key": id, "until": retry_at, "error": clean(error)[:ERROR_LENGTH]}
+
+        def fail(connection: Connection) -> None:
+            if connection.execute(query, values).rowcount:
+                for write in instead:
+                    write(connection, _now())
+
+        self._database.write(fail)
+
+    def notices(self, chat: str) -> list[Reply]:
+        """What came for a chat whose reader sits at it; told once. Nothing while the database is away."""
+        try:
+            rows = self._database.read(lambda one: one.execute(queries.NOTICES, {"whose": chat}).all())
+            self.sent([number for number, _ in rows])
+        except StoreUnavailable:
+            return []
+        return [_notice(json.loads(body)["notice"]) for _, body in rows]
 
     # ── the rest ────────────────────────────────────────────────────────────────────────────────
     def feedback(self, one: Feedback) -> None:
@@ -174,8 +205,8 @@ class Store:
         """Everything of a chat but the applications that it submitted. Ids of its updates stay, emptied, so that none is answered a second time."""
 
         def drop(connection: Connection) -> None:
-            state = connection.execute(queries.CHATS, {"keys": [chat]}).first()
-            for draft in drafts_in(json.loads(state.state)) if state else ():
+            row = connection.execute(queries.CHATS, {"keys": [chat]}).first()
+            for draft in drafts.ids(state_of(chat, ChatState(chat, row.state, row.revision))) if row else ():
                 dropped(draft)(connection, _now())
             for one in queries.FORGET:
                 connection.execute(one, {"whose": chat})
@@ -184,6 +215,11 @@ class Store:
 
     def _run(self, statement: Any, rows: list[dict[str, Any]]) -> None:
         self._database.write(lambda connection: connection.execute(statement, rows))
+
+
+def _notice(body: dict[str, Any]) -> Reply:
+    buttons = tuple(tuple(Button(label, data) for label, data in row) for row in body["buttons"])
+    return Reply((Say(body["text"], strong=True),), buttons)
 
 
 def _keys(numbers: Iterable[int]) -> list[dict[str, Any]]:
@@ -216,6 +252,10 @@ def _put_out(connection: Connection, drafts: Sequence[Draft], now: datetime) -> 
         )
         for one in drafts
     ]
+
+
+def _outgoing(rows: Iterable[Any]) -> list[Outgoing]:
+    return [Outgoing(id, chat, json.loads(body), *rest) for id, chat, body, *rest in rows]
 
 
 def _feedback(one: Feedback, now: datetime) -> dict[str, Any]:

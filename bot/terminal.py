@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import sys
 import unicodedata
@@ -35,10 +36,17 @@ SAVED = "已存到 {file}"
 NOT_SAVED = "没能存到 {folder}（{why}）。请换一个能写的文件夹再运行，内容还在，再按一次同一个按钮即可。"
 NO_FILE = "没有找到文件 {file}。请核对位置，或者把文件拖进终端再按回车。"
 PAPER_GONE = "材料“{name}”已经不在了。"
+HOW_TO_HAND_OVER = "（在终端里交文件：打 @ 加文件的位置，例如 @会议纪要.pdf，或者把文件拖进来。）"
+FOLDER = "{file} 是文件夹。请给出里面的一个文件。"
 FILE = "@"
 """What a line begins with that hands over a file."""
 
 Handle = Callable[[Event], Iterable[Reply]]
+
+
+def chat_of(user: str) -> str:
+    """Each user of the computer has a conversation of their own, also where they share a data folder."""
+    return f"{CHAT}:user:{user}"
 
 
 def chat(
@@ -47,12 +55,14 @@ def chat(
     out: TextIO | None = None,
     folder: Path | None = None,
     keep: Keep | None = None,
+    news: Callable[[], Iterable[Reply]] = tuple,
 ) -> int:
     """Talk until the input ends; documents are put into `folder`, the current one by default, and files that are handed
-    over into `keep`. Returns the exit code."""
+    over into `keep`. `news`: what came for this reader without being asked for, told before each line. Returns the exit
+    code."""
     source, out = source or sys.stdin, out or sys.stdout
     live = source.isatty() and out.isatty()
-    surface = Surface(handle, out, live, folder, keep)
+    surface = Surface(handle, out, live, folder, keep, news)
     if live:
         surface.does(Command("start"))
     try:
@@ -69,9 +79,16 @@ class Surface:
     """What stands on the screen, and what a line typed below it does."""
 
     def __init__(
-        self, handle: Handle, out: TextIO, live: bool, folder: Path | None, keep: Keep | None
+        self,
+        handle: Handle,
+        out: TextIO,
+        live: bool,
+        folder: Path | None,
+        keep: Keep | None,
+        news: Callable[[], Iterable[Reply]],
     ) -> None:
         self._handle, self._out, self._live, self._folder, self._keep = handle, out, live, folder, keep
+        self._news = news
         self._buttons: list[Button] = []
 
     def hears(self, line: str) -> None:
@@ -83,7 +100,7 @@ class Surface:
 
     def does(self, event: Event) -> None:
         """Show what it leads to; a file that is wanted is brought in at once, and that leads on."""
-        replies = _answered(self._handle, event)
+        replies = [*self._news(), *_answered(self._handle, event)]
         if seen := [reply for reply in replies if reply.parts]:
             self._buttons = _show(seen, self._out, self._live, self._folder, self._keep)
         for wanted in [reply.fetch for reply in replies if reply.fetch]:
@@ -154,6 +171,8 @@ def _event(line: str, buttons: list[Button], files: bool = False) -> Event | str
 def _file(name: str) -> Event | str:
     place = Path(name).expanduser()
     try:
+        if not name or place.is_dir():
+            return FOLDER.format(file=name) if name else HOW_TO_HAND_OVER
         if place.is_file():
             return Sent("document", "", File(str(place), place.name, place.stat().st_size))
     except (OSError, ValueError):  # too long, or not a name at all
@@ -174,6 +193,8 @@ def _show(
         if reply is replies[-1]:
             number = 0
         print(rendered(reply, live), file=out)
+        if reply.files and keep:
+            print(f"\n{HOW_TO_HAND_OVER}", file=out)
         for line in _written_down(reply, folder or Path.cwd(), keep):
             print(line, file=out)
         rows = []
@@ -207,10 +228,12 @@ def _stored(folder: Path, name: str, content: bytes) -> str:
 
 
 def _written(file: Path, content: bytes) -> Path:
+    """Readable by this user alone; an older file of that name stays."""
     for number in count(1):
         place = file if number == 1 else file.with_stem(f"{file.stem}-{number}")
-        with contextlib.suppress(FileExistsError), place.open("xb") as out:
-            out.write(content)
+        with contextlib.suppress(FileExistsError):
+            with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+                out.write(content)
             return place
     raise AssertionError("unreachable")
 

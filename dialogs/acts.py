@@ -1,6 +1,6 @@
 """What a dialog wants done to applications, and what comes back: an Act goes out, an Acted comes in as an event.
 
-Whether an act is allowed is not decided here but in one place outside (bot/casework.py); a dialog only says it.
+Whether an act is allowed is not decided here but in one place outside (bot/casework/acts.py); a dialog only says it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+PAGE = 8
+"""Applications on a page of the queue."""
+MOST_BYTES = 20 * 2**20
+"""Of one piece of evidence."""
+
 ActName = Literal[
     "begin",  # a draft's own id
     "keep",  # a file belongs to a draft
@@ -20,6 +25,7 @@ ActName = Literal[
     "lend",  # a code by which the draft moves to another surface
     "borrow",
     "mine",
+    "see",  # one's own application, whole
     "find",  # one application by number and query code
     "withdraw",
     "supplement",
@@ -146,6 +152,11 @@ class Case:
         return spelled(self.number)
 
 
+def is_number(text: str) -> bool:
+    """It may be an application's number; whether there is one is another question."""
+    return len(text) == 9 and text.isascii() and text.isdigit()
+
+
 def spelled(number: str) -> str:
     """482739061 → 482-739-061"""
     return "-".join(number[n : n + 3] for n in range(0, len(number), 3))
@@ -167,7 +178,8 @@ def fingerprint(case: Case) -> str:
 class Act:
     """`number`: of the application; `words`: a reason, what is asked for, what to search, or the summary of a filing;
     `secret`: a code that was typed; `draft`: its id; `page` from 0; `places`: of files, or the ids of drafts to erase.
-    `notice`: what the other side is told, nothing personal in it, {number} for the number; `labels`: of its buttons."""
+    `notice`: what the other side is told, nothing personal in it, {number} for the number; `labels`: of its buttons;
+    `unless`: what is said instead to whoever acts, should the notice not arrive; `then`: what the dialog wants it for."""
 
     name: ActName
     number: str = ""
@@ -177,7 +189,9 @@ class Act:
     page: int = 0
     places: tuple[str, ...] = ()
     notice: str = ""
+    unless: str = ""
     labels: tuple[str, ...] = ()
+    then: str = ""
     piece: Piece | None = None
     filing: Filing | None = None
 

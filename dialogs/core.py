@@ -28,9 +28,10 @@ BUTTON_BYTES = 64
 # ── events ───────────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A typed (or forwarded) text."""
+    """A typed (or forwarded) text. `edited`: a correction of one that was answered before."""
 
     text: str
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Command:
 
     name: str
     argument: str = ""
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,8 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Form:
     """An official form as it is printed. `name`: of the file, without its ending; `mark`: above the title (附件1);
-    `date`: as printed; `rows`: boxes of five columns in all; `notes`: lines under the table."""
+    `date`: as printed; `rows`: boxes of five columns in all; `notes`: lines under the table; `foot`: small, below them, no part of
+    the form."""
 
     name: str
     title: str
@@ -126,6 +129,7 @@ class Form:
     date: str
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
+    foot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +143,8 @@ class Fetch:
 @dataclass(frozen=True, slots=True)
 class Reply:
     """One message. `edit`: put it in the place of the message whose button was pressed (paging). `sheet`: a document
-    that comes with it; `papers`: kept files that come with it; `fetch`: what the surface is to bring in. A reply
-    without parts shows nothing."""
+    that comes with it; `papers`: kept files that come with it; `fetch`: what the surface is to bring in; `files`:
+    files are welcome as an answer. A reply without parts shows nothing."""
 
     parts: tuple[Part, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()
@@ -148,6 +152,7 @@ class Reply:
     sheet: Sheet | Form | None = None
     papers: tuple[Piece, ...] = ()
     fetch: Fetch | None = None
+    files: bool = False
 
     @property
     def text(self) -> str:

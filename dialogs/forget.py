@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dialogs import status
+import hashlib
+
+from dialogs import intake, status
 from dialogs.acts import Act, Acted, Case
 from dialogs.core import Button, Part, Reply, Say, State, Turn, say
-from dialogs.intake.record import recall
 from dialogs.phrases import stale
 
 NAME = "forget"
@@ -14,10 +15,10 @@ HEAD = "要删除您在这里的数据吗？"
 GOES = "会删掉的：选的地区、问过的问题、自评、没提交的草稿和材料{closed}。"
 CLOSED = "，以及已撤回的申请的全部内容（{numbers}），只留编号、日期、状态和办理记录"
 STAYS = (
-    "先留着的：还在办的申请（{numbers}）。机关正在凭它办您的事，现在删了就没法办；想删，请先用 /status 撤回，再来删。"
+    "先留着的：还在办的申请（{numbers}）。这些申请还没有办结，机关要凭它办；想删，请先用 /status 撤回，再来删。"
     "法律、档案规定要求保存的，机关会停止其他使用，只作保存。"
 )
-ELSEWHERE = "已经发给您的文件、Telegram 里的聊天记录，我删不到，请您自己删。"
+ELSEWHERE = "已经发给您的文件、Telegram 里的聊天记录，我删不到，请您自己删。登记过的工作人员身份不在其中，由管理员取消。"
 SURE, NOT_SURE = "确定删除", "不删"
 DONE = "都删了。{kept}想再用，直接打字或者发 /start。"
 KEPT = "还在办的 {numbers} 留着，原因上面说过；"
@@ -30,25 +31,36 @@ def begin(state: State) -> Turn:
 
 
 def pressed(state: State, key: str, value: str) -> Turn:
-    match key, value:
-        case "go", "yes":
-            record = recall(state)
-            drafts = [record.tray.draft if record else "", status.draft(state)]
-            return Turn(state, (), (Act("erase", places=tuple(filter(None, drafts))),))
-        case "go", "no":
+    match key:
+        case "yes":
+            return Turn(state, (), (Act("owned", then=value),))
+        case "go" if value == "no":
             return Turn(state, (say(NOT_DONE),))
         case _:
             return Turn(state, (stale(),))
 
 
 def acted(state: State, event: Acted) -> Turn:
+    """Erased only if it is still what was shown; otherwise it is shown once more."""
     if event.act.name == "owned":
-        return Turn(state, (_question(event.cases),))
+        if event.act.then == _sign(state, event.cases):
+            return Turn(state, (), (Act("erase", places=_drafts(state)),))
+        return Turn(state, (_question(state, event.cases),))
     numbers = _numbers(event.cases)
     return Turn(State(), (say(DONE.format(kept=KEPT.format(numbers=numbers) if numbers else "")),))
 
 
-def _question(cases: tuple[Case, ...]) -> Reply:
+def _drafts(state: State) -> tuple[str, ...]:
+    return tuple(filter(None, (intake.draft(state), status.draft(state))))
+
+
+def _sign(state: State, cases: tuple[Case, ...]) -> str:
+    """What the question was about, in eight characters."""
+    about = [*_drafts(state), *(f"{one.number}{one.state}" for one in cases)]
+    return hashlib.sha256("|".join(about).encode()).hexdigest()[:8]
+
+
+def _question(state: State, cases: tuple[Case, ...]) -> Reply:
     over = [one for one in cases if one.state == "withdrawn"]
     staying = [one for one in cases if one.state != "withdrawn"]
     parts: list[Part] = [Say(HEAD, strong=True)]
@@ -56,7 +68,8 @@ def _question(cases: tuple[Case, ...]) -> Reply:
     if staying:
         parts.append(Say(STAYS.format(numbers=_numbers(staying))))
     parts.append(Say(ELSEWHERE))
-    return Reply(tuple(parts), ((Button(SURE, "forget/go=yes"), Button(NOT_SURE, "forget/go=no")),))
+    sure = Button(SURE, f"forget/yes={_sign(state, cases)}")
+    return Reply(tuple(parts), ((sure, Button(NOT_SURE, "forget/go=no")),))
 
 
 def _numbers(cases: list[Case] | tuple[Case, ...]) -> str:

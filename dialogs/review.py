@@ -6,16 +6,19 @@ Who is staff, and what each may do, is not known here: an act that is not allowe
 from __future__ import annotations
 
 from dialogs import private
-from dialogs.acts import Act, Acted, Case, fingerprint, spelled
+from dialogs.acts import PAGE, Act, Acted, Case, CaseState, fingerprint, is_number, spelled
 from dialogs.calendar import written
 from dialogs.core import Button, Context, Part, Reply, Say, State, Turn, say
-from dialogs.intake.paper import refiled
+from dialogs.paper import refiled
 from dialogs.phrases import stale
-from dialogs.status import STATES
 from dialogs.tray import listed
 
 NAME = "review"
-PAGE = 8
+STATES: dict[CaseState, str] = {
+    "submitted": "已递交，等查看",
+    "returned": "已要求补充，等申请人",
+    "withdrawn": "已撤回",
+}
 LIMIT = 1_000
 IN_GROUP = "申请里有个人信息，请私下和我说：点我的头像，发 /queue。"
 REFUSED = "没有找到，或者这个账号办不了这件事。工作人员请先用邀请码登记：/staff 邀请码；邀请码由管理员发。"
@@ -30,10 +33,14 @@ FOUND = "“{words}”共 {count} 份："
 CHANGED = "{number} 现在是“{state}”，这一步做不了了。"
 ASK = "要请申请人补充什么？写清楚一点，会原样发给本人，例如：请补充 3 月 5 日会议纪要的复印件。"
 SURE = "请 {number} 的申请人补充：“{words}”。发出去吗？"
-ASKED = "已经发给申请人，{number} 现在是“{state}”。"
+ASKED = "已经记下并通知申请人，{number} 现在是“{state}”。"
 NOTICE = "您的申请 {number} 需要补充材料：{words}"
 TOO_LONG = "最多 {limit} 个字，您写了 {count} 个。请精简后再发。"
-MASKED = "话里像有{kinds}，我已经遮住。"
+NUMBERS = "话里像有{kinds}，会原样发给申请人；不该发的，请按“不发”再写一遍。"
+NOT_SENT = "好的，没有发。"
+NOT_REACHED = "{number} 的申请人收不到消息，补充的要求请书面或者当面送达；本人用 /status 也能看到。"
+HANDLES = "handles"
+"""What an opened case says to whoever may do more than read."""
 PAPERS = "{number} 的申请表和材料，共 {count} 份文件。请妥善保管，不要转发；每次下载都有记录。"
 ERASED = "内容已按申请人的要求删除，只留编号、日期、状态和办理记录。"
 
@@ -49,32 +56,37 @@ def bind(state: State, code: str) -> Turn:
 
 
 def cleared(state: State) -> State:
-    return state.put(NAME, {}) if state.of(NAME) else state
+    """Nothing is waited for any more; what was searched for stays, for its pages."""
+    left = {"words": state.of(NAME)["words"]} if state.of(NAME).get("words") else {}
+    return state.put(NAME, left) if state.of(NAME) else state
+
+
+def waits(state: State) -> bool:
+    """Words that are typed now are meant for us."""
+    return bool(state.of(NAME).get("waits"))
 
 
 def pressed(state: State, key: str, value: str) -> Turn:
     match key:
-        case "page" if value.isdecimal():
+        case "page" if value.isascii() and value.isdigit():
             words = str(state.of(NAME).get("words") or "")
-            return Turn(state, (), (Act("queue", words=words, page=min(int(value), 10_000)),))
+            return Turn(state, (), (Act("queue", words=words, page=int(value[:5])),))
+        case "leave":
+            return Turn(cleared(state), (say(NOT_SENT),))
+        case _ if not is_number(value):
+            return Turn(state, (stale(),))
         case "open" | "papers":
             return Turn(cleared(state), (), (Act(key, number=value),))
         case "request":
             row = (Button("不问了", "review/leave=1"),)
-            return Turn(state.put(NAME, {"waits": value}), (say(ASK, buttons=(row,)),))
-        case "send" if state.of(NAME).get("ask"):
-            body = state.of(NAME)
-            text = str(body["ask"])
-            act = Act(
-                "request",
-                number=str(body.get("for")),
-                words=text,
-                notice=NOTICE.replace("{words}", text),
-                labels=("去补充",),
+            return Turn(
+                state.put(NAME, {**cleared(state).of(NAME), "waits": value}), (say(ASK, buttons=(row,)),)
             )
+        case "send" if state.of(NAME).get("for") == value:
+            text = str(state.of(NAME).get("ask"))
+            act = Act("request", number=value, words=text, notice=NOTICE.replace("{words}", text), labels=("去补充",),
+                      unless=NOT_REACHED)  # fmt: skip
             return Turn(cleared(state), (), (act,))
-        case "leave":
-            return Turn(cleared(state), (say("好的，没有发。"),))
         case _:
             return Turn(state, (stale(),))
 
@@ -86,11 +98,11 @@ def said(state: State, text: str) -> Turn | None:
         return None
     if len(text) > LIMIT:
         return Turn(state, (say(TOO_LONG.format(limit=LIMIT, count=len(text))),))
-    kinds, words = private.kinds(text), private.hidden(text).strip()
-    row = (Button("发给申请人", "review/send=1"), Button("不发", "review/leave=1"))
-    note = (MASKED.format(kinds="、".join(kinds)),) if kinds else ()
+    row = (Button("发给申请人", f"review/send={number}"), Button("不发", "review/leave=1"))
+    kinds, words = private.kinds(text), text.strip()
+    note = (NUMBERS.format(kinds="、".join(kinds)),) if kinds else ()
     reply = say(*note, SURE.format(number=spelled(number), words=words), buttons=(row,))
-    return Turn(state.put(NAME, {"for": number, "ask": words}), (reply,))
+    return Turn(state.put(NAME, {**cleared(state).of(NAME), "for": number, "ask": words}), (reply,))
 
 
 def acted(state: State, event: Acted, ctx: Context) -> Turn:
@@ -115,11 +127,13 @@ def acted(state: State, event: Acted, ctx: Context) -> Turn:
         case "papers", _:
             return Turn(state, (_papers(event.cases[0], ctx),))
         case _:
-            return Turn(state, (_opened(event.cases[0], ctx),))
+            return Turn(state, (_opened(event, ctx),))
 
 
 def _queue(state: State, event: Acted, ctx: Context) -> Turn:
     words, page = event.act.words, event.act.page
+    if not event.cases and event.count and page:  # fewer than there were
+        return Turn(state, (), (Act("queue", words=words, page=(event.count - 1) // PAGE),))
     if not event.cases:
         return Turn(state, (say(NOTHING.format(words=words) if words else EMPTY),))
     lines = [f"{n}. {one.spelled} · {_short(ctx, one)} · {STATES[one.state]}（{written(one.since)}起）"
@@ -136,8 +150,9 @@ def _queue(state: State, event: Acted, ctx: Context) -> Turn:
     return Turn(after, (say(head, "\n".join(lines), buttons=tuple(rows)),))
 
 
-def _opened(case: Case, ctx: Context) -> Reply:
+def _opened(event: Acted, ctx: Context) -> Reply:
     """All of an application, as it was submitted."""
+    case = event.cases[0]
     head = f"{case.spelled} · {_short(ctx, case)} · {STATES[case.state]}（{written(case.since)}起）"
     parts: list[Part] = [Say(head, strong=True), Say(f"提交：{written(case.filed)}")]
     if case.erased:
@@ -156,7 +171,7 @@ def _opened(case: Case, ctx: Context) -> Reply:
         parts.append(Say(f"【文件】\n{listed(files)}"))
     parts.append(Say(f"校验码：{fingerprint(case)}"))
     buttons = [Button("下载申请表和材料", f"review/papers={case.number}")]
-    if case.state == "submitted":
+    if case.state == "submitted" and event.text == HANDLES:
         buttons.append(Button("请申请人补充", f"review/request={case.number}"))
     return Reply(tuple(parts), (tuple(buttons),))
 
@@ -164,11 +179,7 @@ def _opened(case: Case, ctx: Context) -> Reply:
 def _papers(case: Case, ctx: Context) -> Reply:
     files = (*case.pieces, *case.added)
     text = Say(PAPERS.format(number=case.spelled, count=len(files)))
-    if case.region not in ctx.mind.library.regimes or case.erased:
-        return Reply((text,), papers=files)
-    return Reply(
-        (text,), sheet=refiled(ctx.mind.library, case.region, case.fields, case.pieces), papers=files
-    )
+    return Reply((text,), sheet=None if case.erased else refiled(ctx.mind.library, case), papers=files)
 
 
 def _short(ctx: Context, case: Case) -> str:

@@ -6,24 +6,25 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from dialogs.acts import Piece, Why
+from dialogs import private
+from dialogs.acts import MOST_BYTES, NotKept, Piece, Why
 from dialogs.core import Fetch, File, Json, Reply, Say
 
 MOST = 20
 """Pieces for one application."""
-MOST_BYTES = 20 * 2**20
-KINDS = {"jpg": "照片", "png": "图片", "webp": "图片", "heic": "照片", "gif": "图片", "bmp": "图片", "tiff": "图片",
-         "mp3": "录音", "m4a": "录音", "ogg": "录音", "wav": "录音", "amr": "录音", "mp4": "视频"}  # fmt: skip
 FULL = f"一份申请最多放 {MOST} 份材料，已经满了。可以先删掉几份，或者把几页合成一个 PDF 再发。"
-TOO_BIG = "“{name}”超过 20 MB，收不下。请压缩一下，或者拆成几份再发；已经收下的都在。"
+TOO_BIG = "“{name}”超过 20 MB，收不下。请压缩一下，或者拆成几份再发。"
 WHY: dict[Why, str] = {
     "size": TOO_BIG,
-    "empty": "“{name}”是空的，没有收下。请检查一下再发；已经收下的都在。",
-    "kind": "“{name}”这种文件收不了。能收的：照片、PDF、Word、Excel、PPT、WPS、OFD、文本、录音、视频。已经收下的都在。",
-    "unsafe": "“{name}”打开会占掉太多地方，没有收下。请另存一份再发，或者打印成 PDF；已经收下的都在。",
-    "gone": "“{name}”没有传过来。请再发一次；已经收下的都在。",
-    "full": "“{name}”没能存下，机器上的地方不够了，已经记下。请过一会儿再发，或者联系管理员；已经收下的都在。",
+    "empty": "“{name}”是空的，没有收下。请检查一下再发。",
+    "kind": "“{name}”这种文件收不了。能收的：照片、PDF、Word、Excel、PPT、WPS、OFD、文本、录音、视频。",
+    "unsafe": "“{name}”打开会占掉太多地方，没有收下。请另存一份再发，或者打印成 PDF。",
+    "gone": "“{name}”没有传过来。请再发一次。",
+    "full": "“{name}”没能存下，机器上的地方不够了，已经记下。请过一会儿再发，或者联系管理员。",
 }
+THE_REST = "已经收下的都在。"
+CAPTION = 30
+"""Characters of a caption that a file is called by."""
 NAMELESS = "材料"
 
 
@@ -67,17 +68,28 @@ class Tray:
 
 def taken(tray: Tray, file: File, caption: str, kind: str) -> tuple[Tray, Reply]:
     """What becomes of a file that is sent: it is fetched, or the reader is told at once why not."""
-    name = file.name or caption.strip()[:30] or kind or NAMELESS
+    name = named(file.name, caption) or kind or NAMELESS
     if len(tray.pieces) + len(tray.fetching) >= MOST:
         return tray, Reply((Say(FULL),))
-    if file.size is not None and file.size > MOST_BYTES:
-        return tray, Reply((Say(TOO_BIG.format(name=name)),))
-    if file.size == 0:
-        return tray, Reply((Say(WHY["empty"].format(name=name)),))
-    named = replace(file, name=name)
-    return replace(tray, fetching=(*tray.fetching, (file.ref, name))), Reply(
-        (), fetch=Fetch(named, tray.draft)
-    )
+    if file.size is not None and not 0 < file.size <= MOST_BYTES:
+        return tray, Reply((Say(_why("size" if file.size else "empty", name, tray)),))
+    wanted = Fetch(replace(file, name=name), tray.draft)
+    return replace(tray, fetching=(*tray.fetching, (file.ref, name))), Reply((), fetch=wanted)
+
+
+def named(name: str, caption: str) -> str:
+    """A file's name with the words that came with it in front; numbers of persons hidden."""
+    said = private.hidden(" ".join(caption.split()))[:CAPTION]
+    return " ".join(filter(None, (said, private.hidden(name))))
+
+
+def refused(event: NotKept, tray: Tray | None) -> str:
+    """Why a file did not come in, and that the others did."""
+    return _why(event.why, event.name, tray)
+
+
+def _why(why: Why, name: str, tray: Tray | None) -> str:
+    return WHY[why].format(name=name) + (THE_REST if tray and tray.pieces else "")
 
 
 def listed(pieces: Sequence[Piece]) -> str:

@@ -66,7 +66,7 @@ def visible(text: str, mode: str | None) -> str:
 
 
 class BotApi:
-    """`faults`: a function (method, arguments) → None, "429", "500", "cut", "hang"; asked at every call but polling.
+    """`faults`: a function (method, arguments) → None, "400", "429", "500", "cut", "hang"; asked at every call but polling.
 
     A file that is downloaded is the method "file"; it may be cut or hang in the middle, be "endless", or have "moved"
     to the address `elsewhere`.
@@ -146,6 +146,8 @@ class BotApi:
 
     async def _fault(self, request: web.Request, method: str, arguments: Json) -> None:
         match self.faults(method, arguments):
+            case "400":
+                raise Refused(400, "Bad Request: file must be non-empty")
             case "429":
                 raise Refused(429, "Too Many Requests: retry after 1", retry_after=1)
             case "500":
@@ -323,6 +325,9 @@ class BotApi:
 
 def _markup(arguments: Json) -> list[list[Json]]:
     markup = json.loads(arguments.get("reply_markup") or '{"inline_keyboard": []}')
+    widths = [len(row) for row in markup["inline_keyboard"]]
+    if sum(widths) > 100 or max(widths, default=0) > 8:
+        raise Refused(400, "Bad Request: reply markup is too long")
     for row in markup["inline_keyboard"]:
         for button in row:
             if not 1 <= len(button["callback_data"].encode()) <= 64:

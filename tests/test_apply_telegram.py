@@ -133,8 +133,6 @@ async def test_an_application_goes_its_whole_way(office: Office, caplog: pytest.
     await bureau.sees(72, "已经发给申请人")
     assert "请补充受理登记" in await bureau.sees(71, "需要补充材料")
     await worker.presses("去补充")
-    await bureau.sees(71, "工作人员要您补充")
-    await worker.presses("补充材料")
     await bureau.sees(71, "齐了按")
     await worker.sends_file(PDF + b"2", "登记.pdf", "document")
     await bureau.sees(71, "收下了：登记.pdf")

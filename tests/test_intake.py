@@ -14,11 +14,11 @@ from bot.telegram import render
 from bot.workdays import Workdays
 from dialogs.acts import fingerprint
 from dialogs.core import BUTTON_BYTES, Cell, Context, Said, State
-from dialogs.intake import words
 from dialogs.intake.ask import shown
 from dialogs.intake.boxes import LINE, TEXT, boxes, current, missing
-from dialogs.intake.paper import OPINION, Paper, refiled
+from dialogs.intake.paper import Paper
 from dialogs.intake.record import Record, keep, recall
+from dialogs.paper import NO_ANNEX_NOTE, OPINION, refiled
 from dialogs.router import Rongcuo
 from dialogs.tray import MOST, Tray
 from knowledge.answer import Assistant
@@ -53,6 +53,8 @@ def plays(reader: Reader, *lines: str) -> str:
 
 def begun(reader: Reader, region: str) -> None:
     plays(reader, f"用户> {reader.talk.mind.library.short[region]}", "用户> /apply", "按> 同意，开始填")
+    if "decided" in (box.key for box in boxes(reader.talk.mind.library, record(reader))):
+        plays(reader, "按> 还没有")
 
 
 def record(reader: Reader) -> Record:
@@ -104,7 +106,7 @@ def test_where_there_is_an_annex_its_headings_stand_in_its_order(reader: Reader,
     filled(reader, region)
     library = reader.talk.mind.library
     regime, policy = library.regimes[region], library.policies[region]
-    form = Paper(library, record(reader), TODAY).form()
+    form = Paper(library, record(reader), TODAY).form("草稿")
     printed = re.sub(r"\s", "", policy.full_text(str(regime.form)))
     places = [printed.find(name) for name in [*headings(form.rows), "附：相关证据材料"]]
     assert -1 not in places
@@ -115,12 +117,13 @@ def test_where_there_is_an_annex_its_headings_stand_in_its_order(reader: Reader,
 @pytest.mark.parametrize("region", ["donge", "pingdingshan", "lishui"])
 def test_where_there_is_none_the_same_headings_are_marked_as_no_annex(reader: Reader, region: str) -> None:
     told = filled(reader, region)
-    form = Paper(reader.talk.mind.library, record(reader), TODAY).form()
+    form = Paper(reader.talk.mind.library, record(reader), TODAY).form("草稿")
     assert form.mark == "非文件附表"
-    assert words.NO_FORM_NOTE in "\n".join(form.notes)
+    assert NO_ANNEX_NOTE in form.foot
     assert "非文件附表" in told
     wanted = ["申请主体", "申请人", "单位及职务", "申请容错事项", "主要事实及理由", OPINION, "备注"]
     assert [name for name in headings(form.rows) if name in wanted] == wanted
+    assert "附" not in form.mark.removeprefix("非文件附表")
 
 
 @pytest.mark.parametrize("region", REGIONS)
@@ -129,7 +132,7 @@ def test_every_policy_can_be_filled_and_what_the_party_organisation_writes_stays
 ) -> None:
     told = filled(reader, region)
     assert "还缺" not in told
-    form = Paper(reader.talk.mind.library, record(reader), TODAY).form()
+    form = Paper(reader.talk.mind.library, record(reader), TODAY).form("草稿")
     opinion = next(row for row in form.rows if row[0].text == OPINION)
     assert (opinion[1].text, opinion[1].tall) == ("", True)
     width = {sum(cell.span for cell in row) for row in form.rows}
@@ -163,10 +166,14 @@ def test_the_receipts_copy_and_the_staffs_print_are_the_form_that_was_seen(
 ) -> None:
     filled(reader, region)
     library = reader.talk.mind.library
-    seen = Paper(library, record(reader), TODAY).form()
+    seen = Paper(library, record(reader), TODAY).form("草稿")
     plays(reader, "按> 提交", "按> 确定提交")
     (case,) = reader.desk.store.docket.wholes(reader.desk.store.docket.own("telegram:1"))
-    assert refiled(library, region, case.fields, case.pieces) == seen
+    again = refiled(library, case)
+    assert replace(again, name=seen.name, foot=seen.foot) == seen
+    assert case.spelled in again.name
+    assert case.spelled in again.foot
+    assert "草稿，未提交" in seen.foot
 
 
 # ── consent, and what comes along ───────────────────────────────────────────────────────────────
@@ -191,7 +198,7 @@ def test_of_the_self_assessment_only_what_is_ticked_is_stored(reader: Reader) ->
     assessed(reader)
     plays(reader, "用户> /apply", "按> 同意，开始填", "按> 都不带")
     assert record(reader).answers == {}
-    plays(reader, "用户> 县纪委", "按> 以个人名义", "用户> 张三", "用户> 民政所", "用户> 2026年3月5日", "用户> 多发了钱",
+    plays(reader, "按> 还没有", "用户> 县纪委", "按> 以个人名义", "用户> 张三", "用户> 民政所", "用户> 2026年3月5日", "用户> 多发了钱",
           "用户> 经过", *["按> 跳过"] * 4, "按> 拿不准", "按> 不附材料", "按> 跳过", "按> 提交", "按> 确定提交")  # fmt: skip
     stored = str([rows(reader.desk.store, f"SELECT * FROM {table}") for table in (
         "application", "application_field", "application_claim", "audit", "outbox")])  # fmt: skip
@@ -218,8 +225,7 @@ def test_what_is_missing_is_listed_and_nothing_is_submitted(reader: Reader) -> N
     told = plays(reader, "用户> 提交")
     assert "还缺" in told
     assert "[填证明材料]" in told
-    assert plays(reader, "按旧> intake/sure=1") == told
-    assert "desk" in reader.__dict__
+    assert plays(reader, f"按旧> intake/sure={record(reader).own}") == told
     assert reader.desk.store.docket.page()[1] == 0
     assert "证明材料" in plays(reader, "按> 填证明材料")
 
@@ -231,13 +237,8 @@ def test_each_needed_box_alone_holds_the_submission_up(reader: Reader, region: s
     for box in boxes(library, whole):
         answers = {key: value for key, value in whole.answers.items() if key != box.key}
         tray = replace(whole.tray, pieces=()) if box.kind == "evidence" else whole.tray
-        left = {
-            one.key
-            for one in missing(
-                boxes(library, replace(whole, answers=answers, tray=tray)),
-                replace(whole, answers=answers, tray=tray),
-            )
-        }
+        lacking = replace(whole, answers=answers, tray=tray)
+        left = {one.key for one in missing(library, lacking)}
         assert (box.key in left) == box.needed, box.key
 
 
@@ -248,12 +249,14 @@ def test_a_text_that_is_too_long_is_refused_whole_and_the_old_one_stays(reader: 
     assert "authority" not in record(reader).answers
     plays(reader, "用户> 县纪委", "按旧> intake/open=course", "用户> " + "长" * TEXT)
     assert len(record(reader).text("course")) == TEXT
-    told = plays(reader, "按旧> intake/open=course", "按> 接在后面写", "用户> 再加一句")
+    told = plays(reader, "按旧> intake/open=course", "按> 接在后面写", "用户> 再加一句。")
     assert "没有存" in told
     assert record(reader).text("course") == "长" * TEXT
 
 
-@pytest.mark.parametrize("typed", ["明天", "去年", "很久以前", "2026年13月40日", ""])
+@pytest.mark.parametrize(
+    "typed", ["明天", "去年", "很久以前", "2026年13月40日", "2030年1月1日", "2026年2月至2025年12月", ""]
+)
 def test_a_day_that_is_none_is_asked_for_again(reader: Reader, typed: str) -> None:
     begun(reader, "donge")
     plays(reader, "按旧> intake/open=event_date", f"用户> {typed}")
@@ -275,7 +278,7 @@ def test_a_clause_that_is_dropped_takes_its_reason_along_and_brings_it_back(read
     filled(reader, "donge")
     at = record(reader).listed("clauses")[0]
     assert f"reason:{at}" in record(reader).answers
-    plays(reader, "按> 改对应条款", "按> 拿不准")
+    plays(reader, "按> 改对应条款", "按旧> intake/t=" + at, "按> 拿不准")
     paper = Paper(reader.talk.mind.library, record(reader), TODAY)
     assert "理由：" not in paper.reasons()
     assert not [one for one in paper.filing().fields if one.key.startswith("reason:")]
@@ -290,7 +293,7 @@ def test_changing_the_applicant_leaves_the_other_kind_out(reader: Reader) -> Non
     paper = Paper(reader.talk.mind.library, record(reader), TODAY)
     cells = dict(paper.cells())
     assert cells["申请党组织"] == "某某党支部"
-    assert "申请人" not in cells
+    assert cells["申请人"] == cells["单位及职务"] == ""
     assert not [one for one in paper.filing().fields if one.key in ("applicant", "post")]
 
 
@@ -308,7 +311,7 @@ def test_numbers_of_persons_wait_for_a_word_of_the_writer(reader: Reader, typed:
 def test_a_form_with_numbers_pending_is_not_submitted(reader: Reader) -> None:
     filled(reader, "donge")
     plays(reader, "按> 改经过", "用户> 他的电话13800138000")
-    plays(reader, "按旧> intake/sure=1")
+    plays(reader, f"按旧> intake/sure={record(reader).own}")
     assert reader.desk.store.docket.page()[1] == 0
 
 
@@ -333,7 +336,8 @@ def test_a_file_without_a_form_gets_the_usual_word(reader: Reader) -> None:
     assert "看不了" in plays(reader, "用户> （文件：纪要.pdf）")
     begun(reader, "donge")
     plays(reader, "用户> 先放着")
-    assert "看不了" in plays(reader, "用户> （文件：纪要.pdf）")
+    assert "收下了" in plays(reader, "用户> （文件：纪要.pdf）")  # for the draft, which stays set aside
+    assert record(reader).paused
 
 
 # ── what is under way elsewhere ─────────────────────────────────────────────────────────────────
@@ -341,7 +345,7 @@ def test_form_and_assessment_make_room_for_each_other(reader: Reader) -> None:
     begun(reader, "donge")
     plays(reader, "用户> /assess", "按> 开始自评", "按> 是")
     assert record(reader).paused
-    assert record(reader).answers == {}  # 「是」 went to the assessment
+    assert set(record(reader).answers) == {"decided"}  # 「是」 went to the assessment
     plays(reader, "用户> /apply", "按> 接着填", "用户> 县纪委")
     assert record(reader).text("authority") == "县纪委"
     assert reader.states["telegram:1"].of("assess")["paused"]
@@ -358,7 +362,7 @@ def test_a_damaged_draft_is_no_draft() -> None:
 
 def test_a_draft_goes_through_json_unchanged() -> None:
     one = Record("donge", Tray("x", (), (("ref", "名"),)), {"a": "b", "clauses": ["donge.7.6"]}, "a", True, ("m",), 2,
-                 ("a", "电话"), True, "2026-11-20", True)  # fmt: skip
+                 ("a", "电话"), True, True, "2026-11-20", "条款", True)  # fmt: skip
     assert recall(State.from_json(keep(State("donge"), one).to_json())) == one
 
 
@@ -378,7 +382,7 @@ def test_odd_words_are_literal_in_every_output(reader: Reader, text: str) -> Non
         visible(call["text"], call.get("parse_mode")) for call in render.calls(reply, 1) if "text" in call
     )
     assert flat in " ".join(on_telegram.split())
-    form = Paper(reader.talk.mind.library, record(reader), TODAY).form()
+    form = Paper(reader.talk.mind.library, record(reader), TODAY).form("草稿")
     document = Document(io.BytesIO(documents.made(form, "docx") or b""))
     printed = "\n".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
     assert flat in " ".join(printed.split())
@@ -422,9 +426,105 @@ def test_every_message_fits_into_what_telegram_takes(reader: Reader) -> None:
 
 def test_a_box_is_typed_in_a_chat_with_a_real_router(assistant: Assistant) -> None:
     turn = Rongcuo(assistant, Workdays()).step(
-        keep(State("donge"), Record("donge", Tray("x"))), Said("县纪委"), today=TODAY
+        keep(State("lishui"), Record("lishui", Tray("x"))), Said("县纪委"), today=TODAY
     )
     found = recall(turn.state)
     assert found
     assert found.text("authority") == "县纪委"
     assert current(boxes(assistant.library, found), found) is not None
+
+
+# ── what a message that is not meant for a box must not do ──────────────────────────────────────
+def test_nothing_is_written_while_the_whole_form_is_looked_at(reader: Reader) -> None:
+    begun(reader, "donge")
+    plays(reader, "用户> 县纪委", "用户> 核对")
+    before = record(reader).answers
+    assert "要改哪一栏" in plays(reader, "用户> 改")
+    plays(reader, "用户> 这里写得不对")
+    assert record(reader).answers == before
+    plays(reader, "用户> 改经过", "用户> 3月5日先发了救助。")
+    assert record(reader).text("course") == "3月5日先发了救助。"
+    assert record(reader).whole  # and the whole form is back
+
+
+def test_whoever_comes_in_anew_is_told_of_the_draft_and_talks_to_nobodys_box(reader: Reader) -> None:
+    begun(reader, "donge")
+    plays(reader, "用户> 县纪委")
+    assert "没填完的申请" in plays(reader, "用户> /start")
+    plays(reader, "用户> 你好")
+    assert set(record(reader).answers) == {"decided", "authority"}
+
+
+def test_a_corrected_message_changes_no_box(reader: Reader) -> None:
+    begun(reader, "donge")
+    plays(reader, "用户> 县纪委")
+    turn = reader.talk.step(reader.states["telegram:1"], Said("县监委", edited=True), today=TODAY)
+    assert "没有跟着变" in turn.replies[0].text
+    assert recall(turn.state) == record(reader)
+
+
+@pytest.mark.parametrize("typed", ["谁能申请", "会不会被处分啊", "不知道"])
+def test_a_short_box_takes_no_question_for_its_answer(reader: Reader, typed: str) -> None:
+    begun(reader, "donge")
+    plays(reader, f"用户> {typed}")
+    assert record(reader).text("authority") == ""
+
+
+def test_an_old_button_that_cannot_be_undone_does_nothing_to_a_new_draft(reader: Reader) -> None:
+    filled(reader, "donge")
+    plays(reader, "按> 提交")
+    sure = next(one.data for one in reversed(reader.buttons) if one.label == "确定提交")
+    plays(reader, "用户> 删除草稿")
+    erase = next(one.data for one in reversed(reader.buttons) if one.label == "确定删掉")
+    plays(reader, "按> 确定删掉")
+    filled(reader, "donge")
+    plays(reader, f"按旧> {sure}", f"按旧> {erase}")
+    assert record(reader).answers
+    assert reader.desk.store.docket.page()[1] == 0
+
+
+def test_what_may_be_taken_over_is_offered_until_that_is_decided(reader: Reader) -> None:
+    assessed(reader)
+    plays(reader, "用户> /apply", "按> 同意，开始填", "用户> 先放着")
+    assert "您做过自评" in plays(reader, "用户> 继续填")
+    plays(reader, "按> 都不带", "按> 还没有", "用户> 县纪委")
+    assert record(reader).text("authority") == "县纪委"
+
+
+def test_ticks_are_not_lost_by_looking_or_by_being_unsure(reader: Reader) -> None:
+    begun(reader, "donge")
+    plays(reader, "按旧> intake/open=clauses", "按> 1")
+    ticked = record(reader).marks
+    assert "先把选上的取消" in plays(reader, "按> 拿不准")
+    plays(reader, "用户> 核对")
+    assert record(reader).listed("clauses") == ticked
+
+
+def test_a_draft_of_a_policy_that_is_gone_can_be_deleted_and_nothing_else(reader: Reader) -> None:
+    state = keep(State("donge"), Record("nowhere", Tray("0123456789"), {"authority": "x"}))
+    reader.states["telegram:1"] = state
+    for line in (
+        "用户> /apply",
+        "用户> 继续填",
+        "用户> （文件：a.pdf）",
+        "按旧> intake/check=1",
+        "用户> 提交",
+        "用户> /status",
+    ):
+        assert plays(reader, line)
+    assert "不在库里" in plays(reader, "用户> /apply")
+    plays(reader, "按> 删除草稿", "按> 确定删掉")
+    assert recall(reader.states["telegram:1"]) is None
+
+
+@pytest.mark.parametrize(
+    "data", ["intake/remove=", "intake/page=99999999999999999999", "intake/page=²", "intake/t=x", "intake/open=", "intake/a=:",
+             "intake/erase=", "status/see=张三", "status/withdraw=1", "status/sure=", "status/done=", "review/page=9999999999",
+             "review/open=", "review/send=", "forget/yes=", "status/recode=é"]
+)  # fmt: skip
+def test_hostile_buttons_are_answered_and_change_nothing(reader: Reader, data: str) -> None:
+    begun(reader, "donge")
+    plays(reader, "用户> 县纪委")
+    before = record(reader).answers
+    assert plays(reader, f"按旧> {data}")
+    assert record(reader).answers == before

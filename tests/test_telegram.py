@@ -5,6 +5,7 @@ import io
 import json
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,12 +25,26 @@ from dialogs.assess.card import Card as ResultCard
 from dialogs.assess.elsewhere import elsewhere
 from dialogs.assess.questions import Way, walk
 from dialogs.assess.record import Record
-from dialogs.core import Button, Card, Event, Pressed, Reply, Said, Say, Sheet, State, Talk, Turn, say
+from dialogs.core import (
+    Button,
+    Card,
+    Command,
+    Event,
+    Pressed,
+    Reply,
+    Said,
+    Say,
+    Sheet,
+    State,
+    Talk,
+    Turn,
+    say,
+)
 from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
 from knowledge.corpus import BUILT_IN
 from knowledge.quote import Quote
-from tests.bot_api import BOT, TOKEN, BotApi, Refused, User, visible
+from tests.bot_api import BOT, TOKEN, BotApi, Refused, User, _markup, visible
 
 Start = Callable[..., Awaitable[Service]]
 
@@ -48,6 +63,11 @@ class Echo:
                 return Turn(state, (say("很长的一段话。" * 1_500),))
             case Said("标签"):
                 return Turn(state, (say("<b>&_*[x](tg://user)", buttons=((Button("按", "a/b=1"),),)),))
+            case Said("键盘"):
+                keys = tuple((Button(str(n), f"a/b={n}"),) for n in range(101))
+                return Turn(state, (say("很多按钮", buttons=keys),))
+            case Said(text, True):
+                return Turn(state, (say(f"改成了{text}"),))
             case Said(text):
                 seen = [*state.of("echo").get("seen", []), text]  # type: ignore[misc]
                 return Turn(state.put("echo", {"seen": seen}), (say(f"{len(seen)}:{text}"),))
@@ -243,7 +263,21 @@ async def test_a_photo_an_edited_message_and_a_deep_link_are_events(api: BotApi,
     assert "photo" in photo
     assert "weihai_3_13" in link
     await api.push("edited_message", api.message(1, 1, text="改过"))
-    assert await user.reads() == ["1:改过"]
+    assert await user.reads() == ["改成了改过"]
+
+
+async def test_a_message_with_more_buttons_than_telegram_takes_comes_with_the_first_ones(
+    api: BotApi, start: Start, caplog: pytest.LogCaptureFixture
+) -> None:
+    await start()
+    user = User(api, 1)
+    await user.types("键盘")
+    assert await user.reads() == ["很多按钮"]
+    (message,) = api.messages.values()
+    assert [button["text"] for row in message["reply_markup"] for button in row] == list(map(str, range(99)))
+    assert [one.getMessage() for one in caplog.records if "buttons" in one.getMessage()] == [
+        "a message has 101 buttons, only the first 99 are shown"
+    ]
 
 
 async def test_stopping_answers_what_was_fetched(api: BotApi, start: Start) -> None:
@@ -313,6 +347,35 @@ def test_every_piece_of_any_reply_is_one_that_telegram_takes() -> None:
 def test_a_message_without_entities_says_the_same() -> None:
     call = render.calls(Reply((Say("甲<乙", strong=True), Quote("丙&丁", "戊"))), 1)[0]
     assert render.plain(call)["text"] == visible(call["text"], "HTML")
+
+
+@pytest.mark.parametrize("widths", [[8], [9], [20, 3], [1] * 99, [2] * 60, [7] * 30, [100], [0, 150, 1]])
+def test_every_keyboard_is_one_that_telegram_takes_with_the_first_buttons_in_order(widths: list[int]) -> None:
+    labels = iter(range(1_000))
+    wanted = tuple(tuple(Button(str(next(labels)), "a/b=1") for _ in range(width)) for width in widths)
+    call = render.calls(Reply((Say("选"),), wanted), 1)[0]
+    taken = _markup({"reply_markup": json.dumps(call["reply_markup"])})
+    assert [key["text"] for row in taken for key in row] == list(map(str, range(min(sum(widths), 99))))
+    assert all(taken)
+
+
+@pytest.mark.parametrize("widths", [[9], [1] * 101, [8] * 13])
+def test_the_strict_server_refuses_a_keyboard_that_is_too_big(widths: list[int]) -> None:
+    key = {"text": "按", "callback_data": "a/b=1"}
+    markup = {"inline_keyboard": [[key] * width for width in widths]}
+    with pytest.raises(Refused, match="reply markup is too long"):
+        _markup({"reply_markup": json.dumps(markup)})
+
+
+@pytest.mark.parametrize(
+    ("text", "event"), [("改过", Said("改过", True)), ("/start donge", Command("start", "donge", True))]
+)
+def test_a_correction_is_known_from_a_new_message(text: str, event: Event) -> None:
+    body = {"chat": {"id": 1, "type": "private"}, "text": text}
+    corrected, new = heard({"edited_message": body}, "b", 1), heard({"message": body}, "b", 1)
+    assert corrected
+    assert new
+    assert (corrected.event, new.event) == (event, replace(event, edited=False))  # type: ignore[type-var]
 
 
 @pytest.mark.parametrize("update", [{}, {"message": {}}, {"callback_query": {"id": "1"}}, {"my_chat_member": {}},

@@ -3,7 +3,10 @@
 import asyncio
 import json
 import logging
+import os
 import random
+import subprocess
+import sys
 import threading
 import time
 from collections import Counter
@@ -18,9 +21,11 @@ import pytest
 from bot import documents
 from bot.app import App
 from bot.casework import docket
-from bot.files import MOST, Keep
+from bot.decision import DEATHS
+from bot.files import MARK, MOST, Keep
 from bot.records import Changes, Incoming, Outgoing
 from bot.store import Store, StoreUnavailable
+from bot.tables import FAILED, SENT
 from bot.telegram import outbound, render, service
 from bot.telegram.inbound import brought, heard, key_of
 from bot.telegram.service import Service
@@ -42,6 +47,7 @@ from dialogs.core import (
     say,
 )
 from tests.bot_api import TOKEN, BotApi, User
+from tests.test_store import rows
 
 Start = Callable[..., Awaitable[Service]]
 Check = Callable[[], bool]
@@ -64,6 +70,9 @@ class Desk:
                 return Turn(state.put("desk", {"pieces": pieces}), (say(shown),))
             case NotKept(draft, ref, name, why):
                 return Turn(state, (say(f"没收到：{draft}，{bool(ref)}，{name}，{why}"),))
+            case Said("全部"):
+                papers = tuple(map(_piece, _pieces(state)))
+                return Turn(state, (Reply((Say("都在这里"),), sheet=FORM, papers=papers),))
             case Said("交出来"):
                 return Turn(state, (Reply((Say("都在这里"),), papers=tuple(map(_piece, _pieces(state)))),))
             case Said("表"):
@@ -107,8 +116,12 @@ class Faulty(Store):
         super().sent(ids)
 
     def unsent(self, update_ids: Sequence[int] | None = None) -> list[Outgoing]:
-        found = super().unsent(update_ids)
-        if self.fails("unsent", None):
+        self.fails("unsent", update_ids)
+        return super().unsent(update_ids)
+
+    def unknown_unsent(self) -> list[Outgoing]:
+        found = super().unknown_unsent()
+        if self.fails("unknown_unsent", None):
             time.sleep(0.2)  # what was read is old when it arrives
         return found
 
@@ -164,7 +177,9 @@ def count(api: BotApi, method: str) -> int:
 
 
 def files(keep: Keep) -> list[Path]:
-    return sorted(keep._folder.iterdir()) if keep._folder.exists() else []
+    """What people handed in."""
+    there = keep._folder.iterdir() if keep._folder.exists() else ()
+    return sorted(file for file in there if file.name != MARK)
 
 
 async def eventually(true: Check, seconds: float = 5.0) -> None:
@@ -180,11 +195,31 @@ def listen(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
 
 
-def notice(url: str, chat: str, text: str, buttons: Any = ()) -> None:
+def notice(url: str, chat: str, text: str, buttons: Any = (), unless: tuple[str, str] | None = None) -> None:
     """Put into the outbox as another process does it."""
     other = Store(url)
-    other.write(Changes(writes=[docket.told(chat, text, buttons)]))
+    other.write(Changes(writes=[docket.told(chat, text, buttons, unless)]))
     other.close()
+
+
+class Deadly(Keep):
+    """Some files kill the process that takes them in."""
+
+    def keep(self, content: Sequence[bytes], name: str = "") -> Piece:
+        if any(b"deadly" in piece for piece in content):
+            os._exit(9)
+        return super().keep(content, name)
+
+
+def mortal(root: str, url: str, folder: str) -> None:
+    """A bot in a process of its own, that may die of a file."""
+    store, talk, keep = Store(url), Desk(), Deadly(Path(folder))
+    asyncio.run(Service(TOKEN, root, App(store, talk), store, talk, paced=False, keep=keep).run())
+
+
+def begin_mortal(*arguments: str) -> subprocess.Popen[bytes]:
+    code = "import sys; from tests.test_telegram_files import mortal; mortal(*sys.argv[1:])"
+    return subprocess.Popen([sys.executable, "-c", code, *arguments], stderr=subprocess.DEVNULL)
 
 
 # ── bringing in ──────────────────────────────────────────────────────────────────────────────────
@@ -507,6 +542,54 @@ async def test_a_stopped_bot_goes_on_with_a_file_at_its_next_start(
     assert len(files(keep)) == 1
 
 
+# ── a file that the process dies of ──────────────────────────────────────────────────────────────
+async def outlives(process: subprocess.Popen[bytes], true: Check) -> bool:
+    """Whether the process is still there when this has become true."""
+    await eventually(lambda: process.poll() is not None or true(), 20)
+    return process.poll() is None
+
+
+async def test_a_file_that_kills_the_process_is_given_up_and_later_ones_come_in(
+    api: BotApi, url: str, keep: Keep
+) -> None:
+    where, user, deaths = (await api.start(), url, str(keep._folder)), User(api, 7), 0
+    await user.sends_file(PDF + b"deadly", "甲.pdf")
+    process = begin_mortal(*where)
+    while not await outlives(process, lambda: bool(api.texts(7))):
+        deaths += 1
+        assert deaths <= DEATHS
+        process = begin_mortal(*where)
+    try:
+        await user.sends_file(PDF, "乙.pdf")
+        shown = await user.reads(2)
+    finally:
+        process.kill()
+        process.wait()
+    assert shown == ["没收到：草稿1，True，甲.pdf，gone", f"第1件：乙.pdf，pdf，{len(PDF)}，True"]
+    assert (deaths, count(api, "file")) == (DEATHS, DEATHS + 1)
+
+
+async def test_a_try_that_fails_counts_less_than_a_death_and_one_that_is_stopped_does_not_count(
+    api: BotApi, start: Any, url: str
+) -> None:
+    left = ["500", "500", "500"]
+    api.faults = lambda method, _arguments: (left.pop() if left else "hang") if method == "file" else None
+    store = await start()
+    await User(api, 7).sends_file(PDF, "甲.pdf")
+    await api.until(lambda: count(api, "file") == 4 and api.downloading == 1)
+    assert [one.tries for one in store.unsent()] == [3 + outbound.DEATH]  # as it would stay after a kill
+    await start.end()
+    assert tries(url) == [3]
+
+
+def tries(url: str) -> list[int]:
+    """Of what is still in the outbox."""
+    store = Store(url)
+    found = [one.tries for one in store.unsent()]
+    store.close()
+    return found
+
+
 # ── handing out ──────────────────────────────────────────────────────────────────────────────────
 async def test_kept_files_are_handed_out_byte_for_byte_under_their_names(
     api: BotApi, start: Start, keep: Keep
@@ -568,6 +651,55 @@ async def test_a_form_comes_in_all_its_kinds(
     assert [content for _, _, content in api.documents][1:] == [b"as pdf", b"as png"]
 
 
+@pytest.mark.parametrize(("refused", "sorry"), [
+    (["2.pdf"], outbound.PAPER_REFUSED),
+    (["1.pdf", "3.pdf"], outbound.PAPER_REFUSED),
+    (["1.pdf", "2.pdf", "3.pdf"], outbound.PAPER_REFUSED),
+    (["容错免责申请表.docx"], outbound.REFUSED),
+])  # fmt: skip
+async def test_what_telegram_refuses_of_a_reply_costs_nothing_else_of_it_and_is_told_once(
+    api: BotApi, start: Start, monkeypatch: pytest.MonkeyPatch, refused: list[str], sorry: str
+) -> None:
+    monkeypatch.setattr(documents, "_office", lambda: None)
+    api.faults = lambda method, arguments: (
+        "400" if method == "sendDocument" and arguments["document"].filename in refused else None
+    )
+    store = await start(admin=99)
+    user = User(api, 7)
+    for number in range(1, 4):
+        await user.sends_file(PDF + bytes(number), f"{number}.pdf")
+    await user.reads(3)
+    await user.types("全部")
+    assert await user.reads(2) == ["都在这里", sorry]
+    await user.types("在吗")
+    assert await user.reads() == ["在吗"]
+    names = ["容错免责申请表.docx", "1.pdf", "2.pdf", "3.pdf"]
+    assert [name for _, name, _ in api.documents] == [name for name in names if name not in refused]
+    await api.until(lambda: any("发送被拒绝" in text for text in api.texts(99)))
+    await eventually(lambda: set(states(store)) == {SENT})
+
+
+async def test_a_chat_in_which_telegram_refuses_everything_is_given_up_and_the_file_is_told_of(
+    api: BotApi, start: Start
+) -> None:
+    api.faults = lambda method, arguments: "400" if arguments.get("chat_id") == "7" else None
+    store = await start()
+    user = User(api, 7)
+    await user.types("在吗")
+    await user.sends_file(PDF, "甲.pdf", caption="说明")
+    # the answer, the words before the file, the word that it did not come
+    await eventually(lambda: states(store) == [FAILED] * 3)
+    other = User(api, 8)
+    await other.types("在吗")
+    assert await other.reads() == ["在吗"]
+    assert count(api, "file") == 0
+
+
+def states(store: Store) -> list[str]:
+    """Of all messages, oldest first."""
+    return [state for (state,) in rows(store, "SELECT state FROM outbox ORDER BY id")]
+
+
 def test_a_form_survives_the_outbox_word_for_word() -> None:
     assert render.unpacked(json.loads(json.dumps(render.packed(FORM)))) == FORM
 
@@ -602,7 +734,7 @@ async def test_notices_come_once_while_much_else_is_sent_and_what_is_read_is_old
 
     api.faults = once
     store: Any = await start()
-    store.fails = lambda call, _given: "slowly" if call == "unsent" else None
+    store.fails = lambda call, _given: "slowly" if call == "unknown_unsent" else None
     users = [User(api, number) for number in range(1, 11)]
     for turn in range(8):
         for user in users:
@@ -630,6 +762,83 @@ async def test_what_was_noticed_before_the_start_comes_and_other_surfaces_are_no
     store.close()
     assert [(one.chat, one.tries) for one in left] == [("terminal", 0), ("web:1", 0)]
     assert [one for one in caplog.records if one.levelno >= logging.WARNING] == []
+
+
+async def test_the_outbox_is_looked_through_for_notices_alone(api: BotApi, start: Start, url: str) -> None:
+    """What answers an update is known to the process that worked it off."""
+    store: Any = await start()
+    looks: list[str] = []
+    store.fails = lambda call, _given: looks.append(call)
+    api.faults = lambda method, _arguments: "hang" if method == "sendMessage" else None
+    await User(api, 8).types("等着")
+    await eventually(lambda: len(store.unsent()) == 1)
+    looks.clear()
+    notice(url, "terminal", "给终端")
+    await eventually(lambda: looks.count("unknown_unsent") > 5)
+    assert set(looks) == {"unknown_unsent"}
+    assert [(one.chat, one.update_id) for one in store.unknown_unsent()] == [("terminal", None)]
+
+
+UNREACHED = "482-739-061 的申请人通知不到，请改用书面方式告知。"
+
+
+def blocked(api: BotApi) -> None:
+    api.blocked.add(7)
+
+
+def fails(fault: str) -> Callable[[BotApi], None]:
+    def so(api: BotApi) -> None:
+        api.faults = lambda _method, arguments: fault if arguments.get("chat_id") == "7" else None
+
+    return so
+
+
+@pytest.mark.parametrize(
+    "why", [blocked, fails("400"), fails("500")], ids=["blocked", "refused", "unreachable"]
+)
+async def test_whoever_counts_on_a_notice_is_told_once_that_it_cannot_be_delivered(
+    api: BotApi, start: Any, url: str, monkeypatch: pytest.MonkeyPatch, why: Callable[[BotApi], None]
+) -> None:
+    monkeypatch.setattr("bot.telegram.outbound.PATIENCE", 3)
+    why(api)
+    await start()
+    notice(url, "telegram:7", "结论下来了", unless=("telegram:72", UNREACHED))
+    notice(url, "telegram:7", "没人要等的")
+    clerk = User(api, 72)
+    assert await clerk.reads() == [UNREACHED]
+    await start.end()
+    await start()
+    await clerk.types("知道了")
+    assert await clerk.reads() == ["知道了"]
+    assert api.texts(7) == []
+    await eventually(lambda: tries(url) == [])
+
+
+async def test_a_notice_that_arrives_leads_to_no_other(api: BotApi, start: Start, url: str) -> None:
+    await start()
+    notice(url, "telegram:7", "结论下来了", unless=("telegram:72", UNREACHED))
+    assert await User(api, 7).reads() == ["结论下来了"]
+    await asyncio.sleep(0.3)
+    assert api.texts(72) == []
+
+
+def test_what_follows_from_giving_up_is_written_with_it_and_once(store: Store) -> None:
+    store.write(Changes(writes=[docket.told("telegram:7", "结论下来了")]))
+    (one,) = store.unsent()
+    for _ in range(2):
+        store.failed(one.id, "blocked", None, [docket.told("terminal", UNREACHED)])
+    assert [(left.chat, left.body["notice"]["text"]) for left in store.unsent()] == [("terminal", UNREACHED)]
+
+
+def test_tries_are_counted_ahead_and_taken_back_while_a_message_waits(store: Store) -> None:
+    store.write(Changes(writes=[docket.told("telegram:7", "结论下来了")]))
+    (one,) = store.unsent()
+    for count, after in ((2, 2), (2, 4), (-2, 2)):
+        store.count_tries(one.id, count)
+        assert [left.tries for left in store.unknown_unsent()] == [after]
+    store.sent([one.id])
+    store.count_tries(one.id, 2)
+    assert rows(store, "SELECT tries FROM outbox") == [(2,)]
 
 
 async def test_a_notice_that_cannot_be_read_holds_up_no_other(

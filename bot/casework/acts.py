@@ -5,7 +5,6 @@ An act that is not allowed and one on something that is not there get the same a
 
 from __future__ import annotations
 
-import json
 import logging
 import secrets
 from collections.abc import Callable, Mapping
@@ -15,8 +14,10 @@ from datetime import UTC, datetime, timedelta
 from bot.casework import codes, docket
 from bot.casework.docket import Docket, Member, Row
 from bot.records import ChatState, Write
+from bot.states import state_of
 from bot.workdays import SHANGHAI
-from dialogs.acts import Act, Acted, ActName, Case, CaseState, spelled
+from dialogs import drafts
+from dialogs.acts import PAGE, Act, Acted, ActName, Case, CaseState, spelled
 
 log = logging.getLogger("rongcuo.casework")
 TRIES_AN_HOUR = 5
@@ -25,11 +26,11 @@ FILED_A_DAY = 10
 """Applications that one chat may submit within a day."""
 LOAN = timedelta(hours=24)
 INVITATION = timedelta(days=7)
-PAGE = 8
-"""Applications on a page of the queue."""
 ROLES: Mapping[str, str] = {"viewer": "查看", "clerk": "经办", "leader": "负责人"}
 READS = frozenset(ROLES)
 HANDLES = frozenset({"clerk", "leader"})
+HANDLED = "handles"
+"""What staff who may do more than read are told with a case that they open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ OPEN: tuple[CaseState, ...] = ("submitted", "returned")
 ANY: tuple[CaseState, ...] = (*OPEN, "withdrawn")
 RULES: Mapping[ActName, Rule] = {
     "withdraw": Rule(OPEN, "withdrawn"),
-    "supplement": Rule(("returned",), "submitted"),
+    "supplement": Rule(OPEN, "submitted"),
+    "see": Rule(ANY),
     "recode": Rule(ANY),
     "open": Rule(ANY, roles=READS),
     "papers": Rule(ANY, roles=READS),
@@ -115,19 +117,16 @@ class Casework:
         )
 
     def _supplement(self, act: Act, row: Row) -> Done:
+        """What was asked for, or what the applicant brings unasked."""
         waiting = self.docket.open_supplement(row.id)
         have = [one.place for one in self.docket.draft_pieces(act.draft)]
-        if waiting is None or not set(act.places) <= set(have):
+        if not set(act.places) <= set(have) or (waiting is None) != (row.state == "submitted"):
             return Done(Acted(act, "changed", (docket.brief(row),)))
-        writes = [
-            docket.moved(row, "submitted", "applicant", "supplement"),
-            docket.supplemented(waiting, row, act.draft, act.words, act.places),
-        ]
-        return Done(
-            Acted(act, cases=(_after(row, "submitted"),)),
-            [*writes, *self._tell_staff(row.region, act.notice, row.number)],
-            gone=[place for place in have if place not in act.places],
-        )
+        brought = docket.supplemented(waiting, row, act.draft, act.words, act.places)
+        writes = [docket.moved(row, "submitted", "applicant", "supplement"), brought]
+        told = self._tell_staff(row.region, act.notice, row.number)
+        unwanted = [place for place in have if place not in act.places]
+        return Done(Acted(act, cases=(_after(row, "submitted"),)), [*writes, *told], gone=unwanted)
 
     def _request(self, act: Act, row: Row, member: Member | None) -> Done:
         if member is None:
@@ -138,15 +137,18 @@ class Casework:
             docket.requested(row, member, act.words),
         ]
         if row.chat:
-            button = [[(label, f"status/see={row.number}") for label in act.labels]]
-            writes.append(docket.told(row.chat, _numbered(act.notice, row.number), button))
+            button = [[(label, f"status/more={row.number}") for label in act.labels]]
+            else_ = (member.chat, _numbered(act.unless, row.number)) if member.chat and act.unless else None
+            writes.append(docket.told(row.chat, _numbered(act.notice, row.number), button, else_))
         return Done(Acted(act, cases=(_after(row, "returned"),)), writes)
 
     def _read(self, act: Act, row: Row, member: Member | None) -> Done:
+        """By its owner, or by staff, which is written down."""
+        case = self.docket.whole(row)
         if member is None:
-            raise ValueError("nobody reads")
-        noted = docket.noted(row.number, _actor(member), act.name)
-        return Done(Acted(act, cases=(self.docket.whole(row),)), [docket.present(member), noted])
+            return Done(Acted(act, cases=(case,)))
+        may = HANDLED if member.role in HANDLES else ""
+        return Done(Acted(act, cases=(case,), text=may), [docket.noted(row.number, _actor(member), act.name)])
 
     # ── on drafts ───────────────────────────────────────────────────────────────────────────────
     def _other(self, chat: str, act: Act) -> Done:
@@ -167,7 +169,7 @@ class Casework:
             case "borrow":
                 return self._borrow(chat, act)
             case "mine" | "owned":
-                return Done(Acted(act, cases=tuple(self.docket.wholes(self.docket.own(chat)))))
+                return Done(Acted(act, cases=tuple(map(docket.brief, self.docket.own(chat)))))
             case "find":
                 return self._find(chat, act)
             case "erase":
@@ -182,12 +184,16 @@ class Casework:
         have = self.docket.draft_pieces(act.draft)
         if act.name == "keep":
             piece = act.piece
-            if piece is None or any(one.sha256 == piece.sha256 for one in have):
-                return Done(Acted(act, "changed"), gone=[piece.place] if piece else [])
+            if piece is None:
+                return Done(Acted(act, "changed"))
+            if any(one.sha256 == piece.sha256 for one in have):
+                again = any(one.place == piece.place for one in have)
+                return Done(Acted(act, "changed"), gone=[] if again else [piece.place])
             return Done(Acted(act), [docket.kept(act.draft, piece)])
         places = [one.place for one in have if act.name == "discard" or one.place in act.places]
         gone = [*places, *self.docket.unowned(act.places)]
-        return Done(Acted(act), [docket.dropped(act.draft, places)], gone=gone)
+        lent = [docket.unlent(act.draft)] if act.name == "discard" else []
+        return Done(Acted(act), [docket.dropped(act.draft, places), *lent], gone=gone)
 
     def _submit(self, chat: str, act: Act) -> Done:
         filing = act.filing
@@ -225,11 +231,12 @@ class Casework:
             return Done(Acted(act, "refused"), [docket.attempted(chat)])
         if found[0] == chat:
             return Done(Acted(act, "changed"))
-        state, draft = _without_draft(source.state, found[1])
-        if draft is None:
+        out = drafts.taken_out(state_of(found[0], source), found[1])
+        if out is None:
             return Done(Acted(act, "refused"), [docket.attempted(chat)])
+        left, draft = out
         following = secrets.randbits(62)
-        write = docket.borrowed(code, found[0], state, source.revision, following)
+        write = docket.borrowed(code, found[0], left.to_json(), source.revision, following)
         return Done(Acted(act, text=draft), [write], {found[0]})
 
     # ── one's own things ────────────────────────────────────────────────────────────────────────
@@ -317,16 +324,6 @@ def _after(row: Row, state: CaseState) -> Case:
 
 def _numbered(notice: str, number: str) -> str:
     return notice.replace("{number}", spelled(number))
-
-
-def _without_draft(state: str, draft: str) -> tuple[str, str | None]:
-    """(a chat's state without its draft, the draft as JSON; None where there is no such draft any more)."""
-    body = json.loads(state)
-    found = body.get("dialogs", {}).get("intake") or {}
-    if found.get("draft") != draft:
-        return state, None
-    body["dialogs"]["intake"] = {"moved": True}
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")), json.dumps(found, ensure_ascii=False)
 
 
 def _now() -> datetime:

@@ -33,7 +33,7 @@ def _table(model: Any) -> Table:
 cases, fields, claims = _table(t.Application), _table(t.ApplicationField), _table(t.ApplicationClaim)
 staff, supplements, attachments = _table(t.Staff), _table(t.Supplement), _table(t.Attachment)
 loans, attempts, chats = _table(t.Loan), _table(t.Attempt), _table(Chat)
-inbox, outbox = _table(Inbox), _table(Outbox)
+inbox, outbox, installation = _table(Inbox), _table(Outbox), _table(t.Installation)
 _PLACE = re.compile(r"\b[0-9a-f]{32}\b")
 
 
@@ -193,9 +193,9 @@ class Docket:
         """All files that belong to something, or of which the word is still waiting in the inbox."""
         waiting = select(inbox.c.payload).where(inbox.c.state == WAITING, inbox.c.payload.contains("place"))
 
-        def look(connection: Connection) -> set[str]:
-            known = set(connection.execute(select(attachments.c.place)).scalars())
-            return known.union(*(_PLACE.findall(one) for one in connection.execute(waiting).scalars()))
+        def look(connection: Connection) -> set[str]:  # the inbox first: from there they go over
+            coming = [_PLACE.findall(one) for one in connection.execute(waiting).scalars()]
+            return set(connection.execute(select(attachments.c.place)).scalars()).union(*coming)
 
         return self._database.read(look)
 
@@ -204,6 +204,12 @@ class Docket:
         query = select(attachments.c.place).where(attachments.c.place.in_(places))
         known = self._database.read(lambda connection: set(connection.execute(query).scalars()))
         return [place for place in places if place not in known]
+
+    def keep_identity(self) -> str | None:
+        """Of the folder whose files these are, once that is known."""
+        query = select(installation.c.keep)
+        found: str | None = self._database.read(lambda connection: connection.execute(query).scalar())
+        return found
 
     def quiet(self, before: datetime) -> list[tuple[ChatState, datetime]]:
         """Chats with a draft in them that nobody has touched since, and when it was."""
@@ -381,18 +387,27 @@ def requested(row: Row, by: Member, words: str) -> Write:
     return write
 
 
-def supplemented(supplement: int, row: Row, draft: str, answer: str, places: Sequence[str]) -> Write:
-    """What was asked for has come; goes with the move to `submitted`."""
+def supplemented(supplement: int | None, row: Row, draft: str, answer: str, places: Sequence[str]) -> Write:
+    """What was asked for has come, or (None) something unasked; goes with the move to `submitted`."""
 
     def write(connection: Connection, now: datetime) -> None:
-        one = supplements.c.id == supplement, supplements.c.answered_at.is_(None)
+        which = supplement if supplement is not None else _unasked(connection, row.id, now)
+        one = supplements.c.id == which, supplements.c.answered_at.is_(None)
         asked = connection.execute(select(supplements.c.asked_at).where(*one)).scalar()
         if asked is None:
             raise Conflict
         connection.execute(update(supplements).where(*one).values(answer=answer, answered_at=max(now, asked)))
-        _attach(connection, draft, places, {"application_id": row.id, "supplement_id": supplement})
+        _attach(connection, draft, places, {"application_id": row.id, "supplement_id": which})
 
     return write
+
+
+def _unasked(connection: Connection, case: int, now: datetime) -> int:
+    """A supplement that nobody asked for."""
+    values = {"application_id": case, "asked_at": now, "words": ""}
+    return int(
+        connection.execute(insert(supplements).values(**values).returning(supplements.c.id)).scalar_one()
+    )
 
 
 def unanswered(row: Row) -> Write:
@@ -444,16 +459,6 @@ def dropped(draft: str, places: Iterable[str] | None = None) -> Write:
     return write
 
 
-def drafts_in(state: Any) -> list[str]:
-    """Ids of the drafts that a chat's state (as JSON data) holds."""
-    dialogs = state.get("dialogs") or {}
-    found = [
-        (dialogs.get("intake") or {}).get("draft"),
-        ((dialogs.get("status") or {}).get("tray") or {}).get("draft"),
-    ]
-    return [str(one) for one in found if one]
-
-
 def put_aside(chat: ChatState, state: str, revision: int) -> Write:
     """A chat's state is changed without its owner having done anything, unless that was done meanwhile."""
 
@@ -489,6 +494,36 @@ def borrowed(code: str, source: str, state: str, revision: int, following: int) 
     return write
 
 
+def unlent(draft: str) -> Write:
+    """No code fetches this draft any more."""
+
+    def write(connection: Connection, now: datetime) -> None:
+        connection.execute(delete(loans).where(loans.c.draft == draft))
+
+    return write
+
+
+def recognised(keep: str) -> Write:
+    """From now on these are the files of that folder."""
+
+    def write(connection: Connection, now: datetime) -> None:
+        connection.execute(delete(installation))
+        connection.execute(insert(installation).values(id=1, keep=keep))
+
+    return write
+
+
+def orphaned(before: datetime) -> Write:
+    """Files of drafts that nobody can have any more are not in the books any longer."""
+
+    def write(connection: Connection, now: datetime) -> None:
+        connection.execute(
+            delete(attachments).where(attachments.c.application_id.is_(None), attachments.c.at < before)
+        )
+
+    return write
+
+
 def attempted(chat: str) -> Write:
     def write(connection: Connection, now: datetime) -> None:
         connection.execute(delete(attempts).where(attempts.c.at < now - timedelta(days=1)))
@@ -501,9 +536,18 @@ def noted(subject: str, actor: str, act: str, detail: str = "") -> Write:
     return lambda connection, now: audit.note(connection, now, subject, actor, act, detail)
 
 
-def told(chat: str, text: str, buttons: Sequence[Sequence[tuple[str, str]]] = ()) -> Write:
-    """A message to a chat that nobody of it asked for just now."""
-    body = {"notice": {"text": text, "buttons": [[list(one) for one in row] for row in buttons]}}
+def told(
+    chat: str,
+    text: str,
+    buttons: Sequence[Sequence[tuple[str, str]]] = (),
+    unless: tuple[str, str] | None = None,
+) -> Write:
+    """A message to a chat that nobody of it asked for just now; `unless`: (chat, text) of a word to somebody else,
+    should it not arrive."""
+    notice: dict[str, Any] = {"text": text, "buttons": [[list(one) for one in row] for row in buttons]}
+    if unless:
+        notice["unless"] = {"chat": unless[0], "text": unless[1]}
+    body = {"notice": notice}
 
     def write(connection: Connection, now: datetime) -> None:
         connection.execute(insert(outbox).values(
@@ -538,13 +582,18 @@ def erased(row: Row) -> Write:
 
 
 def forgotten(chat: str) -> Write:
-    """What else is kept of a chat, but for its state, which is written anyway. Tries of the last hour still count."""
+    """What else is kept of a chat, but for its state and the answer that is on its way."""
 
     def write(connection: Connection, now: datetime) -> None:
-        connection.execute(delete(outbox).where(outbox.c.chat == chat, outbox.c.state != WAITING))
+        mine = outbox.c.chat == chat
+        connection.execute(
+            delete(outbox).where(mine, or_(outbox.c.state != WAITING, outbox.c.update_id.is_(None)))
+        )
+        connection.execute(
+            update(inbox).where(inbox.c.chat == chat, inbox.c.state != WAITING).values(payload="")
+        )
         connection.execute(delete(loans).where(loans.c.chat == chat))
-        over = attempts.c.chat == chat, attempts.c.at < now - timedelta(hours=1)
-        connection.execute(delete(attempts).where(*over))
+        connection.execute(delete(attempts).where(attempts.c.chat == chat))
 
     return write
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     Text,
@@ -22,9 +23,7 @@ from sqlalchemy import (
 from sqlmodel import Field, SQLModel
 
 from bot.moment import Moment
-
-MOST_BYTES = 20 * 2**20
-"""Of one piece of evidence."""
+from dialogs.acts import MOST_BYTES
 
 
 def _column(kind: Any, *rules: Any, **options: Any) -> Any:
@@ -55,7 +54,7 @@ class Application(SQLModel, table=True):
         CheckConstraint("since >= filed_at", name="application_since"),
         CheckConstraint("(state = 'withdrawn') = (reason IS NOT NULL)", name="application_reason"),
         CheckConstraint(
-            "erased_at IS NULL OR (chat IS NULL AND code IS NULL AND summary = '' AND state = 'withdrawn')",
+            "erased_at IS NULL OR (chat IS NULL AND code IS NULL AND summary = '' AND reason = '')",
             name="application_erased",
         ),
         CheckConstraint("erased_at IS NOT NULL OR (chat IS NOT NULL AND code IS NOT NULL)", name="application_owner"),
@@ -125,6 +124,9 @@ class Staff(SQLModel, table=True):
         CheckConstraint("(invitation IS NULL) = (invited_until IS NULL)", name="staff_invited"),
         CheckConstraint("left_at IS NULL OR (chat IS NULL AND invitation IS NULL)", name="staff_left"),
         CheckConstraint("length(name) BETWEEN 1 AND 40", name="staff_name"),
+        CheckConstraint(
+            "chat IS NOT NULL OR invitation IS NOT NULL OR left_at IS NOT NULL", name="staff_somewhere"
+        ),
         UniqueConstraint("chat", name="staff_one_chat"),
         UniqueConstraint("invitation", name="staff_one_invitation"),
         {"sqlite_autoincrement": True},
@@ -141,11 +143,13 @@ class Staff(SQLModel, table=True):
 
 
 class Supplement(SQLModel, table=True):
-    """What staff asked for (补正), and what came. At most one is open for an application."""
+    """What staff asked for (补正), and what came; or what came unasked. At most one is open for an application."""
 
     __table_args__ = (
         CheckConstraint("(answered_at IS NULL) = (answer IS NULL)", name="supplement_answered"),
         CheckConstraint("answered_at IS NULL OR answered_at >= asked_at", name="supplement_order"),
+        CheckConstraint("asked_by IS NOT NULL OR words = ''", name="supplement_unasked"),
+        UniqueConstraint("id", "application_id", name="supplement_whose"),
         Index("supplement_open", "application_id", unique=True, sqlite_where=text("answered_at IS NULL"),
               postgresql_where=text("answered_at IS NULL")),
         Index("supplement_application", "application_id"),
@@ -153,7 +157,7 @@ class Supplement(SQLModel, table=True):
     )  # fmt: skip
     id: int | None = _number()
     application_id: int = _of("application", "supplement_of")
-    asked_by: int = _of("staff", "supplement_asked_by")
+    asked_by: int | None = _of("staff", "supplement_asked_by", nullable=True)
     asked_at: datetime = _column(Moment)
     words: str = _column(Text)
     answered_at: datetime | None = _column(Moment, nullable=True)
@@ -168,6 +172,11 @@ class Attachment(SQLModel, table=True):
         CheckConstraint("length(sha256) = 64", name="attachment_hash"),
         CheckConstraint("length(place) = 32", name="attachment_place_length"),
         CheckConstraint("supplement_id IS NULL OR application_id IS NOT NULL", name="attachment_supplement"),
+        ForeignKeyConstraint(
+            ["supplement_id", "application_id"],
+            ["supplement.id", "supplement.application_id"],
+            name="attachment_for",
+        ),
         UniqueConstraint("place", name="attachment_one_place"),
         UniqueConstraint("draft", "sha256", name="attachment_once"),
         Index("attachment_application", "application_id"),
@@ -176,7 +185,7 @@ class Attachment(SQLModel, table=True):
     id: int | None = _number()
     draft: str = _column(Text)
     application_id: int | None = _of("application", "attachment_of", nullable=True)
-    supplement_id: int | None = _of("supplement", "attachment_for", nullable=True)
+    supplement_id: int | None = _column(BigInteger, nullable=True)
     place: str = _column(Text)
     name: str = _column(Text)
     kind: str = _column(Text)
@@ -192,6 +201,14 @@ class Loan(SQLModel, table=True):
     chat: str = _column(Text)
     draft: str = _column(Text)
     until: datetime = _column(Moment)
+
+
+class Installation(SQLModel, table=True):
+    """One row: the identity of the folder that the files are in, so that no other folder is ever swept."""
+
+    __table_args__ = (CheckConstraint("id = 1", name="installation_one"),)
+    id: int = _column(Integer, primary_key=True, autoincrement=False)
+    keep: str = _column(Text)
 
 
 class Attempt(SQLModel, table=True):

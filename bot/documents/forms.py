@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from bot.documents.page import BODY, HEADING, TITLE, Align, clean, styled
+from bot.documents.page import BODY, HEADING, TITLE, Align, clean, foot, styled
 from dialogs.core import Cell, Form
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def write(document: Document, form: Form) -> None:
         _table(document, form, size)
     for line in (line for note in form.notes for line in _lines(note)):
         _line(document.add_paragraph(), line, BODY, size, above=4)
+    if form.foot:
+        foot(document, _one(form.foot))
 
 
 def _line(

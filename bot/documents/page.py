@@ -30,6 +30,12 @@ def blank(title: str) -> Document:
     return document
 
 
+def foot(document: Document, text: str) -> None:
+    """A small line above the page's number, on every page."""
+    number = document.sections[0].footer.paragraphs[0]
+    styled(number.insert_paragraph_before(), clean(text), BODY, 9, "RIGHT")
+
+
 def _number(paragraph: Paragraph) -> None:
     """The page's number as a field."""
     from docx.enum.text import WD_PARAGRAPH_ALIGNMENT

@@ -62,7 +62,7 @@ def heard(update: Json, bot_name: str, bot_id: int) -> Heard | None:
     if not message or message.get("chat", {}).get("type") == "channel":
         return None
     private = message["chat"]["type"] == "private"
-    event = _event(message, bot_name, bot_id, private)
+    event = _event(message, bot_name, bot_id, private, "edited_message" in update)
     return Heard(key_of(update), message["chat"]["id"], event, private) if event else None
 
 
@@ -93,7 +93,7 @@ def _pressed(update: Json, query: Json) -> Heard | None:
     )
 
 
-def _event(message: Json, bot_name: str, bot_id: int, private: bool) -> Event | None:
+def _event(message: Json, bot_name: str, bot_id: int, private: bool, edited: bool) -> Event | None:
     text = message.get("text")
     if text is None:
         kind = next((kind for kind in KINDS if kind in message), None)
@@ -106,11 +106,11 @@ def _event(message: Json, bot_name: str, bot_id: int, private: bool) -> Event | 
         name, to, argument = command.groups()
         if to and to.lower() != bot_name.lower():
             return None
-        return Command(name.lower(), (argument or "").strip())
+        return Command(name.lower(), (argument or "").strip(), edited)
     answered = (message.get("reply_to_message") or {}).get("from", {}).get("id") == bot_id
     if not private and not answered and not _mentioned(text, bot_name):
         return None
-    return Said(_without_name(text, bot_name))
+    return Said(_without_name(text, bot_name), edited)
 
 
 def _file(kind: str, body: Any) -> File | None:

@@ -19,10 +19,12 @@ from typing import Any
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot import documents
+from bot.casework import docket
 from bot.clean import clean
 from bot.database import StoreUnavailable
+from bot.decision import DEATHS
 from bot.files import MOST, Gone, Keep, NotTaken
-from bot.records import Incoming, Outgoing
+from bot.records import Incoming, Outgoing, Write
 from bot.telegram.inbound import SURFACE, Json, brought, number_of
 from bot.telegram.render import Call, noticed, plain, unpacked
 from bot.telegram.request import Api, TooBig, compact
@@ -33,11 +35,15 @@ FIRST_WAIT = 0.5
 LONGEST_WAIT = 60.0
 PATIENCE = 12
 """Tries of one message before it is given up."""
+DEATH = PATIENCE // DEATHS
+"""Tries that one counts for during which the process died: such a message must not be tried as often as others."""
 AT_ONCE = 4
 """Files that are brought in at once, and that are handed out at once; each is in memory meanwhile."""
 FILES = " files"
 """Added to a chat's key: the line of what it has brought in, so that its words need not wait for that."""
 LOST = "材料“{name}”已经不在了。"
+PAPER_REFUSED = "有一份没能发出去，请用 rongcuo applications show 导出，或者再试一次。"
+REFUSED = "刚才的回复有一部分没能发出去，请再试一次。"
 
 Database = Callable[..., Awaitable[Any]]
 Report = Callable[[str, BaseException], None]
@@ -73,7 +79,7 @@ class Intake:
         """Raises NetworkError or RetryAfter where it may yet succeed; then nothing has happened."""
         known = await self._surely(self._store.load, (-message.id,), ())
         if not known.updates:  # otherwise an earlier process died before it could mark this as done
-            await self.tell(message, await self._outcome(fetch))
+            await self.tell(message, await self._outcome(message.id, fetch))
 
     async def tell(self, message: Outgoing, outcome: Kept | NotKept) -> None:
         """Into the inbox, once for a message; a file that came a second time is deleted again."""
@@ -89,12 +95,12 @@ class Intake:
         waiting: list[Incoming] = await self._surely(self._store.waiting_updates)
         return (update.update_id, clean(update.payload)) in [(one.update_id, one.payload) for one in waiting]
 
-    async def _outcome(self, fetch: Call) -> Kept | NotKept:
+    async def _outcome(self, number: int, fetch: Call) -> Kept | NotKept:
         if (fetch["size"] or 0) > MOST:
             return not_kept(fetch, "size")
         try:
             async with self._places:
-                piece = await self._kept(fetch)
+                piece = await self._kept(number, fetch)
         except NotTaken as error:
             return not_kept(fetch, error.why)
         except TooBig:
@@ -103,10 +109,22 @@ class Intake:
             return not_kept(fetch, "size" if "too big" in error.message.lower() else "gone")
         return Kept(fetch["draft"], fetch["ref"], piece) if piece else not_kept(fetch, "gone")
 
-    async def _kept(self, fetch: Call) -> Piece | None:
-        """None where there is nothing to be had, or nowhere to put it."""
+    async def _kept(self, number: int, fetch: Call) -> Piece | None:
+        """None where there is nothing to be had, or nowhere to put it. The try is counted before it begins: a file that
+        kills the process is not fetched for ever."""
         if self._keep is None:
             return None
+        await self._surely(self._store.count_tries, number, DEATH)
+        try:
+            content = await self._content(fetch)
+        except (TelegramError, asyncio.CancelledError):  # nobody died of it
+            with contextlib.suppress(StoreUnavailable):
+                await self._database(self._store.count_tries, number, -DEATH)
+            raise
+        return None if content is None else await asyncio.to_thread(self._keep.keep, content, fetch["name"])
+
+    async def _content(self, fetch: Call) -> list[bytes] | None:
+        """The whole file in pieces; None where Telegram has it no more."""
         found = await self._api.call("getFile", {"file_id": fetch["ref"]})
         if found.get("file_size", 0) > MOST:
             raise TooBig
@@ -115,7 +133,7 @@ class Intake:
         content = await self._api.file(found["file_path"], MOST)
         if sum(len(piece) for piece in content) < found.get("file_size", 0):
             raise NetworkError("cut short")
-        return await asyncio.to_thread(self._keep.keep, content, fetch["name"])
+        return content
 
     async def _surely(self, call: Callable[..., Any], *arguments: Any) -> Any:
         """What the database answers, however long that takes: a file is not fetched twice for its sake."""
@@ -165,8 +183,7 @@ class Sender:
     async def look(self) -> None:
         """Queue what others put into the outbox: such messages answer no update. What is settled meanwhile is known
         until it is over, as it may have been read before that."""
-        found: list[Outgoing] = await self._database(self._store.unsent)
-        self.put([message for message in found if message.update_id is None])
+        self.put(await self._database(self._store.unknown_unsent))
         self._known -= self._settled
         self._settled.clear()
 
@@ -209,11 +226,15 @@ class Sender:
             await asyncio.sleep(max(0.0, (message.not_before - datetime.now(UTC)).total_seconds()))
         left = _calls(message)
         bringing = _brings(left)
+        refused: list[Call] = []
         for tries in range(message.tries, PATIENCE):
             try:
                 while left and _brings(left) == bringing:
-                    await self._step(message, left[0], pace)
+                    refused += await self._refused(message, left[0], pace)
                     left.pop(0)
+                if refused:
+                    await self._step(message, _regret(refused), pace)
+                    refused.clear()
                 if left:
                     self._line_up(replace(message, body={"calls": left}, not_before=None))
                     return False
@@ -221,12 +242,22 @@ class Sender:
                 return True
             except Forbidden:
                 return await self._give_up(message, left, "blocked")
-            except BadRequest as error:
-                self._report("发送被拒绝", error)
+            except BadRequest:
                 return await self._give_up(message, left, "refused")
             except (NetworkError, RetryAfter) as error:
                 await self._wait(message, tries, error)
         return await self._give_up(message, left, "unreachable")
+
+    async def _refused(self, message: Outgoing, call: Call, pace: Pace) -> list[Call]:
+        """The call if Telegram refuses it, which costs nothing else of a reply; of a notice it is an error."""
+        try:
+            await self._step(message, call, pace)
+        except BadRequest as error:
+            self._report("发送被拒绝", error)
+            if "notice" in message.body:
+                raise
+            return [call]
+        return []
 
     async def _step(self, message: Outgoing, call: Call, pace: Pace) -> None:
         if "fetch" in call:
@@ -299,7 +330,7 @@ class Sender:
         for call in left:
             if "fetch" in call:
                 await self._intake.tell(message, not_kept(call["fetch"], "gone"))
-        await self._database(self._store.failed, message.id, why, None)
+        await self._database(self._store.failed, message.id, why, None, _instead(message))
         return True
 
     async def _marked(self, number: int) -> None:
@@ -350,6 +381,18 @@ def _calls(message: Outgoing) -> list[Call]:
     if "notice" in message.body:
         return noticed(message.body["notice"], number_of(message.chat))
     return list(message.body["calls"])
+
+
+def _regret(refused: list[Call]) -> Call:
+    """A word to the reader that something did not come."""
+    words = PAPER_REFUSED if any("paper" in call for call in refused) else REFUSED
+    return {"method": "sendMessage", "chat_id": refused[0]["chat_id"], "text": words}
+
+
+def _instead(message: Outgoing) -> list[Write]:
+    """What is put into the outbox where a notice cannot be delivered: a word to whoever counts on it."""
+    unless = message.body.get("notice", {}).get("unless")
+    return [docket.told(unless["chat"], unless["text"])] if unless else []
 
 
 def _brings(calls: list[Call] | None) -> bool:

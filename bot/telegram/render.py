@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import logging
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
@@ -11,10 +12,13 @@ from bot import documents
 from dialogs.core import Button, Card, Cell, Fetch, Form, Part, Reply, Say, Sheet, say
 from knowledge.quote import Quote
 
+log = logging.getLogger("rongcuo.telegram")
 LIMIT = 4_000
 """Characters (UTF-16 units) of one message; Telegram refuses more than 4,096."""
 LONG_QUOTE = 600
 """From here on a quote is shown folded."""
+BUTTONS, ROW = 99, 8
+"""Buttons of one message and of one row; Telegram refuses more than 100 and more than 8."""
 Call = dict[str, Any]
 
 
@@ -67,7 +71,20 @@ def unpacked(body: Call) -> Sheet | Form:
 
 
 def keyboard(rows: tuple[tuple[Button, ...], ...]) -> Call:
-    return {"inline_keyboard": [[{"text": b.label, "callback_data": b.data} for b in row] for row in rows]}
+    return {
+        "inline_keyboard": [[{"text": b.label, "callback_data": b.data} for b in row] for row in _fit(rows)]
+    }
+
+
+def _fit(rows: tuple[tuple[Button, ...], ...]) -> Iterator[tuple[Button, ...]]:
+    """Rows that Telegram takes: a wide one becomes several, and the last buttons of too many are left out."""
+    room, count = BUTTONS, sum(len(row) for row in rows)
+    if count > room:
+        log.warning("a message has %d buttons, only the first %d are shown", count, room)
+    for row in rows:
+        for start in range(0, min(len(row), room), ROW):
+            yield row[start : min(start + ROW, room)]
+        room -= min(len(row), room)
 
 
 def plain(call: Call) -> Call:

@@ -22,10 +22,10 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 
 from bot.app import App, Job, StoreUnavailable, Worked
 from bot.casework.tidy import tidy
-from bot.decision import state_of
 from bot.files import Keep
 from bot.records import Incoming
 from bot.settings import Settings
+from bot.states import state_of
 from bot.store import Store
 from bot.telegram import render
 from bot.telegram.inbound import ALLOWED, Heard, Json, heard, key_of

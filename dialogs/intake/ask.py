@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
+from dialogs.calendar import written
 from dialogs.core import Button, Context, Part, Reply, Say
 from dialogs.intake import words
-from dialogs.intake.boxes import DAY, LATER, NONE_YET, UNSURE, Box, boxes, current, missing
-from dialogs.intake.paper import OPINION, Paper
+from dialogs.intake.boxes import LATER, NONE_YET, ORGANISATION, UNSURE, Box, boxes, current, missing
+from dialogs.intake.paper import Paper
 from dialogs.intake.record import Record
+from dialogs.paper import DAY, NO_ANNEX_NOTE
 from dialogs.private import found
+from dialogs.take import Brought
 from dialogs.tray import listed
-from knowledge.regime import Regime
+from knowledge.regime import APPLICANT, OPINION, POST, REMARK, Regime
 
 PAGE = 8
 """Situations on one page."""
@@ -20,15 +24,45 @@ TAIL = 40
 Rows = tuple[tuple[Button, ...], ...]
 
 
-def shown(ctx: Context, record: Record, before: tuple[Part, ...] = (), edit: bool = False) -> Reply:
+def shown(
+    ctx: Context,
+    record: Record,
+    before: tuple[Part, ...] = (),
+    edit: bool = False,
+    brought: Sequence[Brought] = (),
+) -> Reply:
     """What is to be done next with this draft: a choice that is open, a box, or the whole form."""
     all_ = boxes(ctx.mind.library, record)
     box = current(all_, record)
     if record.pending:
         return Reply((*before, *_pending(record)), _pending_rows(), edit)
-    if box is None:
+    if record.taking and brought:
+        return taking(record, brought, before, edit)
+    if box is None or (record.whole and record.open is None):
         return review(ctx, record, before)
-    return Reply((*before, *_parts(ctx, record, all_, box)), rows(ctx, record, box), edit)
+    parts = (*before, *_parts(ctx, record, all_, box))
+    return Reply(parts, rows(ctx, record, box), edit, files=box.kind == "evidence")
+
+
+def taking(
+    record: Record, brought: Sequence[Brought], before: tuple[Part, ...] = (), edit: bool = False
+) -> Reply:
+    """What could be taken over, to be ticked; nothing is by itself."""
+    lines = [
+        f"{n}. {'【选上】' if one.key in record.marks else ''}{one.label}：{one.shown}"
+        for n, one in enumerate(brought, 1)
+    ]
+    numbers = [
+        Button(("✓" if one.key in record.marks else "") + str(n), f"intake/tick={one.key}")
+        for n, one in enumerate(brought, 1)
+    ]
+    rows = tuple(tuple(numbers[n : n + 5]) for n in range(0, len(numbers), 5))
+    last = (
+        Button(words.TAKE_THESE, "intake/take=these")
+        if record.marks
+        else Button(words.TAKE_NONE, "intake/take=none")
+    )
+    return Reply((*before, Say(words.TAKE, strong=True), Say("\n".join(lines))), (*rows, (last,)), edit)
 
 
 # ── one box ──────────────────────────────────────────────────────────────────────────────────────
@@ -40,11 +74,24 @@ def _parts(ctx: Context, record: Record, all_: tuple[Box, ...], box: Box) -> Ite
     if box.hint:
         yield Say(box.hint)
     if box.kind == "clauses":
+        if record.text("course") or record.text("matter"):
+            yield Say(words.BY_WORDS)
         yield Say(_clause_list(ctx, record))
     if box.kind == "evidence":
         yield from _evidence(ctx, record)
-    if box.key == record.open and box.free and (was := record.text(box.key)):
-        yield Say(words.APPENDING.format(tail=was[-TAIL:]) if record.append else words.WAS.format(text=was))
+    yield from _was(record, box)
+
+
+def _was(record: Record, box: Box) -> Iterator[Say]:
+    """What stands in a box that is opened again."""
+    was = record.text(box.key)
+    if box.key != record.open or not was or box.kind == "evidence":
+        return
+    if box.kind == "choice":
+        was = dict(box.options).get(was, was)
+    if box.kind == "date":
+        was = written(date.fromisoformat(was))
+    yield Say(words.APPENDING.format(tail=was[-TAIL:]) if record.append else words.WAS.format(text=was))
 
 
 def rows(ctx: Context, record: Record, box: Box) -> Rows:
@@ -61,11 +108,12 @@ def _answers(ctx: Context, record: Record, box: Box) -> Iterator[tuple[Button, .
         case "evidence":
             yield from _evidence_rows(record, box)
         case _:
-            again = box.key == record.open and record.text(box.key)
-            if again and not record.append:
-                yield Button(words.KEEP_IT, "intake/keep=1"), Button(words.APPEND, f"intake/append={box.key}")
-            if not box.needed:
-                yield (Button(words.SKIP, f"intake/skip={box.key}"),)
+            again = box.key == record.open and record.text(box.key) and not record.append
+            behind = (Button(words.APPEND, f"intake/append={box.key}"),) if again and box.free else ()
+            if again:
+                yield (Button(words.KEEP_IT, "intake/keep=1"), *behind)
+            label = words.LATER_FILL if box.needed else words.SKIP
+            yield (Button(label, f"intake/skip={box.key}"),)
 
 
 def _always(record: Record, box: Box) -> Rows:
@@ -151,18 +199,20 @@ def _proofs(ctx: Context, record: Record) -> Iterator[str]:
 
 
 def _evidence_rows(record: Record, box: Box) -> Iterator[tuple[Button, ...]]:
+    """What ends it comes first and stays in its place, however many files there are."""
     pieces = record.tray.pieces
+    later = Button(words.EVIDENCE_LATER, f"intake/a=evidence:{LATER}")
+    none = Button(words.EVIDENCE_SKIP, f"intake/a=evidence:{NONE_YET}")
+    if pieces:
+        yield (Button(words.EVIDENCE_DONE, "intake/a=evidence:done"),)
+    else:
+        yield (later, *(() if box.needed else (none,)))
+    if record.tray.fetching:
+        yield (Button(words.NO_WAIT, "intake/nowait=1"),)
     removing = [
         Button(words.REMOVE.format(n=n), f"intake/remove={one.place[:24]}") for n, one in enumerate(pieces, 1)
     ]
-    yield from (tuple(removing[n : n + 3]) for n in range(0, len(removing), 3))
-    if record.tray.fetching:
-        yield (Button(words.NO_WAIT, "intake/nowait=1"),)
-    if pieces:
-        yield (Button(words.EVIDENCE_DONE, "intake/a=evidence:done"),)
-        return
-    none = Button(words.EVIDENCE_SKIP, f"intake/a=evidence:{NONE_YET}")
-    yield (Button(words.EVIDENCE_LATER, f"intake/a=evidence:{LATER}"), *(() if box.needed else (none,)))
+    yield from _in_rows(removing, 3)
 
 
 # ── numbers of persons ───────────────────────────────────────────────────────────────────────────
@@ -191,14 +241,23 @@ def review(ctx: Context, record: Record, before: tuple[Part, ...] = ()) -> Reply
         Say(words.REVIEW, strong=True),
         Say(f"{paper.mark}　{paper.title}　{paper.day}"),
     ]
+    other = (
+        APPLICANT
+        if record.text("applicant_kind") == ORGANISATION
+        else f"申请{paper.regime.paper.organisation}"
+    )
     for label, text in paper.cells():
-        if label == "备注":
+        if label == other or (label == POST and other == APPLICANT):
+            continue
+        if label == REMARK:
             parts.append(Say(f"【{OPINION}】\n{words.OPINION}"))
         parts.append(Say(f"【{label}】\n{text or words.EMPTY}"))
     parts.append(Say(f"【附：相关证据材料】\n{paper.evidence() or words.EMPTY}"))
+    if record.listed("clauses"):
+        parts.append(Say(words.COMPOSED))
     if paper.regime.form is None:
-        parts.append(Say(words.NO_FORM_NOTE))
-    left = missing(all_, record)
+        parts.append(Say(f"{NO_ANNEX_NOTE}。"))
+    left = missing(ctx.mind.library, record)
     if left:
         parts.append(Say(words.REVIEW_LEFT.format(labels="、".join(box.label for box in left)), strong=True))
     return Reply(tuple(parts), tuple(_review_rows(all_, current(all_, record))))
@@ -221,7 +280,7 @@ def _review_rows(all_: tuple[Box, ...], unasked: Box | None) -> Iterator[tuple[B
 
 def refused(ctx: Context, record: Record) -> Reply:
     """It cannot be submitted yet: what is missing, each with its button."""
-    left = missing(boxes(ctx.mind.library, record), record)
+    left = missing(ctx.mind.library, record)
     labels = "、".join(box.label for box in left)
     buttons = [Button(f"填{box.label}", f"intake/open={box.key}") for box in left]
     return Reply((Say(words.REVIEW_LEFT.format(labels=labels), strong=True),), tuple(_in_rows(buttons, 3)))

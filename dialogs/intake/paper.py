@@ -6,25 +6,23 @@ Not a word in it that the writer has not given, but for the headings and the pro
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from dialogs.acts import Applicant, Claim, Filing, FormField, Piece
+from dialogs.acts import Applicant, Claim, Filing, FormField
 from dialogs.calendar import written
-from dialogs.core import Cell, Form
+from dialogs.core import Form
 from dialogs.intake import words
-from dialogs.intake.boxes import DAY, LATER, NONE_YET, ORGANISATION, PARTS, Box, boxes
+from dialogs.intake.boxes import LATER, NONE_YET, ORGANISATION, PARTS, Box, boxes, picked
 from dialogs.intake.record import Record
+from dialogs.paper import BOX, DAY, EVIDENCE, FILES, MARK, NO_ANNEX, TITLE, printed
 from dialogs.phrases import place
 from knowledge.corpus import Library
 from knowledge.provisions import Policy
-from knowledge.regime import Regime
+from knowledge.regime import APPLICANT, MATTER, POST, REASONS, REMARK, Regime
 
 NUMBERS = "一二三四五六七八九十"
-OPINION = "所在党组织意见"
-REASONS = "主要事实及理由"
-EVIDENCE = "附：相关证据材料"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ class Paper:
 
     @property
     def mark(self) -> str:
-        return place(self.policy, self.regime.form) if self.regime.form else words.NO_FORM_MARK
+        return place(self.policy, self.regime.form) if self.regime.form else NO_ANNEX
 
     # ── what stands in the boxes ────────────────────────────────────────────────────────────────
     def matter(self) -> str:
@@ -86,43 +84,46 @@ class Paper:
     def _reasoned(self) -> Iterator[str]:
         for at in self._clauses():
             text = " ".join(self.policy.provision(at).text.split())
-            yield f"{place(self.policy, at)}「{text}」"
+            yield f"{place(self.policy, at)}“{text.rstrip('；。')}”"
             if reason := self.record.text(f"reason:{at}"):
                 yield f"理由：{reason}"
         if self.record.listed("clauses") and not self._clauses():
             yield words.UNSURE_CLAUSE
 
     def _clauses(self) -> list[str]:
-        return [at for at in self.record.listed("clauses") if self.regime.situation(at)]
+        return picked(self.record, self.regime)
+
+    def listed(self) -> str:
+        """The files by their names, as they stand under the form."""
+        return "；".join(f"{n}. {one.name}" for n, one in enumerate(self.record.tray.pieces, 1))
 
     def evidence(self) -> str:
-        if self.record.tray.pieces:
-            return "；".join(f"{n}. {one.name}" for n, one in enumerate(self.record.tray.pieces, 1))
+        """The same, or that there is none, and why."""
+        if files := self.listed():
+            return files
         return {LATER: "暂无，以后补交", NONE_YET: "不附材料"}.get(self.record.text("evidence"), "")
 
     # ── the printed form ────────────────────────────────────────────────────────────────────────
     def cells(self) -> Iterator[tuple[str, str]]:
-        """(heading, text) of every box that the writer fills, as printed."""
-        record = self.record
-        if first := self.regime.paper.first:
-            yield first.label, record.text("first")
-        yield self.regime.paper.authority, record.text("authority")
-        if record.text("applicant_kind") == ORGANISATION:
-            yield f"申请{self.regime.paper.organisation}", record.text("organisation")
-        else:
-            yield "申请人", record.text("applicant")
-            yield "单位及职务", record.text("post")
-        yield "申请容错事项", self.matter()
+        """(heading, text) of every box that the writer fills, as printed; those of the other kind of applicant are empty."""
+        record, paper = self.record, self.regime.paper
+        body = record.text("applicant_kind") == ORGANISATION
+        if paper.first:
+            yield paper.first.label, record.text("first")
+        yield paper.authority, record.text("authority")
+        yield f"申请{paper.organisation}", record.text("organisation") if body else ""
+        yield APPLICANT, "" if body else record.text("applicant")
+        yield POST, "" if body else record.text("post")
+        yield MATTER, self.matter()
         yield REASONS, self.reasons()
-        if self.regime.paper.correction:
+        if paper.correction:
             yield "纠错整改情况", record.text("correction")
-        yield "备注", record.text("remark")
+        yield REMARK, record.text("remark")
 
-    def form(self) -> Form:
-        """As it is printed; what the Party organisation writes stays blank."""
-        return printed(
-            self.regime, self.title, self.short, self.mark, self.day, dict(self.cells()), self.evidence()
-        )
+    def form(self, which: str) -> Form:
+        """As it is printed. `which`: its number, or that it is a draft."""
+        texts = list(self.cells())
+        return printed(self.title, self.mark, self.short, self.day, texts, self.listed(), which)
 
     # ── for the store ───────────────────────────────────────────────────────────────────────────
     def filing(self) -> Filing:
@@ -135,18 +136,20 @@ class Paper:
         )  # fmt: skip
 
     def _fields(self) -> Iterator[FormField]:
-        consent = words.CONSENT.format(title=self.title, short=self.short, days=KEPT_DAYS)
-        yield FormField("consent", words.PURPOSE, consent, f"{self.record.agreed}同意")
+        yield FormField("consent", words.PURPOSE, self.record.terms, f"{self.record.agreed}同意")
         for box in boxes(self.library, self.record):
             if box.kind != "clauses" and box.key != DAY and (text := self._said(box)):
                 yield FormField(box.key, box.label, " ".join(filter(None, (box.ask, box.hint))), text)
+        yield FormField(TITLE, "名称", "", self.title)
+        yield FormField(MARK, "附件", "", self.mark)
         yield FormField(DAY, "申请日期", "", self.day)
         for n, (label, text) in enumerate(self.cells()):
-            yield FormField(f"cell:{n}", label, "", text)
-        yield FormField("cell:evidence", EVIDENCE, "", self.evidence())
+            yield FormField(f"{BOX}{n}", label, "", text)
+        yield FormField(FILES, EVIDENCE, "", self.listed())
 
     def _said(self, box: Box) -> str:
-        return self.evidence() if box.kind == "evidence" else self.record.text(box.key)
+        given = self.record.text(box.key)
+        return self.evidence() if box.kind == "evidence" else dict(box.options).get(given, given)
 
     def _claims(self) -> Iterator[Claim]:
         for at in self._clauses():
@@ -155,59 +158,13 @@ class Paper:
     def summary(self) -> str:
         """What staff see in a list: who, where, what about."""
         record = self.record
-        who = record.text("organisation") or f"{record.text('applicant')} {record.text('post')}"
+        body = record.text("applicant_kind") == ORGANISATION
+        who = record.text("organisation") if body else f"{record.text('applicant')} {record.text('post')}"
         return " ".join(f"{who} {record.text('matter')}".split())
 
 
 KEPT_DAYS = 90
 """Days that a draft is kept without anybody touching it."""
-
-
-def printed(
-    regime: Regime, title: str, short: str, mark: str, day: str, cells: dict[str, str], evidence: str
-) -> Form:
-    """The form of a policy with these texts under their headings."""
-    notes = [f"{EVIDENCE}：{evidence}" if evidence else EVIDENCE]
-    if regime.form is None:
-        notes.append(f"注：{words.NO_FORM_NOTE}")
-    rows = tuple(_rows(regime, cells))
-    return Form(words.FILE_NAME.format(title=title, short=short), title, mark, day, rows, tuple(notes))
-
-
-def _rows(regime: Regime, cells: dict[str, str]) -> Iterator[tuple[Cell, ...]]:
-    paper = regime.paper
-    if paper.first:
-        yield _wide(paper.first.label, cells)
-    yield _wide(paper.authority, cells)
-    body = f"申请{paper.organisation}"
-    yield Cell("申请主体", down=2, label=True), Cell(body, label=True), Cell(cells.get(body, ""), span=3)
-    yield (Cell("申请人", label=True), Cell(cells.get("申请人", "")), Cell("单位及职务", label=True),
-           Cell(cells.get("单位及职务", "")))  # fmt: skip
-    yield from (_wide(label, cells) for label in ("申请容错事项", REASONS))
-    if paper.correction:
-        yield _wide("纠错整改情况", cells)
-    yield Cell(OPINION, label=True), Cell("", span=4, tall=True)
-    yield _wide("备注", cells)
-
-
-def _wide(label: str, cells: dict[str, str]) -> tuple[Cell, ...]:
-    return Cell(label, label=True), Cell(cells.get(label, ""), span=4)
-
-
-def refiled(library: Library, region: str, fields: Iterable[FormField], pieces: Iterable[Piece]) -> Form:
-    """The form of an application that was submitted, as it was; supplements' files listed too."""
-    regime, policy = library.regimes[region], library.policies[region]
-    by_key = {one.key: one for one in fields}
-    cells = {
-        one.label: one.text
-        for key, one in by_key.items()
-        if key.startswith("cell:") and key != "cell:evidence"
-    }
-    listed = "；".join(f"{n}. {one.name}" for n, one in enumerate(pieces, 1))
-    evidence = listed or (by_key["cell:evidence"].text if "cell:evidence" in by_key else "")
-    mark = place(policy, regime.form) if regime.form else words.NO_FORM_MARK
-    day = by_key[DAY].text if DAY in by_key else ""
-    return printed(regime, regime.paper.title, library.short[region], mark, day, cells, evidence)
 
 
 def fingerprint_of(policy: Policy) -> str:

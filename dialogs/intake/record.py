@@ -23,7 +23,8 @@ class Record:
     """`answers` by box; `open`: a box that is answered and shown again; `append`: what is typed goes behind what is
     there; `marks`: what is ticked on the list shown now; `page` of that list; `pending`: (box, text) of words with
     numbers of persons in them, until the writer has said what to do; `taking`: the take-over from the self-assessment is
-    still to be decided on; `agreed`: the day of the consent; `paused`: set aside for now."""
+    still to be decided on; `whole`: the whole form is what is looked at, and comes back after a box of it was changed; `agreed`, `terms`: the day and the
+    words of the consent; `paused`: set aside for now."""
 
     region: str
     tray: Tray
@@ -34,8 +35,15 @@ class Record:
     page: int = 0
     pending: tuple[str, str] | None = None
     taking: bool = False
+    whole: bool = False
     agreed: str = ""
+    terms: str = ""
     paused: bool = False
+
+    @property
+    def own(self) -> str:
+        """What buttons that cannot be undone name the draft by, so that an old one does nothing to another draft."""
+        return self.tray.draft[:8]
 
     def put(self, **given: Json) -> Record:
         """With these answers; what was open is closed."""
@@ -81,7 +89,9 @@ def read(body: Any) -> Record:
         int(body.get("page") or 0),
         (str(pending[0]), str(pending[1])) if pending else None,
         bool(body.get("taking")),
+        bool(body.get("whole")),
         str(body.get("agreed") or ""),
+        str(body.get("terms") or ""),
         bool(body.get("paused")),
     )
 
@@ -91,6 +101,7 @@ def keep(state: State, record: Record) -> State:
         "region": record.region,
         "answers": dict(record.answers),
         "agreed": record.agreed,
+        "terms": record.terms,
     }
     body |= record.tray.to_json()
     more: dict[str, Json] = {
@@ -100,6 +111,7 @@ def keep(state: State, record: Record) -> State:
         "page": record.page,
         "pending": list(record.pending) if record.pending else None,
         "taking": record.taking,
+        "whole": record.whole,
         "paused": record.paused,
     }
     return state.put(NAME, body | {key: value for key, value in more.items() if value})

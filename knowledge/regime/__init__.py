@@ -5,7 +5,19 @@ provision, or loading fails and names the entry. Policy text is never typed into
 """
 
 from knowledge.regime.base import OUTCOMES, STAGES, Outcome, Part, Phrase, Stage
-from knowledge.regime.procedure import Deadline, Paper, Silence, Step, Trap
+from knowledge.regime.procedure import (
+    APPLICANT,
+    MATTER,
+    OPINION,
+    POST,
+    REASONS,
+    REMARK,
+    Deadline,
+    Paper,
+    Silence,
+    Step,
+    Trap,
+)
 from knowledge.regime.read import RegimeError, read, squeeze
 from knowledge.regime.types import (
     Condition,
@@ -20,6 +32,12 @@ from knowledge.regime.types import (
 )
 
 __all__ = [
+    "APPLICANT",
+    "MATTER",
+    "OPINION",
+    "POST",
+    "REASONS",
+    "REMARK",
     "OUTCOMES",
     "STAGES",
     "Condition",

@@ -69,10 +69,17 @@ class Form(Data):
     fields: tuple[str, ...]
 
 
+APPLICANT, POST, MATTER, REASONS = "申请人", "单位及职务", "申请容错事项", "主要事实及理由"
+OPINION, REMARK = "所在党组织意见", "备注"
+HEADINGS = (APPLICANT, POST, MATTER, REASONS, OPINION, REMARK)
+"""Boxes that every application form has; where there is an annex, they must stand in it."""
+
+
 class First(Data):
-    """Where an application goes before it reaches the authority."""
+    """Where an application goes before it reaches the authority; `hint`: what becomes of it there."""
 
     label: str
+    hint: str = ""
     at: str
     quote: str
 

@@ -13,7 +13,7 @@ from knowledge import logic
 from knowledge.logic import Is
 from knowledge.provisions import Policy
 from knowledge.regime.base import OUTCOMES, STAGES
-from knowledge.regime.procedure import Deadline
+from knowledge.regime.procedure import HEADINGS, Deadline
 from knowledge.regime.types import Element, Fact, Regime, Situation
 
 NAMED = ("in_scope", "excluded", "has_situation", "all_conditions")
@@ -166,6 +166,7 @@ def _claims_of_procedure(r: Regime) -> Iterator[Claim]:
     if r.form:
         yield "paper.title", r.form, r.paper.title
         yield "paper.authority", r.form, r.paper.authority
+        yield from ((f"form（栏目 {heading}）", r.form, heading) for heading in HEADINGS)
     if r.mitigation:
         yield "mitigation", r.mitigation.at, r.mitigation.quote
     if r.discipline:
@@ -198,6 +199,8 @@ def squeeze(text: str) -> str:
 # ── what does not fit together ───────────────────────────────────────────────────────────────────
 def _problems(r: Regime) -> Iterator[str]:
     yield from _twice("situations.items", [one.at for one in r.situations.items])
+    if r.situations.items and r.situation(r.situations.catch_all) is None:
+        yield f"situations.catch_all：{r.situations.catch_all} 不在 items 里；请把兜底项也写成一种情形"
     yield from _twice("decision", [row.outcome for row in r.decision])
     yield from _of_days(r)
     yield from _of_groups(r)

@@ -43,7 +43,7 @@ def upgrade() -> None:
         sa.CheckConstraint("(state = 'withdrawn') = (reason IS NOT NULL)", name="application_reason"),
         sa.CheckConstraint("applicant IN ('person', 'organisation')", name="application_applicant"),
         sa.CheckConstraint(
-            "erased_at IS NULL OR (chat IS NULL AND code IS NULL AND summary = '' AND state = 'withdrawn')",
+            "erased_at IS NULL OR (chat IS NULL AND code IS NULL AND summary = '' AND reason = '')",
             name="application_erased",
         ),
         sa.CheckConstraint("state IN ('submitted', 'returned', 'withdrawn')", name="application_state"),
@@ -87,6 +87,13 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_table(
+        "installation",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("keep", sa.Text(), nullable=False),
+        sa.CheckConstraint("id = 1", name="installation_one"),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "loan",
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("chat", sa.Text(), nullable=False),
@@ -107,6 +114,9 @@ def upgrade() -> None:
         sa.Column("left_at", TIME, nullable=True),
         sa.CheckConstraint("role IN ('viewer', 'clerk', 'leader')", name="staff_role"),
         sa.CheckConstraint("(invitation IS NULL) = (invited_until IS NULL)", name="staff_invited"),
+        sa.CheckConstraint(
+            "chat IS NOT NULL OR invitation IS NOT NULL OR left_at IS NOT NULL", name="staff_somewhere"
+        ),
         sa.CheckConstraint("chat IS NULL OR invitation IS NULL", name="staff_bound"),
         sa.CheckConstraint("left_at IS NULL OR (chat IS NULL AND invitation IS NULL)", name="staff_left"),
         sa.CheckConstraint("length(name) BETWEEN 1 AND 40", name="staff_name"),
@@ -146,16 +156,18 @@ def upgrade() -> None:
         "supplement",
         sa.Column("id", NUMBER, nullable=False),
         sa.Column("application_id", sa.BigInteger(), nullable=False),
-        sa.Column("asked_by", sa.BigInteger(), nullable=False),
+        sa.Column("asked_by", sa.BigInteger(), nullable=True),
         sa.Column("asked_at", TIME, nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("answered_at", TIME, nullable=True),
         sa.Column("answer", sa.Text(), nullable=True),
+        sa.CheckConstraint("asked_by IS NOT NULL OR words = ''", name="supplement_unasked"),
         sa.CheckConstraint("(answered_at IS NULL) = (answer IS NULL)", name="supplement_answered"),
         sa.CheckConstraint("answered_at IS NULL OR answered_at >= asked_at", name="supplement_order"),
         sa.ForeignKeyConstraint(["application_id"], ["application.id"], name="supplement_of"),
         sa.ForeignKeyConstraint(["asked_by"], ["staff.id"], name="supplement_asked_by"),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("id", "application_id", name="supplement_whose"),
         sqlite_autoincrement=True,
     )
     op.create_index("supplement_application", "supplement", ["application_id"], unique=False)
@@ -186,7 +198,11 @@ def upgrade() -> None:
             "supplement_id IS NULL OR application_id IS NOT NULL", name="attachment_supplement"
         ),
         sa.ForeignKeyConstraint(["application_id"], ["application.id"], name="attachment_of"),
-        sa.ForeignKeyConstraint(["supplement_id"], ["supplement.id"], name="attachment_for"),
+        sa.ForeignKeyConstraint(
+            ["supplement_id", "application_id"],
+            ["supplement.id", "supplement.application_id"],
+            name="attachment_for",
+        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("draft", "sha256", name="attachment_once"),
         sa.UniqueConstraint("place", name="attachment_one_place"),
@@ -202,7 +218,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     for table in ("attachment", "supplement", "application_field", "application_claim", "staff", "loan", "audit",
-                  "attempt", "application"):  # fmt: skip
+                  "attempt", "installation", "application"):  # fmt: skip
         op.drop_table(table)
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION audit_refuse()")

@@ -1,0 +1,270 @@
+"""What has become of an application: where it stands, whose turn it is; more material, withdrawing, a new query code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dialogs import private
+from dialogs.acts import Act, Acted, Case, is_number, spelled
+from dialogs.calendar import written
+from dialogs.core import Button, Context, Part, Reply, Say, State, Turn, say
+from dialogs.paper import refiled
+from dialogs.phrases import stale
+from dialogs.status import supply, words
+from dialogs.status.supply import LIMIT, MORE, NAME, kept, not_kept, sent
+from dialogs.status.words import IN_GROUP
+from dialogs.steps import after_applying
+from knowledge.language import fold
+
+__all__ = [
+    "IN_GROUP",
+    "NAME",
+    "acted",
+    "begin",
+    "cleared",
+    "draft",
+    "kept",
+    "not_kept",
+    "pressed",
+    "said",
+    "sent",
+    "waits",
+]
+
+SHOWN = 20
+"""Applications in a list."""
+_BOTH = re.compile(
+    r"(?<!\d)(\d{3}[-\s]?\d{3}[-\s]?\d{3})(?!\d)\D*?((?:[a-z0-9]{4}[-\s]?){2}[a-z0-9]{4})(?![a-z0-9])"
+)
+
+
+def waits(state: State) -> bool:
+    """Words that are typed now are meant for us."""
+    return bool(state.of(NAME).get("waits"))
+
+
+def cleared(state: State) -> State:
+    """Nothing is waited for any more; what is collected for staff stays."""
+    there = supply.recall(state)
+    if there is not None:
+        return supply.keep(state, there, waits="")
+    return state.put(NAME, {}) if state.of(NAME) else state
+
+
+def draft(state: State) -> str:
+    """The id under which files for staff are collected, if there is one."""
+    there = supply.recall(state)
+    return there.tray.draft if there else ""
+
+
+def _waiting(state: State, **data: str) -> State:
+    return state.put(NAME, {**cleared(state).of(NAME), **data})
+
+
+# ── what a person does ──────────────────────────────────────────────────────────────────────────
+def begin(state: State, argument: str) -> Turn:
+    """/status [number code]"""
+    if argument:
+        return _find(state, argument) or Turn(_waiting(state, waits="find"), (say(words.FIND_HOW),))
+    return Turn(cleared(state), (), (Act("mine"),))
+
+
+def _find(state: State, text: str) -> Turn | None:
+    if match := _BOTH.search(fold(text)):
+        number = re.sub(r"\D", "", match[1])
+        return Turn(cleared(state), (), (Act("find", number=number, secret=match[2]),))
+    return None
+
+
+def pressed(state: State, key: str, value: str) -> Turn:
+    """A button; what it may do is decided where the application is."""
+    match key:
+        case "find":
+            return Turn(_waiting(state, waits="find"), (say(words.FIND_HOW),))
+        case "done" | "later" | "drop" | "nowait":
+            return supply.pressed(state, key, value)
+        case "stay":
+            return Turn(
+                cleared(state), (say(words.NOT_WITHDRAWN if value == "withdraw" else words.NOT_RECODED),)
+            )
+        case _ if not is_number(value):
+            return Turn(state, (stale(),))
+        case "see" | "copy" | "more":
+            return Turn(cleared(state), (), (Act("see", number=value, then=key),))
+        case "withdraw":
+            row = (Button("不写原因", f"status/sure={value}"), Button("不撤了", "status/stay=withdraw"))
+            text = words.WHY_WITHDRAW.format(number=spelled(value))
+            return Turn(_waiting(state, waits="reason", number=value), (say(text, buttons=(row,)),))
+        case "sure":
+            return _sure(state, value)
+        case "gone":
+            return _withdrawn(state, value)
+        case "recode":
+            row = (Button("确定换", f"status/renew={value}"), Button("不换了", "status/stay=recode"))
+            return Turn(state, (say(words.SURE_RECODE, buttons=(row,)),))
+        case "renew":
+            return Turn(state, (), (Act("recode", number=value),))
+        case _:
+            return Turn(state, (stale(),))
+
+
+def _sure(state: State, number: str, reason: str = words.NO_REASON) -> Turn:
+    row = (Button("确定撤回", f"status/gone={number}"), Button("不撤了", "status/stay=withdraw"))
+    text = words.SURE_WITHDRAW.format(number=spelled(number), reason=reason)
+    return Turn(_waiting(state, waits="sure", number=number, reason=reason), (say(text, buttons=(row,)),))
+
+
+def _withdrawn(state: State, number: str) -> Turn:
+    """Only with the reason that was shown; otherwise it is asked once more."""
+    remembered = state.of(NAME)
+    if (remembered.get("waits"), remembered.get("number")) != ("sure", number):
+        return _sure(state, number)
+    reason = str(remembered.get("reason") or words.NO_REASON)
+    return Turn(
+        cleared(state), (), (Act("withdraw", number=number, words=reason, notice=words.TOLD_WITHDRAWN),)
+    )
+
+
+def said(state: State, text: str) -> Turn | None:
+    """Typed words that are waited for; None where nothing is."""
+    match state.of(NAME).get("waits"):
+        case "find":
+            return _find(state, text)
+        case "reason" if text.strip():
+            return _reason(state, text)
+        case "more":
+            return supply.told(state, text)
+        case _:
+            return None
+
+
+def _reason(state: State, text: str) -> Turn:
+    if len(text) > LIMIT:
+        return Turn(state, (say(words.TOO_LONG.format(limit=LIMIT, count=len(text))),))
+    turn = _sure(state, str(state.of(NAME).get("number")), private.hidden(text).strip())
+    if not (kinds := private.kinds(text)):
+        return turn
+    return replace(turn, replies=(say(words.MASKED.format(kinds="、".join(kinds))), *turn.replies))
+
+
+# ── what comes back from outside ────────────────────────────────────────────────────────────────
+def acted(state: State, event: Acted, ctx: Context) -> Turn:
+    """What came of an act of ours."""
+    if event.act.name == "keep":
+        return supply.received(state, event)
+    if event.result != "done":
+        return _refused(state, event)
+    match event.act.name:
+        case "mine":
+            return Turn(state, (_listed(ctx, event),))
+        case "see":
+            return _seen(state, event, ctx)
+        case "find":
+            return Turn(state, (_shown(ctx, event.cases[0], mine=False),))
+        case "begin":
+            return supply.begun(state, event.act.number, event.act.words, event.secret)
+        case "withdraw":
+            return Turn(state, (say(words.WITHDRAWN_NOW.format(number=event.cases[0].spelled)),))
+        case "supplement":
+            case = event.cases[0]
+            done = words.MORE_DONE.format(number=case.spelled, state=words.STATES[case.state])
+            return Turn(supply.keep(state, None), (say(done),))
+        case "recode":
+            return Turn(state, (say(words.RECODED.format(number=event.cases[0].spelled, code=event.secret)),))
+        case _:
+            return Turn(state, ())
+
+
+def _refused(state: State, event: Acted) -> Turn:
+    """What is collected for a case that takes nothing any more is let go."""
+    there = supply.recall(state)
+    if event.act.name == "supplement" and there is not None and event.result != "too_often":
+        return Turn(supply.keep(state, None), (_refusal(event),), (Act("discard", draft=there.tray.draft),))
+    return Turn(state, (_refusal(event),))
+
+
+def _refusal(event: Acted) -> Reply:
+    if event.result == "too_often":
+        return say(words.TIRED)
+    if event.result == "changed" and event.cases:
+        return say(words.CHANGED.format(state=words.STATES[event.cases[0].state]))
+    return say(words.NOT_FOUND if event.act.name == "find" else words.NOT_YOURS)
+
+
+def _seen(state: State, event: Acted, ctx: Context) -> Turn:
+    """One's own application, for what it was wanted."""
+    case = event.cases[0]
+    match event.act.then:
+        case "copy" if not case.erased:
+            return Turn(state, (Reply((Say(words.COPY),), sheet=refiled(ctx.mind.library, case)),))
+        case "more" if case.state in ("returned", "submitted"):
+            return _more(state, case)
+        case "more":
+            return Turn(state, (say(words.CHANGED.format(state=words.STATES[case.state])),))
+        case _:
+            return Turn(state, (_shown(ctx, case, mine=True),))
+
+
+def _more(state: State, case: Case) -> Turn:
+    """Go on collecting, or begin; what was collected for another application is let go."""
+    there = supply.recall(state)
+    if there is not None and (there.number, there.asked) == (case.number, case.asked):
+        return Turn(supply.keep(state, there, MORE), (supply.asking(there),))
+    drop = (Act("discard", draft=there.tray.draft),) if there else ()
+    return Turn(supply.keep(state, None), (), (*drop, Act("begin", number=case.number, words=case.asked)))
+
+
+# ── how it is shown ─────────────────────────────────────────────────────────────────────────────
+def _listed(ctx: Context, event: Acted) -> Reply:
+    finding, cases = (Button(words.FIND, "status/find=1"),), event.cases[:SHOWN]
+    if not cases:
+        return say(words.NONE, buttons=(finding,))
+    if len(cases) == 1:
+        only = _shown(ctx, cases[0], mine=True)
+        return replace(only, buttons=(*only.buttons, finding))
+    lines = "\n".join(f"{n}. {_line(ctx, case)}" for n, case in enumerate(cases, 1))
+    rows = tuple((Button(case.spelled, f"status/see={case.number}"),) for case in cases)
+    cut = (Say(words.LIST_CUT.format(count=SHOWN)),) if len(event.cases) > SHOWN else ()
+    return Reply((Say(words.LIST), Say(lines), *cut), (*rows, finding))
+
+
+def _line(ctx: Context, case: Case) -> str:
+    short = ctx.mind.library.short.get(case.region, case.region)
+    return words.LINE.format(
+        number=case.spelled, short=short, state=words.STATES[case.state], since=written(case.since)
+    )
+
+
+def _shown(ctx: Context, case: Case, mine: bool) -> Reply:
+    """Where it stands, since when, and whose turn it is."""
+    filed = words.FILED.format(day=written(case.filed))
+    parts: list[Part] = [Say(_line(ctx, case), strong=True), Say(filed), *_next(ctx, case, mine)]
+    return Reply(tuple(parts), tuple(_rows(case)) if mine else ())
+
+
+def _next(ctx: Context, case: Case, mine: bool) -> Iterator[Say]:
+    match case.state:
+        case "submitted":
+            if case.region in ctx.mind.library.regimes:
+                yield Say(words.NEXT.format(next=after_applying(ctx.mind.library, case.region)))
+        case "returned":
+            yield Say(
+                words.RETURNED.format(asked=case.asked) if mine and case.asked else words.WAITS_FOR_APPLICANT
+            )
+        case "withdrawn":
+            yield Say(words.ERASED if case.erased else words.WITHDRAWN)
+
+
+def _rows(case: Case) -> Iterator[tuple[Button, ...]]:
+    if case.state != "withdrawn":
+        label = "补充材料" if case.state == "returned" else "补交材料"
+        yield (Button(label, f"status/more={case.number}"),)
+    below = [
+        Button("申请表副本", f"status/copy={case.number}"),
+        Button("换查询码", f"status/recode={case.number}"),
+    ]
+    if case.state != "withdrawn":
+        below.append(Button("撤回", f"status/withdraw={case.number}"))
+    yield tuple(below)

@@ -1,0 +1,185 @@
+"""What staff asked for, being collected: words and files, until they are handed in or not wanted any more.
+
+It stays until one of the two, whatever else is done in between.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dialogs import private, tray
+from dialogs.acts import Act, Acted, Kept, NotKept
+from dialogs.core import Button, File, Json, Reply, State, Turn, say
+from dialogs.status import words
+from dialogs.tray import Tray
+from knowledge.language import fold
+
+NAME = "status"
+MORE = "more"
+"""What `waits` says while words for staff are waited for."""
+LIMIT = 2_000
+"""Characters of an answer to staff."""
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """`number`: of the application; `asked`: in staff's words; `text`: what was written so far."""
+
+    number: str
+    asked: str
+    text: str
+    tray: Tray
+
+
+def recall(state: State) -> Supply | None:
+    body: Any = state.of(NAME).get("supply")
+    try:
+        if not body:
+            return None
+        return Supply(str(body["number"]), str(body["asked"]), str(body["text"]), Tray.from_json(body))
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
+
+
+def keep(state: State, supply: Supply | None, waits: str = MORE) -> State:
+    """With what is collected, and whether more is waited for; None: nothing is collected any more."""
+    if supply is None:
+        return state.put(NAME, {})
+    body: dict[str, Json] = {
+        "number": supply.number,
+        "asked": supply.asked,
+        "text": supply.text,
+        **supply.tray.to_json(),
+    }
+    return state.put(NAME, {"supply": body, **({"waits": waits} if waits else {})})
+
+
+def begun(state: State, number: str, asked: str, draft: str) -> Turn:
+    """Collected from here on."""
+    supply = Supply(number, asked, "", Tray(draft))
+    return Turn(keep(state, supply), (asking(supply),))
+
+
+def asking(supply: Supply) -> Reply:
+    """What is wanted, and what is there."""
+    there = []
+    if supply.text or supply.tray.pieces:
+        files = f"\n{tray.listed(supply.tray.pieces)}" if supply.tray.pieces else ""
+        there.append(words.MORE_THERE.format(text=supply.text, files=files))
+    how = words.MORE_HOW.format(asked=supply.asked) if supply.asked else words.MORE_OWN
+    return replace(say(how, *there, buttons=rows(supply)), files=True)
+
+
+def rows(supply: Supply) -> tuple[tuple[Button, ...], ...]:
+    own = supply.tray.draft[:8]
+    waiting = ((Button(words.NO_WAIT, f"status/nowait={own}"),),) if supply.tray.fetching else ()
+    return (
+        (Button(words.SUBMIT, f"status/done={own}"),),
+        *waiting,
+        (Button(words.LATER, f"status/later={own}"), Button(words.DROP, f"status/drop={own}")),
+    )
+
+
+# ── what a person does ──────────────────────────────────────────────────────────────────────────
+def pressed(state: State, key: str, value: str) -> Turn:
+    """A button of this very collection; another one's does nothing."""
+    supply = recall(state)
+    if supply is None or value != supply.tray.draft[:8]:
+        return Turn(state, (say(words.MORE_OVER),))
+    match key:
+        case "later":
+            return Turn(keep(state, supply, waits=""), (say(words.MORE_LATER),))
+        case "drop":
+            return Turn(
+                keep(state, None), (say(words.MORE_DROPPED),), (Act("discard", draft=supply.tray.draft),)
+            )
+        case "nowait":
+            supply = replace(supply, tray=replace(supply.tray, fetching=()))
+            return Turn(keep(state, supply), (asking(supply),))
+        case _:
+            return _handed_in(state, supply)
+
+
+def _handed_in(state: State, supply: Supply) -> Turn:
+    if supply.tray.fetching:
+        text = words.FETCHING.format(count=len(supply.tray.fetching))
+        return Turn(state, (say(text, buttons=rows(supply)),))
+    if not supply.text and not supply.tray.pieces:
+        return Turn(keep(state, supply), (say(words.MORE_NOTHING, buttons=rows(supply)),))
+    places = tuple(one.place for one in supply.tray.pieces)
+    notice = words.TOLD_MORE.format(number="{number}", count=len(places))
+    act = Act(
+        "supplement",
+        number=supply.number,
+        words=supply.text,
+        draft=supply.tray.draft,
+        places=places,
+        notice=notice,
+    )
+    return Turn(state, (), (act,))
+
+
+def told(state: State, text: str) -> Turn | None:
+    """Words for staff; None where there are none in it."""
+    supply = recall(state)
+    if supply is None or not text.strip():
+        return None
+    folded = fold(text).strip("。! ")
+    if folded in ("补好了", "好了", "交上去", fold(words.SUBMIT)):
+        return _handed_in(state, supply)
+    if folded in ("先放着", "先不补了"):
+        return pressed(state, "later", supply.tray.draft[:8])
+    whole = "\n".join(filter(None, (supply.text, text.strip())))
+    if len(whole) > LIMIT:
+        return Turn(state, (say(words.TOO_LONG.format(limit=LIMIT, count=len(whole)), buttons=rows(supply)),))
+    kinds = private.kinds(text)
+    supply = replace(supply, text="\n".join(filter(None, (supply.text, private.hidden(text).strip()))))
+    note = (words.MASKED.format(kinds="、".join(kinds)),) if kinds else ()
+    return Turn(keep(state, supply), (say(*note, words.MORE_TEXT, buttons=rows(supply)),))
+
+
+# ── files ───────────────────────────────────────────────────────────────────────────────────────
+def sent(state: State, kind: str, file: File, caption: str) -> Turn | None:
+    """A file that is part of it, its caption among the words; None while nothing is waited for."""
+    supply = recall(state)
+    if supply is None or state.of(NAME).get("waits") != MORE:
+        return None
+    turn = told(state, caption) if caption.strip() else None
+    state, supply = (turn.state, recall(turn.state) or supply) if turn else (state, supply)
+    after, reply = tray.taken(supply.tray, file, "", kind)
+    return Turn(keep(state, replace(supply, tray=after)), (reply,))
+
+
+def kept(state: State, event: Kept) -> Turn:
+    supply = recall(state)
+    if supply is None:
+        return Turn(state, ())
+    after = replace(supply, tray=supply.tray.arrived(event.ref))
+    return Turn(_same(state, after), (), (Act("keep", draft=event.draft, piece=event.piece),))
+
+
+def not_kept(state: State, event: NotKept) -> Turn:
+    supply = recall(state)
+    if supply is not None:
+        state = _same(state, replace(supply, tray=supply.tray.arrived(event.ref)))
+    return Turn(state, (say(tray.refused(event, supply.tray if supply else None)),))
+
+
+def received(state: State, event: Acted) -> Turn:
+    """A file is in, or was there already."""
+    supply, piece = recall(state), event.act.piece
+    if supply is None or piece is None:
+        return Turn(state, ())
+    if event.result == "changed":
+        return Turn(state, (say(words.SAME.format(name=piece.name), buttons=rows(supply)),))
+    supply = replace(supply, tray=supply.tray.add(piece))
+    text = words.RECEIVED.format(name=piece.name, size=tray.size(piece.size), count=len(supply.tray.pieces))
+    return Turn(_same(state, supply), (say(text, buttons=rows(supply)),))
+
+
+def _same(state: State, supply: Supply) -> State:
+    """What is waited for stays as it is."""
+    return state.put(
+        NAME, {**state.of(NAME), **keep(state, supply).of(NAME), "waits": state.of(NAME).get("waits")}
+    )
