@@ -130,7 +130,7 @@ async def test_an_application_goes_its_whole_way(office: Office, caplog: pytest.
     await clerk.types("请补充受理登记")
     await bureau.sees(72, "发出去吗")
     await clerk.presses("发给申请人")
-    await bureau.sees(72, "已经发给申请人")
+    await bureau.sees(72, "已经记下并通知申请人")
     assert "请补充受理登记" in await bureau.sees(71, "需要补充材料")
     await worker.presses("去补充")
     await bureau.sees(71, "齐了按")

@@ -164,10 +164,10 @@ def test_a_list_stands_in_columns_newest_first(capsys: pytest.CaptureFixture[str
     assert lines[0].split() == ["编号", "地区", "状态", "提交时间", "状态起", "摘要"]
     assert [line.split()[0] for line in lines[1:3]] == [spelled(second), spelled(first)]
     assert lines[3:] == ["共 2 份，都在这里。"]
-    for title, ends in (("状态", "已提交"), ("摘要", "李晓明")):
+    for title, ends in (("状态", "已递交"), ("摘要", "李晓明")):
         assert columns(lines[0].partition(title)[0]) == columns(lines[2].partition(ends)[0])
     today = f"{datetime.now(UTC) + timedelta(hours=8):%Y-%m-%d}"
-    assert re.search(rf"丽水市 +已提交 +{today} \d\d:\d\d  {today} \d\d:\d\d  短$", lines[1])
+    assert re.search(rf"丽水市 +已递交 +{today} \d\d:\d\d  {today} \d\d:\d\d  短$", lines[1])
 
 
 def test_a_list_is_narrowed_down(capsys: pytest.CaptureFixture[str], store: Store) -> None:
@@ -190,7 +190,7 @@ def test_a_list_is_narrowed_down(capsys: pytest.CaptureFixture[str], store: Stor
     )
     for state in ("已撤回", "withdrawn"):
         assert numbers("--state", state) == [second]
-    assert numbers("--state", "已提交，等受理", "--region", "weihai", "--search", "李晓明 低保") == [first]
+    assert numbers("--state", "已递交，等查看", "--region", "weihai", "--search", "李晓明 低保") == [first]
     assert numbers("--search", spelled(first)) == [first]
     assert numbers("--search", "%") == numbers("--search", "_") == []
     assert "共 3 份，这里是最新的 1 份" in prints(capsys, "applications", "list", "--limit", "1")
@@ -251,7 +251,7 @@ def test_an_application_is_shown_whole(
     number = full(store, library, tmp_path)
     shown = prints(capsys, "applications", "show", number)
     case = store.docket.whole(row(store, number))
-    for part in (spelled(number), "威海市 · 已提交", "申请主体：个人", "【申请人】\n李晓明", "系统未更新。\n已主动报告。",
+    for part in (spelled(number), "威海市 · 已递交", "申请主体：个人", "【申请人】\n李晓明", "系统未更新。\n已主动报告。",
                  "问：事项（是什么事？）\n答：低保资格核查", "要求：请补会议纪要", "补充：补好了", "1. 走访记录.pdf（1 KB，12 字节）",
                  "1. 会议纪要.txt（1 KB，6 字节）", f"   sha256 {case.pieces[0].sha256}", f"校验码：{fingerprint(case)}",
                  "填写时的文件（和现在的一致）", row(store, number).policy):  # fmt: skip
@@ -262,8 +262,8 @@ def test_an_application_is_shown_whole(
         line.split()[2:] for line in shown.splitlines() if re.match(r"\d{4}-\d\d-\d\d \d\d:\d\d  ", line)
     ]
     assert steps == [
-        ["申请人", "提交", "weihai", "1", "份文件"], ["赵主任（经办）", "要求补充", "已提交", "→", "要补材料"],
-        ["申请人", "交补充材料", "要补材料", "→", "已提交"], ["管理员", "查看"]]  # fmt: skip
+        ["申请人", "提交", "weihai", "1", "份文件"], ["赵主任（经办）", "要求补充", "已递交", "→", "已要求补充"],
+        ["申请人", "交补充材料", "已要求补充", "→", "已递交"], ["管理员", "查看"]]  # fmt: skip
     assert not {"telegram:4711", CODE} & set(re.split(r"\s", shown))
 
 
@@ -475,7 +475,7 @@ def test_a_table_has_one_row_an_application_oldest_first(
     assert (first["编号"], first["地区"], first["状态"], first["申请主体"]) == (
         spelled(number),
         "威海市",
-        "已提交",
+        "已递交",
         "个人",
     )
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", first["提交时间"])
@@ -588,7 +588,7 @@ def test_what_is_exported_can_be_narrowed_down(
     here = file(store, summary="王芳")
     file(store, summary="张三")
     (one,) = exported(
-        capsys, tmp_path / "a.xlsx", "--region", "威海", "--state", "已提交", "--search", "王芳"
+        capsys, tmp_path / "a.xlsx", "--region", "威海", "--state", "已递交", "--search", "王芳"
     )
     assert one["编号"] == spelled(here)
     assert "别处的栏目" not in one
@@ -846,7 +846,7 @@ def test_the_chains_of_staff_and_of_exports_have_names(
     ("words", "said"),
     [
         (("applications", "list", "--region", "火星"), "没有 火星 这个地区"),
-        (("applications", "list", "--state", "办结"), "没有 办结 这个状态。有：submitted（已提交）"),
+        (("applications", "list", "--state", "办结"), "没有 办结 这个状态。有：submitted（已递交）"),
         (("applications", "list", "--state", ""), "这个状态"),
         (("applications", "list", "--region", "火\n\x1b星"), "没有 火 星 这个地区"),
         *((("applications", "list", "--limit", wrong), "--limit 要写正整数") for wrong in ("0", "x", "1.5", "", "9" * 20, "²")),

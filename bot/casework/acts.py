@@ -148,7 +148,8 @@ class Casework:
         if member is None:
             return Done(Acted(act, cases=(case,)))
         may = HANDLED if member.role in HANDLES else ""
-        return Done(Acted(act, cases=(case,), text=may), [docket.noted(row.number, _actor(member), act.name)])
+        noted = docket.noted(row.number, _actor(member), act.name)
+        return Done(Acted(act, cases=(case,), text=may), [docket.present(member), noted])
 
     # ── on drafts ───────────────────────────────────────────────────────────────────────────────
     def _other(self, chat: str, act: Act) -> Done:

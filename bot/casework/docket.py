@@ -582,7 +582,8 @@ def erased(row: Row) -> Write:
 
 
 def forgotten(chat: str) -> Write:
-    """What else is kept of a chat, but for its state and the answer that is on its way."""
+    """What else is kept of a chat, but for its state and the answer that is on its way. Tries of the last hour still
+    count."""
 
     def write(connection: Connection, now: datetime) -> None:
         mine = outbox.c.chat == chat
@@ -593,7 +594,8 @@ def forgotten(chat: str) -> Write:
             update(inbox).where(inbox.c.chat == chat, inbox.c.state != WAITING).values(payload="")
         )
         connection.execute(delete(loans).where(loans.c.chat == chat))
-        connection.execute(delete(attempts).where(attempts.c.chat == chat))
+        over = attempts.c.chat == chat, attempts.c.at < now - timedelta(hours=1)
+        connection.execute(delete(attempts).where(*over))
 
     return write
 

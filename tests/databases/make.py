@@ -1,0 +1,199 @@
+"""Makes the populated database of the newest schema: `python -m tests.databases.make`. Once a schema is released its
+database stays as that version made it. Every name in it is invented."""
+
+from __future__ import annotations
+
+import itertools
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+from unittest.mock import patch
+
+from stdnum import damm
+
+from bot.app import App, Job
+from bot.casework import codes, docket
+from bot.casework.acts import INVITATION
+from bot.engine import assistant
+from bot.files import Keep
+from bot.settings import Settings
+from bot.store import Changes, Incoming, Store
+from bot.tables import SCHEMA
+from bot.workdays import Workdays
+from dialogs.acts import Kept
+from dialogs.core import Button, Command, Event, Feedback, File, Pressed, Reply, Said, Sent
+from dialogs.router import Rongcuo
+from tests.databases import FOLDER, MADE, known
+from tests.test_app import wrap
+
+MINUTES = itertools.count()
+
+
+class Person:
+    """Says and presses things in one chat; a button by its label."""
+
+    def __init__(self, app: App, chat: str, keep: Keep) -> None:
+        self.app, self.chat, self.keep, self.buttons = app, chat, keep, list[Button]()
+
+    def does(self, *steps: str) -> str:
+        """`/apply` is a command, `[同意` presses, `@材料.pdf` sends a file, everything else is said."""
+        return "\n".join(reply.text for step in steps for reply in self._does(step))
+
+    def _does(self, step: str) -> list[Reply]:
+        replies = list(self.app.handle(self.chat, self._event(step)))
+        for wanted in [one.fetch for one in replies if one.fetch]:
+            piece = self.keep.keep(BytesIO(f"%PDF-1.7 {wanted.file.name}".encode()), wanted.file.name)
+            replies += self.app.handle(self.chat, Kept(wanted.draft, wanted.file.ref, piece))
+        self.buttons += [button for reply in replies for row in reply.buttons for button in row]
+        return replies
+
+    def _event(self, step: str) -> Event:
+        match step[0]:
+            case "/":
+                name, _, argument = step[1:].partition(" ")
+                return Command(name, argument)
+            case "[":
+                return Pressed(
+                    next(one.data for one in reversed(self.buttons) if one.label.startswith(step[1:]))
+                )
+            case "@":
+                return Sent("document", "", File(f"ref-{step[1:]}", step[1:], 9))
+            case _:
+                return Said(step)
+
+
+@contextmanager
+def fixed() -> Iterator[None]:
+    """Times, numbers and codes that repeat: a minute at every look at the clock."""
+    numbers, order = itertools.count(48273900), itertools.count()
+
+    def number() -> str:
+        body = str(next(numbers))
+        return body + damm.calc_check_digit(body)
+
+    def now() -> datetime:
+        return MADE + timedelta(minutes=next(MINUTES))
+
+    with (
+        patch.multiple(codes, number=number, code=lambda: known(next(order))),
+        patch("bot.store._now", now),
+        patch("bot.casework.acts._now", now),
+        patch("bot.workdays.today", lambda now=None: (now or MADE).date()),
+    ):
+        yield
+
+
+def messages(store: Store, app: App, keep: Keep) -> None:
+    """What there was before applications: chats, an inbox, an outbox, words on answers."""
+    Person(app, "telegram:101", keep).does("/start", "[威海市", "先行救助后来发现不符合条件怎么办")
+    Person(app, "telegram:102", keep).does(
+        "/region weihai",
+        "/assess",
+        "[开始自评",
+        "[是",
+        "[是",
+        "[以后",
+        "[还没人",
+        "老人断了药，我先发了救助。",
+    )
+    Person(app, "telegram:103", keep).does("/region donge", "/assess", "[开始自评", "[是", "/cancel")
+    Person(app, "terminal:me", keep).does("/region 丽水", "第九条", "谢谢")
+    store.feedback(Feedback(True, "weihai", ("weihai.3", "weihai.3.13")))
+    store.feedback(Feedback(False, "donge", ("donge.9",), "没有开会就发了救助，\n能不能容错？"))
+    store.feedback(Feedback(False, None, ()))
+    updates = [
+        Incoming(n, f"telegram:{100 + n}", f'{{"update_id":{n},"message":{{"text":"第{n}条"}}}}')
+        for n in range(1, 6)
+    ]
+    store.receive(updates)
+    worked = app.work([Job(one, Said("威海市容错有哪些情形"), wrap) for one in updates[:3]])
+    sent, failed, delayed = (message.id for one in worked for message in one.outgoing[:1])
+    store.sent([sent])
+    store.failed(failed, "403 Forbidden")
+    store.failed(delayed, "429 Too Many Requests", MADE + timedelta(hours=1))
+    store.set_aside(4)
+    store.try_again(5)
+
+
+FORM = ("/apply", "[同意，开始填", "某某县民政局党组", "[以个人名义", "钱小七", "某某镇民政所　经办人员", "2026-05-06",
+        "先行发放救助", "五月六日老人断了药，我先发了救助。", "[跳过", "[跳过", "没有造成损失。", "[跳过")  # fmt: skip
+
+
+def applications(store: Store, app: App, keep: Keep) -> None:
+    """Staff of every kind; applications in every state; drafts under way, lent, handed over; codes that did not fit."""
+    for name, role, region in (("李四", "clerk", None), ("王五", "leader", "lishui"), ("赵六", "viewer", "weihai"),
+                               ("孙八", "clerk", "lishui"), ("周九", "clerk", "lishui")):  # fmt: skip
+        until = MADE + INVITATION
+        store.write(Changes(writes=[docket.invited(name, role, region, codes.hashed(codes.code()), until)]))
+    staff = [Person(app, f"telegram:{200 + n}", keep) for n in range(4)]
+    for n, person in enumerate(staff):
+        person.does(f"/staff {known(n)}")
+    gone = store.docket.member("telegram:203")
+    store.write(Changes(writes=[docket.departed(gone)] if gone else []))
+    people = [Person(app, f"telegram:{300 + n}", keep) for n in range(7)]
+    for n, person in enumerate(people):
+        person.does("/region lishui", *FORM)
+        person.does(
+            *(("[1", "[选好了", "情形完全一样。") if n % 2 else ("[拿不准",)),
+            f"@受理单{n}.pdf",
+            "[发完了",
+            "[跳过",
+        )
+    lent, moved, *filed = people
+    lent.does("[换个地方接着填", "@在路上.pdf")
+    code = moved.does("[换个地方接着填").split("/apply ")[1].split()[0]
+    Person(app, "terminal:me", keep).does(f"/apply {code}", "/cancel")
+    for person in filed:
+        person.does("[提交", "[确定提交")
+    clerk = staff[0]
+    numbers = [row.number for row in reversed(store.docket.page()[0])]
+    for which in numbers[1:4]:
+        clerk.does(
+            "/queue",
+            f"[{which[:3]}-{which[3:6]}-{which[6:]}",
+            "[请申请人补充",
+            "请补三月五日的会议纪要",
+            "[发给申请人",
+        )
+    for person in filed[1:3]:
+        person.does("/status", "[补充材料", "纪要在附件里", "@纪要.pdf")
+    filed[2].does("[补好了，交上去")
+    filed[3].does("/status", "[撤回", "另有安排了", "[确定撤回")
+    filed[4].does("/status", "[撤回", "[不写原因", "[确定撤回", "/forget", "[确定删除")
+    filed[0].does("/status", "[换查询码", "[确定换")
+    clerk.does(
+        f"/queue {numbers[0][:4]}",
+        "[" + "-".join((numbers[0][:3], numbers[0][3:6], numbers[0][6:])),
+        "[下载申请表",
+    )
+    Person(app, "telegram:666", keep).does(f"/status {numbers[0]} ACDEFHJKMPQR", "/staff 123", "/apply")
+
+
+def dump(file: Path) -> str:
+    """A database as SQL text."""
+    connection = sqlite3.connect(file)
+    try:
+        return "\n".join(connection.iterdump()) + "\n"
+    finally:
+        connection.close()
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder, fixed():
+        file, keep = Path(folder) / "x.db", Keep(Path(folder) / "keep")
+        store = Store(f"sqlite:///{file}")
+        app = App(store, Rongcuo(assistant(Settings()), Workdays()), keep)
+        messages(store, app, keep)
+        applications(store, app, keep)
+        store.write(Changes(writes=[docket.recognised("5" * 32)]))
+        store.close()
+        text = dump(file)
+    (FOLDER / f"{SCHEMA}.sql").write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
