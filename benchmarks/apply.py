@@ -123,8 +123,8 @@ def filled(mind: Assistant, app: App, store: Store, chat: str, region: str) -> l
     step(Command("apply"))
     while event := event_for(mind, State.from_json(store.load((), (chat,)).chats[chat].state)):
         step(event)
-    step(Pressed("intake/submit=1"))
-    (receipt,) = step(Pressed("intake/sure=1"))
+    (asked,) = step(Pressed("intake/submit=1"))
+    (receipt,) = step(Pressed(asked.buttons[0][0].data))
     assert "编号" in receipt.text
     return times
 

@@ -165,6 +165,14 @@ def test_a_row_written_over_with_a_hash_that_fits_breaks_the_next_one(store: Sto
     assert store.docket.audited()[1] == [(case, 4)]
 
 
+def test_a_chain_that_does_not_begin_at_its_beginning_is_named(store: Store) -> None:
+    row = {"subject": "staff", "seq": 2, "at": BEGAN, "actor": "operator", "act": "invite", "detail": ""}
+    store._database.write(
+        lambda one: one.execute(audit.audit.insert().values(**row, hash=audit._hash("", row)))
+    )
+    assert store.docket.audited()[1] == [("staff", 1)]
+
+
 def test_each_broken_chain_is_named_once_and_the_others_not(store: Store, office: Office, case: str) -> None:
     second, third = office.case(), office.case()
     forced(store, "UPDATE audit SET detail = 'x' WHERE subject <> :third", third=third)

@@ -425,6 +425,17 @@ def test_what_was_asked_for_comes_and_both_are_kept(staffed: Office, clock: Cloc
     sound(staffed.store)
 
 
+def test_what_is_brought_unasked_is_kept_beside_what_is_asked_for_later(staffed: Office) -> None:
+    number = staffed.case()
+    assert staffed.supplements(number, "先想起来的.pdf").result == "done"
+    staffed.returns(number)
+    assert staffed.supplements(number, "要的.pdf").result == "done"
+    case = staffed.whole(number)
+    assert (case.state, [one.name for one in case.added]) == ("submitted", ["先想起来的.pdf", "要的.pdf"])
+    assert [(one.words, one.answer) for one in case.exchanges] == [("", ANSWER), (ASKED, ANSWER)]
+    sound(staffed.store)
+
+
 def test_a_supplement_without_its_file_is_not_taken(staffed: Office) -> None:
     number = staffed.case("returned")
     before = everything(staffed.store)
@@ -456,6 +467,10 @@ RACES: list[tuple[str, tuple[str, ActName], tuple[str, ActName], str]] = [
     ("submitted", ("owner", "recode"), ("clerk", "request"), "done"),
     ("submitted", ("clerk", "request"), ("owner", "recode"), "done"),
     ("submitted", ("owner", "recode"), ("owner", "recode"), "done"),
+    ("submitted", ("owner", "supplement"), ("clerk", "request"), "done"),
+    ("submitted", ("clerk", "request"), ("owner", "supplement"), "done"),
+    ("submitted", ("owner", "supplement"), ("owner", "supplement"), "done"),
+    ("submitted", ("owner", "withdraw"), ("owner", "supplement"), "changed"),
     ("returned", ("owner", "supplement"), ("owner", "withdraw"), "done"),
     ("returned", ("owner", "withdraw"), ("owner", "supplement"), "changed"),
     ("returned", ("owner", "supplement"), ("owner", "supplement"), "done"),  # the second comes unasked

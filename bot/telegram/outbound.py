@@ -12,6 +12,7 @@ import random
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -39,8 +40,11 @@ DEATH = PATIENCE // DEATHS
 """Tries that one counts for during which the process died: such a message must not be tried as often as others."""
 AT_ONCE = 4
 """Files that are brought in at once, and that are handed out at once; each is in memory meanwhile."""
-FILES = " files"
-"""Added to a chat's key: the line of what it has brought in, so that its words need not wait for that."""
+FILES, PRINTS = " files", " prints"
+"""Added to a chat's key: the lines of what it has brought in and of what takes long to print, so that its words need not
+wait for either."""
+SLOW = ("pdf", "png")
+"""What LibreOffice makes, one after the other for everybody; in a thread of its own, so that no file waits for it."""
 LOST = "材料“{name}”已经不在了。"
 PAPER_REFUSED = "有一份没能发出去，请用 rongcuo applications show 导出，或者再试一次。"
 REFUSED = "刚才的回复有一部分没能发出去，请再试一次。"
@@ -162,6 +166,7 @@ class Sender:
     ) -> None:
         self._api, self._database, self._store, self._report, self._keep = api, database, store, report, keep
         self._intake = Intake(api, database, store, hear, keep)
+        self._printing = ThreadPoolExecutor(1, "printing")
         self._queues: dict[str, deque[Outgoing]] = {}
         self._chats: dict[str, Pace] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -197,9 +202,10 @@ class Sender:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        self._printing.shutdown(wait=False, cancel_futures=True)
 
     def _line_up(self, message: Outgoing) -> None:
-        line = message.chat + (FILES if _brings(message.body.get("calls")) else "")
+        line = message.chat + _line_of(message.body.get("calls"))
         queue = self._queues.setdefault(line, deque())
         queue.append(message)
         if len(queue) == 1:
@@ -225,11 +231,11 @@ class Sender:
         if message.not_before:
             await asyncio.sleep(max(0.0, (message.not_before - datetime.now(UTC)).total_seconds()))
         left = _calls(message)
-        bringing = _brings(left)
+        line = _line_of(left)
         refused: list[Call] = []
         for tries in range(message.tries, PATIENCE):
             try:
-                while left and _brings(left) == bringing:
+                while left and _line_of(left) == line:
                     refused += await self._refused(message, left[0], pace)
                     left.pop(0)
                 if refused:
@@ -292,7 +298,8 @@ class Sender:
     async def _document(self, call: Call) -> None:
         """Made here, off the loop; a PDF that cannot be made is left out, its docx has gone before."""
         sheet, kind = unpacked(call["sheet"]), call["kind"]
-        content = await asyncio.to_thread(documents.made, sheet, kind)
+        threads = self._printing if kind in SLOW else None
+        content = await asyncio.get_running_loop().run_in_executor(threads, documents.made, sheet, kind)
         if content:
             name = documents.file_name(sheet, kind)
             await self._api.upload(call["method"], {"chat_id": call["chat_id"]}, "document", name, content)
@@ -395,6 +402,9 @@ def _instead(message: Outgoing) -> list[Write]:
     return [docket.told(unless["chat"], unless["text"])] if unless else []
 
 
-def _brings(calls: list[Call] | None) -> bool:
-    """Whether something is to be brought in next."""
-    return calls is not None and len(calls) > 0 and "fetch" in calls[0]
+def _line_of(calls: Any) -> str:
+    """What the first of these calls is added to a chat's key for."""
+    first = calls[0] if isinstance(calls, list) and calls and isinstance(calls[0], dict) else {}
+    if "fetch" in first:
+        return FILES
+    return PRINTS if "sheet" in first and first.get("kind") in SLOW else ""
