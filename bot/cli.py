@@ -334,6 +334,10 @@ def chat(wanted: argparse.Namespace, settings: Settings) -> int:
         key = f"{terminal.CHAT}:{secrets.token_hex(8)}"
     try:
         tidy(store, keep, datetime.now(UTC))
+        if not piped:
+            store.rename(
+                terminal.CHAT, key
+            )  # what it was called before each user had a conversation of their own
         if settings.region and (piped or key not in store.load((), (key,)).chats):
             app.handle(key, Command("region", str(_region(mind, settings.region))))
         return terminal.chat(lambda event: app.handle(key, event), keep=keep, news=lambda: store.notices(key))

@@ -407,3 +407,12 @@ def lose_answers(monkeypatch: pytest.MonkeyPatch, how_many: int) -> None:
         return result
 
     monkeypatch.setattr(bot.database, "_within", cut)
+
+
+def test_a_chat_goes_on_under_another_name_once(store: Store) -> None:
+    store.write(Changes(chats=chat(None, '{"old":1}')))
+    store.rename("telegram:1", "terminal:user:a")
+    store.write(Changes(chats=chat(None, '{"new":1}')))
+    store.rename("telegram:1", "terminal:user:a")  # that name is taken now
+    found = store.load((), ("telegram:1", "terminal:user:a")).chats
+    assert (found["telegram:1"].state, found["terminal:user:a"].state) == ('{"new":1}', '{"old":1}')
