@@ -177,7 +177,9 @@ class Store:
         found = self.load((), (chat, name)).chats
         if chat in found and name not in found:
             self.write(Changes(chats={name: ChatState(name, found[chat].state, None)}))
-            self._database.write(lambda one: one.execute(queries.FORGET[0], {"whose": chat}))  # its files stay
+            self._database.write(
+                lambda one: one.execute(queries.FORGET[0], {"whose": chat})
+            )  # its files stay
 
     def notices(self, chat: str) -> list[Reply]:
         """What came for a chat whose reader sits at it; told once. Nothing while the database is away."""

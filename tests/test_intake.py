@@ -528,3 +528,21 @@ def test_hostile_buttons_are_answered_and_change_nothing(reader: Reader, data: s
     before = record(reader).answers
     assert plays(reader, f"按旧> {data}")
     assert record(reader).answers == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("补交材料", "要补交的文件"),
+        ("撤回", "为什么撤回"),
+        ("换查询码", "要换一个新的查询码吗"),
+        ("申请表副本", "这是您提交的申请表"),
+    ],
+)
+def test_the_words_of_a_button_under_the_only_application_are_as_good_as_the_button(
+    reader: Reader, typed: str, told: str
+) -> None:
+    assert "还没有提交过申请" in plays(reader, f"用户> {typed}")
+    filled(reader, "lishui")
+    plays(reader, "按> 提交", "按> 确定提交")
+    assert told in plays(reader, f"用户> {typed}")

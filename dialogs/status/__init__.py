@@ -35,6 +35,9 @@ __all__ = [
 
 SHOWN = 20
 """Applications in a list."""
+_TYPED = {"补充材料": "more", "补交材料": "more", "申请表副本": "copy", "换查询码": "recode", "撤回": "withdraw", "撤回申请": "withdraw",
+          "查进度": "see"}  # fmt: skip
+"""Buttons under an application, typed."""
 _BOTH = re.compile(
     r"(?<!\d)(\d{3}[-\s]?\d{3}[-\s]?\d{3})(?!\d)\D*?((?:[a-z0-9]{4}[-\s]?){2}[a-z0-9]{4})(?![a-z0-9])"
 )
@@ -137,7 +140,8 @@ def said(state: State, text: str) -> Turn | None:
         case "more":
             return supply.told(state, text)
         case _:
-            return None
+            key = _TYPED.get(text.strip().rstrip("。！!"))
+            return Turn(state, (), (Act("mine", then=key),)) if key else None
 
 
 def _reason(state: State, text: str) -> Turn:
@@ -157,6 +161,8 @@ def acted(state: State, event: Acted, ctx: Context) -> Turn:
     if event.result != "done":
         return _refused(state, event)
     match event.act.name:
+        case "mine" if event.act.then and len(event.cases) == 1:
+            return pressed(state, event.act.then, event.cases[0].number)
         case "mine":
             return Turn(state, (_listed(ctx, event),))
         case "see":
