@@ -214,7 +214,7 @@ def _parts(library: Library, all_: Opened) -> Iterator[Part]:
     if case.claims:
         yield Say("依据的条款", strong=True)
         yield from (Quote(one.text, one.label) for one in case.claims)
-    yield from _part("补正", map(_exchanged, case.exchanges))
+    yield from _part("补正", map(_exchanged, () if case.erased else case.exchanges))
     yield from _part("材料", map(_filed, count(1), case.pieces))
     yield from _part("后来补充的材料", map(_filed, count(1), case.added))
     yield Say("校验", strong=True)
@@ -241,6 +241,8 @@ def _asked(one: FormField) -> str:
 
 
 def _exchanged(one: Exchange) -> str:
+    if not one.words and one.answered:
+        return f"{written(one.answered)}本人补交：{one.answer or '没有文字'}"
     came = f"{written(one.answered)}补充：{one.answer or '没有文字'}" if one.answered else "还没有补"
     return f"{written(one.asked)}要求：{one.words}\n{came}"
 

@@ -6,7 +6,7 @@ Who is staff, and what each may do, is not known here: an act that is not allowe
 from __future__ import annotations
 
 from dialogs import private
-from dialogs.acts import PAGE, Act, Acted, Case, CaseState, fingerprint, is_number, spelled
+from dialogs.acts import PAGE, Act, Acted, Case, CaseState, Exchange, fingerprint, is_number, spelled
 from dialogs.calendar import written
 from dialogs.core import Button, Context, Part, Reply, Say, State, Turn, say
 from dialogs.paper import refiled
@@ -162,11 +162,7 @@ def _opened(event: Acted, ctx: Context) -> Reply:
     ]
     if case.reason:
         parts.append(Say(f"【撤回原因】\n{case.reason}"))
-    for one in case.exchanges:
-        came = (
-            f"\n{written(one.answered)}补充：{one.answer or '只交了文件'}" if one.answered else "\n还没有补"
-        )
-        parts.append(Say(f"【{written(one.asked)}要求补充】\n{one.words}{came}"))
+    parts += [Say(_exchanged(one)) for one in case.exchanges]
     if files := (*case.pieces, *case.added):
         parts.append(Say(f"【文件】\n{listed(files)}"))
     parts.append(Say(f"校验码：{fingerprint(case)}"))
@@ -174,6 +170,14 @@ def _opened(event: Acted, ctx: Context) -> Reply:
     if case.state == "submitted" and event.text == HANDLES:
         buttons.append(Button("请申请人补充", f"review/request={case.number}"))
     return Reply(tuple(parts), (tuple(buttons),))
+
+
+def _exchanged(one: Exchange) -> str:
+    """What was asked for and what came; or what came unasked."""
+    if not one.words and one.answered:
+        return f"【{written(one.answered)}本人补交】\n{one.answer or '只交了文件'}"
+    came = f"{written(one.answered)}补充：{one.answer or '只交了文件'}" if one.answered else "还没有补"
+    return f"【{written(one.asked)}要求补充】\n{one.words}\n{came}"
 
 
 def _papers(case: Case, ctx: Context) -> Reply:
