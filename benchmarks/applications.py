@@ -20,7 +20,7 @@ from contextlib import closing
 from pathlib import Path
 
 from bot import exporting, registry
-from bot.casework import codes, docket
+from bot.casework import codes, entries
 from bot.registry import Choice
 from bot.store import Changes, Store
 from dialogs.acts import Claim, Filing, FormField, Piece
@@ -59,8 +59,8 @@ def fill(folder: Path, count: int) -> str:
                 pass
             numbers.add(number)
             filing, pieces = application(library, chance, n)
-            changes.writes += [docket.kept(filing.draft, piece) for piece in pieces]
-            changes.writes.append(docket.filed(filing, f"chat{n}", number, code, summary(filing)))
+            changes.writes += [entries.kept(filing.draft, piece) for piece in pieces]
+            changes.writes.append(entries.filed(filing, f"chat{n}", number, code, summary(filing)))
         store.write(changes)
     store.close()
     return number

@@ -10,7 +10,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot import spreadsheet
-from bot.casework.docket import Docket, Row, noted
+from bot.casework.docket import Docket
+from bot.casework.entries import noted
+from bot.casework.rows import Row
 from bot.registry import (
     EXPORTS,
     OPERATOR,

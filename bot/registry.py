@@ -18,7 +18,9 @@ from typing import Any
 from bot import documents
 from bot.casework import audit, codes
 from bot.casework.acts import INVITATION, ROLES
-from bot.casework.docket import Docket, Entry, Member, Row, departed, invited, noted
+from bot.casework.docket import Docket
+from bot.casework.entries import departed, invited, noted
+from bot.casework.rows import Entry, Member, Row
 from bot.clean import clean
 from bot.files import Gone, Keep, shown_name
 from bot.store import Changes, Conflict, Store

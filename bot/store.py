@@ -14,7 +14,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot import queries
-from bot.casework.docket import Docket, dropped
+from bot.casework.docket import Docket
+from bot.casework.entries import dropped
 from bot.clean import clean
 from bot.database import Conflict, Database, Refused, StoreError, StoreUnavailable
 from bot.records import Changes, ChatState, Draft, Incoming, Outgoing, Question, Snapshot, Write

@@ -15,7 +15,7 @@ from unittest.mock import patch
 
 from stdnum import damm
 
-from bot.casework import acts, codes, docket
+from bot.casework import acts, codes, entries
 from bot.casework.acts import Casework
 from bot.records import Changes, ChatState
 from bot.store import Store
@@ -57,7 +57,7 @@ class Desk:
         with self._fixed():
             code = codes.code()
             until = acts._now() + acts.INVITATION
-            self.store.write(Changes(writes=[docket.invited(name, role, None, codes.hashed(code), until)]))
+            self.store.write(Changes(writes=[entries.invited(name, role, None, codes.hashed(code), until)]))
         return codes.grouped(code)
 
     def notices(self) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlmodel import SQLModel
 
 import bot.store
-from bot.casework import codes, docket
+from bot.casework import codes, docket, entries
 from bot.casework.acts import INVITATION, Casework, Done
 from bot.store import Changes, Conflict, Store
 from dialogs.acts import Act, Acted, ActName, Case, Claim, Filing, FormField, Piece
@@ -83,7 +83,7 @@ class Office:
     def invites(self, name: str, role: str, region: str | None) -> str:
         code = codes.code()
         until = bot.store._now() + INVITATION
-        self.store.write(Changes(writes=[docket.invited(name, role, region, codes.hashed(code), until)]))
+        self.store.write(Changes(writes=[entries.invited(name, role, region, codes.hashed(code), until)]))
         return code
 
     def hires(self, *people: str) -> None:
@@ -98,7 +98,7 @@ class Office:
     def leaves(self, who: str) -> None:
         member = self.store.docket.member(PEOPLE[who])
         assert member
-        self.store.write(Changes(writes=[docket.departed(member)]))
+        self.store.write(Changes(writes=[entries.departed(member)]))
 
     # ── applications ────────────────────────────────────────────────────────────────────────────
     def draft(self) -> str:

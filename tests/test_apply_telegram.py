@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
-from bot.casework import acts, codes, docket
+from bot.casework import acts, codes, entries
 from bot.files import Keep
 from bot.records import Changes
 from bot.store import Store
@@ -39,7 +39,7 @@ class Bureau:
     def invites(self, role: str = "clerk", region: str | None = None) -> str:
         code = codes.code()
         until = datetime.now(UTC) + acts.INVITATION
-        self.store.write(Changes(writes=[docket.invited("李四", role, region, codes.hashed(code), until)]))
+        self.store.write(Changes(writes=[entries.invited("李四", role, region, codes.hashed(code), until)]))
         return codes.grouped(code)
 
     async def sees(self, chat: int, sign: str) -> str:
@@ -188,7 +188,7 @@ async def test_staff_who_have_left_see_nothing_any_more(office: Office) -> None:
     await clerk.types(f"/staff {bureau.invites('leader')}")
     await bureau.sees(72, "登记好了")
     (member,) = bureau.store.docket.members()
-    bureau.store.write(Changes(writes=[docket.departed(member)]))
+    bureau.store.write(Changes(writes=[entries.departed(member)]))
     number = await filled(bureau, worker)
     await clerk.press_data(f"review/open={number}", 1)
     assert NAME not in await bureau.sees(72, "办不了这件事")

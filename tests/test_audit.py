@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection, exc, text
 
 from bot.app import App
-from bot.casework import audit, docket
+from bot.casework import audit, entries
 from bot.store import Changes, Store
 from bot.workdays import Workdays
 from dialogs.core import Command, File, Pressed, Said, Sent
@@ -186,8 +186,8 @@ def test_notes_of_many_at_once_make_one_chain(store: Store, office: Office, case
             store.write(
                 Changes(
                     writes=[
-                        docket.noted(case, f"staff:{who}", "open"),
-                        docket.noted(f"other{who % 2}", "operator", f"{n}"),
+                        entries.noted(case, f"staff:{who}", "open"),
+                        entries.noted(f"other{who % 2}", "operator", f"{n}"),
                     ]
                 )
             )

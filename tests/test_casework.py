@@ -14,7 +14,7 @@ from threading import Barrier
 import pytest
 from sqlmodel import SQLModel
 
-from bot.casework import codes, docket
+from bot.casework import codes, docket, entries
 from bot.casework.acts import FILED_A_DAY, TRIES_AN_HOUR, Done
 from bot.store import Changes, ChatState, Conflict, Store
 from dialogs.acts import Act, Acted, ActName, Case, fingerprint
@@ -738,7 +738,7 @@ def test_two_accounts_take_up_one_invitation_at_once(office: Office) -> None:
 def test_an_invitation_withdrawn_by_the_operator_is_worth_nothing(office: Office) -> None:
     code = office.invites("李四", "clerk", REGION)
     (member,) = office.store.docket.members()
-    office.store.write(Changes(writes=[docket.departed(member)]))
+    office.store.write(Changes(writes=[entries.departed(member)]))
     assert office.does("clerk", "bind", secret=code).result == "refused"
 
 

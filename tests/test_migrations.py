@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, select
 
 from bot.app import App, Job
-from bot.casework import codes, docket
+from bot.casework import codes, entries
 from bot.casework.acts import INVITATION, Casework
 from bot.decision import state_of
 from bot.store import Changes, Incoming, Store
@@ -184,7 +184,7 @@ def test_questions_that_were_handed_on_are_listed_and_new_ones_added(old: Old) -
 
 def test_new_things_get_new_numbers(old: Old) -> None:
     until = MADE + INVITATION
-    old.store.write(Changes(writes=[docket.invited("新来的", "clerk", None, codes.hashed("X"), until)]))
+    old.store.write(Changes(writes=[entries.invited("新来的", "clerk", None, codes.hashed("X"), until)]))
     assert max(one.id for one in old.store.docket.members()) == len(old.before.get("staff", [])) + 1
     sound(old.store)
 

@@ -25,7 +25,7 @@ from sqlalchemy import text
 from stdnum import damm
 
 from bot import cli, exporting, registry, spreadsheet
-from bot.casework import codes, docket
+from bot.casework import codes, docket, entries
 from bot.casework.acts import Casework
 from bot.files import Keep
 from bot.spreadsheet import CELL, CUT, Column
@@ -107,8 +107,8 @@ def file(
     fields = fields or (*ANSWERS, *cells(VALUES), FormField("cell:evidence", "附：相关证据材料", "", ""))
     places = tuple(one.place for one in pieces)
     filing = Filing(draft, region, applicant, fields, claims, places, policy)
-    kept = [docket.kept(draft, one) for one in pieces]
-    store.write(Changes(writes=[*kept, docket.filed(filing, chat, number, CODE, summary)]))
+    kept = [entries.kept(draft, one) for one in pieces]
+    store.write(Changes(writes=[*kept, entries.filed(filing, chat, number, CODE, summary)]))
     return number
 
 
@@ -119,11 +119,11 @@ def erase(store: Store, number: str) -> None:
     store.write(
         Changes(
             writes=[
-                docket.moved(row(store, number), "withdrawn", "applicant", "withdraw", reason="不想申请了")
+                entries.moved(row(store, number), "withdrawn", "applicant", "withdraw", reason="不想申请了")
             ]
         )
     )
-    store.write(Changes(writes=[docket.erased(row(store, number))]))
+    store.write(Changes(writes=[entries.erased(row(store, number))]))
 
 
 def row(store: Store, number: str) -> docket.Row:
@@ -226,21 +226,21 @@ def full(store: Store, library: Library, tmp_path: Path) -> str:
     claim = Claim("weihai.3.13", policy.provision("weihai.3.13").label, policy.full_text("weihai.3.13"))
     number = file(store, pieces=pieces, claims=(claim,), policy=fingerprint_of(policy))
     store.write(
-        Changes(writes=[docket.invited("赵主任", "clerk", None, "x", datetime.now(UTC) + timedelta(days=1))])
+        Changes(writes=[entries.invited("赵主任", "clerk", None, "x", datetime.now(UTC) + timedelta(days=1))])
     )
     (member,) = store.docket.members()
     before = row(store, number)
     asking = [
-        docket.moved(before, "returned", f"staff:{member.id}", "request"),
-        docket.requested(before, member, "请补会议纪要"),
+        entries.moved(before, "returned", f"staff:{member.id}", "request"),
+        entries.requested(before, member, "请补会议纪要"),
     ]
     store.write(Changes(writes=asking))
     later = paper(keep(tmp_path), "会议纪要.txt", "纪要".encode())
     open_ = store.docket.open_supplement(before.id)
     assert open_
     store.write(Changes(writes=[
-        docket.kept("later", later), docket.moved(row(store, number), "submitted", "applicant", "supplement"),
-        docket.supplemented(open_, before, "later", "补好了", [later.place]),
+        entries.kept("later", later), entries.moved(row(store, number), "submitted", "applicant", "supplement"),
+        entries.supplemented(open_, before, "later", "补好了", [later.place]),
     ]))  # fmt: skip
     return number
 
@@ -764,9 +764,9 @@ def test_staff_are_listed_with_how_they_stand(capsys: pytest.CaptureFixture[str]
     past = datetime.now(UTC) - timedelta(minutes=1)
     later = datetime.now(UTC) + timedelta(days=1)
     for name, until in (("过期", past), ("等着", later), ("登记", later), ("离开", later)):
-        store.write(Changes(writes=[docket.invited(name, "clerk", "weihai", name, until)]))
+        store.write(Changes(writes=[entries.invited(name, "clerk", "weihai", name, until)]))
     _, _, bound, left = store.docket.members()
-    store.write(Changes(writes=[docket.bound(bound, "登记", "telegram:4711"), docket.departed(left)]))
+    store.write(Changes(writes=[entries.bound(bound, "登记", "telegram:4711"), entries.departed(left)]))
     lines = prints(capsys, "staff", "list").splitlines()
     assert [line.split()[1:4] for line in lines[1:]] == [
         [name, "经办", "威海市"] for name in ("过期", "等着", "登记", "离开")]  # fmt: skip

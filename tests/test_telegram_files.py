@@ -20,7 +20,7 @@ import pytest
 
 from bot import documents
 from bot.app import App
-from bot.casework import docket
+from bot.casework import entries
 from bot.decision import DEATHS
 from bot.files import MARK, MOST, Keep
 from bot.records import Changes, Incoming, Outgoing
@@ -198,7 +198,7 @@ def listen(caplog: pytest.LogCaptureFixture) -> None:
 def notice(url: str, chat: str, text: str, buttons: Any = (), unless: tuple[str, str] | None = None) -> None:
     """Put into the outbox as another process does it."""
     other = Store(url)
-    other.write(Changes(writes=[docket.told(chat, text, buttons, unless)]))
+    other.write(Changes(writes=[entries.told(chat, text, buttons, unless)]))
     other.close()
 
 
@@ -823,15 +823,15 @@ async def test_a_notice_that_arrives_leads_to_no_other(api: BotApi, start: Start
 
 
 def test_what_follows_from_giving_up_is_written_with_it_and_once(store: Store) -> None:
-    store.write(Changes(writes=[docket.told("telegram:7", "结论下来了")]))
+    store.write(Changes(writes=[entries.told("telegram:7", "结论下来了")]))
     (one,) = store.unsent()
     for _ in range(2):
-        store.failed(one.id, "blocked", None, [docket.told("terminal", UNREACHED)])
+        store.failed(one.id, "blocked", None, [entries.told("terminal", UNREACHED)])
     assert [(left.chat, left.body["notice"]["text"]) for left in store.unsent()] == [("terminal", UNREACHED)]
 
 
 def test_tries_are_counted_ahead_and_taken_back_while_a_message_waits(store: Store) -> None:
-    store.write(Changes(writes=[docket.told("telegram:7", "结论下来了")]))
+    store.write(Changes(writes=[entries.told("telegram:7", "结论下来了")]))
     (one,) = store.unsent()
     for count, after in ((2, 2), (2, 4), (-2, 2)):
         store.count_tries(one.id, count)

@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.casework import codes, docket
-from bot.casework.docket import Docket, Member, Row
+from bot.casework import codes, entries
+from bot.casework.docket import Docket
+from bot.casework.rows import Member, Row, brief, day
 from bot.records import ChatState, Write
 from bot.states import state_of
 from bot.workdays import SHANGHAI
@@ -86,7 +87,7 @@ class Casework:
         if row is None or not _allowed(row, chat, member, rule):
             return self._refused(chat, act, row, member)
         if row.state not in rule.before:
-            return Done(Acted(act, "changed", (docket.brief(row),)))
+            return Done(Acted(act, "changed", (brief(row),)))
         match act.name:
             case "withdraw":
                 return self._withdraw(act, row)
@@ -103,13 +104,13 @@ class Casework:
         """Whether it is there or not, the answer is the same; who goes on trying has to wait."""
         if self._tired(chat):
             return Done(Acted(act, "too_often"))
-        noted = [docket.noted(row.number, _actor(member), "refused", act.name)] if row else []
-        return Done(Acted(act, "refused"), [docket.attempted(chat), *noted])
+        noted = [entries.noted(row.number, _actor(member), "refused", act.name)] if row else []
+        return Done(Acted(act, "refused"), [entries.attempted(chat), *noted])
 
     def _withdraw(self, act: Act, row: Row) -> Done:
         writes = [
-            docket.moved(row, "withdrawn", "applicant", "withdraw", reason=act.words),
-            docket.unanswered(row),
+            entries.moved(row, "withdrawn", "applicant", "withdraw", reason=act.words),
+            entries.unanswered(row),
         ]
         return Done(
             Acted(act, cases=(_after(row, "withdrawn"),)),
@@ -121,9 +122,9 @@ class Casework:
         waiting = self.docket.open_supplement(row.id)
         have = [one.place for one in self.docket.draft_pieces(act.draft)]
         if not set(act.places) <= set(have) or (waiting is None) != (row.state == "submitted"):
-            return Done(Acted(act, "changed", (docket.brief(row),)))
-        brought = docket.supplemented(waiting, row, act.draft, act.words, act.places)
-        writes = [docket.moved(row, "submitted", "applicant", "supplement"), brought]
+            return Done(Acted(act, "changed", (brief(row),)))
+        brought = entries.supplemented(waiting, row, act.draft, act.words, act.places)
+        writes = [entries.moved(row, "submitted", "applicant", "supplement"), brought]
         told = self._tell_staff(row.region, act.notice, row.number)
         unwanted = [place for place in have if place not in act.places]
         return Done(Acted(act, cases=(_after(row, "submitted"),)), [*writes, *told], gone=unwanted)
@@ -132,14 +133,14 @@ class Casework:
         if member is None:
             raise ValueError("nobody asks")
         writes = [
-            docket.present(member),
-            docket.moved(row, "returned", _actor(member), "request"),
-            docket.requested(row, member, act.words),
+            entries.present(member),
+            entries.moved(row, "returned", _actor(member), "request"),
+            entries.requested(row, member, act.words),
         ]
         if row.chat:
             button = [[(label, f"status/more={row.number}") for label in act.labels]]
             else_ = (member.chat, _numbered(act.unless, row.number)) if member.chat and act.unless else None
-            writes.append(docket.told(row.chat, _numbered(act.notice, row.number), button, else_))
+            writes.append(entries.told(row.chat, _numbered(act.notice, row.number), button, else_))
         return Done(Acted(act, cases=(_after(row, "returned"),)), writes)
 
     def _read(self, act: Act, row: Row, member: Member | None) -> Done:
@@ -148,8 +149,8 @@ class Casework:
         if member is None:
             return Done(Acted(act, cases=(case,)))
         may = HANDLED if member.role in HANDLES else ""
-        noted = docket.noted(row.number, _actor(member), act.name)
-        return Done(Acted(act, cases=(case,), text=may), [docket.present(member), noted])
+        noted = entries.noted(row.number, _actor(member), act.name)
+        return Done(Acted(act, cases=(case,), text=may), [entries.present(member), noted])
 
     # ── on drafts ───────────────────────────────────────────────────────────────────────────────
     def _other(self, chat: str, act: Act) -> Done:
@@ -165,12 +166,12 @@ class Casework:
                 until = _now() + LOAN
                 return Done(
                     Acted(act, secret=codes.grouped(code)),
-                    [docket.lent(codes.hashed(code), chat, act.draft, until)],
+                    [entries.lent(codes.hashed(code), chat, act.draft, until)],
                 )
             case "borrow":
                 return self._borrow(chat, act)
             case "mine" | "owned":
-                return Done(Acted(act, cases=tuple(map(docket.brief, self.docket.own(chat)))))
+                return Done(Acted(act, cases=tuple(map(brief, self.docket.own(chat)))))
             case "find":
                 return self._find(chat, act)
             case "erase":
@@ -190,11 +191,11 @@ class Casework:
             if any(one.sha256 == piece.sha256 for one in have):
                 again = any(one.place == piece.place for one in have)
                 return Done(Acted(act, "changed"), gone=[] if again else [piece.place])
-            return Done(Acted(act), [docket.kept(act.draft, piece)])
+            return Done(Acted(act), [entries.kept(act.draft, piece)])
         places = [one.place for one in have if act.name == "discard" or one.place in act.places]
         gone = [*places, *self.docket.unowned(act.places)]
-        lent = [docket.unlent(act.draft)] if act.name == "discard" else []
-        return Done(Acted(act), [docket.dropped(act.draft, places), *lent], gone=gone)
+        lent = [entries.unlent(act.draft)] if act.name == "discard" else []
+        return Done(Acted(act), [entries.dropped(act.draft, places), *lent], gone=gone)
 
     def _submit(self, chat: str, act: Act) -> Done:
         filing = act.filing
@@ -206,11 +207,11 @@ class Casework:
         if self.docket.is_filed(filing.draft) or not set(filing.pieces) <= {one.place for one in have}:
             return Done(Acted(act, "changed"))
         number, code = self._free(), codes.code()
-        writes = [docket.filed(filing, chat, number, codes.salted(code), act.words),
+        writes = [entries.filed(filing, chat, number, codes.salted(code), act.words),
                   *self._tell_staff(filing.region, act.notice, number)]  # fmt: skip
         now = _now()
         pieces = tuple(one for one in have if one.place in filing.pieces)
-        case = Case(number, filing.region, "submitted", docket.day(now), docket.day(now), pieces, fields=filing.fields,
+        case = Case(number, filing.region, "submitted", day(now), day(now), pieces, fields=filing.fields,
                     claims=filing.claims)  # fmt: skip
         left = [one.place for one in have if one.place not in filing.pieces]
         when = f"{now.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
@@ -229,15 +230,15 @@ class Casework:
         found = self.docket.loan(code, _now())
         source = self._load(found[0]) if found else None
         if found is None or source is None or source.revision is None:
-            return Done(Acted(act, "refused"), [docket.attempted(chat)])
+            return Done(Acted(act, "refused"), [entries.attempted(chat)])
         if found[0] == chat:
             return Done(Acted(act, "changed"))
         out = drafts.taken_out(state_of(found[0], source), found[1])
         if out is None:
-            return Done(Acted(act, "refused"), [docket.attempted(chat)])
+            return Done(Acted(act, "refused"), [entries.attempted(chat)])
         left, draft = out
         following = secrets.randbits(62)
-        write = docket.borrowed(code, found[0], left.to_json(), source.revision, following)
+        write = entries.borrowed(code, found[0], left.to_json(), source.revision, following)
         return Done(Acted(act, text=draft), [write], {found[0]})
 
     # ── one's own things ────────────────────────────────────────────────────────────────────────
@@ -249,7 +250,7 @@ class Casework:
         fits = codes.matches(codes.typed(act.secret), row.code if row and row.code else codes.NOBODY)
         if row is None or row.code is None or not fits:
             return self._refused(chat, act, row)
-        return Done(Acted(act, cases=(docket.brief(row),)), [docket.noted(row.number, "somebody", "find")])
+        return Done(Acted(act, cases=(brief(row),)), [entries.noted(row.number, "somebody", "find")])
 
     def _tired(self, chat: str) -> bool:
         return self.docket.attempts(chat, _now() - timedelta(hours=1)) >= TRIES_AN_HOUR
@@ -261,12 +262,12 @@ class Casework:
             [row for row in rows if row.state == "withdrawn"],
             [row for row in rows if row.state != "withdrawn"],
         )
-        writes = [docket.erased(row) for row in over] + [docket.forgotten(chat)]
+        writes = [entries.erased(row) for row in over] + [entries.forgotten(chat)]
         gone = [one.place for case in self.docket.wholes(over) for one in (*case.pieces, *case.added)]
         for draft in act.places:  # the drafts that the dialogs know of
             gone += [one.place for one in self.docket.draft_pieces(draft)]
-            writes.append(docket.dropped(draft))
-        answer = Acted(act, cases=tuple(docket.brief(row) for row in staying), count=len(over))
+            writes.append(entries.dropped(draft))
+        answer = Acted(act, cases=tuple(brief(row) for row in staying), count=len(over))
         return Done(answer, writes, {row.number for row in over}, gone)
 
     # ── staff ───────────────────────────────────────────────────────────────────────────────────
@@ -276,11 +277,11 @@ class Casework:
         invitation = codes.hashed(codes.typed(act.secret))
         member = self.docket.invited(invitation, _now())
         if member is None:
-            return Done(Acted(act, "refused"), [docket.attempted(chat)])
+            return Done(Acted(act, "refused"), [entries.attempted(chat)])
         if self.docket.member(chat) is not None:
             return Done(Acted(act, "changed"))
         named = f"{member.name}（{ROLES[member.role]}）"
-        return Done(Acted(act, text=named), [docket.bound(member, invitation, chat)], {"staff"})
+        return Done(Acted(act, text=named), [entries.bound(member, invitation, chat)], {"staff"})
 
     def _queue(self, chat: str, act: Act) -> Done:
         member = self.docket.member(chat)
@@ -289,14 +290,14 @@ class Casework:
         rows, count = self.docket.page(
             member.region, OPEN if not act.words else (), act.words, PAGE, act.page * PAGE
         )
-        return Done(Acted(act, cases=tuple(map(docket.brief, rows)), count=count))
+        return Done(Acted(act, cases=tuple(map(brief, rows)), count=count))
 
     def _tell_staff(self, region: str, notice: str, number: str) -> list[Write]:
         """A word to everybody of the staff who may see it; nothing personal in it."""
         button = [[("打开", f"review/open={number}")]]
         there = [one for one in self.docket.members() if one.chat and one.sees(region)]
         return [
-            docket.told(one.chat, _numbered(notice, number), button) for one in there if one.chat and notice
+            entries.told(one.chat, _numbered(notice, number), button) for one in there if one.chat and notice
         ]
 
 
@@ -313,14 +314,14 @@ def _actor(member: Member | None) -> str:
 def _recode(act: Act, row: Row) -> Done:
     code = codes.code()
     return Done(
-        Acted(act, cases=(docket.brief(row),), secret=codes.grouped(code)),
-        [docket.recoded(row, codes.salted(code))],
+        Acted(act, cases=(brief(row),), secret=codes.grouped(code)),
+        [entries.recoded(row, codes.salted(code))],
     )
 
 
 def _after(row: Row, state: CaseState) -> Case:
-    now = docket.day(_now())
-    return Case(row.number, row.region, state, docket.day(row.filed_at), now)
+    now = day(_now())
+    return Case(row.number, row.region, state, day(row.filed_at), now)
 
 
 def _numbered(notice: str, number: str) -> str:

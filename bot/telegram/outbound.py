@@ -20,7 +20,7 @@ from typing import Any
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot import documents
-from bot.casework import docket
+from bot.casework import entries
 from bot.clean import clean
 from bot.database import StoreUnavailable
 from bot.decision import DEATHS
@@ -399,7 +399,7 @@ def _regret(refused: list[Call]) -> Call:
 def _instead(message: Outgoing) -> list[Write]:
     """What is put into the outbox where a notice cannot be delivered: a word to whoever counts on it."""
     unless = message.body.get("notice", {}).get("unless")
-    return [docket.told(unless["chat"], unless["text"])] if unless else []
+    return [entries.told(unless["chat"], unless["text"])] if unless else []
 
 
 def _line_of(calls: Any) -> str:

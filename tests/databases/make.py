@@ -16,7 +16,7 @@ from unittest.mock import patch
 from stdnum import damm
 
 from bot.app import App, Job
-from bot.casework import codes, docket
+from bot.casework import codes, entries
 from bot.casework.acts import INVITATION
 from bot.engine import assistant
 from bot.files import Keep
@@ -128,12 +128,12 @@ def applications(store: Store, app: App, keep: Keep) -> None:
     for name, role, region in (("李四", "clerk", None), ("王五", "leader", "lishui"), ("赵六", "viewer", "weihai"),
                                ("孙八", "clerk", "lishui"), ("周九", "clerk", "lishui")):  # fmt: skip
         until = MADE + INVITATION
-        store.write(Changes(writes=[docket.invited(name, role, region, codes.hashed(codes.code()), until)]))
+        store.write(Changes(writes=[entries.invited(name, role, region, codes.hashed(codes.code()), until)]))
     staff = [Person(app, f"telegram:{200 + n}", keep) for n in range(4)]
     for n, person in enumerate(staff):
         person.does(f"/staff {known(n)}")
     gone = store.docket.member("telegram:203")
-    store.write(Changes(writes=[docket.departed(gone)] if gone else []))
+    store.write(Changes(writes=[entries.departed(gone)] if gone else []))
     people = [Person(app, f"telegram:{300 + n}", keep) for n in range(7)]
     for n, person in enumerate(people):
         person.does("/region lishui", *FORM)
@@ -189,7 +189,7 @@ def main() -> None:
         app = App(store, Rongcuo(assistant(Settings()), Workdays()), keep)
         messages(store, app, keep)
         applications(store, app, keep)
-        store.write(Changes(writes=[docket.recognised("5" * 32)]))
+        store.write(Changes(writes=[entries.recognised("5" * 32)]))
         store.close()
         text = dump(file)
     (FOLDER / f"{SCHEMA}.sql").write_text(text, "utf-8")
