@@ -88,11 +88,10 @@ def started(ctx: Context, region: str) -> tuple[Part, ...]:
     if regime.form is None:
         parts.append(Say(words.FORM_NOTE.format(title=regime.paper.title)))
     step = next((step for step in regime.procedure if step.applicant), None)
-    if step and step.deadline and (step.deadline.days or step.deadline.before):
-        when = step.quote if step.deadline.days else f"{step.deadline.quote}……{step.quote}"
+    if step and step.deadline and step.deadline.days:
         label = place(ctx.mind.library.policies[region], step.at)
-        parts.append(Say(words.PERIOD.format(when=when, label=label), strong=True))
-    else:
+        parts.append(Say(words.PERIOD.format(when=step.quote, label=label), strong=True))
+    elif not (step and step.deadline and step.deadline.before):  # that is the first question
         parts += [Say(gap) for gap in regime.gaps]
     return tuple(parts)
 

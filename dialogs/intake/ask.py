@@ -8,7 +8,7 @@ from datetime import date
 from dialogs.calendar import written
 from dialogs.core import Button, Context, Part, Reply, Say
 from dialogs.intake import words
-from dialogs.intake.boxes import LATER, NONE_YET, ORGANISATION, UNSURE, Box, boxes, current, missing
+from dialogs.intake.boxes import LATER, NONE_YET, ORGANISATION, UNSURE, Box, boxes, current, missing, picked
 from dialogs.intake.paper import Paper
 from dialogs.intake.record import Record
 from dialogs.paper import DAY, NO_ANNEX_NOTE
@@ -253,7 +253,7 @@ def review(ctx: Context, record: Record, before: tuple[Part, ...] = ()) -> Reply
             parts.append(Say(f"【{OPINION}】\n{words.OPINION}"))
         parts.append(Say(f"【{label}】\n{text or words.EMPTY}"))
     parts.append(Say(f"【附：相关证据材料】\n{paper.evidence() or words.EMPTY}"))
-    if record.listed("clauses"):
+    if picked(record, paper.regime):
         parts.append(Say(words.COMPOSED))
     if paper.regime.form is None:
         parts.append(Say(f"{NO_ANNEX_NOTE}。"))
