@@ -11,7 +11,7 @@ from bot import tables
 from bot.tables import DONE, FAILED, SENT, SET_ASIDE, WAITING
 
 
-def _table(model: Any) -> Table:
+def table(model: Any) -> Table:
     return cast(Table, model.__table__)
 
 
@@ -19,8 +19,8 @@ def _given(name: str) -> BindParameter[Any]:
     return bindparam(name)
 
 
-inbox, chats = _table(tables.Inbox), _table(tables.Chat)
-outbox, feedback = _table(tables.Outbox), _table(tables.Feedback)
+inbox, chats = table(tables.Inbox), table(tables.Chat)
+outbox, feedback = table(tables.Outbox), table(tables.Feedback)
 IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 
 

@@ -27,8 +27,15 @@ WAITING, DONE, SET_ASIDE = "waiting", "done", "set_aside"
 SENT, FAILED = "sent", "failed"
 
 
-def _column(kind: Any, *rules: Any, **options: Any) -> Any:
+def column(kind: Any, *rules: Any, **options: Any) -> Any:
+    """A column that must hold something, unless `nullable` says otherwise."""
     return Field(sa_column=Column(kind, *rules, **{"nullable": False, **options}))
+
+
+def numbered() -> Any:
+    """A key that the database counts up by itself."""
+    # SQLite numbers rows by itself only in a column that is called INTEGER
+    return column(BigInteger().with_variant(Integer(), "sqlite"), primary_key=True)
 
 
 def _waiting(name: str, key: str) -> Index:
@@ -45,21 +52,21 @@ class Inbox(SQLModel, table=True):
         CheckConstraint("tries >= 0", name="inbox_tries"),
         _waiting("inbox_waiting", "update_id"),
     )
-    update_id: int = _column(BigInteger, primary_key=True, autoincrement=False)
-    chat: str = _column(Text)
-    payload: str = _column(Text)
-    received_at: datetime = _column(Moment)
-    tries: int = _column(Integer)
-    state: str = _column(Text)
+    update_id: int = column(BigInteger, primary_key=True, autoincrement=False)
+    chat: str = column(Text)
+    payload: str = column(Text)
+    received_at: datetime = column(Moment)
+    tries: int = column(Integer)
+    state: str = column(Text)
 
 
 class Chat(SQLModel, table=True):
     """What is remembered of a chat. `revision` is a new random number at every write."""
 
-    key: str = _column(Text, primary_key=True)
-    state: str = _column(Text)
-    revision: int = _column(BigInteger)
-    updated_at: datetime = _column(Moment)
+    key: str = column(Text, primary_key=True)
+    state: str = column(Text)
+    revision: int = column(BigInteger)
+    updated_at: datetime = column(Moment)
 
 
 class Outbox(SQLModel, table=True):
@@ -73,30 +80,29 @@ class Outbox(SQLModel, table=True):
         _waiting("outbox_waiting", "id"),
         {"sqlite_autoincrement": True},
     )
-    # SQLite numbers rows by itself only in a column that is called INTEGER
-    id: int | None = _column(BigInteger().with_variant(Integer(), "sqlite"), primary_key=True)
-    chat: str = _column(Text)
-    update_id: int | None = _column(
+    id: int | None = numbered()
+    chat: str = column(Text)
+    update_id: int | None = column(
         BigInteger,
         ForeignKey("inbox.update_id", name="outbox_update", ondelete="SET NULL"),
         nullable=True,
     )
-    position: int = _column(Integer)
-    body: str = _column(Text)
-    state: str = _column(Text)
-    tries: int = _column(Integer)
-    not_before: datetime | None = _column(Moment, nullable=True)
-    last_error: str | None = _column(Text, nullable=True)
-    created_at: datetime = _column(Moment)
+    position: int = column(Integer)
+    body: str = column(Text)
+    state: str = column(Text)
+    tries: int = column(Integer)
+    not_before: datetime | None = column(Moment, nullable=True)
+    last_error: str | None = column(Text, nullable=True)
+    created_at: datetime = column(Moment)
 
 
 class Feedback(SQLModel, table=True):
     """A reader's word on an answer, tied to no chat. `question` only if the reader agreed."""
 
     __table_args__ = ({"sqlite_autoincrement": True},)
-    id: int | None = _column(BigInteger().with_variant(Integer(), "sqlite"), primary_key=True)
-    at: datetime = _column(Moment)
+    id: int | None = numbered()
+    at: datetime = column(Moment)
     useful: bool = Field()
-    region: str | None = _column(Text, nullable=True)
-    provisions: str = _column(Text)
-    question: str | None = _column(Text, nullable=True)
+    region: str | None = column(Text, nullable=True)
+    provisions: str = column(Text)
+    question: str | None = column(Text, nullable=True)

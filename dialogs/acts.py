@@ -13,6 +13,8 @@ from typing import Literal
 
 PAGE = 8
 """Applications on a page of the queue."""
+HANDLES = "handles"
+"""What staff who may do more than read are told with a case that they open."""
 MOST_BYTES = 20 * 2**20
 """Of one piece of evidence."""
 

@@ -116,7 +116,7 @@ def _waiting(before: State, turn: Turn) -> Turn:
         state = review.cleared(state)
     elif review.waits(state) != review.waits(before):
         state = status.cleared(state)
-    aside, resting = intake.pause(state), assess.pause(state)
+    aside = intake.pause(state)
     note = (say(phrases.ASIDE),) if aside else ()
     state = aside.state if aside else state
     resting = assess.pause(state)

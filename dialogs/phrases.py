@@ -37,6 +37,7 @@ ONLY_CAPTION = "{kind}我看不了，下面只按您附的文字回答。"
 KINDS = {"photo": "图片", "voice": "语音", "video": "视频", "document": "文件", "sticker": "表情", "audio": "音频",
          "location": "位置", "contact": "名片", "video_note": "视频", "animation": "动图"}  # fmt: skip
 OTHER_KIND = "这种消息"
+TIRED = "试的次数太多了，请过一小时再试。"
 EDITED = "您改的是前面的一条消息，我这里没有跟着变。要改已经答过、填过的，请按“改前面的”或者“核对”。"
 ASIDE = "填了一半的申请表先放着，填过的都在；想接着填，发“继续填”。"
 TOO_LATE = "“{name}”到得晚了，那份草稿已经提交或删除，没有收下。要补的，发 /status 看机关有没有请您补充。"

@@ -6,11 +6,11 @@ Who is staff, and what each may do, is not known here: an act that is not allowe
 from __future__ import annotations
 
 from dialogs import private
-from dialogs.acts import PAGE, Act, Acted, Case, CaseState, Exchange, fingerprint, is_number, spelled
+from dialogs.acts import HANDLES, PAGE, Act, Acted, Case, CaseState, Exchange, fingerprint, is_number, spelled
 from dialogs.calendar import written
 from dialogs.core import Button, Context, Part, Reply, Say, State, Turn, say
 from dialogs.paper import refiled
-from dialogs.phrases import stale
+from dialogs.phrases import TIRED, stale
 from dialogs.tray import listed
 
 NAME = "review"
@@ -22,7 +22,6 @@ STATES: dict[CaseState, str] = {
 LIMIT = 1_000
 IN_GROUP = "申请里有个人信息，请私下和我说：点我的头像，发 /queue。"
 REFUSED = "没有找到，或者这个账号办不了这件事。工作人员请先用邀请码登记：/staff 邀请码；邀请码由管理员发。"
-TIRED = "试的次数太多了，请过一小时再试。"
 BOUND = "登记好了：{name}。新申请来了会在这里告诉您；/queue 看列表。"
 BOUND_ALREADY = "这个账号已经登记过了，邀请码没有用掉。/queue 看列表。"
 HOW = "请发：/staff 加邀请码。邀请码由管理员用 rongcuo staff add 生成，七天内有效，只能用一次。"
@@ -39,8 +38,6 @@ TOO_LONG = "最多 {limit} 个字，您写了 {count} 个。请精简后再发�
 NUMBERS = "话里像有{kinds}，会原样发给申请人；不该发的，请按“不发”再写一遍。"
 NOT_SENT = "好的，没有发。"
 NOT_REACHED = "{number} 的申请人收不到消息，补充的要求请书面或者当面送达；本人用 /status 也能看到。"
-HANDLES = "handles"
-"""What an opened case says to whoever may do more than read."""
 PAPERS = "{number} 的申请表和材料，共 {count} 份文件。请妥善保管，不要转发；每次下载都有记录。"
 ERASED = "内容已按申请人的要求删除，只留编号、日期、状态和办理记录。"
 

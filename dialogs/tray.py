@@ -26,6 +26,10 @@ THE_REST = "已经收下的都在。"
 CAPTION = 30
 """Characters of a caption that a file is called by."""
 NAMELESS = "材料"
+RECEIVED = "收下了：{name}（{size}）。现在共 {count} 份。"
+SAME = "“{name}”和前面的一份一样，只留一份。"
+NO_WAIT = "不等了"
+"""The button that gives up files that are on their way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,16 @@ def refused(event: NotKept, tray: Tray | None) -> str:
 
 def _why(why: Why, name: str, tray: Tray | None) -> str:
     return WHY[why].format(name=name) + (THE_REST if tray and tray.pieces else "")
+
+
+def received(piece: Piece, tray: Tray) -> str:
+    """A file is in, the last of these."""
+    return RECEIVED.format(name=piece.name, size=size(piece.size), count=len(tray.pieces))
+
+
+def same(piece: Piece) -> str:
+    """A file was there already."""
+    return SAME.format(name=piece.name)
 
 
 def listed(pieces: Sequence[Piece]) -> str:

@@ -18,7 +18,7 @@ from bot.records import ChatState, Write
 from bot.states import state_of
 from bot.workdays import SHANGHAI
 from dialogs import drafts
-from dialogs.acts import PAGE, Act, Acted, ActName, Case, CaseState, spelled
+from dialogs.acts import HANDLES, PAGE, Act, Acted, ActName, Case, CaseState, spelled
 
 log = logging.getLogger("rongcuo.casework")
 TRIES_AN_HOUR = 5
@@ -29,9 +29,7 @@ LOAN = timedelta(hours=24)
 INVITATION = timedelta(days=7)
 ROLES: Mapping[str, str] = {"viewer": "查看", "clerk": "经办", "leader": "负责人"}
 READS = frozenset(ROLES)
-HANDLES = frozenset({"clerk", "leader"})
-HANDLED = "handles"
-"""What staff who may do more than read are told with a case that they open."""
+HANDLING = frozenset({"clerk", "leader"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ RULES: Mapping[ActName, Rule] = {
     "recode": Rule(ANY),
     "open": Rule(ANY, roles=READS),
     "papers": Rule(ANY, roles=READS),
-    "request": Rule(("submitted",), "returned", HANDLES),
+    "request": Rule(("submitted",), "returned", HANDLING),
 }
 """Acts on one application; the others are on drafts, on one's own things, or on the queue."""
 
@@ -148,7 +146,7 @@ class Casework:
         case = self.docket.whole(row)
         if member is None:
             return Done(Acted(act, cases=(case,)))
-        may = HANDLED if member.role in HANDLES else ""
+        may = HANDLES if member.role in HANDLING else ""
         noted = entries.noted(row.number, _actor(member), act.name)
         return Done(Acted(act, cases=(case,), text=may), [entries.present(member), noted])
 

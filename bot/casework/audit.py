@@ -14,8 +14,9 @@ from typing import Any, cast
 from sqlalchemy import Connection, Table, func, insert, select, text
 
 from bot.casework.tables import Application, Audit
+from bot.queries import table
 
-audit = cast(Table, Audit.__table__)  # type: ignore[attr-defined]
+audit = table(Audit)
 cases = cast(Table, Application.__table__)  # type: ignore[attr-defined]
 STAFF = "staff"
 """The subject of what is done to staff themselves."""

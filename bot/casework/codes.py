@@ -8,6 +8,8 @@ import unicodedata
 
 from stdnum import damm
 
+from dialogs.acts import is_number as looks_so
+
 SYMBOLS = "ACDEFHJKMPQRTWXY34679"
 """No two of them look alike."""
 LENGTH = 12
@@ -40,7 +42,7 @@ def typed(text: str) -> str:
 
 
 def is_number(text: str) -> bool:
-    return len(text) == 9 and text.isascii() and text.isdigit() and bool(damm.is_valid(text))
+    return looks_so(text) and bool(damm.is_valid(text))
 
 
 def salted(code_: str) -> str:

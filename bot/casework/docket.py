@@ -18,17 +18,16 @@ from bot.casework.rows import (
     attachments,
     attempts,
     cases,
-    chats,
     claims,
     day,
     fields,
-    inbox,
     installation,
     loans,
     staff,
     supplements,
 )
 from bot.database import Database
+from bot.queries import chats, inbox
 from bot.records import ChatState
 from bot.tables import WAITING
 from dialogs.acts import Case, Claim, Exchange, FormField, Piece

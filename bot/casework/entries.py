@@ -21,17 +21,15 @@ from bot.casework.rows import (
     attachments,
     attempts,
     cases,
-    chats,
     claims,
     fields,
-    inbox,
     installation,
     loans,
-    outbox,
     staff,
     supplements,
 )
 from bot.database import Conflict
+from bot.queries import chats, inbox, outbox
 from bot.records import ChatState, Write
 from bot.tables import WAITING
 from dialogs.acts import CaseState, Filing, Piece

@@ -5,24 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, cast
-
-from sqlalchemy import Table
 
 from bot.casework import tables as t
-from bot.tables import Chat, Inbox, Outbox
+from bot.queries import table
 from bot.workdays import today
 from dialogs.acts import Case, CaseState
 
-
-def _table(model: Any) -> Table:
-    return cast(Table, model.__table__)
-
-
-cases, fields, claims = _table(t.Application), _table(t.ApplicationField), _table(t.ApplicationClaim)
-staff, supplements, attachments = _table(t.Staff), _table(t.Supplement), _table(t.Attachment)
-loans, attempts, chats = _table(t.Loan), _table(t.Attempt), _table(Chat)
-inbox, outbox, installation = _table(Inbox), _table(Outbox), _table(t.Installation)
+cases, fields, claims = table(t.Application), table(t.ApplicationField), table(t.ApplicationClaim)
+staff, supplements, attachments = table(t.Staff), table(t.Supplement), table(t.Attachment)
+loans, attempts, installation = table(t.Loan), table(t.Attempt), table(t.Installation)
 PLACE = re.compile(r"\b[0-9a-f]{32}\b")
 
 

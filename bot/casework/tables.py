@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
-    Column,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -20,24 +19,16 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlmodel import Field, SQLModel
+from sqlmodel import SQLModel
 
 from bot.moment import Moment
+from bot.tables import column, numbered
 from dialogs.acts import MOST_BYTES
-
-
-def _column(kind: Any, *rules: Any, **options: Any) -> Any:
-    return Field(sa_column=Column(kind, *rules, **{"nullable": False, **options}))
-
-
-def _number(**options: Any) -> Any:
-    # SQLite numbers rows by itself only in a column that is called INTEGER
-    return _column(BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, **options)
 
 
 def _of(table: str, name: str, **options: Any) -> Any:
     """A column that points to a row of `table`."""
-    return _column(BigInteger, ForeignKey(f"{table}.id", name=name), **options)
+    return column(BigInteger, ForeignKey(f"{table}.id", name=name), **options)
 
 
 class Application(SQLModel, table=True):
@@ -64,21 +55,21 @@ class Application(SQLModel, table=True):
         Index("application_filed", "filed_at"),
         {"sqlite_autoincrement": True},
     )  # fmt: skip
-    id: int | None = _number()
-    number: str = _column(Text)
-    draft: str = _column(Text)
-    region: str = _column(Text)
-    applicant: str = _column(Text)
-    chat: str | None = _column(Text, nullable=True)
-    state: str = _column(Text)
-    version: int = _column(Integer)
-    filed_at: datetime = _column(Moment)
-    since: datetime = _column(Moment)
-    policy: str = _column(Text)
-    code: str | None = _column(Text, nullable=True)
-    summary: str = _column(Text)
-    reason: str | None = _column(Text, nullable=True)
-    erased_at: datetime | None = _column(Moment, nullable=True)
+    id: int | None = numbered()
+    number: str = column(Text)
+    draft: str = column(Text)
+    region: str = column(Text)
+    applicant: str = column(Text)
+    chat: str | None = column(Text, nullable=True)
+    state: str = column(Text)
+    version: int = column(Integer)
+    filed_at: datetime = column(Moment)
+    since: datetime = column(Moment)
+    policy: str = column(Text)
+    code: str | None = column(Text, nullable=True)
+    summary: str = column(Text)
+    reason: str | None = column(Text, nullable=True)
+    erased_at: datetime | None = column(Moment, nullable=True)
 
 
 class ApplicationField(SQLModel, table=True):
@@ -90,11 +81,11 @@ class ApplicationField(SQLModel, table=True):
         CheckConstraint("position >= 0", name="application_field_position"),
     )
     application_id: int = _of("application", "application_field_of", primary_key=True)
-    position: int = _column(Integer, primary_key=True)
-    key: str = _column(Text)
-    label: str = _column(Text)
-    prompt: str = _column(Text)
-    text: str = _column(Text)
+    position: int = column(Integer, primary_key=True)
+    key: str = column(Text)
+    label: str = column(Text)
+    prompt: str = column(Text)
+    text: str = column(Text)
 
 
 class ApplicationClaim(SQLModel, table=True):
@@ -107,11 +98,11 @@ class ApplicationClaim(SQLModel, table=True):
         CheckConstraint("length(sha256) = 64", name="application_claim_hash"),
     )
     application_id: int = _of("application", "application_claim_of", primary_key=True)
-    position: int = _column(Integer, primary_key=True)
-    at: str = _column(Text)
-    label: str = _column(Text)
-    text: str = _column(Text)
-    sha256: str = _column(Text)
+    position: int = column(Integer, primary_key=True)
+    at: str = column(Text)
+    label: str = column(Text)
+    text: str = column(Text)
+    sha256: str = column(Text)
 
 
 class Staff(SQLModel, table=True):
@@ -131,15 +122,15 @@ class Staff(SQLModel, table=True):
         UniqueConstraint("invitation", name="staff_one_invitation"),
         {"sqlite_autoincrement": True},
     )
-    id: int | None = _number()
-    name: str = _column(Text)
-    role: str = _column(Text)
-    region: str | None = _column(Text, nullable=True)
-    chat: str | None = _column(Text, nullable=True)
-    invitation: str | None = _column(Text, nullable=True)
-    invited_until: datetime | None = _column(Moment, nullable=True)
-    since: datetime = _column(Moment)
-    left_at: datetime | None = _column(Moment, nullable=True)
+    id: int | None = numbered()
+    name: str = column(Text)
+    role: str = column(Text)
+    region: str | None = column(Text, nullable=True)
+    chat: str | None = column(Text, nullable=True)
+    invitation: str | None = column(Text, nullable=True)
+    invited_until: datetime | None = column(Moment, nullable=True)
+    since: datetime = column(Moment)
+    left_at: datetime | None = column(Moment, nullable=True)
 
 
 class Supplement(SQLModel, table=True):
@@ -155,13 +146,13 @@ class Supplement(SQLModel, table=True):
         Index("supplement_application", "application_id"),
         {"sqlite_autoincrement": True},
     )  # fmt: skip
-    id: int | None = _number()
+    id: int | None = numbered()
     application_id: int = _of("application", "supplement_of")
     asked_by: int | None = _of("staff", "supplement_asked_by", nullable=True)
-    asked_at: datetime = _column(Moment)
-    words: str = _column(Text)
-    answered_at: datetime | None = _column(Moment, nullable=True)
-    answer: str | None = _column(Text, nullable=True)
+    asked_at: datetime = column(Moment)
+    words: str = column(Text)
+    answered_at: datetime | None = column(Moment, nullable=True)
+    answer: str | None = column(Text, nullable=True)
 
 
 class Attachment(SQLModel, table=True):
@@ -182,42 +173,42 @@ class Attachment(SQLModel, table=True):
         Index("attachment_application", "application_id"),
         {"sqlite_autoincrement": True},
     )
-    id: int | None = _number()
-    draft: str = _column(Text)
+    id: int | None = numbered()
+    draft: str = column(Text)
     application_id: int | None = _of("application", "attachment_of", nullable=True)
-    supplement_id: int | None = _column(BigInteger, nullable=True)
-    place: str = _column(Text)
-    name: str = _column(Text)
-    kind: str = _column(Text)
-    size: int = _column(Integer)
-    sha256: str = _column(Text)
-    at: datetime = _column(Moment)
+    supplement_id: int | None = column(BigInteger, nullable=True)
+    place: str = column(Text)
+    name: str = column(Text)
+    kind: str = column(Text)
+    size: int = column(Integer)
+    sha256: str = column(Text)
+    at: datetime = column(Moment)
 
 
 class Loan(SQLModel, table=True):
     """A draft on its way to another surface: the hash of the code that fetches it, once."""
 
-    code: str = _column(Text, primary_key=True)
-    chat: str = _column(Text)
-    draft: str = _column(Text)
-    until: datetime = _column(Moment)
+    code: str = column(Text, primary_key=True)
+    chat: str = column(Text)
+    draft: str = column(Text)
+    until: datetime = column(Moment)
 
 
 class Installation(SQLModel, table=True):
     """One row: the identity of the folder that the files are in, so that no other folder is ever swept."""
 
     __table_args__ = (CheckConstraint("id = 1", name="installation_one"),)
-    id: int = _column(Integer, primary_key=True, autoincrement=False)
-    keep: str = _column(Text)
+    id: int = column(Integer, primary_key=True, autoincrement=False)
+    keep: str = column(Text)
 
 
 class Attempt(SQLModel, table=True):
     """A code that did not fit: too many in an hour, and the chat has to wait."""
 
     __table_args__ = (Index("attempt_chat", "chat", "at"), {"sqlite_autoincrement": True})
-    id: int | None = _number()
-    chat: str = _column(Text)
-    at: datetime = _column(Moment)
+    id: int | None = numbered()
+    chat: str = column(Text)
+    at: datetime = column(Moment)
 
 
 class Audit(SQLModel, table=True):
@@ -232,11 +223,11 @@ class Audit(SQLModel, table=True):
         CheckConstraint("length(hash) = 64", name="audit_hash"),
         {"sqlite_autoincrement": True},
     )
-    id: int | None = _number()
-    subject: str = _column(Text)
-    seq: int = _column(Integer)
-    at: datetime = _column(Moment)
-    actor: str = _column(Text)
-    act: str = _column(Text)
-    detail: str = _column(Text)
-    hash: str = _column(Text)
+    id: int | None = numbered()
+    subject: str = column(Text)
+    seq: int = column(Integer)
+    at: datetime = column(Moment)
+    actor: str = column(Text)
+    act: str = column(Text)
+    detail: str = column(Text)
+    hash: str = column(Text)

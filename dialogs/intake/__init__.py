@@ -18,7 +18,7 @@ from dialogs.intake.boxes import boxes, current
 from dialogs.intake.record import NAME, Record, gone, keep, read, recall
 from dialogs.intake.whole import submitted
 from dialogs.intake.words import IN_GROUP
-from dialogs.phrases import region_rows, stale
+from dialogs.phrases import TIRED, region_rows, stale
 from dialogs.take import Brought
 from dialogs.tray import Tray
 
@@ -259,7 +259,7 @@ def _begun(state: State, event: Acted, ctx: Context, offer: Offer) -> Turn:
 def _borrowed(state: State, event: Acted, ctx: Context) -> Turn:
     match event.result:
         case "too_often":
-            return Turn(state, (say(words.TIRED),))
+            return Turn(state, (say(TIRED),))
         case "changed":
             return Turn(state, (say(words.LOAN_HERE),))
         case "refused":

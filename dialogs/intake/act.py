@@ -346,11 +346,10 @@ def kept(state: State, record: Record, acted: Acted, ctx: Context) -> Turn:
     if piece is None:
         return Turn(state, ())
     if acted.result == "changed":
-        note = words.SAME.format(name=piece.name)
+        note = tray.same(piece)
     else:
         record = replace(record, tray=record.tray.add(piece))
-        count = len(record.tray.pieces)
-        note = words.RECEIVED.format(name=piece.name, size=tray.size(piece.size), count=count)
+        note = tray.received(piece, record.tray)
     state = keep(state, record)
     if record.paused or record.region not in ctx.mind.library.regimes or record.tray.fetching:
         return Turn(state, (say(note),))

@@ -14,7 +14,7 @@ from dialogs.intake.record import Record
 from dialogs.paper import DAY, NO_ANNEX_NOTE
 from dialogs.private import found
 from dialogs.take import Brought
-from dialogs.tray import listed
+from dialogs.tray import NO_WAIT, listed
 from knowledge.regime import APPLICANT, OPINION, POST, REMARK, Regime
 
 PAGE = 8
@@ -208,7 +208,7 @@ def _evidence_rows(record: Record, box: Box) -> Iterator[tuple[Button, ...]]:
     else:
         yield (later, *(() if box.needed else (none,)))
     if record.tray.fetching:
-        yield (Button(words.NO_WAIT, "intake/nowait=1"),)
+        yield (Button(NO_WAIT, "intake/nowait=1"),)
     removing = [
         Button(words.REMOVE.format(n=n), f"intake/remove={one.place[:24]}") for n, one in enumerate(pieces, 1)
     ]

@@ -15,6 +15,7 @@ from dialogs.intake.boxes import days, missing
 from dialogs.intake.paper import Paper
 from dialogs.intake.record import Record, gone, keep, recall
 from dialogs.steps import after_applying
+from dialogs.tray import NO_WAIT
 
 SHORT = 20
 """Characters from which on a course of events is taken for one."""
@@ -43,7 +44,7 @@ def pressed(state: State, record: Record, key: str, value: str, ctx: Context) ->
 
 
 def _fetching(record: Record, text: str) -> Reply:
-    row = (Button(words.NO_WAIT, "intake/nowait=1"), Button(words.CHECK, "intake/check=1"))
+    row = (Button(NO_WAIT, "intake/nowait=1"), Button(words.CHECK, "intake/check=1"))
     return say(text.format(count=len(record.tray.fetching)), buttons=(row,))
 
 

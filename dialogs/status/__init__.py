@@ -11,7 +11,7 @@ from dialogs.acts import Act, Acted, Case, is_number, spelled
 from dialogs.calendar import written
 from dialogs.core import Button, Context, Part, Reply, Say, State, Turn, say
 from dialogs.paper import refiled
-from dialogs.phrases import stale
+from dialogs.phrases import TIRED, stale
 from dialogs.status import supply, words
 from dialogs.status.supply import LIMIT, MORE, NAME, kept, not_kept, sent
 from dialogs.status.words import IN_GROUP
@@ -193,7 +193,7 @@ def _refused(state: State, event: Acted) -> Turn:
 
 def _refusal(event: Acted) -> Reply:
     if event.result == "too_often":
-        return say(words.TIRED)
+        return say(TIRED)
     if event.result == "changed" and event.cases:
         return say(words.CHANGED.format(state=words.STATES[event.cases[0].state]))
     return say(words.NOT_FOUND if event.act.name == "find" else words.NOT_YOURS)

@@ -12,7 +12,7 @@ from dialogs import private, tray
 from dialogs.acts import Act, Acted, Kept, NotKept
 from dialogs.core import Button, File, Json, Reply, State, Turn, say
 from dialogs.status import words
-from dialogs.tray import Tray
+from dialogs.tray import NO_WAIT, Tray
 from knowledge.language import fold
 
 NAME = "status"
@@ -73,7 +73,7 @@ def asking(supply: Supply) -> Reply:
 
 def rows(supply: Supply) -> tuple[tuple[Button, ...], ...]:
     own = supply.tray.draft[:8]
-    waiting = ((Button(words.NO_WAIT, f"status/nowait={own}"),),) if supply.tray.fetching else ()
+    waiting = ((Button(NO_WAIT, f"status/nowait={own}"),),) if supply.tray.fetching else ()
     return (
         (Button(words.SUBMIT, f"status/done={own}"),),
         *waiting,
@@ -172,9 +172,9 @@ def received(state: State, event: Acted) -> Turn:
     if supply is None or piece is None:
         return Turn(state, ())
     if event.result == "changed":
-        return Turn(state, (say(words.SAME.format(name=piece.name), buttons=rows(supply)),))
+        return Turn(state, (say(tray.same(piece), buttons=rows(supply)),))
     supply = replace(supply, tray=supply.tray.add(piece))
-    text = words.RECEIVED.format(name=piece.name, size=tray.size(piece.size), count=len(supply.tray.pieces))
+    text = tray.received(piece, supply.tray)
     return Turn(_same(state, supply), (say(text, buttons=rows(supply)),))
 
 
