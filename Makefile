@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 QUESTIONS ?= ../shared/questions/dev.jsonl
 
-.PHONY: help setup run test eval bench format clean
+.PHONY: help setup run test eval weights bench format clean
 
 help:  ## 列出所有命令
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,9 @@ test: setup  ## 格式、类型、分层、测试，一次跑完
 
 eval: setup  ## 用问题集打分，默认 QUESTIONS=../shared/questions/dev.jsonl
 	@$(BIN)/python benchmarks/accuracy.py $(QUESTIONS)
+
+weights: setup  ## 从说法重算各路依据的分量（约五分钟），写进 knowledge/data/weights.yaml
+	$(BIN)/python benchmarks/weights.py --write
 
 bench: setup  ## 速度：检索、整句回答、启动、自评、申请、Telegram
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt

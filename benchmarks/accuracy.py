@@ -3,8 +3,8 @@
     .venv/bin/python benchmarks/accuracy.py [QUESTIONS.jsonl …] [--misses]
 
 A question is {"id","region","question","verdict","gold","also","must_say"}; `gold` are the provisions that an expert
-accepts as best. Without a file, the project's own set beside this script is taken; none of its questions stands
-among the example wordings that the bot learns from.
+accepts as best. The project's own sets beside this script are always taken too; none of their questions stands among
+the example wordings that the bot learns from.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from bot.engine import assistant
 from bot.settings import load_settings
 from knowledge.answer import Answer, Assistant
 
-OWN = Path(__file__).parent / "questions.jsonl"
+OWN = sorted(Path(__file__).parent.glob("questions*.jsonl"))
 VERDICTS = ("eligible", "excluded", "not_covered", "not_applicable", "info", "out_of_scope")
 Row = dict[str, Any]
 
@@ -27,7 +27,7 @@ Row = dict[str, Any]
 def main() -> None:
     files = [Path(word) for word in sys.argv[1:] if not word.startswith("-")]
     helper = assistant(load_settings())
-    for file in [*files, OWN]:
+    for file in [*files, *OWN]:
         if file.exists():
             report(file, helper, "--misses" in sys.argv)
         else:

@@ -84,6 +84,11 @@ def parser() -> argparse.ArgumentParser:
     asking.add_argument(
         "--batch", type=Path, metavar="FILE.jsonl", help='每行一个 {"id","region","question"}'
     )
+    explaining = _json(
+        _add(commands, "explain", explain, "为什么这样回答：认出的词、概念、事实，各条的得分，排除了什么")
+    )
+    explaining.add_argument("question", help="问题")
+    explaining.add_argument("--region", help="地区代号或名字，例如 weihai、威海市")
     assessing = _add(
         commands,
         "assess",
@@ -181,6 +186,13 @@ def ask(wanted: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def explain(wanted: argparse.Namespace, settings: Settings) -> int:
+    mind = _mind(settings)
+    why = mind.explain(wanted.question, _region(mind, wanted.region or settings.region))
+    print(json.dumps(why.to_json(), ensure_ascii=False, indent=1) if wanted.json else why.text)
+    return 0
+
+
 def _batch(file: Path, mind: Assistant) -> int:
     from bot.asking import BadLine, rows
 
@@ -235,7 +247,7 @@ def _ruled(library: Library, wanted: str | None) -> str:
 def _mind(settings: Settings) -> Assistant:
     from bot.engine import assistant
 
-    mind = assistant(settings)
+    mind = assistant(settings, lambda words: print(words, file=sys.stderr))
     _complain(mind.library)
     return mind
 

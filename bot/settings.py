@@ -12,11 +12,12 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "RONGCUO_"
-SECRET = {"TELEGRAM_TOKEN", "DATABASE_URL"}
+SECRET = {"TELEGRAM_TOKEN", "DATABASE_URL", "SECOND_URL", "SECOND_KEY"}
 """Never repeated in an error message."""
 SHOWN = 60
 """Characters of a wrong value that an error message repeats."""
@@ -67,6 +68,14 @@ def _place(path: Path) -> Path:
     return place
 
 
+def _with_url(model: str | None, others: ValidationInfo) -> str | None:
+    if model is None and others.data.get("second_url"):
+        raise PydanticCustomError(
+            "needed", "设了 RONGCUO_SECOND_URL，就要写明用哪个模型，例如 qwen3-8b；不用第二意见，请去掉网址"
+        )
+    return model
+
+
 def _capitals(value: object) -> object:
     return value.upper() if isinstance(value, str) else value
 
@@ -84,6 +93,16 @@ Database = Annotated[
         r"(postgres(ql)?(\+psycopg)?|sqlite)://\S+",
         "请写成 postgresql://用户:密码@主机/库名；留空则在数据文件夹里用 SQLite",
     ),
+]
+Endpoint = Annotated[
+    str | None,
+    _matching(
+        r"https?://[^\s/?#@]+(/[^\s?#@]*)?",
+        "请写成以 https:// 或 http:// 开头的网址，到 /v1 为止，例如 http://127.0.0.1:8000/v1；密钥请写在 RONGCUO_SECOND_KEY 里",
+    ),
+]
+Key = Annotated[
+    SecretStr | None, _matching(r"[!-~]+", "只能是英文字母、数字和符号，中间没有空格，请整串复制")
 ]
 Region = Annotated[str | None, _matching(r"[a-z][a-z0-9_-]*", "请写地区的拼音代号，例如 weihai")]
 Level = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_capitals)]
@@ -125,6 +144,24 @@ class Settings(BaseSettings):
     )
     region: Region = Field(default=None, description="终端里默认的地区代号，例如 weihai；不设则每次先问")
     log_level: Level = Field(default="INFO", description="日志详略：DEBUG、INFO、WARNING 或 ERROR")
+    second_url: Endpoint = Field(
+        default=None,
+        description="“第二意见”的网址，要兼容 OpenAI 的接口，例如 http://127.0.0.1:8000/v1；不设则不问，什么也不发出去",
+    )
+    second_key: Key = Field(default=None, description="第二意见的密钥；不要密钥的接口就不设")
+    second_model: Annotated[str | None, AfterValidator(_with_url)] = Field(
+        default=None, validate_default=True, description="第二意见用的模型，例如 qwen3-8b；设了网址就要设"
+    )
+    second_cases: bool = Field(
+        default=False,
+        description="设为 true 则自己遇到的情况也送去问（先隐去证件号、电话、卡号）；不设则只送问规则的话",
+    )
+    second_seconds: float = Field(
+        default=2.0,
+        ge=0.1,
+        le=20,
+        description="等第二意见最多几秒，0.1 到 20；不设则 2 秒，等不到就照原来的答",
+    )
 
     @property
     def database(self) -> str:
@@ -150,6 +187,8 @@ def load_settings() -> Settings:
 
 def _sentence(field: str, kind: str, message: str) -> str:
     name = field.upper()
+    if kind == "needed":
+        return f"环境变量 {PREFIX}{name} 还没有设：{message}。"
     given = os.environ.get(PREFIX + name)
     shown = "的值" if name in SECRET or given is None else f"的值「{_short(given)}」"
     remedy = message.removeprefix("Value error, ") if kind == "value_error" else _REMEDY.get(kind, message)
@@ -164,6 +203,10 @@ _REMEDY = {
     "int_parsing": "要写整数，例如 -1001234567890",
     "int_parsing_size": "数字太长，请核对会话编号",
     "literal_error": "只能是 DEBUG、INFO、WARNING 或 ERROR",
+    "bool_parsing": "只能写 true 或 false",
+    **dict.fromkeys(
+        ("float_parsing", "greater_than_equal", "less_than_equal"), "要写 0.1 到 20 之间的秒数，例如 2"
+    ),
 }
 
 

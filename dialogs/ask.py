@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dialogs import memory, phrases
 from dialogs.core import Button, Reply, Say, State, Turn, say
 from dialogs.memory import Asked, Memory
-from knowledge.answer import OWN_CASE, Answer, Assistant, Finding, Passage
+from knowledge.answer import OWN_CASE, Answer, Assistant, Doubt, Finding, Known, Passage, Quote
 from knowledge.answer.wording import SURE
 from knowledge.language import MAX_LENGTH
 
@@ -21,6 +22,15 @@ WHY = "上面的话依据的是下面这一条原文；文件没写的，我不�
 ASSESS = "一步步自评"
 NEXT = "接着上一个问题说："
 NOT_MINE = "这份文件可能管不到您说的人或事。请先向所在单位问清适用哪份文件；也可以换个经过说给我听。"
+
+
+ASK_BACK = "{places}有点分不清，再问您一句：{ask}"
+CONFIRM = "再向您核实一句：{ask}"
+LOOKED_AGAIN = "好的，按您说的再看一遍。"
+TRUTHS: dict[str, bool | None] = {"yes": True, "no": False, "unsure": None}
+LABELS = {"yes": "是／有", "no": "不是／没有", "unsure": "说不准"}
+BACK = 2
+"""Questions back that one message is worth at most."""
 
 
 # ── what is typed ────────────────────────────────────────────────────────────────────────────────
@@ -61,19 +71,35 @@ def told(finding: Finding) -> bool:
 
 
 # ── an answer ────────────────────────────────────────────────────────────────────────────────────
-def answered(state: State, text: str, answer: Answer, mind: Assistant, private: bool) -> Turn:
-    """Remember the question and show its answer."""
+def answered(
+    state: State, text: str, answer: Answer, mind: Assistant, private: bool, known: Known | None = None
+) -> Turn:
+    """Remember the question and show its answer. `known`: what the reader answered when asked back."""
     finding = answer.finding
     best = finding.hits[0].provision.id if finding.hits and finding.verdict != "out_of_scope" else None
-    kept = memory.recall(state).add(text[:MAX_LENGTH], finding.region, best, told(finding))
+    kept = memory.recall(state).add(text[:MAX_LENGTH], finding.region, best, told(finding), known)
     notes = [Say(phrases.TOO_LONG.format(count=MAX_LENGTH))] if len(text) > MAX_LENGTH else []
     notes += _abroad(state, finding.region, mind) if best else []
     after = [Say(phrases.IN_PRIVATE)] if told(finding) and not private else []
     if best and finding.region and answer.others:
         after.append(Say(OTHERS if finding.confidence < SURE else ALSO))
+    back = finding.doubt if best and len(known or {}) < BACK else None
     rows = tuple(_rows(state, answer, kept.asked[-1], mind))
+    if back:
+        after.insert(0, Say(_asks_back(back, finding, mind), strong=True))
+        rows = (_truths(kept.asked[-1].number, back.fact), *rows)
     reply = Reply((*notes, *phrases.parts(answer.passages), *after), rows)
     return Turn(memory.keep(state, kept), (reply,))
+
+
+def _asks_back(doubt: Doubt, finding: Finding, mind: Assistant) -> str:
+    policy = mind.library.policies[str(finding.region)]
+    places = "和".join(phrases.place(policy, id_) for id_ in doubt.ids)
+    return (ASK_BACK if len(doubt.ids) > 1 else CONFIRM).format(places=places, ask=doubt.ask)
+
+
+def _truths(number: int, fact: str) -> tuple[Button, ...]:
+    return tuple(Button(label, f"ask/{key}={number}.{fact}") for key, label in LABELS.items())
 
 
 def _abroad(state: State, region: str | None, mind: Assistant) -> list[Say]:
@@ -137,10 +163,13 @@ def go_on(state: State, kind: str, mind: Assistant) -> Turn:
 
 def _onward(text: str, region: str, best: str, mind: Assistant) -> tuple[Passage, ...]:
     """What follows the quote in an answer on a situation; for a rule, how an application goes."""
-    finding = mind.answer_in(text, region).finding
+    finding = mind.engine.find_in(text, region)
     if not told(finding):
         return mind.next_step(best)[1:]
-    return (NOT_MINE,) if finding.verdict == "not_applicable" else mind.chosen(text, best)[2:]
+    if finding.verdict == "not_applicable":
+        return (NOT_MINE,)
+    shown = mind.chosen(text, best)
+    return shown[next((n for n, passage in enumerate(shown) if isinstance(passage, Quote)), 0) + 1 :]
 
 
 # ── buttons ──────────────────────────────────────────────────────────────────────────────────────
@@ -150,9 +179,21 @@ def pressed(state: State, key: str, value: str, mind: Assistant) -> Turn:
     asked = kept.find(number)
     if key == "hit" and mind.library.has(id_):
         return _picked(state, kept, asked, id_, mind)
+    if key in TRUTHS:
+        return _settled(state, asked, id_, TRUTHS[key], mind)
     if key == "home" and state.region and asked:
         return answered(state, asked.text, mind.answer_in(asked.text, state.region), mind, private=True)
     return Turn(state, (phrases.forgotten() if key == "home" else phrases.stale(),))
+
+
+def _settled(state: State, asked: Asked | None, fact: str, truth: bool | None, mind: Assistant) -> Turn:
+    """The reader answered a question back: the same message once more, with this fact."""
+    if asked is None or asked.region is None or len(asked.known) >= BACK or not mind.engine.is_fact(fact):
+        return Turn(state, (phrases.forgotten() if asked is None else phrases.stale(),))
+    known = {**asked.known, fact: truth}
+    turn = answered(state, asked.text, mind.answer_in(asked.text, asked.region, known), mind, True, known)
+    first = turn.replies[0]
+    return replace(turn, replies=(replace(first, parts=(Say(LOOKED_AGAIN), *first.parts)), *turn.replies[1:]))
 
 
 def _picked(state: State, kept: Memory, asked: Asked | None, id_: str, mind: Assistant) -> Turn:

@@ -17,7 +17,7 @@ MOST = 10
 def cards(region: str | None, query: str, mind: Assistant) -> tuple[Card, ...]:
     """What an inline query finds, best first; for an empty one the main provisions of the own policy, or of all."""
     if query.strip():
-        hits = [hit.provision.id for hit in mind.answer(query, region).finding.hits]
+        hits = [hit.provision.id for hit in mind.engine.find(query, region).hits]
         ids = [*islice(_literally(fold(query).split(), region, mind), MOST), *hits]
     else:
         ids = [id_ for name in mind.library.regimes if region in (None, name) for id_ in _main(name, mind)]

@@ -23,7 +23,7 @@ def asked(state: State, text: str, mind: Assistant) -> Turn:
     if not text.strip():
         return compared(state, kept.last.text, mind) if kept.last else Turn(state, (say(WHICH),))
     turn = compared(state, text, mind)
-    own = mind.answer_in(text, state.region).finding if state.region else None
+    own = mind.engine.find_in(text, state.region) if state.region else None
     if own is None or own.verdict == "out_of_scope" or not own.hits:
         return turn
     kept = kept.add(text[:MAX_LENGTH], state.region, own.hits[0].provision.id, told=False)

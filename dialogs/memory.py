@@ -6,10 +6,11 @@ given twice in a chat: an old button cannot meet another question.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dialogs.core import Json, State
+from knowledge.answer import Known
 
 NAME = "ask"
 KEPT = 5
@@ -20,7 +21,8 @@ KEPT = 5
 class Asked:
     """A question, the region and the best provision of its answer (None: it was refused).
 
-    `told`: an own situation was told, not a rule asked for. `rated`: the reader has said whether it helped.
+    `told`: an own situation was told, not a rule asked for. `rated`: the reader has said whether it helped. `known`:
+    what the reader answered when asked back, fact by fact; None for 说不准.
     """
 
     number: int
@@ -29,10 +31,11 @@ class Asked:
     best: str | None
     told: bool = False
     rated: bool = False
+    known: Known = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Json]:
         return {"number": self.number, "text": self.text, "region": self.region, "best": self.best,
-                "told": self.told, "rated": self.rated}  # fmt: skip
+                "told": self.told, "rated": self.rated, "known": dict(self.known)}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,11 @@ class Memory:
     def find(self, number: str) -> Asked | None:
         return next((row for row in self.asked if str(row.number) == number), None)
 
-    def add(self, text: str, region: str | None, best: str | None, told: bool) -> Memory:
+    def add(
+        self, text: str, region: str | None, best: str | None, told: bool, known: Known | None = None
+    ) -> Memory:
         """One question more, under the next number; a question without a region waits for one."""
-        rows = (*self.asked, Asked(self.count + 1, text, region, best, told))[-KEPT:]
+        rows = (*self.asked, Asked(self.count + 1, text, region, best, told, known=known or {}))[-KEPT:]
         waiting = (text if region is None else None) if best else self.waiting
         return Memory(rows, self.count + 1, waiting)
 
@@ -80,7 +85,13 @@ def recall(state: State) -> Memory:
 
 def _row(row: Any) -> Asked:
     return Asked(int(row["number"]), str(row["text"]), _text(row["region"]), _text(row["best"]),
-                 bool(row.get("told")), bool(row.get("rated")))  # fmt: skip
+                 bool(row.get("told")), bool(row.get("rated")), _known(row.get("known")))  # fmt: skip
+
+
+def _known(value: Any) -> dict[str, bool | None]:
+    """An answer that is neither yes, no nor 说不准 was never given."""
+    pairs = value.items() if isinstance(value, dict) else ()
+    return {str(fact): truth for fact, truth in pairs if truth is None or isinstance(truth, bool)}
 
 
 def _text(value: Any) -> str | None:

@@ -127,7 +127,7 @@ def asks_rule(text: str, region: str, mind: Assistant) -> bool:
     """While words of one's own are awaited: it asks for a rule instead of telling what happened."""
     if len(text) > LONGEST_QUESTION or not ASKS.search(fold(text)):
         return False
-    return mind.answer_in(text, region).finding.verdict not in OWN_CASE
+    return mind.engine.find_in(text, region).verdict not in OWN_CASE
 
 
 def read(text: str, mind: Assistant, memory: Memory, own: str | None) -> Reading:

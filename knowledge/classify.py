@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
-ROUNDS = 100
+ROUNDS = 60
 STEP = 0.3
 DECAY = 1e-5
 MARKS = tuple(f"?{n}" for n in range(6))
-SEEN = 3
+SEEN = 5
 """A term counts when at least so many examples have it."""
 
 

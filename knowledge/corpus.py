@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
 from knowledge import folder, lexicon
+from knowledge.concepts import Concepts
 from knowledge.folder import FILES, Entry, Examples, Problem, RefusedError
-from knowledge.language import Concepts
-from knowledge.lexicon import Lexicon
+from knowledge.lexicon import Groups, Lexicon
 from knowledge.provisions import Policy, Provision
 from knowledge.regime import Fact, Regime
 from knowledge.topics import Topic
 
 DATA = Path(__file__).parent / "data"
+_WRONG = (OSError, ValueError, AttributeError, TypeError, yaml.YAMLError)
 BUILT_IN = ("donge", "weihai", "zaozhuang", "pingdingshan", "lishui")
 
 
@@ -35,7 +36,7 @@ class Library:
     """All policies by region, in a fixed order: ours, then the operator's by name.
 
     `short`: a name for buttons; `names`: folded, how people call the place or organisation; `about`: whom it covers;
-    `examples`: wordings by provision; `fingerprint`: changes when any file does.
+    `examples`: wordings by provision; `weights`: how much each signal of an answer counts; `fingerprint`: changes when any file does.
     """
 
     policies: Mapping[str, Policy]
@@ -45,6 +46,7 @@ class Library:
     examples: Examples
     regimes: Mapping[str, Regime]
     lexicon: Lexicon
+    weights: Mapping[str, float]
     fingerprint: str
     problems: tuple[Problem, ...] = ()
     _barring: frozenset[str] = field(init=False, repr=False, default=frozenset())
@@ -99,15 +101,15 @@ def _barring(library: Library) -> Iterator[str]:
 
 def load(extra: Path | None = None) -> Library:
     """The built-in policies and those under `extra`; `CorpusError` where one of our own files is wrong."""
-    facts = _facts()
-    entries = {region: _own(region, facts) for region in BUILT_IN}
+    facts, concepts = _known()
+    entries = {region: _own(region, facts, concepts) for region in BUILT_IN}
     problems: list[Problem] = []
     for place in _folders(extra):
         try:
-            entries[place.name] = _operators(place, entries, facts)
+            entries[place.name] = _operators(place, entries, facts, concepts)
         except RefusedError as refused:
             problems.append(refused.problem)
-    words = _lexicon({region: entry.policy for region, entry in entries.items()}, facts)
+    words = _lexicon({region: entry.policy for region, entry in entries.items()}, facts, concepts)
     return Library(
         {region: entry.policy for region, entry in entries.items()},
         {region: entry.short for region, entry in entries.items()},
@@ -116,6 +118,7 @@ def load(extra: Path | None = None) -> Library:
         {id_: kinds for entry in entries.values() for id_, kinds in entry.examples.items()},
         {region: entry.regime for region, entry in entries.items() if entry.regime},
         words,
+        _weights(),
         _fingerprint(extra),
         tuple(problems),
     )
@@ -141,32 +144,60 @@ def _bytes(file: Path) -> bytes:
         return b""
 
 
-def _facts() -> dict[str, Fact]:
+def _known() -> tuple[dict[str, Fact], Groups]:
+    """Facts and concepts, which the files of a policy may name."""
     try:
-        return lexicon.facts(DATA / "lexicon")
-    except (OSError, ValueError, AttributeError, TypeError, yaml.YAMLError) as error:
-        raise CorpusError(f"{DATA / 'lexicon' / 'facts.yaml'}：{error}") from error
+        concepts = lexicon.groups(DATA / "lexicon")
+        facts = lexicon.facts(DATA / "lexicon")
+    except _WRONG as error:
+        raise CorpusError(f"{DATA / 'lexicon'}：{error}") from error
+    for name, fact in facts.items():
+        if strange := {*fact.signs, *fact.against} - concepts.keys():
+            raise CorpusError(f"{DATA / 'lexicon' / 'facts.yaml'}：{name} {_no_concept(strange)}")
+    return facts, concepts
 
 
-def _lexicon(policies: Mapping[str, Policy], facts: Mapping[str, Fact]) -> Lexicon:
+def _weights() -> dict[str, float]:
+    file = DATA / "weights.yaml"
     try:
-        return lexicon.read(DATA / "lexicon", policies, facts)
-    except (OSError, ValueError, AttributeError, TypeError, yaml.YAMLError) as error:
+        return {name: float(weight) for name, weight in lexicon.parsed(file).items()}
+    except _WRONG as error:
+        raise CorpusError(f"{file}：{error}；请用 benchmarks/weights.py --write 重新算一份") from error
+
+
+def _no_concept(strange: Collection[str]) -> str:
+    return f"的 signs 里有“{min(strange)}”，concepts.yaml 里没有这个概念；请改名，或补上它"
+
+
+def _lexicon(policies: Mapping[str, Policy], facts: Mapping[str, Fact], concepts: Groups) -> Lexicon:
+    try:
+        return lexicon.read(DATA / "lexicon", policies, facts, concepts)
+    except _WRONG as error:
         raise CorpusError(f"{DATA / 'lexicon'}：{error}") from error
 
 
-def _own(region: str, facts: Mapping[str, Fact]) -> Entry:
+def _own(region: str, facts: Mapping[str, Fact], concepts: Groups) -> Entry:
     try:
-        return folder.read(DATA / region, facts)
+        return _read(DATA / region, facts, concepts)
     except RefusedError as refused:
         raise CorpusError(str(refused.problem)) from refused
 
 
-def _operators(place: Path, taken: Mapping[str, Entry], facts: Mapping[str, Fact]) -> Entry:
+def _read(place: Path, facts: Mapping[str, Fact], concepts: Groups) -> Entry:
+    entry = folder.read(place, facts)
+    for one in entry.regime.situations.items if entry.regime else ():
+        if strange := {sign for element in one.elements for sign in element.signs} - concepts.keys():
+            raise RefusedError(
+                place / "regime.yaml", f"{one.at} {_no_concept(strange)}", "改好后重新启动即可"
+            )
+    return entry
+
+
+def _operators(place: Path, taken: Mapping[str, Entry], facts: Mapping[str, Fact], concepts: Groups) -> Entry:
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,23}", place.name):
         raise RefusedError(
             place, "文件夹的名字要当地区编号用", "请只用小写字母、数字和下划线，以字母开头，不超过 24 个字符"
         )
     if place.name in taken:
         raise RefusedError(place, f"地区编号 {place.name} 已经有了", "请给文件夹换一个名字")
-    return folder.read(place, facts)
+    return _read(place, facts, concepts)

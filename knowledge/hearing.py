@@ -10,12 +10,10 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from knowledge.language import clauses, fold
+from knowledge.concepts import HEDGED, clauses
+from knowledge.language import fold
 from knowledge.regime import Fact
 
-_HEDGED = re.compile(
-    r"可能|也许|好像|大概|应该是|估计|不知道|不清楚|不确定|记不清|吗$|呢$|如果|要是|假如|万一|举报|想问|听说|是不是|有没有|能不能"
-)
 _TURNED = re.compile(r"(?:不是|并非|没有?|绝不)[^，。]{0,3}$")
 _DENIED = re.compile(r"(?:没有?|未|不是|不曾|从不|从没|并非|绝不)[^，。]{0,2}$")
 
@@ -23,7 +21,7 @@ _DENIED = re.compile(r"(?:没有?|未|不是|不曾|从不|从没|并非|绝不)
 def heard(text: str, facts: Mapping[str, Fact], wanted: Iterable[str]) -> dict[str, bool]:
     """What the text says of the wanted facts, in their order."""
     folded = fold(text)
-    said = [clause for clause in clauses(folded) if not _HEDGED.search(clause)]
+    said = [clause for clause in clauses(folded) if not HEDGED.search(clause)]
     known = {name: facts[name] for name in wanted if name in facts}
     clear = {
         name: fact

@@ -1,8 +1,9 @@
-"""Words, characters and sounds of a Chinese message, and what it denies. jieba stands behind this room only.
+"""Words, characters and sounds of a Chinese message. jieba stands behind this room only.
 
 A message is broken into *terms*; each carries the channel it came from as its first character:
 `=` a jieba word, `.` one character, `:` two neighbouring characters, `~` two neighbouring syllables without tones
-(zh/z, n/l, ang/an … folded, so that 底保, dibao and 低保 meet), `#` a concept of the lexicon.
+(zh/z, n/l, ang/an … folded, so that 底保, dibao and 低保 meet), `#` a concept of the lexicon with the sense in which
+it is spoken of (#gain, #gain- denied, #gain? unsure, #family@ somebody else's).
 """
 
 from __future__ import annotations
@@ -10,20 +11,20 @@ from __future__ import annotations
 import logging
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 import jieba
 
+from knowledge.concepts import Concepts
+
 jieba.setLogLevel(logging.WARNING)
 
 HAN = r"㐀-䶿一-鿿"
 _RUN = re.compile(rf"[{HAN}]+|[a-z]+|\d+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad\ufe00-\ufe0f]")
-_CLAUSE = re.compile(r"[，。！？；,.!?;\n\s、]+")
-_DENIAL = re.compile(r"没有?|未|不是|并非|绝不|从不|不曾|不存在|无(?!所)")
 _SYLLABLES = re.compile(
     r"(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|van|"
     r"ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v)"
@@ -55,11 +56,6 @@ def _gb2312() -> frozenset[str]:
 
 
 _COMMON = _gb2312()
-
-
-def clauses(text: str) -> list[str]:
-    """The message's pieces between punctuation, empty ones left out."""
-    return [piece for piece in _CLAUSE.split(text) if piece]
 
 
 def runs(text: str) -> list[str]:
@@ -116,7 +112,7 @@ class Reader:
             yield from (":" + run[i : i + 2] for i in range(len(run) - 1))
         syllables = self.sounds(text)
         yield from ("~" + a + " " + b for a, b in pairwise(syllables))
-        yield from ("#" + name for name in self.concepts.found(text))
+        yield from dict.fromkeys("#" + mention.mark for mention in self.concepts.mentions(text))
 
 
 def _tokenizer(words: Mapping[str, int]) -> jieba.Tokenizer:
@@ -136,15 +132,21 @@ def _tokenizer(words: Mapping[str, int]) -> jieba.Tokenizer:
 def vocabulary(texts: Iterable[str], own_words: Iterable[str]) -> Vocabulary:
     """Read off jieba's and pypinyin's full tables what folded `texts` can use. Slow (0.7 s): store the result."""
     jieba.initialize()
-    pieces = {piece for text in texts for run in runs(text) for piece in _pieces(run)}
-    words = {piece: count for piece in pieces if (count := jieba.dt.FREQ.get(piece, 0))}
+    every = [run for text in texts for run in runs(text)]
+    words = {piece: count for run in every for piece, count in _pieces(run, jieba.dt.FREQ)}
     words.update({fold(word): OWN_WORD for word in own_words})
-    return Vocabulary(words, _sounds({char for piece in pieces for char in piece} | _COMMON))
+    return Vocabulary(words, _sounds({char for run in every for char in run} | _COMMON))
 
 
-def _pieces(run: str) -> Iterator[str]:
-    """Every stretch of 2 to 7 characters: whatever jieba could take for a word."""
-    return (run[i:j] for i in range(len(run)) for j in range(i + 2, min(i + 8, len(run) + 1)))
+def _pieces(run: str, known: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """Every stretch of two characters or more that jieba could take for a word, with its frequency; `known` has the
+    beginnings of all words too, with frequency 0."""
+    for begin in range(len(run)):
+        end = begin + 2
+        while end <= len(run) and (count := known.get(run[begin:end])) is not None:
+            if count:
+                yield run[begin:end], count
+            end += 1
 
 
 def _sounds(characters: Iterable[str]) -> dict[str, str]:
@@ -159,37 +161,3 @@ def blur(syllable: str) -> str:
     start = re.sub(r"^(z|c|s)h", r"\1", syllable).replace("ü", "v")
     start = "l" + start[1:] if start.startswith("n") and len(start) > 1 else start
     return re.sub(r"(a|e|i)ng$", r"\1n", start)
-
-
-class Concepts:
-    """Everyday wordings of one thing, gathered under a name: death ← 去世, 没了, 咽气 …"""
-
-    def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
-        self._name = {fold(wording): name for name, wordings in groups.items() for wording in wordings}
-        self._by_start: dict[str, list[str]] = {}
-        for wording in sorted(self._name, key=len, reverse=True):
-            self._by_start.setdefault(wording[0], []).append(wording)
-
-    def _spoken(self, text: str) -> Iterator[tuple[int, str]]:
-        """(place, name) of every wording in folded text, the longest at each place; none overlap."""
-        place = 0
-        while place < len(text):
-            wordings = self._by_start.get(text[place], ())
-            found = next((wording for wording in wordings if text.startswith(wording, place)), None)
-            if found:
-                yield place, self._name[found]
-            place += len(found) if found else 1
-
-    def without_denied(self, text: str, names: Collection[str]) -> str:
-        """Folded text less the clauses that only deny one of these concepts (没收过好处, 不是亲戚, 也没出事故)."""
-        return "，".join(clause for clause in clauses(text) if not self._denied(clause, names))
-
-    def _denied(self, clause: str, names: Collection[str]) -> bool:
-        return any(
-            name in names and _DENIAL.search(clause[max(place - 7, 0) : place])
-            for place, name in self._spoken(clause)
-        )
-
-    def found(self, text: str) -> list[str]:
-        """Names of the concepts that folded text speaks of, in order, each once."""
-        return list(dict.fromkeys(name for _, name in self._spoken(text)))

@@ -40,6 +40,11 @@ class Topic:
         """Asked about a kind of case (`sit_…`): half a question, half a story."""
         return self.key.startswith("sit_")
 
+    def silent_in(self, region: str) -> bool:
+        """Whether the policy says nothing on it, nor on the step that it belongs to."""
+        place = self.at.get(region)
+        return place is not None and place.silent and not place.partly
+
 
 def read(raw: Mapping[str, Any], policies: Mapping[str, Policy]) -> tuple[Topic, ...]:
     """Check and build all topics; `RegimeError` names the topic, the region and the remedy."""

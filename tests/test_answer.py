@@ -1,8 +1,11 @@
+import json
+
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.answer import Answer, Assistant, mentions
+from knowledge.answer import Answer, Assistant, Doubt, mentions
 from knowledge.answer.wording import CANNOT, CHOOSE, REFERENCE
 from knowledge.corpus import BUILT_IN, Library
 from knowledge.language import fold
@@ -232,3 +235,121 @@ def test_whatever_is_asked_an_answer_quotes_only_what_stands_in_the_policies(
     assert answer.finding.verdict == "out_of_scope" or any(
         squeeze(hit.provision.text) in text for hit in answer.finding.hits
     )
+
+
+# ── what was understood, and what is asked back ──────────────────────────────────────────────────
+def test_what_was_understood_is_said_in_the_messages_own_words(assistant: Assistant) -> None:
+    text = assistant.answer("户口本回头补，先给他办了，班子开会定的，没收过他好处", "donge").text
+    heard = next(line for line in text.splitlines() if line.startswith("我理解到："))
+    assert "材料没齐，先办后补（“" in heard
+    assert "集体研究过（“" in heard
+    assert "没有收好处（“没收过他好处”）" in heard
+
+
+def test_somebody_elses_doing_is_not_told_as_the_askers(assistant: Assistant) -> None:
+    text = assistant.answer("入户核对都查了，他把存款转给了小舅子瞒着我们，低保批错了", "weihai").text
+    assert "对方有隐瞒" in text
+    assert "牵涉亲友" not in text
+
+
+@pytest.mark.parametrize("question", ["结论几天告知", "讲个笑话"])
+def test_nothing_is_retold_of_a_question_that_tells_nothing(assistant: Assistant, question: str) -> None:
+    assert "我理解到" not in assistant.answer(question, "donge").text
+
+
+def in_doubt(assistant: Assistant) -> tuple[str, str, Doubt]:
+    """A wording of the project's own on which two provisions are close, and what would be asked."""
+    for id_, kinds in assistant.library.examples.items():
+        for text in kinds.get("told", ()):
+            region = id_.partition(".")[0]
+            doubt = assistant.engine.find_in(text, region).doubt
+            if doubt:
+                return text, region, doubt
+    raise AssertionError("no wording is in doubt")
+
+
+def test_the_fact_that_separates_two_provisions_decides_between_them(assistant: Assistant) -> None:
+    text, region, doubt = in_doubt(assistant)
+    needs = assistant.engine.signals.witness.needs
+    about = next(id_ for id_ in doubt.ids if any(need.fact == doubt.fact for need in needs[id_]))
+    yes, no = (assistant.answer_in(text, region, {doubt.fact: truth}).finding for truth in (True, False))
+    assert yes.hits[0].provision.id == about
+    assert no.hits[0].provision.id != about
+
+
+def test_a_fact_that_was_answered_is_not_asked_again(assistant: Assistant) -> None:
+    text, region, doubt = in_doubt(assistant)
+    for truth in (True, False, None):
+        again = assistant.answer_in(text, region, {doubt.fact: truth}).finding.doubt
+        assert again is None or again.fact != doubt.fact
+
+
+def test_not_to_know_changes_no_chance(assistant: Assistant) -> None:
+    text, region, doubt = in_doubt(assistant)
+    open_, unsure = (assistant.answer_in(text, region, known).finding for known in ({}, {doubt.fact: None}))
+    assert unsure.chances == open_.chances
+
+
+@pytest.mark.parametrize("question", ["结论几天告知", "今天食堂吃什么", "第七条第六项"])
+def test_questions_on_the_rules_are_not_asked_back(assistant: Assistant, question: str) -> None:
+    assert assistant.answer(question, "donge").finding.doubt is None
+
+
+def test_the_first_provision_always_says_what_the_verdict_says(assistant: Assistant) -> None:
+    """What bars is never comfort: over the project's own wordings, sound or not."""
+    for id_, kinds in list(assistant.library.examples.items())[::3]:
+        for text in kinds.get("told", ())[:4]:
+            finding = assistant.engine.find_in(text, id_.partition(".")[0])
+            if finding.verdict in ("eligible", "excluded"):
+                assert assistant.library.verdict(finding.hits[0].provision.id, "told") == finding.verdict, (
+                    text
+                )
+
+
+# ── why ──────────────────────────────────────────────────────────────────────────────────────────
+def test_an_explanation_names_words_concepts_facts_and_what_spoke_for_each_reading(
+    assistant: Assistant,
+) -> None:
+    why = assistant.explain("没上会，我一个人定的，他还塞了红包", "donge")
+    assert {"alone", "gain"} <= {mention.name for mention in why.mentions}
+    assert why.facts["democratic_decision_and_reporting"] is False
+    assert why.reasons[0].id.startswith("donge.10")
+    assert "像这一条的各种说法" in why.text
+    assert "结论：可能不予容错" in why.text
+
+
+def test_the_signals_of_a_reading_add_up_to_its_chance(assistant: Assistant) -> None:
+    first, second = assistant.explain("材料没齐先给办了", "donge").reasons[:2]
+    scores = [sum(reason.signals.values()) for reason in (first, second)]
+    assert first.chance / second.chance == pytest.approx(np.exp(scores[0] - scores[1]), rel=0.2)
+
+
+def test_an_explanation_goes_through_json(assistant: Assistant) -> None:
+    body = json.loads(json.dumps(assistant.explain("结论几天告知", "lishui").to_json(), ensure_ascii=False))
+    assert body["verdict"] == "not_covered"
+    assert body["readings"][0]["kind"] == "silent"
+    assert sum(body["verdicts"].values()) == pytest.approx(1, abs=0.01)
+
+
+# ── what bars goes first ─────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("region", "story", "bar"),
+    [
+        ("donge", "急难救助先发的钱，会也开过，后来全补救了，就是他分了我八百", "donge.10.3"),
+        ("weihai", "核查都做了，材料也齐，他装修没收我钱，别的都按规矩来", "weihai.4.3"),
+        ("zaozhuang", "头一回搞学分改革，民主决策过，数据是我让人代签的，效果没达到", "zaozhuang.6.2"),
+        ("donge", "头一回搞改革没经验，检查组来之前我们统一口径，后来都补救了", "donge.10.1"),
+    ],
+)
+def test_one_admission_in_an_innocent_story_decides(
+    assistant: Assistant, region: str, story: str, bar: str
+) -> None:
+    finding = assistant.answer(story, region).finding
+    assert finding.verdict == "excluded"
+    assert bar in [hit.provision.id for hit in finding.hits[:3]]
+
+
+def test_denied_asked_or_supposed_it_decides_nothing(assistant: Assistant) -> None:
+    for words in ("他没分我钱", "他是不是分了我钱，别人问的", "听说他分了我钱"):
+        told = assistant.engine.signals.witness.told(words)
+        assert not assistant.engine.signals.witness.admits("donge.10.3", told), words

@@ -22,12 +22,12 @@ QUESTION = "结论几天告知"
 
 
 @pytest.fixture(autouse=True)
-def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, assistant: Assistant) -> None:
+def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, assistant: Assistant, warm: None) -> None:
     """No settings but a data folder of this test; the session's assistant."""
     for name in [name for name in os.environ if name.startswith("RONGCUO_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("RONGCUO_DATA", str(tmp_path / "data"))
-    monkeypatch.setattr(engine, "assistant", lambda _settings: assistant)
+    monkeypatch.setattr(engine, "assistant", lambda _settings, _tell: assistant)
 
 
 def fails(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -163,18 +163,16 @@ def test_a_new_policy_can_be_checked(capsys: pytest.CaptureFixture[str], tmp_pat
 
 
 def test_a_refused_policy_is_named_and_the_others_serve(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, assistant: Assistant
 ) -> None:
-    from knowledge import corpus, model
+    from knowledge import model
 
     (tmp_path / "own" / "atlantis").mkdir(parents=True)
     (tmp_path / "own" / "atlantis" / "policy.txt").write_bytes("容错".encode("gbk"))
     monkeypatch.undo()  # the assistant of this test reads the folder itself
     monkeypatch.setenv("RONGCUO_POLICIES", str(tmp_path / "own"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    library = corpus.load(tmp_path / "own")
-    learnt = model.learn(library)
-    monkeypatch.setattr(model, "learn", lambda _library: learnt)
+    monkeypatch.setattr(model, "learn", lambda _library: assistant.engine.model)
     assert cli.main(["ask", "--region", "weihai", QUESTION]) == 0
     shown = capsys.readouterr()
     assert "7个工作日" in shown.out
@@ -251,14 +249,12 @@ def rongcuo(*arguments: str, typed: bytes = b"", **environment: str) -> subproce
 HEAVY = ("sqlmodel", "sqlalchemy", "telegram", "alembic", "aiohttp", "zhconv", "pypinyin")
 
 
-def test_a_question_imports_no_database_and_no_telegram(tmp_path: Path) -> None:
+def test_a_question_imports_no_database_and_no_telegram() -> None:
     code = (
         "import sys; from bot import cli; assert cli.main(['ask', '--region', 'weihai', '结论几天告知']) == 0;"
         f"print([name for name in {HEAVY} if name in sys.modules], file=sys.stderr)"
     )
-    for _ in range(2):  # the first start learns
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=True,
-                              env={**os.environ, "XDG_CACHE_HOME": str(tmp_path)})  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=True)
     assert done.stderr.decode().splitlines()[-1] == "[]"
 
 
@@ -398,3 +394,20 @@ def test_wrong_corrections_of_the_calendar_are_named(
     file.write_text("2027-02-06: 上班\n", "utf-8")
     monkeypatch.setenv("RONGCUO_WORKDAYS", str(file))
     assert "2027-02-06" in fails(capsys, "assess", "--region", "donge", "--facts", facts(tmp_path, {}))
+
+
+# ── explain ──────────────────────────────────────────────────────────────────────────────────────
+def test_an_answer_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = prints(capsys, "explain", "--region", "东阿", "材料没齐我先给办了，会上定的")
+    assert [line.partition("：")[0] for line in shown.splitlines()[:4]] == ["词", "概念", "事实", "结论"]
+    assert "东阿县第七条" in shown
+
+
+def test_an_explanation_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    body = json.loads(prints(capsys, "explain", "--region", "donge", "--json", "没上会，我一个人定的"))
+    assert {"name": "alone", "words": "没上会", "sense": "yes"} in body["concepts"]
+    assert body["facts"]["democratic_decision_and_reporting"] is False
+
+
+def test_an_explanation_without_a_question_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "question" in fails(capsys, "explain")

@@ -32,6 +32,7 @@ def test_an_operators_policy_is_read_like_a_built_in_one(tmp_path: Path) -> None
     assert library.verdict("qinghe.2.1", "told") == "excluded"
 
 
+@pytest.mark.timeout(300)  # it learns all anew
 def test_an_operators_policy_answers(tmp_path: Path) -> None:
     library = load(policy(tmp_path, policy_yaml="short: 青禾县\nnames: [青禾县]\n"))
     answer = Assistant(library, model.learn(library)).answer("青禾县哪些情形不予容错")
@@ -82,7 +83,8 @@ def test_a_broken_file_of_our_own_stops_the_start_and_says_which(
 ) -> None:
     policy(tmp_path, "donge")
     (tmp_path / "lexicon").mkdir()
-    (tmp_path / "lexicon" / "facts.yaml").write_bytes((corpus.DATA / "lexicon" / "facts.yaml").read_bytes())
+    for name in ("facts.yaml", "concepts.yaml"):
+        (tmp_path / "lexicon" / name).write_bytes((corpus.DATA / "lexicon" / name).read_bytes())
     monkeypatch.setattr(corpus, "DATA", tmp_path)
     with pytest.raises(CorpusError, match="weihai"):
         load()
@@ -135,3 +137,42 @@ def test_the_built_in_texts_are_read_fast() -> None:
     for _ in range(3):
         load()
     assert (time.process_time() - began) / 3 < 0.5
+
+
+# ── concepts ─────────────────────────────────────────────────────────────────────────────────────
+def lexicon_folder(place: Path, **changed: tuple[str, str]) -> Path:
+    """The built-in lexicon with one piece of text in a file replaced by another."""
+    (place / "lexicon").mkdir()
+    for file in (corpus.DATA / "lexicon").iterdir():
+        old, new = changed.get(file.stem, ("", ""))
+        (place / "lexicon" / file.name).write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
+    return place
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"facts": ("signs: [gain]", "signs: [gian]")}, "gian"),
+        ({"concepts": ("death: [死亡,", "death: [死亡, 红包,")}, "“红包”同时在"),
+        ({"concepts": ("death: [", "death: {a: [")}, "lexicon"),
+    ],
+)
+def test_a_wrong_concept_of_our_own_stops_the_start_and_says_which(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: dict[str, tuple[str, str]], words: str
+) -> None:
+    monkeypatch.setattr(corpus, "DATA", lexicon_folder(tmp_path, **changed))
+    with pytest.raises(CorpusError, match=words):
+        load()
+
+
+def test_an_operators_rules_may_name_only_concepts_that_there_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = (corpus.DATA / "donge" / "regime.yaml").read_text("utf-8").replace("donge.", "qinghe.")
+    text = (corpus.DATA / "donge" / "policy.txt").read_text("utf-8")
+    wrong = policy(
+        tmp_path, text=text, regime_yaml=rules.replace("signs: [reform, pilot]", "signs: [reforn]", 1)
+    )
+    problem = load(wrong).problems[0]
+    assert "reforn" in str(problem)
+    assert "concepts.yaml" in str(problem)

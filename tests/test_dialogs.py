@@ -371,3 +371,62 @@ def test_whatever_is_typed_or_pressed_the_bot_answers_and_its_state_survives_jso
 
 def answered(reply: Reply) -> bool:
     return bool(reply.text.strip()) and all(row for row in reply.buttons)
+
+
+# ── asked back ───────────────────────────────────────────────────────────────────────────────────
+@pytest.fixture(scope="module")
+def doubtful(assistant: Assistant) -> tuple[str, str]:
+    """(region, words) of a case that is asked back about."""
+    for id_, kinds in assistant.library.examples.items():
+        for words in kinds.get("told", ()):
+            region = id_.partition(".")[0]
+            if assistant.engine.find_in(words, region).doubt:
+                return region, words
+    raise AssertionError("no wording is in doubt")
+
+
+def asked_back(talk: Rongcuo, doubtful: tuple[str, str]) -> Turn:
+    region, words = doubtful
+    return after(talk, Command("region", region), Said(words))
+
+
+def test_where_two_provisions_remain_one_fact_is_asked(talk: Rongcuo, doubtful: tuple[str, str]) -> None:
+    turn = asked_back(talk, doubtful)
+    assert "有点分不清，再问您一句：" in text(turn)
+    assert labels(turn)[:3] == ["是／有", "不是／没有", "说不准"]
+
+
+@pytest.mark.parametrize("label", ["是／有", "不是／没有", "说不准"])
+def test_the_answer_is_taken_and_the_case_looked_at_again(
+    talk: Rongcuo, doubtful: tuple[str, str], label: str
+) -> None:
+    first = asked_back(talk, doubtful)
+    again = after(talk, data(first, label), state=first.state)
+    assert "好的，按您说的再看一遍。" in text(again)
+    known = memory.recall(again.state).asked[-1].known
+    assert list(known.values()) == [{"是／有": True, "不是／没有": False, "说不准": None}[label]]
+
+
+def test_a_message_is_asked_back_about_twice_at_most(talk: Rongcuo, doubtful: tuple[str, str]) -> None:
+    turn = asked_back(talk, doubtful)
+    asked = 0
+    while "是／有" in labels(turn):
+        asked += 1
+        turn = after(talk, data(turn, "说不准"), state=turn.state)
+    assert 1 <= asked <= 2
+
+
+def test_an_answer_to_a_forgotten_question_back_says_so(talk: Rongcuo, doubtful: tuple[str, str]) -> None:
+    button = data(asked_back(talk, doubtful), "是／有")
+    assert "已经不记得了" in text(after(talk, button))
+
+
+@pytest.mark.parametrize("fact", ["", "nonsense", "donge.7.1", "../x"])
+def test_a_button_with_a_fact_that_nobody_asks_changes_nothing(
+    talk: Rongcuo, doubtful: tuple[str, str], fact: str
+) -> None:
+    turn = asked_back(talk, doubtful)
+    number = memory.recall(turn.state).count
+    pressed = after(talk, Pressed(f"ask/yes={number}.{fact}"), state=turn.state)
+    assert "失效" in text(pressed)
+    assert pressed.state == turn.state

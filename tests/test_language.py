@@ -2,7 +2,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.answer import Assistant
-from knowledge.language import MAX_LENGTH, Concepts, Reader, Vocabulary, blur, clauses, fold
+from knowledge.concepts import Concepts
+from knowledge.language import MAX_LENGTH, Reader, Vocabulary, blur, fold
 
 CONCEPTS = Concepts({"death": ["去世", "没了"], "gain": ["好处", "红包"]})
 READER = Reader(
@@ -37,6 +38,10 @@ def test_every_channel_gives_its_terms() -> None:
                                      "~di bao", "~bao 去", "~去 世", "#death"]  # fmt: skip
 
 
+def test_a_concept_is_a_term_with_its_sense() -> None:
+    assert [term for term in READER.terms("没收过红包，人没了") if term[0] == "#"] == ["#gain-", "#death"]
+
+
 def test_a_homophone_and_pinyin_share_the_sound_of_the_right_word() -> None:
     right, typo, spelled = (set(READER.terms(text)) for text in ("低保", "底保", "dibao"))
     assert "~di bao" in right & typo & spelled
@@ -48,23 +53,6 @@ def test_sounds_that_are_mixed_up_are_one() -> None:
 
 def test_a_latin_word_that_is_no_pinyin_has_no_sound() -> None:
     assert READER.sounds("raid xyz") == []
-
-
-def test_clauses_are_split_at_any_punctuation() -> None:
-    assert clauses("没收过好处，会也开过。\n真的！") == ["没收过好处", "会也开过", "真的"]
-
-
-def test_denied_clauses_are_left_out_and_admitted_ones_stay() -> None:
-    text = "他给的好处我没要，没收过红包，人没了"
-    assert CONCEPTS.without_denied(text, {"gain"}) == "他给的好处我没要，人没了"
-
-
-def test_a_concept_that_was_not_asked_for_is_not_looked_at() -> None:
-    assert CONCEPTS.without_denied("没收过红包", {"death"}) == "没收过红包"
-
-
-def test_no_concepts_find_nothing() -> None:
-    assert Concepts({}).found("去世") == []
 
 
 def test_a_built_in_vocabulary_knows_the_policies_words(assistant: Assistant) -> None:

@@ -1,3 +1,4 @@
+import io
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ from bot.settings import Settings
 from knowledge import classify, model
 from knowledge.answer import Assistant
 from knowledge.corpus import Library
+from knowledge.model import Model
 
 TEXTS = [["=甲", "=红"], ["=甲", "=蓝"], ["=甲", "=绿"], ["=乙", "=红"], ["=乙", "=蓝"], ["=乙", "=绿"]]
 LABELS = ["一", "一", "一", "二", "二", "二"]
@@ -39,8 +41,16 @@ def test_learning_twice_gives_the_same_weights() -> None:
     assert np.array_equal(first.weights, second.weights)
 
 
+def kept(learnt: Model) -> io.BytesIO:
+    """As a file would hold it."""
+    body = io.BytesIO()
+    model.dump(learnt, body)
+    body.seek(0)
+    return body
+
+
 def test_a_kept_model_answers_as_the_one_that_was_learnt(assistant: Assistant, library: Library) -> None:
-    again = Assistant(library, model.load(model.dump(assistant.engine.model)))
+    again = Assistant(library, model.load(kept(assistant.engine.model)))
     question = "材料没齐我先给办了，后来发现有出入"
     assert again.answer(question, "weihai") == assistant.answer(question, "weihai")
 
@@ -67,6 +77,13 @@ def test_the_second_start_does_not_learn_again(cache: Path, monkeypatch: pytest.
     assert engine.assistant(Settings()).answer("结论几天告知", "donge").finding.verdict == "info"
 
 
+def test_whoever_waits_for_the_first_start_is_told(cache: Path) -> None:
+    said: list[str] = []
+    for _ in range(2):
+        engine.assistant(Settings(), said.append)
+    assert said == [engine.PATIENCE]
+
+
 def test_a_damaged_cache_is_learnt_anew(cache: Path) -> None:
     engine.assistant(Settings())
     file = next(cache.glob("model-*.npz"))
@@ -86,5 +103,5 @@ def test_a_model_of_other_data_is_not_used(cache: Path, assistant: Assistant, li
 
     other = dataclasses.replace(assistant.engine.model, stamp="别的")
     cache.mkdir(parents=True)
-    (cache / f"model-{model.stamp(library)[:16]}.npz").write_bytes(model.dump(other))
+    (cache / f"model-{model.stamp(library)[:16]}.npz").write_bytes(kept(other).getvalue())
     assert engine.assistant(Settings()).engine.model.stamp == model.stamp(library)

@@ -44,6 +44,11 @@ def test_every_setting_can_be_given(monkeypatch: pytest.MonkeyPatch, tmp_path: P
         "REGION": "weihai",
         "WORKDAYS": str(tmp_path / "2027.yaml"),
         "LOG_LEVEL": "debug",
+        "SECOND_URL": "http://127.0.0.1:8000/v1",
+        "SECOND_KEY": "sk-XYZ-789",
+        "SECOND_MODEL": "qwen3-8b",
+        "SECOND_CASES": "true",
+        "SECOND_SECONDS": "0.5",
     }
     (tmp_path / "2027.yaml").write_text("2027-02-06: 班\n", "utf-8")
     assert {name.lower() for name in given} == set(Settings.model_fields)
@@ -59,6 +64,12 @@ def test_every_setting_can_be_given(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     assert settings.log_level == "DEBUG"
     assert "secret" not in repr(settings)
     assert "ABC-def" not in repr(settings)
+    assert settings.second_key is not None
+    assert settings.second_key.get_secret_value() == "sk-XYZ-789"
+    assert "sk-XYZ-789" not in repr(settings)
+    assert (settings.second_url, settings.second_model) == ("http://127.0.0.1:8000/v1", "qwen3-8b")
+    assert settings.second_cases is True
+    assert settings.second_seconds == 0.5
 
 
 def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,6 +91,17 @@ def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) ->
         ("POLICIES", "/nowhere/at/all", "没有这个文件夹"),
         ("REGION", "威海", "weihai"),
         ("LOG_LEVEL", "loud", "DEBUG、INFO、WARNING 或 ERROR"),
+        ("SECOND_URL", "ftp://geheim", "到 /v1 为止"),
+        ("SECOND_URL", "https://clerk:geheim@api.example.cn/v1", "RONGCUO_SECOND_KEY"),
+        ("SECOND_URL", "https://api.example.cn/v1?key=geheim", "RONGCUO_SECOND_KEY"),
+        ("SECOND_KEY", "geheim sk-1", "中间没有空格"),
+        ("SECOND_KEY", "密钥geheim", "整串复制"),
+        ("SECOND_CASES", "maybe", "true 或 false"),
+        ("SECOND_SECONDS", "soon", "0.1 到 20"),
+        ("SECOND_SECONDS", "0", "0.1 到 20"),
+        ("SECOND_SECONDS", "21", "0.1 到 20"),
+        ("SECOND_SECONDS", "nan", "0.1 到 20"),
+        ("SECOND_SECONDS", "inf", "0.1 到 20"),
     ],
 )
 def test_a_wrong_value_is_explained(
@@ -94,6 +116,24 @@ def test_a_wrong_value_is_explained(
     assert "geheim" not in sentence
     assert caught.value.__suppress_context__  # pydantic's own report would repeat the value
     assert len(sentence) < 200
+
+
+def test_a_second_opinion_needs_the_name_of_its_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RONGCUO_SECOND_URL", "http://127.0.0.1:8000/v1")
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert str(caught.value).startswith("环境变量 RONGCUO_SECOND_MODEL 还没有设：")
+    assert "RONGCUO_SECOND_URL" in str(caught.value)
+    monkeypatch.setenv("RONGCUO_SECOND_MODEL", "qwen3-8b")
+    settings = load_settings()
+    assert (settings.second_key, settings.second_cases, settings.second_seconds) == (None, False, 2.0)
+
+
+def test_a_wrong_address_of_a_second_opinion_is_the_only_complaint(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RONGCUO_SECOND_URL", "127.0.0.1:8000")
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert len(str(caught.value).splitlines()) == 1
 
 
 def test_all_mistakes_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

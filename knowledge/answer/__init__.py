@@ -5,8 +5,11 @@ from __future__ import annotations
 from rapidfuzz import fuzz, process
 
 from knowledge import model
-from knowledge.answer.engine import Engine
-from knowledge.answer.finding import OWN_CASE, Answer, Finding, Hit, Passage, Strong, plain
+from knowledge.answer.advice import Advice, SecondOpinion, advised
+from knowledge.answer.doubt import Known
+from knowledge.answer.engine import NOTHING, Engine
+from knowledge.answer.explain import Explanation, explained
+from knowledge.answer.finding import OWN_CASE, Answer, Doubt, Finding, Hit, Passage, Strong, plain
 from knowledge.answer.mentions import regions
 from knowledge.answer.wording import REFERENCE, Writer
 from knowledge.corpus import Library
@@ -21,18 +24,30 @@ NEAR_NAME = 75.0
 class Assistant:
     """All that a conversation needs to know of the policies; holds no state of any asker."""
 
-    def __init__(self, library: Library, learnt: Model | None = None) -> None:
+    def __init__(
+        self, library: Library, learnt: Model | None = None, second: SecondOpinion | None = None
+    ) -> None:
         self.library = library
+        self.second = second
         self.engine = Engine(library, learnt or model.learn(library))
         self.writer = Writer(library)
 
     def answer(self, question: str, region: str | None = None) -> Answer:
         """Answer for a region, or for the one that the question names; None where neither is known."""
-        return self.writer.answer(self.engine.find(question, region))
+        return self.writer.answer(self._advised(self.engine.find(question, region), NOTHING))
 
-    def answer_in(self, question: str, region: str) -> Answer:
-        """Answer for this region, whatever the question names."""
-        return self.writer.answer(self.engine.find_in(question, region))
+    def answer_in(self, question: str, region: str, known: Known = NOTHING) -> Answer:
+        """Answer for this region, whatever the question names. `known`: what the asker answered when asked back."""
+        return self.writer.answer(self._advised(self.engine.find_in(question, region, known), known))
+
+    def _advised(self, finding: Finding, known: Known) -> Finding:
+        """A second opinion may change the order of provisions of one kind, and what is asked back; nothing else."""
+        advice = self.second(finding) if self.second and finding.region else None
+        if advice is None:
+            return finding
+        finding = advised(finding, advice)
+        new = [fact for fact in advice.facts if fact not in known]
+        return finding if finding.doubt else self.engine.to_confirm(finding, new)
 
     def chosen(self, question: str, id_: str) -> tuple[Passage, ...]:
         """The words for a provision that the asker picked as the one that was meant."""
@@ -42,10 +57,14 @@ class Assistant:
         """A provision's whole article, and how to go on under its policy."""
         return self.writer.next_step(id_)
 
+    def explain(self, question: str, region: str | None = None) -> Explanation:
+        """Why this question is answered as it is."""
+        return explained(self.engine, question, region)
+
     def compare(self, question: str, region: str | None = None) -> tuple[Answer, ...]:
         """The same question under every policy, the asker's own first; the others are for reference only."""
         order = sorted(self.library.policies, key=lambda name: name != region)
-        return tuple(self.answer_in(question, name) for name in order)
+        return tuple(self.writer.answer(self.engine.find_in(question, name)) for name in order)
 
     def named(self, text: str) -> list[str]:
         """Regions that a text names exactly, in order."""
@@ -71,12 +90,17 @@ class Assistant:
 __all__ = [
     "OWN_CASE",
     "REFERENCE",
+    "Advice",
     "Answer",
     "Assistant",
+    "Doubt",
+    "Explanation",
     "Finding",
     "Hit",
+    "Known",
     "Passage",
     "Quote",
+    "SecondOpinion",
     "Strong",
     "plain",
 ]

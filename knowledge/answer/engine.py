@@ -1,13 +1,22 @@
-"""Question → finding: which policy, which verdict, which provisions. No wording here."""
+"""Question → finding: which policy, which verdict, which provisions. No wording here.
+
+Every reading of the question (see `signals`) gets a chance; the verdict is the one whose readings together are the
+likeliest, leaning towards what bars, and the provisions are ranked by their chance under that verdict.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import repeat
+from types import MappingProxyType
 
 import numpy as np
 
+from knowledge import ranker
 from knowledge.answer import mentions
+from knowledge.answer.doubt import Chance, Known, doubt, weighed
 from knowledge.answer.finding import (
     ELIGIBLE,
     EXCLUDED,
@@ -15,14 +24,19 @@ from knowledge.answer.finding import (
     NOT_COVERED,
     OUT_OF_SCOPE,
     OWN_CASE,
+    Doubt,
     Finding,
     Hit,
 )
+from knowledge.answer.signals import NAMES, Question, Signals
 from knowledge.corpus import Library
-from knowledge.language import HAN, Reader, clauses, fold, runs
-from knowledge.model import KIN, TOLD, Model
+from knowledge.language import HAN, fold, runs
+from knowledge.model import NONE, SILENT, TOLD, Entry, Model
+from knowledge.provisions import Provision
+from knowledge.ranker import Floats
 from knowledge.topics import Topic
 
+NOTHING: Known = MappingProxyType({})
 TOP = 10
 HAN_CHARACTER = re.compile(f"[{HAN}]")
 SPELLED = 3
@@ -31,83 +45,45 @@ SHORT = 20
 """Characters up to which a message that names a missing article is about that article."""
 INJECTION = "injection"
 """The concept of a message that wants to change the rules of the answer instead of asking."""
-ADMITTED = 0.6
-"""Chance of one clause alone from which it bars the whole story."""
-ACCUSED = 0.7
-"""Chance of being barred from which a message is taken so though a situation fits it best."""
-CUES = (
-    "who_word",
-    "deadline_word",
-    "form_word",
-    "appeal_word",
-    "suspend_word",
-    "effect_word",
-    "extension_word",
-)
-"""Concepts that say what is asked for: a person, a time, a form …"""
-CUE_SHARE = 0.5
-OTHER_MATTERS = (
-    "injection",
-    "injection_word",
-    "machine_word",
-    "benefit_ask_word",
-    "other_law_word",
-    "chat_word",
-)
-PLAINLY = 0.7
-"""Share of a question that a topic must cover to be answered though it sounds like another office's (怎么申诉)."""
-NEAR_TOPICS = 8
-WORDS_SHARE = 0.35
-SILENT_SHARE = 0.85
-SILENT_SURE = 0.5
-"""Share of a question that a topic must cover before the policy is said to be silent on it."""
 CAUTION = 1.25
-"""How much more the chance of being barred counts than the others."""
-CERTAIN = 0.9
-"""Chance from which a message stays an own case though a rule of procedure fits it best."""
-NEARLY = 0.85
-"""Share of the best score from which a provision that agrees with the verdict goes before the best one."""
-BARRING = (
-    "gain",
-    "family",
-    "favour",
-    "eight_rules",
-    "crime",
-    "politics",
-    "accident",
-    "mass",
-    "alone",
-    "no_remedy",
+"""How much more the chance of being barred counts than the others: wrong comfort costs the asker more."""
+ADMITTED = 4.0
+"""What a provision that bars weighs at least, beside all readings together, where the message admits its fact in so
+many words."""
+INNOCENT = 0.5
+"""What the chance of a provision that bars is multiplied by where the message speaks of nothing that bars."""
+BARRING = frozenset(
+    [
+        "gain",
+        "gain_unit",
+        "family",
+        "favour",
+        "eight_rules",
+        "crime",
+        "politics",
+        "accident",
+        "mass",
+        "alone",
+        "no_remedy",
+    ]
 )
-"""Concepts that may bar tolerance, so that it matters when they are denied."""
-FLOOR = 0.30
-"""What a document keeps of its score when its verdict seems impossible: a rank never hangs on the verdict alone."""
-KIN_SHARE = 0.75
-TOPIC_SHARE = 0.5
+"""Concepts that may bar tolerance."""
 TOPIC_SURE = 0.33
 """Share of a question that a topic must cover to be taken for what is asked."""
 
 
-def cautious(chances: dict[str, float]) -> dict[str, float]:
-    """Chances that lean towards what bars: wrong comfort costs the asker more than a wrong warning."""
-    leaning = {name: chance * (CAUTION if name == EXCLUDED else 1.0) for name, chance in chances.items()}
-    total = sum(leaning.values())
-    return {name: chance / total for name, chance in leaning.items()}
+def _verdicts(chances: Iterable[Chance]) -> dict[str, float]:
+    """Chance of each verdict, leaning towards what bars."""
+    sums: dict[str, float] = {}
+    for chance in chances:
+        leaning = CAUTION if chance.verdict == EXCLUDED else 1.0
+        sums[chance.verdict] = sums.get(chance.verdict, 0.0) + chance.value * leaning
+    total = sum(sums.values())
+    return {name: value / total for name, value in sums.items()}
 
 
-def likeliest(chances: dict[str, float]) -> str:
+def likeliest(chances: Mapping[str, float]) -> str:
     return max(chances, key=lambda name: chances[name])
-
-
-def _silent(topic: Topic, region: str | None) -> bool:
-    """The policy says nothing on the topic, nor on the step that it belongs to."""
-    place = topic.at.get(region) if region else None
-    return place is not None and place.silent and not place.partly
-
-
-def only(name: str, chances: dict[str, float]) -> dict[str, float]:
-    """Chances with no doubt left."""
-    return dict.fromkeys(chances, 0.0) | {name: 1.0}
 
 
 class Engine:
@@ -116,46 +92,96 @@ class Engine:
     def __init__(self, library: Library, model: Model) -> None:
         self.library = library
         self.model = model
-        self.reader = Reader(model.vocabulary, library.concepts)
-        self._region = np.array([entry.id.partition(".")[0] for entry in model.entries])
-        self._verdict = [library.verdict(entry.id, entry.kind) for entry in model.entries]
-        self._told = np.array([entry.kind == TOLD for entry in model.entries])
-        self._cues = [self._asked_with(topic) for topic in library.topics]
-        self._ids = [entry.id for entry in model.entries]
-        self._share = np.array([KIN_SHARE if entry.kind == KIN else 1.0 for entry in model.entries])
+        self.signals = Signals(library, model)
+        self.reader = self.signals.reader
+        self._weights = np.array([library.weights[name] for name in NAMES])
 
-    def find(self, question: str, region: str | None) -> Finding:
-        """What is asked, for whom, and what answers it; a place named in the question goes before `region`."""
+    def find(self, question: str, region: str | None, known: Known = NOTHING) -> Finding:
+        """What is asked, for whom, and what answers it; a place named in the question goes before `region`. `known`:
+        what the asker answered when asked back."""
         named_regions = mentions.regions(self.library, fold(question))
         if named_regions and region not in named_regions:
             region = named_regions[0]
-        return self._find(question, region, named_regions)
+        return self._find(question, region, named_regions, known)
 
-    def find_in(self, question: str, region: str) -> Finding:
+    def find_in(self, question: str, region: str, known: Known = NOTHING) -> Finding:
         """The same for this region, whatever the question names."""
-        return self._find(question, region, [region])
+        return self._find(question, region, [region], known)
 
     def ranked(self, text: str, ids: Iterable[str]) -> list[str]:
-        """These provisions by how well they fit an own case that is told, best first."""
-        scores = self._scores(self.reader.terms(fold(text)), {ELIGIBLE: 1.0})
-        return sorted(ids, key=lambda id_: -scores.get(id_, 0.0))
+        """These provisions of one policy by how well they fit an own case that is told, best first."""
+        wanted = list(ids)
+        region = wanted[0].partition(".")[0] if wanted else ""
+        chances = self.chances(self.signals.question(fold(text)), [region]) if wanted else []
+        value = {c.reading.id: c.value for c in chances if c.reading.kind == TOLD}
+        return sorted(wanted, key=lambda id_: -value.get(id_, 0.0))
 
-    def _find(self, question: str, region: str | None, named_regions: list[str]) -> Finding:
+    def is_fact(self, name: str) -> bool:
+        """Whether any provision needs a fact of this name."""
+        return bool(name) and any(
+            need.fact == name for needs in self.signals.witness.needs.values() for need in needs
+        )
+
+    def to_confirm(self, finding: Finding, facts: Iterable[str]) -> Finding:
+        """The finding with a question back on the first of these facts that its best provision needs and lacks."""
+        if finding.verdict not in OWN_CASE or not finding.hits:
+            return finding
+        id_ = finding.hits[0].provision.id
+        evidence = self.signals.witness.evidence(id_, self.signals.witness.told(fold(finding.question)))
+        asks = {need.fact: need.ask for need in evidence.missing if need.ask}
+        wanted = next((name for name in facts if name in asks), None)
+        return replace(finding, doubt=Doubt((id_,), wanted, asks[wanted])) if wanted else finding
+
+    def chances(self, question: Question, regions: Iterable[str]) -> list[Chance]:
+        """Every reading under these policies, likeliest first; the values sum to 1."""
+        readings: list[tuple[str, Entry, str]] = []
+        tables = []
+        for region in regions:
+            field = self.signals.fields[region]
+            readings += zip(repeat(region), field.readings, field.verdicts)
+            tables.append(self.signals.table(question, region))
+        values = ranker.chances(np.concatenate(tables), self._weights)
+        bars = [n for n, (_, reading, v) in enumerate(readings) if v == EXCLUDED and reading.kind == TOLD]
+        self._weigh_bars(question, values, bars, [readings[n][1].id for n in bars])
+        values /= values.sum()
+        order = np.argsort(-values, kind="stable")
+        return [Chance(*readings[int(n)], float(values[n])) for n in order]
+
+    def _weigh_bars(self, question: Question, values: Floats, places: list[int], ids: list[str]) -> None:
+        """What bars goes first where it is plainly told, however innocent the rest; where nothing of the kind is spoken
+        of, nobody is suspected on the sound of the story alone."""
+        spoken = any(m.name in BARRING and m.sense in ("yes", "unsure") for m in question.mentions)
+        for place, id_ in zip(places, ids, strict=True):
+            if self.signals.witness.admits(id_, question.told):
+                values[place] = max(values[place], ADMITTED)
+            elif not spoken:
+                values[place] *= INNOCENT
+
+    def _find(self, question: str, region: str | None, named_regions: list[str], known: Known) -> Finding:
         text = fold(question)
         named = self._named(text, region, named_regions)
-        terms = self.reader.terms(text)
-        chances = cautious(self.model.verdicts.chances(terms))
         if named:
-            return self._by_name(question, region, named, chances)
-        verdict = likeliest(chances)
-        if verdict == EXCLUDED:
-            chances = self._without_denials(text, chances)
-        elif verdict == ELIGIBLE:
-            chances = self._with_admissions(text, region, chances)
-        missing = mentions.spoken_of(text) if region and len(text) <= SHORT else ""
-        if missing:
-            return self._missing(question, str(region), missing)
-        return self._by_words(question, region, terms, chances)
+            return self._by_name(question, region, named)
+        if region and len(text) <= SHORT and (missing := mentions.spoken_of(text)):
+            return self._missing(question, region, missing)
+        asked = self.signals.question(text)
+        return self._by_words(question, region, asked, self._is_ours(text), known)
+
+    def _named(self, text: str, region: str | None, named_regions: list[str]) -> list[str]:
+        wanted = named_regions or ([region] if region else list(self.library.policies))
+        return [id_ for name in wanted for id_ in mentions.provisions(self.library.policies[name], text)]
+
+    def _by_name(self, question: str, region: str | None, named: list[str]) -> Finding:
+        hits = tuple(Hit(self.library.provision(id_), 1.0) for id_ in named[:TOP])
+        regions = {id_.partition(".")[0] for id_ in named}
+        return Finding(
+            question,
+            region or (regions.pop() if len(regions) == 1 else None),
+            INFO,
+            1.0,
+            hits,
+            named=tuple(named),
+        )
 
     def _missing(self, question: str, region: str, missing: str) -> Finding:
         """A place was named that this policy does not have: its situations are shown instead."""
@@ -163,167 +189,95 @@ class Engine:
         id_ = rules.situations.at[0] if rules else policy.provisions[0].id
         return Finding(question, region, INFO, 1.0, (Hit(policy.provision(id_), 1.0),), missing=missing)
 
-    def _without_denials(self, text: str, chances: dict[str, float]) -> dict[str, float]:
-        """「没收过好处」 speaks of gain and must not count as gain: look once more at what is not denied."""
-        left = self.library.concepts.without_denied(text, BARRING)
-        if left == text or not left:
-            return chances
-        again = cautious(self.model.verdicts.chances(self.reader.terms(left)))
-        return again if likeliest(again) in OWN_CASE else chances
-
-    def _named(self, text: str, region: str | None, named_regions: list[str]) -> list[str]:
-        wanted = named_regions or ([region] if region else list(self.library.policies))
-        return [id_ for name in wanted for id_ in mentions.provisions(self.library.policies[name], text)]
-
-    def _with_admissions(self, text: str, region: str | None, chances: dict[str, float]) -> dict[str, float]:
-        """One clause that admits gain in an otherwise innocent story decides: nobody is comforted who is barred."""
-        left = self.library.concepts.without_denied(text, BARRING)
-        for clause in clauses(left):
-            if not set(BARRING) & set(self.reader.concepts.found(clause)):
-                continue
-            terms = self.reader.terms(clause)
-            alone = self.model.verdicts.chances(terms)
-            if alone[EXCLUDED] > ADMITTED and self._bars(terms, region):
-                return {
-                    **chances,
-                    EXCLUDED: max(alone[EXCLUDED], chances[ELIGIBLE]),
-                    ELIGIBLE: chances[EXCLUDED],
-                }
-        return chances
-
-    def _bars(self, terms: list[str], region: str | None) -> bool:
-        """Among the own cases of the region the ones most like this are barred."""
-        here = self._told & ((self._region == region) | (region is None))
-        scores = np.where(here, self.model.index.scores(terms), 0)
-        return self._verdict[int(scores.argmax())] == EXCLUDED
-
-    def _by_name(
-        self, question: str, region: str | None, named: list[str], chances: dict[str, float]
-    ) -> Finding:
-        hits = tuple(Hit(self.library.provision(id_), 1.0) for id_ in named[:TOP])
-        region = region or (
-            named[0].partition(".")[0] if len({id_.partition(".")[0] for id_ in named}) == 1 else None
-        )
-        return Finding(question, region, INFO, 1.0, hits, None, tuple(named), tuple(chances.items()))
+    def _is_ours(self, text: str) -> bool:
+        """Not an attempt to change the rules of the answer, and Chinese, by characters or by sound."""
+        if INJECTION in self.library.concepts.found(text):
+            return False
+        if HAN_CHARACTER.search(text):
+            return True
+        letters = [run for run in runs(text) if run.isalpha()]
+        return len(self.reader.sounds(text)) >= SPELLED and all(self.reader.sounds(run) for run in letters)
 
     def _by_words(
-        self, question: str, region: str | None, terms: list[str], chances: dict[str, float]
+        self, question: str, region: str | None, asked: Question, ours: bool, known: Known
     ) -> Finding:
-        chances = self._about_us(fold(question), chances)
-        scores = self._scores(terms, chances)
-        topic, sure = self._topic(terms, region, scores)
-        if (
-            chances[OUT_OF_SCOPE] == max(chances.values()) < 1
-            and sure >= PLAINLY
-            and not self._elsewhere(terms)
-        ):
-            chances = {**chances, INFO: chances[OUT_OF_SCOPE], OUT_OF_SCOPE: chances[INFO]}
-            scores = self._scores(terms, chances)
-        verdict = likeliest(chances)
-        if verdict == OUT_OF_SCOPE:
-            sure_not = 1.0 if self._elsewhere(terms) else chances[verdict]
-            return Finding(question, region, verdict, sure_not, self._hits(scores, region))
-        meant = topic if sure >= TOPIC_SURE else None
-        if verdict == INFO and meant:
-            self._lift(scores, meant, sure)
-        verdict, hits = self._agreed(verdict, self._hits(scores, region), chances)
-        confidence = chances[verdict]
-        if verdict == INFO and meant and _silent(meant, region):
-            verdict = NOT_COVERED
-        shown = meant if verdict in (INFO, NOT_COVERED) else None
-        return Finding(question, region, verdict, confidence, hits, shown, chances=tuple(chances.items()))
+        witness = self.signals.witness
+        chances = weighed(self.chances(asked, [region] if region else self.library.policies), witness, known)
+        verdicts = _verdicts(chances) if ours else {OUT_OF_SCOPE: 1.0}
+        verdict = likeliest(verdicts)
+        silent = next((c for c in chances if c.verdict == verdict), chances[0])
+        topic = self._silent_topic(silent) if verdict == NOT_COVERED else None
+        hits = self._near(topic, silent.region) if topic else self._hits(chances, verdict)
+        if verdict == ELIGIBLE and hits and not self._is_situation(hits[0].provision):
+            verdict = INFO  # what must hold beside a situation is a rule, not a case
+        if verdict == INFO and hits:
+            topic = self._topic(asked, hits[0].provision.id)
+        return Finding(
+            question,
+            region,
+            verdict,
+            verdicts.get(verdict, 0.0),
+            hits,
+            topic,
+            chances=tuple(verdicts.items()),
+            told=asked.mentions,
+            doubt=self._doubt(region, verdict, hits, chances, asked, known),
+        )
 
-    def _about_us(self, text: str, chances: dict[str, float]) -> dict[str, float]:
-        """Chances after a look at what is no question at all."""
-        if INJECTION in self.reader.concepts.found(text):
-            return only(OUT_OF_SCOPE, chances)
-        return chances if HAN_CHARACTER.search(text) else self._spelled(text, chances)
+    def _is_situation(self, provision: Provision) -> bool:
+        rules = self.library.regimes.get(provision.region)
+        return rules is None or provision.parent in rules.situations.at or provision.id in rules.situations.at
 
-    def _spelled(self, text: str, chances: dict[str, float]) -> dict[str, float]:
-        """Without any Chinese character: spelled Chinese is read by its sounds, anything else is not for us."""
-        letters = [run for run in runs(text) if run.isalpha()]
-        if len(self.reader.sounds(text)) >= SPELLED and all(self.reader.sounds(run) for run in letters):
-            return {**chances, OUT_OF_SCOPE: 0.0}
-        return only(OUT_OF_SCOPE, chances)
+    def _doubt(
+        self,
+        region: str | None,
+        verdict: str,
+        hits: tuple[Hit, ...],
+        chances: Sequence[Chance],
+        asked: Question,
+        known: Known,
+    ) -> Doubt | None:
+        """What to ask back about a case that is told, where the provision shown is one of two that remain."""
+        if not region or verdict not in (ELIGIBLE, EXCLUDED):
+            return None
+        found = doubt(chances, self.signals.witness, asked.told, known)
+        return found if found and found.ids[0] == hits[0].provision.id else None
 
-    def _elsewhere(self, terms: list[str]) -> bool:
-        """The message speaks of other benefits, other law, machines or the weather."""
-        return any(term[1:] in OTHER_MATTERS for term in terms if term[0] == "#")
+    def _silent_topic(self, chance: Chance) -> Topic | None:
+        """The topic, where the likeliest reading is that the policy is silent on it."""
+        if chance.reading.kind != SILENT:
+            return None
+        return next(topic for topic in self.library.topics if topic.key == chance.reading.id)
 
-    def _agreed(
-        self, verdict: str, hits: tuple[Hit, ...], chances: dict[str, float]
-    ) -> tuple[str, tuple[Hit, ...]]:
-        """The verdict on an own case and the best provision say the same: a provision that bars is never comfort."""
-        if verdict not in OWN_CASE or not hits:
-            return verdict, hits
-        kinds = [self._kind(hit.provision.id) for hit in hits]
-        fitting = next((n for n, kind in enumerate(kinds) if kind == verdict), None)
-        if fitting is not None and hits[fitting].score >= NEARLY * hits[0].score:
-            return verdict, (hits[fitting], *(hit for n, hit in enumerate(hits) if n != fitting))
-        if kinds[0] == EXCLUDED and verdict == ELIGIBLE:
-            return EXCLUDED, hits
-        if verdict == EXCLUDED and kinds[0] == ELIGIBLE and chances[EXCLUDED] < ACCUSED:
-            return ELIGIBLE, hits
-        if fitting is not None and verdict == EXCLUDED:
-            return verdict, (hits[fitting], *(hit for n, hit in enumerate(hits) if n != fitting))
-        return (verdict if kinds[0] or chances[verdict] > CERTAIN else INFO), hits
+    def _near(self, topic: Topic, region: str) -> tuple[Hit, ...]:
+        """What comes closest to a topic on which the policy is silent."""
+        place = topic.at[region]
+        ids = place.ids or (self.library.policies[region].provisions[0].id,)
+        return tuple(Hit(self.library.provision(id_), 1.0) for id_ in ids)
 
-    def _kind(self, id_: str) -> str:
-        """What an own case under this provision is; empty for provisions that none falls under."""
-        rules = self.library.regimes.get(id_.partition(".")[0])
-        kind = self.library.verdict(id_, TOLD)
-        if rules and kind == ELIGIBLE and id_.rpartition(".")[0] not in rules.situations.at:
-            return ""
-        return kind
-
-    def _asked_with(self, topic: Topic) -> dict[str, float]:
-        """Share of a topic's wordings that ask with each kind of question word."""
-        found = [set(self.reader.concepts.found(fold(text))) for text in topic.asks]
-        return {cue: sum(cue in concepts for concepts in found) / len(found) for cue in CUES} if found else {}
-
-    def _topic(
-        self, terms: list[str], region: str | None, scores: dict[str, float]
-    ) -> tuple[Topic | None, float]:
-        """The topic that is asked about, and how much of the question it covers.
-
-        Where the policy answers a topic, its provision's own fit counts too; where it is silent, the topic must
-        clearly be the one: to say that something is not ruled is a claim of its own.
-        """
-        ceiling = self.model.topics.ceiling(terms) or 1.0
-        fits = (fit for id_, fit in scores.items() if not region or id_.startswith(region + "."))
-        top = max(fits, default=0.0) or 1.0
-        cues = set(CUES) & {term[1:] for term in terms if term[0] == "#"}
-        best: tuple[float, Topic | None, float] = (0.0, None, 0.0)
-        for number, score in self.model.topics.best(terms, NEAR_TOPICS):
-            topic, sure = self.library.topics[number], score / ceiling
-            places = [place for name, place in topic.at.items() if region in (None, name)]
-            said = [place.ids[0] for place in places if place.ids and (not place.silent or place.partly)]
-            words = max((scores.get(id_, 0.0) for id_ in said), default=0.0) / top
-            weight = sure * (1 + WORDS_SHARE * words) if said else sure * SILENT_SHARE
-            weight *= 1 + CUE_SHARE * sum(self._cues[number].get(cue, 0.0) for cue in cues)
-            best = max(
-                best, (weight, topic, sure if said or sure >= SILENT_SURE else 0.0), key=lambda row: row[0]
-            )
-        return best[1], best[2]
-
-    def _scores(self, terms: list[str], chances: dict[str, float]) -> dict[str, float]:
-        """id → fit: share of the question that its best document covers, weighed by that document's verdict."""
-        covered = self.model.index.scores(terms) / (self.model.index.ceiling(terms) or 1.0)
-        prior = np.array([FLOOR + chances.get(verdict, 0.0) for verdict in self._verdict])
-        fit = covered * prior * self._share
+    def _hits(self, chances: Iterable[Chance], verdict: str) -> tuple[Hit, ...]:
+        """Provisions, best first; the first one says what the verdict says: what bars is never comfort."""
         scores: dict[str, float] = {}
-        for number in np.argsort(-fit, kind="stable")[:400]:
-            scores.setdefault(self._ids[number], float(fit[number]))
-        return scores
-
-    def _lift(self, scores: dict[str, float], topic: Topic, sure: float) -> None:
-        for place in topic.at.values():
-            for rank, id_ in enumerate(place.ids):
-                scores[id_] = scores.get(id_, 0.0) + TOPIC_SHARE * sure / (rank + 1)
-
-    def _hits(self, scores: dict[str, float], region: str | None) -> tuple[Hit, ...]:
-        wanted: Iterable[tuple[str, float]] = scores.items()
-        if region:
-            wanted = ((id_, score) for id_, score in wanted if id_.startswith(region + "."))
-        best = sorted(wanted, key=lambda pair: -pair[1])[:TOP]
+        said: dict[str, float] = {}
+        for chance in chances:
+            if chance.reading.kind not in (SILENT, NONE):
+                scores[chance.reading.id] = scores.get(chance.reading.id, 0.0) + chance.value
+                if chance.verdict == verdict:
+                    said[chance.reading.id] = scores[chance.reading.id]
+        first = max(said, key=lambda id_: said[id_], default="")
+        best = sorted(scores.items(), key=lambda pair: (pair[0] != first, -pair[1]))[:TOP]
         return tuple(Hit(self.library.provision(id_), score) for id_, score in best)
+
+    def _topic(self, asked: Question, id_: str) -> Topic | None:
+        """The topic that this provision answers, if it covers enough of the question."""
+        region = id_.partition(".")[0]
+        weight = asked.topics + asked.cues
+        best = max(
+            (
+                (float(weight[n]), -n)
+                for n, topic in enumerate(self.library.topics)
+                if asked.topics[n] >= TOPIC_SURE and (place := topic.at.get(region)) and id_ in place.ids[:1]
+            ),
+            default=None,
+        )
+        return self.library.topics[-best[1]] if best else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from knowledge.concepts import Mention
 from knowledge.provisions import Provision
 from knowledge.quote import Quote
 from knowledge.topics import Topic
@@ -34,12 +35,23 @@ Passage: TypeAlias = str | Strong | Quote
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Two provisions that a case may fall under and the fact that tells them apart, or one that needs the fact;
+    `ask` is its question."""
+
+    ids: tuple[str, ...]
+    fact: str
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What a question was taken for, before it is put into words.
 
     `region`: the one that the answer is about, None while none is chosen; `named`: ids that the question named
     itself; `missing`: a place it named that the policy does not have; `topic`: the question on the rules it was
-    taken for; `confidence` 0 to 1.
+    taken for; `confidence` 0 to 1; `told`: the concepts that the question speaks of;
+    `doubt`: what to ask back.
     """
 
     question: str
@@ -51,6 +63,8 @@ class Finding:
     named: tuple[str, ...] = ()
     chances: tuple[tuple[str, float], ...] = ()
     missing: str = ""
+    told: tuple[Mention, ...] = ()
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,17 +18,24 @@ from knowledge.answer.finding import (
     Passage,
     Strong,
 )
+from knowledge.concepts import Mention
 from knowledge.corpus import Library
+from knowledge.lexicon import PARTS
 from knowledge.provisions import Policy
 from knowledge.quote import Quote
 from knowledge.regime import Phrase, Regime
 
-SURE = 0.55
+SURE = 0.7
 """From here on an answer is given straight; below, the nearest provisions are offered as well."""
 CANNOT = (
     "这个问题不在容错纠错文件的范围里，我答不了，也不乱猜。\n"
     "我能做的：说说您遇到的失误，我找出对得上的条款；或者问规则，比如“结论几天告知”“哪些情况不予容错”。"
 )
+SURE_PLACE = 0.85
+"""Chance of a rule's provision from which it is quoted alone."""
+RETOLD = 4
+"""Things that an answer repeats of a message, those that decide most first."""
+DECIDING = ("gain", "decided", "wrong", "mended")
 SURELY_NOT = 0.6
 """From here on a refusal is plain; below, the nearest provision is shown in case the question was about it."""
 NEAR_ENOUGH = 0.12
@@ -98,7 +105,10 @@ class Writer:
         regime = self.library.regimes.get(policy.region)
         top = finding.hits[0]
         yield Strong(self._first(finding, policy, regime))
+        if finding.verdict in OWN_CASE and finding.topic is None and (heard := self._understood(finding)):
+            yield f"我理解到：{heard}。哪一点不对，请改正了再说一遍。"
         yield self.quote(top.provision.id)
+        yield from self._nearby(finding, policy)
         if regime and finding.verdict == ELIGIBLE:
             yield from self._eligible(policy, regime, top)
         if regime and finding.verdict == EXCLUDED:
@@ -108,6 +118,24 @@ class Writer:
             yield from self._next(policy, regime)
         if finding.verdict != INFO and finding.topic is None:
             yield self._authority(regime)
+
+    def _understood(self, finding: Finding) -> str:
+        """What the message tells, in the order of a story, each with its own words; unsure things are left out."""
+        sayings = self.library.lexicon.sayings
+        told: dict[str, Mention] = {}
+        for mention in finding.told:
+            if mention.name in sayings and (words := sayings[mention.name].retold(mention)):
+                told.setdefault(words, mention)
+        order = sorted(told, key=lambda words: PARTS.index(sayings[told[words].name].part))
+        kept = sorted(order, key=lambda words: sayings[told[words].name].part not in DECIDING)[:RETOLD]
+        return "；".join(f"{words}（“{told[words].words}”）" for words in order if words in kept)
+
+    def _nearby(self, finding: Finding, policy: Policy) -> Iterator[Passage]:
+        """Where it is not sure which rule was meant, the next one is quoted as well."""
+        if finding.verdict == INFO and not finding.named and not finding.missing:
+            for hit in finding.hits[1:2] if finding.hits[0].score < SURE_PLACE else ():
+                yield f"也可能问的是{spot(policy, hit.provision.id)}："
+                yield self.quote(hit.provision.id)
 
     def _first(self, finding: Finding, policy: Policy, regime: Regime | None) -> str:
         short, top = self.library.short[policy.region], finding.hits[0].provision

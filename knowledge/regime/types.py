@@ -16,7 +16,8 @@ from knowledge.regime.procedure import Discipline, Document, Form, Nudge, Paper,
 class Fact(Data):
     """How a fact is said when it is true and when it is not, and how it is heard in free text (regular expressions
     over one clause; what `doubt` matches anywhere is not taken from the text at all). `ask`: the question, where
-    nothing says it better."""
+    nothing says it better. `signs`, `against`: concepts that speak for it and for its contrary, to tell what a message
+    is about; they are never offered as heard."""
 
     say: str
     deny: str
@@ -24,6 +25,8 @@ class Fact(Data):
     heard: str = ""
     not_heard: str = ""
     doubt: str = ""
+    signs: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
 
 
 class Element(Data):
@@ -33,6 +36,7 @@ class Element(Data):
     (weihai.3.13.a). `quote`: its words in the provision. `proof`: what shows it. `na`: what 不适用 means here, where
     it can be an answer. `mend`: how it can still be made good, at any stage before the decision or only at `mend_at`.
     `key`: a precondition that is worth saying in a short answer. `opposite`: the question asks for the contrary.
+    `signs`: concepts of the lexicon that speak for a fact of its own.
     """
 
     test: Test | None = None
@@ -47,6 +51,7 @@ class Element(Data):
     key: bool = False
     own: bool = False
     opposite: bool = False
+    signs: tuple[str, ...] = ()
 
     _collect = model_validator(mode="before")(with_test)
 

@@ -1,0 +1,62 @@
+"""One question back: the fact that separates the two provisions that a told case may fall under."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from knowledge import logic
+from knowledge.answer.finding import ELIGIBLE, EXCLUDED, Doubt
+from knowledge.evidence import Told, Witness
+from knowledge.model import TOLD, Entry
+
+Known = Mapping[str, bool | None]
+"""What the asker has answered: true, false, or None for 说不准."""
+CLOSE = 0.35
+"""Share of the best provision's chance from which the second is worth a question."""
+CONFIRMED, RULED_OUT = 8.0, 0.05
+"""What a chance is multiplied by where its fact was answered with yes, and with no."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """A reading under a policy and how likely it is, 0 to 1."""
+
+    region: str
+    reading: Entry
+    verdict: str
+    value: float
+
+
+def weighed(chances: Sequence[Chance], witness: Witness, known: Known) -> list[Chance]:
+    """The chances after what the asker answered; they sum to 1, likeliest first."""
+    if not any(truth is not None for truth in known.values()):
+        return list(chances)
+    left = [replace(chance, value=chance.value * _factor(chance, witness, known)) for chance in chances]
+    total = sum(chance.value for chance in left)
+    left = [replace(chance, value=chance.value / total) for chance in left]
+    return sorted(left, key=lambda chance: -chance.value)
+
+
+def _factor(chance: Chance, witness: Witness, known: Known) -> float:
+    factor = 1.0
+    for need in witness.needs.get(chance.reading.id, ()) if chance.reading.kind == TOLD else ():
+        for name in logic.names(need.test):
+            met = logic.value(need.test, {name: known.get(name)})
+            factor *= 1.0 if met is None else CONFIRMED if met else RULED_OUT
+    return factor
+
+
+def doubt(chances: Sequence[Chance], witness: Witness, told: Told, known: Known) -> Doubt | None:
+    """What to ask, where two listed provisions remain and a fact tells them apart."""
+    listed = [c for c in chances if c.reading.kind == TOLD and c.verdict in (ELIGIBLE, EXCLUDED)
+              and c.reading.id in witness.needs][:2]  # fmt: skip
+    if len(listed) < 2 or listed[1].value < CLOSE * listed[0].value:
+        return None
+    first, second = (chance.reading.id for chance in listed)
+    for id_, other in ((first, second), (second, first)):
+        shared = {need.fact for need in witness.needs[other]}
+        for need in witness.evidence(id_, told).missing:
+            if need.ask and need.fact not in shared and need.fact not in known:
+                return Doubt((first, second), need.fact, need.ask)
+    return None

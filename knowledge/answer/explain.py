@@ -1,0 +1,174 @@
+"""Why a question was answered as it was: what was read in it, and what spoke for each reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from knowledge.answer.engine import Engine
+from knowledge.answer.finding import Finding
+from knowledge.answer.signals import COLUMN, NAMES
+from knowledge.concepts import Mention
+from knowledge.evidence import Need
+from knowledge.language import fold
+from knowledge.model import NONE, SILENT, TOLD
+
+SHOWN = 5
+"""Readings that are explained, the likeliest ones."""
+LEAST = 0.05
+"""What a signal must add to or take from a score to be named."""
+SIGNALS = {
+    "likeness": "像这一条的各种说法",
+    "verdict": "像得出这个结论的各种说法",
+    "cover": "用词盖住了多少",
+    "cover_kin": "像别处同类条款的说法",
+    "found": "要件说到了",
+    "against": "要件说了相反的",
+    "topic": "问的是这一条答的话题",
+    "cue": "问法（谁、几天、在哪填）对得上",
+    "chance": "像与容错无关的话",
+    "mute": "没有提到工作上的事",
+    "strange": "生词多",
+    "listed": "列明的情形",
+    "bar": "不予容错的情形",
+    "catch_all": "兜底情形",
+    "scope": "适用范围",
+    "rule": "问规则",
+    "silent": "文件没有写的事",
+    "none": "与容错无关",
+}
+KINDS = {"told": "讲自己的事", "asked": "问规则", "silent": "文件没有写", "none": "与容错无关"}
+SENSES = {"yes": "说有", "no": "说没有", "unsure": "没说准", "other": "说的是别人"}
+VERDICTS = {
+    "eligible": "可能对得上",
+    "excluded": "可能不予容错",
+    "not_covered": "没有列明",
+    "not_applicable": "可能不在适用范围",
+    "info": "问规则",
+    "out_of_scope": "与容错无关",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reading: a provision's id (or a topic's key) and label, its chance 0 to 1, what each signal added to its
+    score, and the facts that were told, not told, contradicted."""
+
+    id: str
+    label: str
+    kind: str
+    verdict: str
+    chance: float
+    signals: dict[str, float]
+    found: tuple[Need, ...] = ()
+    missing: tuple[Need, ...] = ()
+    against: tuple[Need, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """`words`: as jieba cut them; `facts`: name → said to be so or not; `reasons`: likeliest first."""
+
+    finding: Finding
+    words: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+    facts: dict[str, bool]
+    reasons: tuple[Reason, ...]
+    says: dict[str, str]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self._lines())
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values, for programs."""
+        return {
+            "verdict": self.finding.verdict,
+            "confidence": round(self.finding.confidence, 4),
+            "verdicts": {name: round(value, 4) for name, value in self.finding.chances},
+            "words": list(self.words),
+            "concepts": [{"name": m.name, "words": m.words, "sense": m.sense} for m in self.mentions],
+            "facts": self.facts,
+            "readings": [
+                {
+                    "id": r.id,
+                    "kind": r.kind,
+                    "verdict": r.verdict,
+                    "chance": round(r.chance, 4),
+                    "signals": {name: round(value, 3) for name, value in r.signals.items()},
+                    "found": [need.say for need in r.found],
+                    "missing": [need.say for need in r.missing],
+                    "against": [need.say for need in r.against],
+                }
+                for r in self.reasons
+            ],
+        }
+
+    def _lines(self) -> Iterator[str]:
+        yield "词：" + " ".join(self.words)
+        yield "概念：" + (
+            "、".join(f"{m.name}（“{m.words}”，{SENSES[m.sense]}）" for m in self.mentions) or "没有认出"
+        )
+        yield "事实：" + ("；".join(self.says[name] for name in self.facts) or "没有听出")
+        if self.finding.named:
+            yield "点了名：" + "、".join(self.finding.named)
+        order = sorted(self.finding.chances, key=lambda pair: -pair[1])
+        yield "结论：" + "，".join(f"{VERDICTS[name]} {value:.2f}" for name, value in order if value >= 0.005)
+        for n, reason in enumerate(self.reasons, 1):
+            yield f"{n}. {reason.label}（{KINDS[reason.kind]}，{VERDICTS[reason.verdict]}）{reason.chance:.2f}"
+            yield "   " + "，".join(f"{SIGNALS[name]} {value:+.2f}" for name, value in reason.signals.items())
+            for words, needs in (
+                ("说到了", reason.found),
+                ("没说到", reason.missing),
+                ("说了相反的", reason.against),
+            ):
+                if says := [need.say for need in needs if need.say]:
+                    yield f"   {words}：{'；'.join(says)}"
+
+
+def explained(engine: Engine, question: str, region: str | None) -> Explanation:
+    """Read the question once more and keep what is otherwise thrown away."""
+    finding = engine.find(question, region)
+    asked = engine.signals.question(fold(question))
+    facts = engine.library.lexicon.facts
+    return Explanation(
+        finding,
+        tuple(engine.reader.words(asked.text)),
+        asked.mentions,
+        dict(asked.told.facts),
+        tuple(_reasons(engine, asked.text, finding.region)),
+        {name: facts[name].say if truth else facts[name].deny for name, truth in asked.told.facts.items()},
+    )
+
+
+def _reasons(engine: Engine, text: str, region: str | None) -> Iterator[Reason]:
+    asked = engine.signals.question(text)
+    chances = engine.chances(asked, [region] if region else engine.library.policies)
+    first = next((chance for chance in chances if chance.reading.kind == NONE), None)
+    for chance in [c for c in chances if c.reading.kind != NONE or c is first][:SHOWN]:
+        field = engine.signals.fields[chance.region]
+        row = engine.signals.table(asked, chance.region)[field.readings.index(chance.reading)]
+        added = {name: float(row[COLUMN[name]] * engine.library.weights[name]) for name in NAMES}
+        id_, kind = chance.reading.id, chance.reading.kind
+        evidence = engine.signals.evidence(asked, id_) if kind == TOLD else None
+        yield Reason(
+            id_,
+            _label(engine, id_, kind),
+            kind,
+            chance.verdict,
+            chance.value,
+            dict(
+                sorted(((n, v) for n, v in added.items() if abs(v) >= LEAST), key=lambda pair: -abs(pair[1]))
+            ),
+            *((evidence.found, evidence.missing, evidence.against) if evidence else ()),
+        )
+
+
+def _label(engine: Engine, id_: str, kind: str) -> str:
+    if kind == SILENT:
+        return next(topic.name for topic in engine.library.topics if topic.key == id_)
+    if not id_:
+        return "与容错无关"
+    region = id_.partition(".")[0]
+    return f"{engine.library.short[region]}{engine.library.provision(id_).label}"
