@@ -17,6 +17,7 @@ HINT = "请把情况或问题打出来，一两句话就行，例如“材料没
 NOTHING_TO_REPEAT = "您想看{there}的什么？请把问题一起说，例如“{there}结论几天告知”；也可以逐条看文件。"
 OTHERS = "您是不是想问："
 ALSO = "如果没说中，再看看这几条："
+NEITHER = "如果都不是，再看看后面几条："
 PICKED = "好的，换成这一条看。"
 WHY = "上面的话依据的是下面这一条原文；文件没写的，我不替它说。"
 ASSESS = "一步步自评"
@@ -81,13 +82,13 @@ def answered(
     notes = [Say(phrases.TOO_LONG.format(count=MAX_LENGTH))] if len(text) > MAX_LENGTH else []
     notes += _abroad(state, finding.region, mind) if best else []
     after = [Say(phrases.IN_PRIVATE)] if told(finding) and not private else []
-    if best and finding.region and answer.others:
-        after.append(Say(OTHERS if finding.confidence < SURE else ALSO))
     back = finding.doubt if best and len(known or {}) < BACK else None
     rows = tuple(_rows(state, answer, kept.asked[-1], mind))
     if back:
-        after.insert(0, Say(_asks_back(back, finding, mind), strong=True))
+        after.append(Say(_asks_back(back, finding, mind), strong=True))
         rows = (_truths(kept.asked[-1].number, back.fact), *rows)
+    if best and finding.region and answer.others:
+        after.append(Say(NEITHER if back else OTHERS if finding.confidence < SURE else ALSO))
     reply = Reply((*notes, *phrases.parts(answer.passages), *after), rows)
     return Turn(memory.keep(state, kept), (reply,))
 
