@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -102,6 +103,18 @@ def warm(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iter
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         engine.keep(assistant.engine.model)
         yield
+
+
+@pytest.fixture(scope="session")
+def doubtful(assistant: Assistant) -> tuple[str, str]:
+    """(region, words) of a case, not among the wordings, on which two provisions are close."""
+    folder = Path(__file__).parent.parent / "benchmarks"
+    for file in sorted(folder.glob("questions*.jsonl")):
+        for line in file.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            if row["region"] and assistant.engine.find_in(row["question"], row["region"]).doubt:
+                return row["region"], row["question"]
+    raise AssertionError("no question is in doubt")
 
 
 @pytest.fixture

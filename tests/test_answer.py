@@ -257,19 +257,19 @@ def test_nothing_is_retold_of_a_question_that_tells_nothing(assistant: Assistant
     assert "我理解到" not in assistant.answer(question, "donge").text
 
 
-def in_doubt(assistant: Assistant) -> tuple[str, str, Doubt]:
-    """A wording of the project's own on which two provisions are close, and what would be asked."""
-    for id_, kinds in assistant.library.examples.items():
-        for text in kinds.get("told", ()):
-            region = id_.partition(".")[0]
-            doubt = assistant.engine.find_in(text, region).doubt
-            if doubt:
-                return text, region, doubt
-    raise AssertionError("no wording is in doubt")
+@pytest.fixture
+def in_doubt(assistant: Assistant, doubtful: tuple[str, str]) -> tuple[str, str, Doubt]:
+    """(words, region, what would be asked back)"""
+    region, words = doubtful
+    doubt = assistant.engine.find_in(words, region).doubt
+    assert doubt
+    return words, region, doubt
 
 
-def test_the_fact_that_separates_two_provisions_decides_between_them(assistant: Assistant) -> None:
-    text, region, doubt = in_doubt(assistant)
+def test_the_fact_that_separates_two_provisions_decides_between_them(
+    assistant: Assistant, in_doubt: tuple[str, str, Doubt]
+) -> None:
+    text, region, doubt = in_doubt
     needs = assistant.engine.signals.witness.needs
     about = next(id_ for id_ in doubt.ids if any(need.fact == doubt.fact for need in needs[id_]))
     yes, no = (assistant.answer_in(text, region, {doubt.fact: truth}).finding for truth in (True, False))
@@ -277,15 +277,17 @@ def test_the_fact_that_separates_two_provisions_decides_between_them(assistant: 
     assert no.hits[0].provision.id != about
 
 
-def test_a_fact_that_was_answered_is_not_asked_again(assistant: Assistant) -> None:
-    text, region, doubt = in_doubt(assistant)
+def test_a_fact_that_was_answered_is_not_asked_again(
+    assistant: Assistant, in_doubt: tuple[str, str, Doubt]
+) -> None:
+    text, region, doubt = in_doubt
     for truth in (True, False, None):
         again = assistant.answer_in(text, region, {doubt.fact: truth}).finding.doubt
         assert again is None or again.fact != doubt.fact
 
 
-def test_not_to_know_changes_no_chance(assistant: Assistant) -> None:
-    text, region, doubt = in_doubt(assistant)
+def test_not_to_know_changes_no_chance(assistant: Assistant, in_doubt: tuple[str, str, Doubt]) -> None:
+    text, region, doubt = in_doubt
     open_, unsure = (assistant.answer_in(text, region, known).finding for known in ({}, {doubt.fact: None}))
     assert unsure.chances == open_.chances
 

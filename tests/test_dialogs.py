@@ -374,17 +374,6 @@ def answered(reply: Reply) -> bool:
 
 
 # ── asked back ───────────────────────────────────────────────────────────────────────────────────
-@pytest.fixture(scope="module")
-def doubtful(assistant: Assistant) -> tuple[str, str]:
-    """(region, words) of a case that is asked back about."""
-    for id_, kinds in assistant.library.examples.items():
-        for words in kinds.get("told", ()):
-            region = id_.partition(".")[0]
-            if assistant.engine.find_in(words, region).doubt:
-                return region, words
-    raise AssertionError("no wording is in doubt")
-
-
 def asked_back(talk: Rongcuo, doubtful: tuple[str, str]) -> Turn:
     region, words = doubtful
     return after(talk, Command("region", region), Said(words))
