@@ -24,10 +24,6 @@ class Told:
     facts: Mapping[str, bool]
     plain: Mapping[str, bool] = field(default_factory=dict)
 
-    @property
-    def marks(self) -> frozenset[str]:
-        return frozenset(mention.mark for mention in self.mentions)
-
     def speaks(self, name: str) -> bool | None:
         """Whether a concept is affirmed (also of somebody else), denied, or not spoken of for certain."""
         senses = {mention.sense for mention in self.mentions if mention.name == name}

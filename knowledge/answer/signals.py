@@ -71,7 +71,6 @@ class Field:
     """All readings under one policy, and where their signals are found: columns of a ridge, documents of the index
     (-1: none); `topics`: rows (topic, reading, share)."""
 
-    region: str
     readings: tuple[Entry, ...]
     verdicts: tuple[str, ...]
     likeness: NDArray[np.int64]
@@ -154,7 +153,6 @@ class Signals:
         document = {entry: n for n, entry in enumerate(self.model.entries)}
         topics = list(self._topics(region, readings))
         return Field(
-            region,
             readings,
             verdicts,
             np.array([column.get(r.id or NONE, -1) for r in readings]),
@@ -163,7 +161,7 @@ class Signals:
             np.array([document.get(Entry(r.id, KIN), -1) if r.kind == TOLD else -1 for r in readings]),
             np.array([row[:2] for row in topics], np.int64).reshape(-1, 2),
             np.array([row[2] for row in topics], np.float32),
-            np.array([self._kind(region, r, v) for r, v in zip(readings, verdicts, strict=True)], np.float32),
+            np.array([self._kind(r, v) for r, v in zip(readings, verdicts, strict=True)], np.float32),
         )
 
     def _readings(self, region: str) -> Iterator[tuple[Entry, str]]:
@@ -185,7 +183,7 @@ class Signals:
                 for rank, id_ in enumerate(place.ids):
                     yield n, number[Entry(id_, ASKED)], 1.0 if rank == 0 else SECOND
 
-    def _kind(self, region: str, reading: Entry, verdict: str) -> list[float]:
+    def _kind(self, reading: Entry, verdict: str) -> list[float]:
         kinds = {
             "listed": verdict == ELIGIBLE,
             "bar": verdict == EXCLUDED,
