@@ -97,8 +97,8 @@ class Opinion:
         if finding.verdict not in OWN_CASE:
             return {}
         told = self._witness.told(fold(finding.question))
-        missing = self._witness.evidence(finding.hits[0].provision.id, told).missing
-        return {need.fact: need.say for need in missing if need.ask}
+        open_ = self._witness.askable(finding.hits[0].provision.id, told)
+        return {fact: need.say for fact, need in open_.items()}
 
     def _before(self, key: Key) -> tuple[Advice | None, bool]:
         """The opinion that is known already, and whether the endpoint is left alone now."""

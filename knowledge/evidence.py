@@ -101,6 +101,10 @@ class Witness:
             sorted_[need.met(told)].append(need)
         return Evidence(tuple(sorted_[True]), tuple(sorted_[None]), tuple(sorted_[False]))
 
+    def askable(self, id_: str, told: Told) -> dict[str, Need]:
+        """A provision's needs that a message leaves open and that can be asked for, by their fact."""
+        return {need.fact: need for need in self.evidence(id_, told).missing if need.ask}
+
 
 def _said(fact: Fact, heard: bool | None, mentions: Iterable[Mention]) -> bool | None:
     """What pattern and concepts say of a fact together: contradictions say nothing, nor does somebody else's doing."""
@@ -131,6 +135,6 @@ def _needs(regime: Regime, facts: Mapping[str, Fact]) -> Iterator[tuple[str, tup
 
 
 def _barring(names: tuple[str, ...], facts: Mapping[str, Fact]) -> Need:
-    test = Is(names[0]) if len(names) == 1 else logic.AnyOf(tuple(map(Is, names)))
     known = facts.get(names[0]) if len(names) == 1 else None
+    test = logic.AnyOf(tuple(map(Is, names)))
     return Need(known.say if known else "", test, (), known.ask if known else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 import yaml
 
@@ -18,7 +18,8 @@ from knowledge.regime.base import Data
 from knowledge.topics import Topic
 
 Groups: TypeAlias = Mapping[str, tuple[str, ...]]
-PARTS = ("who", "did", "why", "decided", "wrong", "gain", "mended", "stage")
+Part = Literal["who", "did", "why", "decided", "wrong", "gain", "mended", "stage"]
+PARTS: tuple[Part, ...] = get_args(Part)
 """In this order a message is retold."""
 
 
@@ -26,7 +27,7 @@ class Saying(Data):
     """How a concept is retold: `say` that it is so, `deny` that it is not, `other` that it is so of somebody else
     (`of`: it matters whose it is). What has no words is not retold."""
 
-    part: Literal["who", "did", "why", "decided", "wrong", "gain", "mended", "stage"]
+    part: Part
     say: str
     deny: str = ""
     other: str = ""
@@ -39,9 +40,9 @@ class Saying(Data):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """`concepts`: everyday wordings of one thing; `sayings`: how they are retold; `words`: what jieba keeps whole; `negatives`: messages that are
-    none of our business, by kind; `kin`: provisions of different policies on the same thing, by its name;
-    `topics`: what is asked about the rules; `facts`: what is asked of a case."""
+    """`concepts`: everyday wordings of one thing; `sayings`: how they are retold; `words`: what jieba keeps whole;
+    `negatives`: messages that are none of our business, by kind; `kin`: provisions of different policies on the same
+    thing, by its name; `topics`: what is asked about the rules; `facts`: what is asked of a case."""
 
     concepts: Concepts
     sayings: Mapping[str, Saying]

@@ -56,7 +56,7 @@ def doubt(chances: Sequence[Chance], witness: Witness, told: Told, known: Known)
     first, second = (chance.reading.id for chance in listed)
     for id_, other in ((first, second), (second, first)):
         shared = {need.fact for need in witness.needs[other]}
-        for need in witness.evidence(id_, told).missing:
-            if need.ask and need.fact not in shared and need.fact not in known:
-                return Doubt((first, second), need.fact, need.ask)
+        for fact, need in witness.askable(id_, told).items():
+            if fact not in shared and fact not in known:
+                return Doubt((first, second), fact, need.ask)
     return None

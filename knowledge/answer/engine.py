@@ -126,11 +126,10 @@ class Engine:
         """The finding with a question back on the first of these facts that its best provision needs and lacks."""
         if finding.verdict not in OWN_CASE or not finding.hits:
             return finding
-        id_ = finding.hits[0].provision.id
-        evidence = self.signals.witness.evidence(id_, self.signals.witness.told(fold(finding.question)))
-        asks = {need.fact: need.ask for need in evidence.missing if need.ask}
-        wanted = next((name for name in facts if name in asks), None)
-        return replace(finding, doubt=Doubt((id_,), wanted, asks[wanted])) if wanted else finding
+        id_, witness = finding.hits[0].provision.id, self.signals.witness
+        open_ = witness.askable(id_, witness.told(fold(finding.question)))
+        wanted = next((name for name in facts if name in open_), None)
+        return replace(finding, doubt=Doubt((id_,), wanted, open_[wanted].ask)) if wanted else finding
 
     def chances(self, question: Question, regions: Iterable[str]) -> list[Chance]:
         """Every reading under these policies, likeliest first; the values sum to 1."""

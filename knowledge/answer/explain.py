@@ -8,7 +8,7 @@ from typing import Any
 
 from knowledge.answer.engine import Engine
 from knowledge.answer.finding import Finding
-from knowledge.answer.signals import COLUMN, NAMES
+from knowledge.answer.signals import COLUMN, NAMES, Question
 from knowledge.concepts import Mention
 from knowledge.evidence import Need
 from knowledge.language import fold
@@ -137,18 +137,19 @@ def explained(engine: Engine, question: str, region: str | None) -> Explanation:
         tuple(engine.reader.words(asked.text)),
         asked.mentions,
         dict(asked.told.facts),
-        tuple(_reasons(engine, asked.text, finding.region)),
+        tuple(_reasons(engine, asked, finding.region)),
         {name: facts[name].say if truth else facts[name].deny for name, truth in asked.told.facts.items()},
     )
 
 
-def _reasons(engine: Engine, text: str, region: str | None) -> Iterator[Reason]:
-    asked = engine.signals.question(text)
-    chances = engine.chances(asked, [region] if region else engine.library.policies)
+def _reasons(engine: Engine, asked: Question, region: str | None) -> Iterator[Reason]:
+    regions = [region] if region else list(engine.library.policies)
+    tables = {name: engine.signals.table(asked, name) for name in regions}
+    chances = engine.chances(asked, regions)
     first = next((chance for chance in chances if chance.reading.kind == NONE), None)
     for chance in [c for c in chances if c.reading.kind != NONE or c is first][:SHOWN]:
         field = engine.signals.fields[chance.region]
-        row = engine.signals.table(asked, chance.region)[field.readings.index(chance.reading)]
+        row = tables[chance.region][field.readings.index(chance.reading)]
         added = {name: float(row[COLUMN[name]] * engine.library.weights[name]) for name in NAMES}
         id_, kind = chance.reading.id, chance.reading.kind
         evidence = engine.signals.evidence(asked, id_) if kind == TOLD else None
