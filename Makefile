@@ -29,20 +29,20 @@ test: setup  ## 格式、类型、分层、测试，一次跑完
 	$(BIN)/pytest
 
 eval: setup  ## 用问题集打分，默认 QUESTIONS=../shared/questions/dev.jsonl
-	@$(BIN)/python benchmarks/accuracy.py $(QUESTIONS)
+	@$(BIN)/python -m tests.measure.accuracy $(QUESTIONS)
 
 weights: setup  ## 从说法重算各路依据的分量（约五分钟），写进 knowledge/data/weights.yaml
-	$(BIN)/python benchmarks/weights.py --write
+	$(BIN)/python -m tests.measure.weights --write
 
 bench: setup  ## 速度：检索、整句回答、启动、自评、申请、Telegram
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
-	$(BIN)/python benchmarks/search.py
-	$(BIN)/python benchmarks/ask.py
-	$(BIN)/python benchmarks/assess.py
-	$(BIN)/python benchmarks/apply.py
-	$(BIN)/python benchmarks/applications.py
-	$(BIN)/python -m benchmarks.telegram
-	$(BIN)/python -m benchmarks.soak
+	$(BIN)/python -m tests.measure.search
+	$(BIN)/python -m tests.measure.ask
+	$(BIN)/python -m tests.measure.assess
+	$(BIN)/python -m tests.measure.apply
+	$(BIN)/python -m tests.measure.applications
+	$(BIN)/python -m tests.measure.telegram
+	$(BIN)/python -m tests.measure.soak
 
 format: setup  ## 整理代码格式
 	$(BIN)/ruff format .

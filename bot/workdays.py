@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from dialogs.calendar import Due
+from dialogs.core import Due
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FIRST_YEAR = 2004

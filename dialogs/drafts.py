@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from dialogs import intake, status
+from dialogs import apply, status
+from dialogs.apply.record import keep, recall
 from dialogs.core import State
-from dialogs.intake.record import keep, recall
 
 _WARNED = "warned"
 
 
 def ids(state: State) -> list[str]:
     """Of all drafts that are in it, a supplement among them."""
-    return [one for one in (intake.draft(state), status.draft(state)) if one]
+    return [one for one in (apply.draft(state), status.draft(state)) if one]
 
 
 def taken_out(state: State, draft: str) -> tuple[State, str] | None:
@@ -24,23 +24,23 @@ def taken_out(state: State, draft: str) -> tuple[State, str] | None:
     if record is None or record.tray.draft != draft:
         return None
     moving = keep(state, replace(record, tray=replace(record.tray, fetching=()), paused=False))
-    return state.put(intake.NAME, {"moved": True}), json.dumps(moving.of(intake.NAME), ensure_ascii=False)
+    return state.put(apply.NAME, {"moved": True}), json.dumps(moving.of(apply.NAME), ensure_ascii=False)
 
 
 def without(state: State) -> State:
     """No draft in it any more."""
     return State(
         state.region,
-        {k: v for k, v in state.dialogs.items() if k not in (intake.NAME, status.NAME)},
+        {k: v for k, v in state.dialogs.items() if k not in (apply.NAME, status.NAME)},
         state.version,
     )
 
 
 def warned(state: State) -> str:
     """The day on which its writer was told that it will be deleted, if that was done."""
-    return str(state.of(intake.NAME).get(_WARNED) or "")
+    return str(state.of(apply.NAME).get(_WARNED) or "")
 
 
 def warn(state: State, day: str) -> State:
     """Forgotten by itself as soon as the writer touches the draft."""
-    return state.put(intake.NAME, {**state.of(intake.NAME), _WARNED: day})
+    return state.put(apply.NAME, {**state.of(apply.NAME), _WARNED: day})

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from typing import TypeAlias
 
-from dialogs import intake, status
 from dialogs.acts import Act, Acted, Case
 from dialogs.core import Button, Part, Reply, Say, State, Turn, say
-from dialogs.phrases import stale
+from dialogs.shared.phrases import stale
 
+Drafts: TypeAlias = tuple[str, ...]
+"""Ids of what is being written in this chat: it goes too."""
 NAME = "forget"
 IN_GROUP = "这是您自己的事，请私下和我说：点我的头像，发 /forget。"
 HEAD = "要删除您在这里的数据吗？"
@@ -40,27 +42,23 @@ def pressed(state: State, key: str, value: str) -> Turn:
             return Turn(state, (stale(),))
 
 
-def acted(state: State, event: Acted) -> Turn:
+def acted(state: State, event: Acted, drafts: Drafts) -> Turn:
     """Erased only if it is still what was shown; otherwise it is shown once more."""
     if event.act.name == "owned":
-        if event.act.then == _sign(state, event.cases):
-            return Turn(state, (), (Act("erase", places=_drafts(state)),))
-        return Turn(state, (_question(state, event.cases),))
+        if event.act.then == _sign(drafts, event.cases):
+            return Turn(state, (), (Act("erase", places=drafts),))
+        return Turn(state, (_question(drafts, event.cases),))
     numbers = _numbers(event.cases)
     return Turn(State(), (say(DONE.format(kept=KEPT.format(numbers=numbers) if numbers else "")),))
 
 
-def _drafts(state: State) -> tuple[str, ...]:
-    return tuple(filter(None, (intake.draft(state), status.draft(state))))
-
-
-def _sign(state: State, cases: tuple[Case, ...]) -> str:
+def _sign(drafts: Drafts, cases: tuple[Case, ...]) -> str:
     """What the question was about, in eight characters."""
-    about = [*_drafts(state), *(f"{one.number}{one.state}" for one in cases)]
+    about = [*drafts, *(f"{one.number}{one.state}" for one in cases)]
     return hashlib.sha256("|".join(about).encode()).hexdigest()[:8]
 
 
-def _question(state: State, cases: tuple[Case, ...]) -> Reply:
+def _question(drafts: Drafts, cases: tuple[Case, ...]) -> Reply:
     over = [one for one in cases if one.state == "withdrawn"]
     staying = [one for one in cases if one.state != "withdrawn"]
     parts: list[Part] = [Say(HEAD, strong=True)]
@@ -68,7 +66,7 @@ def _question(state: State, cases: tuple[Case, ...]) -> Reply:
     if staying:
         parts.append(Say(STAYS.format(numbers=_numbers(staying))))
     parts.append(Say(ELSEWHERE))
-    sure = Button(SURE, f"forget/yes={_sign(state, cases)}")
+    sure = Button(SURE, f"forget/yes={_sign(drafts, cases)}")
     return Reply(tuple(parts), ((sure, Button(NOT_SURE, "forget/go=no")),))
 
 

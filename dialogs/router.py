@@ -7,23 +7,25 @@ from dataclasses import replace
 from datetime import date
 from types import ModuleType
 
-from dialogs import (
-    ask,
-    assess,
-    browse,
-    cards,
-    compare,
-    feedback,
-    intake,
-    memory,
-    personal,
-    phrases,
-    reading,
-    region,
-)
+from dialogs import apply, ask, assess, personal
 from dialogs.acts import Acted, Kept, NotKept
-from dialogs.calendar import Calendar
-from dialogs.core import Card, Command, Context, Event, Pressed, Reply, Said, Say, Sent, State, Turn, say
+from dialogs.ask import browse, cards, compare, feedback, region
+from dialogs.core import (
+    Calendar,
+    Card,
+    Command,
+    Context,
+    Event,
+    Pressed,
+    Reply,
+    Said,
+    Say,
+    Sent,
+    State,
+    Turn,
+    say,
+)
+from dialogs.shared import memory, phrases, reading
 from knowledge.answer import Assistant
 
 Press = Callable[[State, str, str, Assistant], Turn]
@@ -111,7 +113,7 @@ class Rongcuo:
         """After a region was chosen: answer at once what waited for it, or invite a question."""
         if private:
             here = Context(self.mind, self.calendar)
-            moved = intake.moved(turn, here)
+            moved = apply.moved(turn, here)
             moved = assess.moved(turn, here) if moved is turn else moved
             if moved is not turn:
                 return moved

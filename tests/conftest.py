@@ -12,11 +12,12 @@ from typing import Any
 import psycopg
 import pytest
 
-from bot import engine
-from bot.store import Store
-from knowledge import corpus, model
+from bot.mind import learnt
+from bot.store.mail import Store
 from knowledge.answer import Assistant
-from knowledge.corpus import Library
+from knowledge.learning import model
+from knowledge.library import corpus
+from knowledge.library.corpus import Library
 
 _NUMBERS = count()
 
@@ -101,14 +102,14 @@ def warm(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """A cache with what was learnt, so that a process of a test's own starts as quickly as any but the very first."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        engine.keep(assistant.engine.model)
+        learnt.keep(assistant.engine.model)
         yield
 
 
 @pytest.fixture(scope="session")
 def doubtful(assistant: Assistant) -> tuple[str, str]:
     """(region, words) of a case, not among the wordings, on which two provisions are close."""
-    folder = Path(__file__).parent.parent / "benchmarks"
+    folder = Path(__file__).parent / "measure"
     for file in sorted(folder.glob("questions*.jsonl")):
         for line in file.read_text("utf-8").splitlines():
             row = json.loads(line)

@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.casework import codes, entries
-from bot.casework.docket import Docket
-from bot.casework.rows import Member, Row, brief, day
-from bot.records import ChatState, Write
-from bot.states import state_of
+from bot.casework import codes
+from bot.store.applications import writing
+from bot.store.applications.reads import Docket
+from bot.store.applications.rows import Member, Row, brief, day
+from bot.store.records import ChatState, Write
+from bot.store.states import state_of
 from bot.workdays import SHANGHAI
 from dialogs import drafts
 from dialogs.acts import HANDLES, PAGE, Act, Acted, ActName, Case, CaseState, spelled
@@ -102,13 +103,13 @@ class Casework:
         """Whether it is there or not, the answer is the same; who goes on trying has to wait."""
         if self._tired(chat):
             return Done(Acted(act, "too_often"))
-        noted = [entries.noted(row.number, _actor(member), "refused", act.name)] if row else []
-        return Done(Acted(act, "refused"), [entries.attempted(chat), *noted])
+        noted = [writing.noted(row.number, _actor(member), "refused", act.name)] if row else []
+        return Done(Acted(act, "refused"), [writing.attempted(chat), *noted])
 
     def _withdraw(self, act: Act, row: Row) -> Done:
         writes = [
-            entries.moved(row, "withdrawn", "applicant", "withdraw", reason=act.words),
-            entries.unanswered(row),
+            writing.moved(row, "withdrawn", "applicant", "withdraw", reason=act.words),
+            writing.unanswered(row),
         ]
         return Done(
             Acted(act, cases=(_after(row, "withdrawn"),)),
@@ -121,8 +122,8 @@ class Casework:
         have = [one.place for one in self.docket.draft_pieces(act.draft)]
         if not set(act.places) <= set(have) or (waiting is None) != (row.state == "submitted"):
             return Done(Acted(act, "changed", (brief(row),)))
-        brought = entries.supplemented(waiting, row, act.draft, act.words, act.places)
-        writes = [entries.moved(row, "submitted", "applicant", "supplement"), brought]
+        brought = writing.supplemented(waiting, row, act.draft, act.words, act.places)
+        writes = [writing.moved(row, "submitted", "applicant", "supplement"), brought]
         told = self._tell_staff(row.region, act.notice, row.number)
         unwanted = [place for place in have if place not in act.places]
         return Done(Acted(act, cases=(_after(row, "submitted"),)), [*writes, *told], gone=unwanted)
@@ -131,14 +132,14 @@ class Casework:
         if member is None:
             raise ValueError("nobody asks")
         writes = [
-            entries.present(member),
-            entries.moved(row, "returned", _actor(member), "request"),
-            entries.requested(row, member, act.words),
+            writing.present(member),
+            writing.moved(row, "returned", _actor(member), "request"),
+            writing.requested(row, member, act.words),
         ]
         if row.chat:
             button = [[(label, f"status/more={row.number}") for label in act.labels]]
             else_ = (member.chat, _numbered(act.unless, row.number)) if member.chat and act.unless else None
-            writes.append(entries.told(row.chat, _numbered(act.notice, row.number), button, else_))
+            writes.append(writing.told(row.chat, _numbered(act.notice, row.number), button, else_))
         return Done(Acted(act, cases=(_after(row, "returned"),)), writes)
 
     def _read(self, act: Act, row: Row, member: Member | None) -> Done:
@@ -147,8 +148,8 @@ class Casework:
         if member is None:
             return Done(Acted(act, cases=(case,)))
         may = HANDLES if member.role in HANDLING else ""
-        noted = entries.noted(row.number, _actor(member), act.name)
-        return Done(Acted(act, cases=(case,), text=may), [entries.present(member), noted])
+        noted = writing.noted(row.number, _actor(member), act.name)
+        return Done(Acted(act, cases=(case,), text=may), [writing.present(member), noted])
 
     # ── on drafts ───────────────────────────────────────────────────────────────────────────────
     def _other(self, chat: str, act: Act) -> Done:
@@ -164,7 +165,7 @@ class Casework:
                 until = _now() + LOAN
                 return Done(
                     Acted(act, secret=codes.grouped(code)),
-                    [entries.lent(codes.hashed(code), chat, act.draft, until)],
+                    [writing.lent(codes.hashed(code), chat, act.draft, until)],
                 )
             case "borrow":
                 return self._borrow(chat, act)
@@ -189,11 +190,11 @@ class Casework:
             if any(one.sha256 == piece.sha256 for one in have):
                 again = any(one.place == piece.place for one in have)
                 return Done(Acted(act, "changed"), gone=[] if again else [piece.place])
-            return Done(Acted(act), [entries.kept(act.draft, piece)])
+            return Done(Acted(act), [writing.kept(act.draft, piece)])
         places = [one.place for one in have if act.name == "discard" or one.place in act.places]
         gone = [*places, *self.docket.unowned(act.places)]
-        lent = [entries.unlent(act.draft)] if act.name == "discard" else []
-        return Done(Acted(act), [entries.dropped(act.draft, places), *lent], gone=gone)
+        lent = [writing.unlent(act.draft)] if act.name == "discard" else []
+        return Done(Acted(act), [writing.dropped(act.draft, places), *lent], gone=gone)
 
     def _submit(self, chat: str, act: Act) -> Done:
         filing = act.filing
@@ -205,7 +206,7 @@ class Casework:
         if self.docket.is_filed(filing.draft) or not set(filing.pieces) <= {one.place for one in have}:
             return Done(Acted(act, "changed"))
         number, code = self._free(), codes.code()
-        writes = [entries.filed(filing, chat, number, codes.salted(code), act.words),
+        writes = [writing.filed(filing, chat, number, codes.salted(code), act.words),
                   *self._tell_staff(filing.region, act.notice, number)]  # fmt: skip
         now = _now()
         pieces = tuple(one for one in have if one.place in filing.pieces)
@@ -228,15 +229,15 @@ class Casework:
         found = self.docket.loan(code, _now())
         source = self._load(found[0]) if found else None
         if found is None or source is None or source.revision is None:
-            return Done(Acted(act, "refused"), [entries.attempted(chat)])
+            return Done(Acted(act, "refused"), [writing.attempted(chat)])
         if found[0] == chat:
             return Done(Acted(act, "changed"))
         out = drafts.taken_out(state_of(found[0], source), found[1])
         if out is None:
-            return Done(Acted(act, "refused"), [entries.attempted(chat)])
+            return Done(Acted(act, "refused"), [writing.attempted(chat)])
         left, draft = out
         following = secrets.randbits(62)
-        write = entries.borrowed(code, found[0], left.to_json(), source.revision, following)
+        write = writing.borrowed(code, found[0], left.to_json(), source.revision, following)
         return Done(Acted(act, text=draft), [write], {found[0]})
 
     # ── one's own things ────────────────────────────────────────────────────────────────────────
@@ -248,7 +249,7 @@ class Casework:
         fits = codes.matches(codes.typed(act.secret), row.code if row and row.code else codes.NOBODY)
         if row is None or row.code is None or not fits:
             return self._refused(chat, act, row)
-        return Done(Acted(act, cases=(brief(row),)), [entries.noted(row.number, "somebody", "find")])
+        return Done(Acted(act, cases=(brief(row),)), [writing.noted(row.number, "somebody", "find")])
 
     def _tired(self, chat: str) -> bool:
         return self.docket.attempts(chat, _now() - timedelta(hours=1)) >= TRIES_AN_HOUR
@@ -260,11 +261,11 @@ class Casework:
             [row for row in rows if row.state == "withdrawn"],
             [row for row in rows if row.state != "withdrawn"],
         )
-        writes = [entries.erased(row) for row in over] + [entries.forgotten(chat)]
+        writes = [writing.erased(row) for row in over] + [writing.forgotten(chat)]
         gone = [one.place for case in self.docket.wholes(over) for one in (*case.pieces, *case.added)]
         for draft in act.places:  # the drafts that the dialogs know of
             gone += [one.place for one in self.docket.draft_pieces(draft)]
-            writes.append(entries.dropped(draft))
+            writes.append(writing.dropped(draft))
         answer = Acted(act, cases=tuple(brief(row) for row in staying), count=len(over))
         return Done(answer, writes, {row.number for row in over}, gone)
 
@@ -275,11 +276,11 @@ class Casework:
         invitation = codes.hashed(codes.typed(act.secret))
         member = self.docket.invited(invitation, _now())
         if member is None:
-            return Done(Acted(act, "refused"), [entries.attempted(chat)])
+            return Done(Acted(act, "refused"), [writing.attempted(chat)])
         if self.docket.member(chat) is not None:
             return Done(Acted(act, "changed"))
         named = f"{member.name}（{ROLES[member.role]}）"
-        return Done(Acted(act, text=named), [entries.bound(member, invitation, chat)], {"staff"})
+        return Done(Acted(act, text=named), [writing.bound(member, invitation, chat)], {"staff"})
 
     def _queue(self, chat: str, act: Act) -> Done:
         member = self.docket.member(chat)
@@ -295,7 +296,7 @@ class Casework:
         button = [[("打开", f"review/open={number}")]]
         there = [one for one in self.docket.members() if one.chat and one.sees(region)]
         return [
-            entries.told(one.chat, _numbered(notice, number), button) for one in there if one.chat and notice
+            writing.told(one.chat, _numbered(notice, number), button) for one in there if one.chat and notice
         ]
 
 
@@ -313,7 +314,7 @@ def _recode(act: Act, row: Row) -> Done:
     code = codes.code()
     return Done(
         Acted(act, cases=(brief(row),), secret=codes.grouped(code)),
-        [entries.recoded(row, codes.salted(code))],
+        [writing.recoded(row, codes.salted(code))],
     )
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import logging
 from datetime import date, datetime, timedelta
 
-from bot.casework import entries
-from bot.database import Conflict
 from bot.files import Keep
-from bot.records import Changes, ChatState
-from bot.states import state_of
-from bot.store import Store
+from bot.store.applications import writing
+from bot.store.database import Conflict
+from bot.store.mail import Store
+from bot.store.records import Changes, ChatState
+from bot.store.states import state_of
 from dialogs import drafts
+from dialogs.apply.paper import KEPT_DAYS
 from dialogs.core import State
-from dialogs.intake.paper import KEPT_DAYS
 
 log = logging.getLogger("rongcuo.casework")
 WARNED_BEFORE = timedelta(days=7)
@@ -30,7 +30,7 @@ def tidy(store: Store, keep: Keep | None, now: datetime) -> tuple[int, int]:
     gone = sum(_aged(store, *found, now) for found in store.docket.quiet(now - KEPT + WARNED_BEFORE))
     if gone:
         log.info("%d drafts were deleted that nobody had touched for %d days", gone, KEPT_DAYS)
-    store.write(Changes(writes=[entries.orphaned(now - KEPT - 2 * WARNED_BEFORE)]))
+    store.write(Changes(writes=[writing.orphaned(now - KEPT - 2 * WARNED_BEFORE)]))
     return gone, _swept(store, keep) if keep else 0
 
 
@@ -42,17 +42,17 @@ def _aged(store: Store, row: ChatState, touched: datetime, now: datetime) -> boo
     told = drafts.warned(state)
     over = touched < now - KEPT and told and date.fromisoformat(told) <= (now - WARNED_BEFORE).date()
     if over:
-        after, changes.writes = drafts.without(state), [entries.dropped(draft) for draft in ids]
+        after, changes.writes = drafts.without(state), [writing.dropped(draft) for draft in ids]
     elif not told:
         after = drafts.warn(state, now.date().isoformat())
-        changes.writes = [entries.told(row.key, NOTICE.format(days=WARNED_BEFORE.days))]
+        changes.writes = [writing.told(row.key, NOTICE.format(days=WARNED_BEFORE.days))]
     else:
         return False
     return _written(store, row, after, changes) and bool(over)
 
 
 def _written(store: Store, row: ChatState, after: State, changes: Changes) -> bool:
-    changes.writes.insert(0, entries.put_aside(row, after.to_json(), changes.revision))
+    changes.writes.insert(0, writing.put_aside(row, after.to_json(), changes.revision))
     try:
         store.write(changes)
     except Conflict:  # its writer came back just now
@@ -71,7 +71,7 @@ def _swept(store: Store, keep: Keep) -> int:
         log.warning("files were not looked through: %s", type(error).__name__)
         return 0
     if ours is None and keep.places() <= known:
-        store.write(Changes(writes=[entries.recognised(there)]))
+        store.write(Changes(writes=[writing.recognised(there)]))
     elif ours != there:
         log.warning(STRANGE)
         return 0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.documents.page import BODY, BULLET, HEADING, QUOTE, TITLE, clean, styled
 from dialogs.core import Part, Say, Sheet
-from knowledge.quote import Quote
+from knowledge.policy.quote import Quote
 
 if TYPE_CHECKING:
     from docx.document import Document

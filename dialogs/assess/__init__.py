@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs import memory
 from dialogs.assess import act, typed, words
 from dialogs.assess.ask import shown
 from dialogs.assess.offer import offered
@@ -15,8 +14,9 @@ from dialogs.assess.questions import walk
 from dialogs.assess.record import NAME, Record, keep, recall, wanted, wants
 from dialogs.assess.words import IN_GROUP
 from dialogs.core import Button, Context, Reply, Say, State, Turn, say
-from dialogs.memory import Asked
-from dialogs.phrases import region_rows, stale
+from dialogs.shared import memory
+from dialogs.shared.memory import Asked
+from dialogs.shared.phrases import region_rows, stale
 
 __all__ = [
     "IN_GROUP",

@@ -9,13 +9,12 @@ from dialogs.assess import result, words
 from dialogs.assess.ask import AGAIN, chosen, mark_of, next_mark, shown
 from dialogs.assess.questions import CARRY_ON, DONE, Line, Question, Way, told_day, walk
 from dialogs.assess.record import UNSURE, WORDS, YES, Record, keep, recall
-from dialogs.calendar import due_line
 from dialogs.core import Button, Context, Json, Part, Reply, Say, State, Turn, say
-from knowledge import traps
+from dialogs.shared.calendar import due_line
 from knowledge.answer.wording import cited
-from knowledge.judge import Judge
-from knowledge.quote import Quote
-from knowledge.regime import Phrase, Regime, Trap
+from knowledge.policy.quote import Quote
+from knowledge.rules import Phrase, Regime, Trap, traps
+from knowledge.rules.judge import Judge
 
 ON_A_PAGE = 8
 """Questions on one page of 改前面的."""

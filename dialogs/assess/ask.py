@@ -8,9 +8,9 @@ from dialogs.assess import words
 from dialogs.assess.questions import BEGIN, Line, Question, Way
 from dialogs.assess.record import NO, UNSURE, YES, Record
 from dialogs.core import Button, Part, Reply, Say
-from dialogs.phrases import place, provision_label
+from dialogs.shared.phrases import place, provision_label
 from knowledge.answer import Assistant
-from knowledge.quote import Quote
+from knowledge.policy.quote import Quote
 
 PAGE = 8
 """Situations on one page."""

@@ -13,16 +13,15 @@ from dialogs.assess.grounds import besides, grounds, is_waived, met_by
 from dialogs.assess.questions import Way, told_day
 from dialogs.assess.record import Record
 from dialogs.assess.undecided import open_lines
-from dialogs.calendar import Calendar, due_line
-from dialogs.core import Part, Say
-from dialogs.phrases import place
-from knowledge import logic, traps
+from dialogs.core import Calendar, Part, Say
+from dialogs.shared.calendar import due_line
+from dialogs.shared.phrases import place
 from knowledge.answer.wording import cited
-from knowledge.corpus import Library
-from knowledge.judge import Judge, Judgement
-from knowledge.provisions import Policy
-from knowledge.quote import Quote
-from knowledge.regime import Exclusion, Outcome, Regime, Row, Trap
+from knowledge.library.corpus import Library
+from knowledge.policy.provisions import Policy
+from knowledge.policy.quote import Quote
+from knowledge.rules import Exclusion, Outcome, Regime, Row, Trap, logic, traps
+from knowledge.rules.judge import Judge, Judgement
 
 ENDED = ("barred", "not_applicable")
 """Outcomes after which periods and materials do not matter."""

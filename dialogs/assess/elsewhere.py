@@ -8,13 +8,12 @@ from dialogs.assess import words
 from dialogs.assess.card import Card, stated
 from dialogs.assess.questions import STOPPING, Way
 from dialogs.assess.record import Record
-from dialogs.calendar import Calendar
-from dialogs.core import Part, Say
+from dialogs.core import Calendar, Part, Say
 from knowledge.answer.wording import REFERENCE
-from knowledge.corpus import Library
-from knowledge.judge import Judge
-from knowledge.logic import All, AnyOf, Expr, Is, Not
-from knowledge.regime import Regime
+from knowledge.library.corpus import Library
+from knowledge.rules import Regime
+from knowledge.rules.judge import Judge
+from knowledge.rules.logic import All, AnyOf, Expr, Is, Not
 
 Facts = dict[str, bool | None]
 MOST = 6

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from dialogs.assess import words
 from dialogs.assess.questions import CARRY_ON
 from dialogs.assess.record import NOT_APPLICABLE
-from knowledge import logic
-from knowledge.regime import Condition, Element
+from knowledge.rules import Condition, Element, logic
 
 if TYPE_CHECKING:
     from dialogs.assess.card import Card

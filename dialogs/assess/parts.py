@@ -15,10 +15,10 @@ from dialogs.assess.questions import (
     fact_question,
 )
 from dialogs.assess.record import NO, UNSURE, YES
-from knowledge import hearing, logic
-from knowledge.judge import met
-from knowledge.logic import Not
-from knowledge.regime import Condition, ConditionException, Element, Part, Situation
+from knowledge.hearing import facts
+from knowledge.rules import Condition, ConditionException, Element, Part, Situation, logic
+from knowledge.rules.judge import met
+from knowledge.rules.logic import Not
 
 WHY_BARS = "有其中一种，文件写的就是另一种结果，所以要先问清。"
 SAY_IT = "用自己的话说说经过：做了什么、为什么、结果怎样、后来怎么补救的。请不要写服务对象的姓名和证件号。"
@@ -79,7 +79,7 @@ def words(way: Walked) -> Iterator[Question]:
     yield Question("words", "words", "text", SAY_IT, "我按您的话把情形排个序，听出来的事实会请您确认。",
                    options=(("skip", "跳过，我直接选"),))  # fmt: skip
     said = way.record.text("words")
-    told = hearing.heard(said, way.regime.facts, asked_facts(way.regime)) if said and said != "skip" else {}
+    told = facts.heard(said, way.regime.facts, asked_facts(way.regime)) if said and said != "skip" else {}
     lines = tuple(Line(fact, _stated(way, fact, truth), YES if truth else NO) for fact, truth in told.items())
     if lines:
         yield Question("heard", "words", "list", "我从您的话里听到这几点，说得对吗？哪条不对，按它的号。",

@@ -12,10 +12,10 @@ from datetime import date
 from typing import Literal, Protocol
 
 from dialogs.assess.record import NO, NOT_APPLICABLE, UNSURE, YES, Record
-from dialogs.phrases import place
-from knowledge.corpus import Library
-from knowledge.judge import Judge
-from knowledge.regime import Regime
+from dialogs.shared.phrases import place
+from knowledge.library.corpus import Library
+from knowledge.rules import Regime
+from knowledge.rules.judge import Judge
 
 Kind = Literal["choice", "list", "pick", "text"]
 TRUTH = {YES: True, NO: False}

@@ -8,10 +8,10 @@ from dialogs.assess.elsewhere import elsewhere
 from dialogs.assess.questions import CARRY_ON, STOPPING, Way
 from dialogs.assess.record import Record
 from dialogs.core import Button, Context, Part, Reply, Say, Sheet
-from dialogs.phrases import place
+from dialogs.shared.phrases import place
 from knowledge.answer.wording import cited
-from knowledge.quote import Quote
-from knowledge.regime import Regime, Stage
+from knowledge.policy.quote import Quote
+from knowledge.rules import Regime, Stage
 
 SEE = Button(words.SEE, "assess/go=on")
 CLOSED: tuple[Stage, ...] = ("decided", "effective")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dialogs import private, reading
 from dialogs.assess import act, result, words
 from dialogs.assess.ask import Rows, rows
 from dialogs.assess.questions import BEGIN, Question, Way
 from dialogs.assess.record import NO, NOT_APPLICABLE, UNSURE, WORDS, YES, Record, recall
-from dialogs.calendar import read_date
 from dialogs.core import Button, Context, Part, Say, State, Turn
-from knowledge.language import fold
+from dialogs.shared import persons, reading
+from dialogs.shared.calendar import read_date
+from knowledge.hearing.language import fold
 
 LONGEST_LABEL = 40
 """Characters up to which a message may be the words of a button."""
@@ -115,9 +115,9 @@ def _text(state: State, record: Record, question: Question, text: str, ctx: Cont
 def cleaned(text: str) -> tuple[str, list[Part]]:
     """The own words as they are kept, and what the writer is told of it."""
     notes: list[Part] = []
-    if kinds := private.kinds(text):
+    if kinds := persons.kinds(text):
         notes.append(Say(words.MASKED.format(kinds="、".join(kinds))))
-        text = private.hidden(text)
+        text = persons.hidden(text)
     if len(text) > WORDS:
         notes.append(Say(words.CUT.format(count=WORDS)))
     return text[:WORDS], notes

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dialogs.assess import words
-from knowledge.regime import Condition, Element
+from knowledge.rules import Condition, Element
 
 if TYPE_CHECKING:
     from dialogs.assess.card import Card

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from knowledge.regime import Outcome
+from knowledge.rules import Outcome
 
 INTRO = (
     "这是自评，不是认定，也不是申请：照{short}的文件一步步对照，看看可能是什么结果、还缺什么。\n"

@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dialogs import private
 from dialogs.acts import Act, Acted, Case, is_number, spelled
-from dialogs.calendar import written
 from dialogs.core import Button, Context, Part, Reply, Say, State, Turn, say
-from dialogs.paper import refiled
-from dialogs.phrases import TIRED, stale
+from dialogs.shared import persons
+from dialogs.shared.calendar import written
+from dialogs.shared.paper import refiled
+from dialogs.shared.phrases import TIRED, stale
+from dialogs.shared.steps import after_applying
 from dialogs.status import supply, words
 from dialogs.status.supply import LIMIT, MORE, NAME, kept, not_kept, sent
 from dialogs.status.words import IN_GROUP
-from dialogs.steps import after_applying
-from knowledge.language import fold
+from knowledge.hearing.language import fold
 
 __all__ = [
     "IN_GROUP",
@@ -147,8 +147,8 @@ def said(state: State, text: str) -> Turn | None:
 def _reason(state: State, text: str) -> Turn:
     if len(text) > LIMIT:
         return Turn(state, (say(words.TOO_LONG.format(limit=LIMIT, count=len(text))),))
-    turn = _sure(state, str(state.of(NAME).get("number")), private.hidden(text).strip())
-    if not (kinds := private.kinds(text)):
+    turn = _sure(state, str(state.of(NAME).get("number")), persons.hidden(text).strip())
+    if not (kinds := persons.kinds(text)):
         return turn
     return replace(turn, replies=(say(words.MASKED.format(kinds="、".join(kinds))), *turn.replies))
 

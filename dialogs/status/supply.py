@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dialogs import private, tray
 from dialogs.acts import Act, Acted, Kept, NotKept
 from dialogs.core import Button, File, Json, Reply, State, Turn, say
+from dialogs.shared import persons, tray
+from dialogs.shared.tray import NO_WAIT, Tray
 from dialogs.status import words
-from dialogs.tray import NO_WAIT, Tray
-from knowledge.language import fold
+from knowledge.hearing.language import fold
 
 NAME = "status"
 MORE = "more"
@@ -133,8 +133,8 @@ def told(state: State, text: str) -> Turn | None:
     whole = "\n".join(filter(None, (supply.text, text.strip())))
     if len(whole) > LIMIT:
         return Turn(state, (say(words.TOO_LONG.format(limit=LIMIT, count=len(whole)), buttons=rows(supply)),))
-    kinds = private.kinds(text)
-    supply = replace(supply, text="\n".join(filter(None, (supply.text, private.hidden(text).strip()))))
+    kinds = persons.kinds(text)
+    supply = replace(supply, text="\n".join(filter(None, (supply.text, persons.hidden(text).strip()))))
     note = (words.MASKED.format(kinds="、".join(kinds)),) if kinds else ()
     return Turn(keep(state, supply), (say(*note, words.MORE_TEXT, buttons=rows(supply)),))
 

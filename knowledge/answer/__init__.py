@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from rapidfuzz import fuzz, process
 
-from knowledge import model
 from knowledge.answer.advice import Advice, SecondOpinion, advised
 from knowledge.answer.doubt import Known
 from knowledge.answer.engine import NOTHING, Engine
@@ -12,10 +11,11 @@ from knowledge.answer.explain import Explanation, explained
 from knowledge.answer.finding import OWN_CASE, Answer, Doubt, Finding, Hit, Passage, Strong, plain
 from knowledge.answer.mentions import regions
 from knowledge.answer.wording import REFERENCE, Writer
-from knowledge.corpus import Library
-from knowledge.language import fold
-from knowledge.model import Model
-from knowledge.quote import Quote
+from knowledge.hearing.language import fold
+from knowledge.learning import model
+from knowledge.learning.model import Model
+from knowledge.library.corpus import Library
+from knowledge.policy.quote import Quote
 
 NEAR_NAME = 75.0
 """rapidfuzz ratio, 0–100, from which a typed place counts as a typo of a known one."""

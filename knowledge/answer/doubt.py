@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge import logic
 from knowledge.answer.finding import ELIGIBLE, EXCLUDED, Doubt
-from knowledge.evidence import Told, Witness
-from knowledge.model import TOLD, Entry
+from knowledge.hearing.evidence import Told, Witness
+from knowledge.learning.model import TOLD, Entry
+from knowledge.rules import logic
 
 Known = Mapping[str, bool | None]
 """What the asker has answered: true, false, or None for 说不准."""

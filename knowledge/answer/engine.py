@@ -14,7 +14,6 @@ from types import MappingProxyType
 
 import numpy as np
 
-from knowledge import ranker
 from knowledge.answer import mentions
 from knowledge.answer.doubt import Chance, Known, doubt, weighed
 from knowledge.answer.finding import (
@@ -29,12 +28,13 @@ from knowledge.answer.finding import (
     Hit,
 )
 from knowledge.answer.signals import NAMES, Question, Signals
-from knowledge.corpus import Library
-from knowledge.language import HAN, fold, runs
-from knowledge.model import NONE, SILENT, TOLD, Entry, Model
-from knowledge.provisions import Provision
-from knowledge.ranker import Floats
-from knowledge.topics import Topic
+from knowledge.hearing.language import HAN, fold, runs
+from knowledge.learning import ranker
+from knowledge.learning.model import NONE, SILENT, TOLD, Entry, Model
+from knowledge.learning.ranker import Floats
+from knowledge.library.corpus import Library
+from knowledge.library.topics import Topic
+from knowledge.policy.provisions import Provision
 
 NOTHING: Known = MappingProxyType({})
 TOP = 10

@@ -9,10 +9,10 @@ from typing import Any
 from knowledge.answer.engine import Engine
 from knowledge.answer.finding import Finding
 from knowledge.answer.signals import COLUMN, NAMES, Question
-from knowledge.concepts import Mention
-from knowledge.evidence import Need
-from knowledge.language import fold
-from knowledge.model import NONE, SILENT, TOLD
+from knowledge.hearing.concepts import Mention
+from knowledge.hearing.evidence import Need
+from knowledge.hearing.language import fold
+from knowledge.learning.model import NONE, SILENT, TOLD
 
 SHOWN = 5
 """Readings that are explained, the likeliest ones."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from knowledge.concepts import Mention
-from knowledge.provisions import Provision
-from knowledge.quote import Quote
-from knowledge.topics import Topic
+from knowledge.hearing.concepts import Mention
+from knowledge.library.topics import Topic
+from knowledge.policy.provisions import Provision
+from knowledge.policy.quote import Quote
 
 ELIGIBLE, EXCLUDED, NOT_COVERED = "eligible", "excluded", "not_covered"
 NOT_APPLICABLE, INFO, OUT_OF_SCOPE = "not_applicable", "info", "out_of_scope"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from knowledge.corpus import Library
-from knowledge.provisions import Policy
+from knowledge.library.corpus import Library
+from knowledge.policy.provisions import Policy
 
 _DIGITS = "零一二三四五六七八九"
 _NUMBER = r"(\d{1,3}|[一二三四五六七八九十百廿]{1,5})"

@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.answer.finding import ELIGIBLE, EXCLUDED, INFO, NOT_APPLICABLE, NOT_COVERED, OUT_OF_SCOPE
-from knowledge.concepts import Mention
-from knowledge.corpus import Library
-from knowledge.evidence import Evidence, Told, Witness
-from knowledge.language import Reader
-from knowledge.model import ASKED, CUES, KIN, NONE, SILENT, TOLD, Entry, Model
+from knowledge.hearing.concepts import Mention
+from knowledge.hearing.evidence import Evidence, Told, Witness
+from knowledge.hearing.language import Reader
+from knowledge.learning.model import ASKED, CUES, KIN, NONE, SILENT, TOLD, Entry, Model
+from knowledge.library.corpus import Library
 
 NAMES = (
     "likeness",  # to the wordings of this provision, of whatever kind, by the region's ridge

@@ -18,12 +18,12 @@ from knowledge.answer.finding import (
     Passage,
     Strong,
 )
-from knowledge.concepts import Mention
-from knowledge.corpus import Library
-from knowledge.lexicon import PARTS
-from knowledge.provisions import Policy
-from knowledge.quote import Quote
-from knowledge.regime import Phrase, Regime
+from knowledge.hearing.concepts import Mention
+from knowledge.library.corpus import Library
+from knowledge.library.lexicon import PARTS
+from knowledge.policy.provisions import Policy
+from knowledge.policy.quote import Quote
+from knowledge.rules import Phrase, Regime
 
 SURE = 0.7
 """From here on an answer is given straight; below, the nearest provisions are offered as well."""

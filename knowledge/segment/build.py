@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from knowledge.provisions import Policy, SegmentWarning
+from knowledge.policy.provisions import Policy, SegmentWarning
 from knowledge.segment import ending, heading, types
 from knowledge.segment.contents import without_contents
 from knowledge.segment.lines import Line, clean

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from knowledge.provisions import SegmentWarning
+from knowledge.policy.provisions import SegmentWarning
 from knowledge.segment.lines import Line
 from knowledge.segment.marks import ARTICLE, CHAPTER, LEVELS, SECTION, mark_at
 

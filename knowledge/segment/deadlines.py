@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.provisions import Policy
+from knowledge.policy.provisions import Policy
 
 _N = r"[\d一二两三四五六七八九十]{1,4}"
 _TIME = re.compile(

@@ -8,7 +8,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
-from knowledge.provisions import SegmentWarning
+from knowledge.policy.provisions import SegmentWarning
 from knowledge.segment.marks import mark_at
 
 _TAG_BREAK = re.compile(

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from knowledge.provisions import Provision, SegmentWarning
+from knowledge.policy.provisions import Provision, SegmentWarning
 from knowledge.segment import ending
 from knowledge.segment.marks import (
     ARTICLE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from knowledge.provisions import Policy, Provision
+from knowledge.policy.provisions import Policy, Provision
 
 _N = r"[一二三四五六七八九十\d]"
 _NAMED = r"(?:本[办细规制意实][法则定度见施]|容错|免责|免除|追究|问责)"

@@ -11,8 +11,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, MetaData, create_engine, insert, make_url, select, text
 
-from bot import migrations
 from bot.casework.codes import LENGTH, SYMBOLS
+from bot.store import migrations
 
 FOLDER = Path(__file__).parent
 MADE = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)

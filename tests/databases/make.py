@@ -16,19 +16,20 @@ from unittest.mock import patch
 from stdnum import damm
 
 from bot.app import App, Job
-from bot.casework import codes, entries
+from bot.casework import codes
 from bot.casework.acts import INVITATION
-from bot.engine import assistant
 from bot.files import Keep
+from bot.mind.learnt import assistant
 from bot.settings import Settings
-from bot.store import Changes, Incoming, Store
-from bot.tables import SCHEMA
+from bot.store.applications import writing
+from bot.store.mail import Changes, Incoming, Store
+from bot.store.tables import SCHEMA
 from bot.workdays import Workdays
 from dialogs.acts import Kept
 from dialogs.core import Button, Command, Event, Feedback, File, Pressed, Reply, Said, Sent
 from dialogs.router import Rongcuo
+from tests.bot.test_app import wrap
 from tests.databases import FOLDER, MADE, known
-from tests.test_app import wrap
 
 MINUTES = itertools.count()
 
@@ -80,7 +81,7 @@ def fixed() -> Iterator[None]:
 
     with (
         patch.multiple(codes, number=number, code=lambda: known(next(order))),
-        patch("bot.store._now", now),
+        patch("bot.store.mail._now", now),
         patch("bot.casework.acts._now", now),
         patch("bot.workdays.today", lambda now=None: (now or MADE).date()),
     ):
@@ -128,12 +129,12 @@ def applications(store: Store, app: App, keep: Keep) -> None:
     for name, role, region in (("李四", "clerk", None), ("王五", "leader", "lishui"), ("赵六", "viewer", "weihai"),
                                ("孙八", "clerk", "lishui"), ("周九", "clerk", "lishui")):  # fmt: skip
         until = MADE + INVITATION
-        store.write(Changes(writes=[entries.invited(name, role, region, codes.hashed(codes.code()), until)]))
+        store.write(Changes(writes=[writing.invited(name, role, region, codes.hashed(codes.code()), until)]))
     staff = [Person(app, f"telegram:{200 + n}", keep) for n in range(4)]
     for n, person in enumerate(staff):
         person.does(f"/staff {known(n)}")
     gone = store.docket.member("telegram:203")
-    store.write(Changes(writes=[entries.departed(gone)] if gone else []))
+    store.write(Changes(writes=[writing.departed(gone)] if gone else []))
     people = [Person(app, f"telegram:{300 + n}", keep) for n in range(7)]
     for n, person in enumerate(people):
         person.does("/region lishui", *FORM)
@@ -189,7 +190,7 @@ def main() -> None:
         app = App(store, Rongcuo(assistant(Settings()), Workdays()), keep)
         messages(store, app, keep)
         applications(store, app, keep)
-        store.write(Changes(writes=[entries.recognised("5" * 32)]))
+        store.write(Changes(writes=[writing.recognised("5" * 32)]))
         store.close()
         text = dump(file)
     (FOLDER / f"{SCHEMA}.sql").write_text(text, "utf-8")

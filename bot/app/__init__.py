@@ -1,0 +1,181 @@
+"""One event in, all that it causes in one transaction, replies out. Knows no surface and no query.
+
+Deciding is pure, so it is done before the transaction begins; if somebody else wrote meanwhile, it is done again.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from bot import workdays
+from bot.app.decision import DEATHS, FALLBACK, Answer, Decision, Job, Worked, gather, storable
+from bot.casework.acts import Casework, Done
+from bot.clean import clean
+from bot.files import Keep
+from bot.store.mail import Changes, ChatState, Conflict, Refused, Snapshot, Store, StoreUnavailable
+from bot.store.states import state_of
+from dialogs.acts import Act, Acted, Kept, NotKept
+from dialogs.core import Command, Event, Feedback, Pressed, Reply, Said, Sent, State, Talk
+
+__all__ = ["FALLBACK", "App", "Job", "StoreUnavailable", "Worked"]
+
+log = logging.getLogger("rongcuo.app")
+
+REDO = 20
+"""How often a decision is made again because somebody else wrote first."""
+GROUP = 100
+"""Updates in one transaction at most: more make it longer, hardly cheaper."""
+NO_REPLIES: tuple[Reply, ...] = ()
+
+
+class App:
+    """All conversations of one installation. Threads may share it."""
+
+    def __init__(self, store: Store, talk: Talk, keep: Keep | None = None) -> None:
+        self._store = store
+        self._talk = talk
+        self._keep = keep
+        self._casework = Casework(store.docket, lambda chat: store.load((), (chat,)).chats.get(chat))
+
+    # ── a terminal or a browser: the reader waits for the answer ───────────────────────────────
+    def handle(self, chat: str, event: Event, *, private: bool = True) -> tuple[Reply, ...]:
+        """Raises StoreUnavailable, and whatever the dialogs raise; then nothing has happened."""
+        changes, replies = Changes(), NO_REPLIES
+        for attempt in range(REDO):
+            _step_aside(attempt)
+            before = self._store.load((), (chat,)).chats.get(chat)
+            if before is not None and before.revision == changes.revision:
+                return replies  # it was written; only the word of it was lost
+            answer = self._step(chat, state_of(chat, before), event, private)
+            changes, replies = Changes(), answer.replies
+            changes.chats[chat] = ChatState(chat, answer.state, before.revision if before else None)
+            gather(answer, changes)
+            try:
+                self._store.write(changes)
+            except Conflict:
+                continue
+            self._tidy(changes)
+            return replies
+        raise _busy()
+
+    # ── a surface with an inbox and an outbox ───────────────────────────────────────────────────
+    def work(self, batch: Sequence[Job]) -> list[Worked]:
+        """Work the updates off, in order within each chat, many in one commit; each exactly once.
+
+        A job that fails is tried three times, then it is set aside and answered with FALLBACK; the others are not
+        touched by it. Raises StoreUnavailable: give the same jobs once more later, what is done is not redone,
+        but its messages are handed out again as long as they are unsent (so do not work a job twice at once).
+        """
+        return [worked for group in _groups(batch) for worked in self._group(group)]
+
+    def _group(self, jobs: Sequence[Job]) -> list[Worked]:
+        worn = {job.update.update_id for job in jobs if job.update.left_over and self._is_worn(job)}
+        try:
+            return self._together(jobs, worn)
+        except Refused as error:
+            if len(jobs) > 1:  # one of them is to blame: each alone
+                return [worked for job in jobs for worked in self._group([job])]
+            return [self._refused(jobs[0], error)]
+
+    def _refused(self, job: Job, error: Refused) -> Worked:
+        number = job.update.update_id
+        log.error("update %d: the database refuses its result (%s)", number, error)
+        try:
+            return self._together([job], {number})[0]
+        except Refused:  # not even the fallback
+            self._store.set_aside(number)
+            return Worked(job.update, "set_aside")
+
+    def _is_worn(self, job: Job) -> bool:
+        """Whether it was tried often enough; the try that begins now is counted first."""
+        return self._store.try_again(job.update.update_id) > DEATHS
+
+    def _together(self, jobs: Sequence[Job], worn: set[int]) -> list[Worked]:
+        """`worn`: ids that are not to be tried any more."""
+        settled: dict[int, Worked] = {}
+        conflicts = 0
+        while conflicts < REDO:
+            rest = [job for job in jobs if job.update.update_id not in settled]
+            if not rest:
+                return [settled[number] for number in dict.fromkeys(job.update.update_id for job in jobs)]
+            _step_aside(conflicts)
+            decision = Decision(self._step, self._load(rest), worn)
+            for job in rest:
+                decision.take(job)
+            try:
+                outgoing = self._store.write(decision.changes)
+            except Conflict:
+                conflicts += 1
+                continue
+            self._tidy(decision.changes)
+            if done := decision.done_before():
+                outgoing += self._store.unsent(done)
+            settled |= decision.worked(rest, outgoing)
+        raise _busy()
+
+    def _load(self, jobs: Sequence[Job]) -> Snapshot:
+        return self._store.load(
+            [job.update.update_id for job in jobs], {job.update.chat for job in jobs if job.event is not None}
+        )
+
+    def _tidy(self, changes: Changes) -> None:
+        """Files that nobody needs go at once; what a crash leaves behind is swept at the next start."""
+        if self._keep and changes.gone:
+            self._keep.delete(changes.gone)
+
+    # ── deciding ────────────────────────────────────────────────────────────────────────────────
+    def _step(self, chat: str, state: State, event: Event, private: bool) -> Answer:
+        """One event, and what the acts that it leads to bring back."""
+        events: deque[Event] = deque([_cleaned(event)])
+        replies: list[Reply] = []
+        feedback: list[Feedback] = []
+        done: list[Done] = []
+        while events:
+            turn = self._talk.step(state, events.popleft(), private=private, today=workdays.today())
+            state, replies = turn.state, [*replies, *turn.replies]
+            feedback += [one for one in turn.effects if isinstance(one, Feedback)]
+            for act in (one for one in turn.effects if isinstance(one, Act)):
+                done.append(self._casework.perform(chat, act))
+                events.append(done[-1].acted)
+        return Answer(
+            storable(state.to_json()), tuple(replies), tuple(feedback),
+            tuple(write for one in done for write in one.writes), frozenset().union(*(one.touched for one in done)),
+            tuple(place for one in done for place in one.gone),
+        )  # fmt: skip
+
+
+def _groups(batch: Sequence[Job]) -> Iterator[Sequence[Job]]:
+    """What a dead process left behind is worked alone: it may have died of it."""
+    for alone, run in groupby(batch, lambda job: job.update.left_over):
+        jobs, size = list(run), 1 if alone else GROUP
+        yield from (jobs[start : start + size] for start in range(0, len(jobs), size))
+
+
+def _step_aside(conflicts: int) -> None:
+    """Wait a random while, longer each time, so that those who write one chat at once do not meet again."""
+    if conflicts:
+        time.sleep(random.uniform(0, 0.001 * 2 ** min(conflicts, 7)))
+
+
+def _cleaned(event: Event) -> Event:
+    match event:
+        case Said(text):
+            return replace(event, text=clean(text))
+        case Pressed(data):
+            return Pressed(clean(data))
+        case Command(name, argument):
+            return replace(event, name=clean(name), argument=clean(argument))
+        case Sent(_, caption):
+            return replace(event, caption=clean(caption))
+        case Kept() | NotKept() | Acted():
+            return event
+
+
+def _busy() -> StoreUnavailable:
+    return StoreUnavailable("数据库太忙，没有写入这条消息的结果，请稍后再试。")

@@ -1,0 +1,129 @@
+"""`rongcuo applications export`: applications as a table for Excel and WPS, or as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from bot.cli.registry import (  # fmt: skip
+    EXPORTS,
+    OPERATOR,
+    STATE,
+    WRITE,
+    Choice,
+    Unusable,
+    applicant,
+    boxes,
+    file_of,
+    head,
+    mark,
+    minute,
+    page,
+    short,
+    writable,
+)
+from bot.documents import spreadsheet
+from bot.documents.spreadsheet import Column
+from bot.store.applications.reads import Docket
+from bot.store.applications.rows import Row
+from bot.store.applications.writing import noted
+from bot.store.mail import Changes, Store
+from dialogs.acts import Case, spelled
+from knowledge.library.corpus import Library
+from knowledge.rules import REASONS
+
+ALL = 10**9
+CHUNK = 250
+"""Applications that are read together."""
+FRONT = (Column("编号", 13), Column("地区", 14), Column("状态", 12), Column("提交时间", 17), Column("状态起", 17),
+         Column("申请主体", 10))  # fmt: skip
+END = (Column("附件数", 8), Column("附件名称", 30), Column("校验码", 22))
+LONG = {"申请容错事项": 40, REASONS: 70, "纠错整改情况": 40}
+"""Widths of boxes in which much is written."""
+
+
+def export(store: Store, library: Library, choice: Choice, file: Path, force: bool = False) -> int:
+    """All that were chosen into an .xlsx or .json, oldest first; how many."""
+    writable(file, (".xlsx", ".json"), force, "，或加 --force 换掉它")
+    rows = page(store.docket, choice, ALL)[0][::-1]
+    sheet = file.suffix.lower() == ".xlsx"
+    if sheet and len(rows) > spreadsheet.MOST:
+        raise Unusable("一张表放不下这么多申请。请按地区或状态分开导出，或导出成 .json。")
+    detail = f"{choice.region or '*'} {choice.state or '*'} {'search ' if choice.words else ''}{len(rows)}"
+    store.write(Changes(writes=[noted(EXPORTS, OPERATOR, "export", detail)]))
+    try:
+        with _replaced(file, force) as temporary:
+            (_write_sheet if sheet else _write_json)(temporary, store.docket, library, rows)
+    except OSError as error:
+        raise Unusable(WRITE.format(file=file, why=error.strerror or type(error).__name__)) from error
+    return len(rows)
+
+
+@contextmanager
+def _replaced(file: Path, force: bool) -> Iterator[Path]:
+    """A place to write to that becomes the file at the end, for its owner alone, or nothing at all."""
+    with TemporaryDirectory(prefix=".rongcuo-", dir=file.parent) as folder:
+        temporary = Path(folder) / f"new{file.suffix}"
+        yield temporary
+        temporary.chmod(0o600)
+        temporary.replace(writable(file, (file.suffix.lower(),), force))
+
+
+def _entries(docket: Docket, rows: Sequence[Row]) -> Iterator[tuple[Row, Case]]:
+    """With all that belongs to them, some at a time."""
+    for start in range(0, len(rows), CHUNK):
+        some = rows[start : start + CHUNK]
+        yield from zip(some, docket.wholes(some), strict=True)
+
+
+def _write_json(file: Path, docket: Docket, library: Library, rows: Sequence[Row]) -> None:
+    with file.open("w", encoding="utf-8") as out:
+        for number, (row, case) in enumerate(_entries(docket, rows)):
+            out.write(",\n" if number else "[\n")
+            out.write(json.dumps(_exported(library, row, case), ensure_ascii=False))
+        out.write("\n]\n" if rows else "[]\n")
+
+
+def _exported(library: Library, row: Row, case: Case) -> dict[str, Any]:
+    files = [file_of(one) for one in (*case.pieces, *case.added)]
+    return {**head(row), "place": short(library, row.region), "boxes": _by_heading(case), "files": files,
+            "fingerprint": mark(case)}  # fmt: skip
+
+
+def _write_sheet(file: Path, docket: Docket, library: Library, rows: Sequence[Row]) -> None:
+    headings = merged(docket.headings(rows))
+    columns = [*FRONT, *(Column(one, LONG.get(one, 24)) for one in headings), *END]
+    lines = (_cells(library, headings, row, case) for row, case in _entries(docket, rows))
+    spreadsheet.write(file, "申请", columns, lines)
+
+
+def merged(forms: Iterable[Sequence[str]]) -> list[str]:
+    """The headings of all forms, each once: what one form has and the others have not stands where it stands there."""
+    found: list[str] = []
+    for form in forms:
+        at = 0
+        for heading in form:
+            if heading not in found:
+                found.insert(at, heading)
+            at = found.index(heading) + 1
+    return found
+
+
+def _cells(library: Library, headings: Sequence[str], row: Row, case: Case) -> list[str | int]:
+    """An application in one row."""
+    written, files = _by_heading(case), (*case.pieces, *case.added)
+    state = f"{STATE[row.state]}，内容已删除" if row.erased else STATE[row.state]
+    return [spelled(row.number), short(library, row.region), state, minute(row.filed_at), minute(row.since),
+            applicant(library, row), *(written.get(one, "") for one in headings), len(files),
+            "；".join(one.name for one in files), mark(case) or ""]  # fmt: skip
+
+
+def _by_heading(case: Case) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for one in boxes(case):
+        found[one.label] = f"{found[one.label]}\n{one.text}" if one.label in found else one.text
+    return found

@@ -1,0 +1,163 @@
+"""The words and the JSON of `rongcuo policy list | show | check`."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+from rapidfuzz import process
+
+from knowledge.library.corpus import Library
+from knowledge.policy.provisions import Policy, Provision
+from knowledge.segment import deadlines, segment
+
+TYPES = {
+    "situation": "容错情形",
+    "exclusion": "不予容错",
+    "condition": "条件",
+    "criterion": "分析标准",
+    "procedure": "程序",
+    "deadline": "期限",
+    "effect": "结果运用",
+    "scope": "适用范围",
+    "form": "表单",
+    "definition": "定义",
+    "principle": "原则",
+    "purpose": "制定目的",
+    "responsibility": "职责",
+    "correction": "纠错",
+    "effective": "施行",
+    "interpretation": "解释",
+    "other": "其他",
+}
+
+
+class UnknownName(Exception):
+    """No such region or provision; says which there are."""
+
+
+def listed(library: Library, as_json: bool) -> str:
+    """All policies, and those of the operator's that were refused."""
+    rows = [_row(library, policy) for policy in library.policies.values()]
+    if as_json:
+        return _json(rows)
+    lines = [
+        f"{row['region']:<14}{row['title']}（{row['doc_no'] or '没有文号'}） {row['provisions']} 条款"
+        for row in rows
+    ]
+    return "\n".join([*lines, *(f"没有采用：{problem}" for problem in library.problems)])
+
+
+def _row(library: Library, policy: Policy) -> dict[str, Any]:
+    return {
+        "region": policy.region,
+        "title": policy.title,
+        "doc_no": policy.doc_no,
+        "short": library.short[policy.region],
+        "about": library.about[policy.region],
+        "provisions": sum(provision.kind != "附件" for provision in policy.provisions),
+        "annexes": sum(provision.kind == "附件" for provision in policy.provisions),
+    }
+
+
+def shown(library: Library, region: str, provision: str | None, as_json: bool) -> str:
+    """A policy, or one of its provisions with all under it; `UnknownName` where there is none."""
+    policy = library.policies.get(region)
+    if policy is None:
+        known = "、".join(f"{name}（{library.short[name]}）" for name in library.policies)
+        raise UnknownName(f"没有 {region} 这个地区。现有：{known}。")
+    chosen = _chosen(policy, provision)
+    if as_json:
+        rows = [_provision(policy, item) for item in chosen]
+        return _json({"region": region, "title": policy.title, "doc_no": policy.doc_no, "provisions": rows})
+    if provision:
+        return f"{policy.citation(chosen[0].id)}\n{policy.full_text(chosen[0].id)}"
+    number = f"（{policy.doc_no}）" if policy.doc_no else ""
+    return "\n".join([f"《{policy.title}》{number}", *_printed(policy)])
+
+
+def _chosen(policy: Policy, wanted: str | None) -> tuple[Provision, ...]:
+    if wanted is None:
+        return policy.provisions
+    id_ = _id(policy, wanted)
+    if policy.find(id_) is None:
+        ids = [provision.id for provision in policy.provisions]
+        near = "、".join(match[0] for match in process.extract(id_, ids, limit=3))
+        raise UnknownName(f"{policy.region} 没有 {wanted} 这一条。相近的有：{near}。")
+    return tuple(item for item in policy.provisions if item.id == id_ or item.id.startswith(id_ + "."))
+
+
+def _id(policy: Policy, wanted: str) -> str:
+    """donge.7.6, 7.6 or 第七条第（六）项 → donge.7.6"""
+    label = "".join(wanted.split()).replace("(", "（").replace(")", "）")
+    for item in policy.provisions:
+        if item.label == label:
+            return item.id
+    return wanted if wanted.startswith(policy.region + ".") else f"{policy.region}.{wanted}"
+
+
+def _provision(policy: Policy, item: Provision) -> dict[str, Any]:
+    return {"id": item.id, "citation": policy.citation(item.id), "kind": item.kind, "type": item.type,
+            "label": item.label, "text": item.text}  # fmt: skip
+
+
+def _printed(policy: Policy) -> list[str]:
+    lines, chapter = [], ""
+    for item in policy.provisions:
+        if item.chapter != chapter and item.kind != "附件":
+            chapter = item.chapter
+            lines.append(f"\n{chapter}")
+        lines.append(f"{item.id}\t{item.number or item.label} {item.text}")
+    return lines
+
+
+def checked(text: str, name: str, as_json: bool) -> str:
+    """How any policy text would be read: `name` is shown as its source."""
+    policy = segment(text, "policy")
+    articles = [item for item in policy.articles if item.kind in ("条", "节")]
+    items = [item for item in policy.provisions if item.kind == "项" and _under_article(policy, item)]
+    report = {
+        "title": policy.title,
+        "doc_no": policy.doc_no,
+        "chapters": len(policy.chapters),
+        "articles": len(articles),
+        "items": len(items),
+        "provisions": [{"id": item.id, "kind": item.kind, "type": item.type, "sure": item.sure, "label": item.label,
+                        "text": item.text} for item in policy.provisions],
+        "deadlines": [{"id": id_, "phrase": phrase} for id_, phrase in deadlines(policy)],
+        "warnings": [{"line": w.line, "text": w.text, "remedy": w.remedy} for w in policy.warnings],
+    }  # fmt: skip
+    return _json(report) if as_json else _report(policy, name, report)
+
+
+def _under_article(policy: Policy, item: Provision) -> bool:
+    """Of the first level: directly under an article, or under one of its paragraphs."""
+    parent = policy.provision(item.parent) if item.parent else None
+    return parent is not None and parent.kind in ("条", "节", "款")
+
+
+def _report(policy: Policy, name: str, report: dict[str, Any]) -> str:
+    kinds = Counter(item.type for item in policy.provisions)
+    lines = [
+        f"{name}",
+        f"标题：{policy.title or '没有找到'}",
+        f"文号：{policy.doc_no or '没有找到'}",
+        f"{report['chapters']} 章，{report['articles']} 条，{report['items']} 项",
+        "类型：" + "，".join(f"{TYPES[kind]} {count}" for kind, count in kinds.most_common()),
+        "期限："
+        + (
+            "；".join(f"{policy.provision(id_).label} {phrase}" for id_, phrase in deadlines(policy))
+            or "没有写"
+        ),
+    ]
+    doubts = [item for item in policy.provisions if item.sure < 0.7]
+    if doubts:
+        lines.append("类型拿不准：" + "、".join(f"{item.label}（{TYPES[item.type]}？）" for item in doubts))
+    lines += [f"注意 第 {w.line} 行：{w.text}。{w.remedy}。" if w.line else f"注意：{w.text}。{w.remedy}。"
+              for w in policy.warnings]  # fmt: skip
+    return "\n".join(lines if policy.warnings else [*lines, "没有发现疑点。"])
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)

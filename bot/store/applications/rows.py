@@ -1,0 +1,74 @@
+"""The tables of applications by short names, and their rows as the rest of the room knows them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.store.applications import tables as t
+from bot.store.queries import table
+from bot.workdays import today
+from dialogs.acts import Case, CaseState
+
+cases, fields, claims = table(t.Application), table(t.ApplicationField), table(t.ApplicationClaim)
+staff, supplements, attachments = table(t.Staff), table(t.Supplement), table(t.Attachment)
+loans, attempts, installation = table(t.Loan), table(t.Attempt), table(t.Installation)
+PLACE = re.compile(r"\b[0-9a-f]{32}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An application as the table has it, without what belongs to it."""
+
+    id: int
+    number: str
+    region: str
+    applicant: str
+    chat: str | None
+    state: CaseState
+    version: int
+    filed_at: datetime
+    since: datetime
+    code: str | None
+    summary: str
+    policy: str
+    erased: bool
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of the staff. `region` None: all."""
+
+    id: int
+    name: str
+    role: str
+    region: str | None
+    chat: str | None = None
+    invited_until: datetime | None = None
+    left: bool = False
+
+    def sees(self, region: str) -> bool:
+        return not self.left and self.region in (None, region)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the audit."""
+
+    seq: int
+    at: datetime
+    actor: str
+    act: str
+    detail: str
+
+
+def day(moment: datetime) -> date:
+    """The day in Shanghai."""
+    return today(moment)
+
+
+def brief(row: Row) -> Case:
+    """An application without anything personal."""
+    return Case(row.number, row.region, row.state, day(row.filed_at), day(row.since), erased=row.erased)

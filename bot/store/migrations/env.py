@@ -1,0 +1,16 @@
+"""What Alembic runs. The connection, and its transaction, are the caller's (see migrations/__init__.py)."""
+
+from alembic import context
+from sqlmodel import SQLModel
+
+import bot.store.applications.tables
+import bot.store.tables  # noqa: F401  (their tables are those of the metadata)
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=SQLModel.metadata,
+    render_as_batch=True,
+    compare_type=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

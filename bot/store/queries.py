@@ -1,0 +1,120 @@
+"""Every statement, built once: what store.py runs."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from sqlalchemy import BindParameter, Table, bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.store import tables
+from bot.store.tables import DONE, FAILED, SENT, SET_ASIDE, WAITING
+
+
+def table(model: Any) -> Table:
+    return cast(Table, model.__table__)
+
+
+def _given(name: str) -> BindParameter[Any]:
+    return bindparam(name)
+
+
+inbox, chats = table(tables.Inbox), table(tables.Chat)
+outbox, feedback = table(tables.Outbox), table(tables.Feedback)
+IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+
+
+class Dialect:
+    """The statements that SQLAlchemy spells differently for each database."""
+
+    def __init__(self, name: str) -> None:
+        create: Any = postgresql.insert if name == "postgresql" else sqlite.insert
+        self.receive = (
+            create(inbox).values(state=WAITING, tries=0).on_conflict_do_nothing().returning(inbox.c.update_id)
+        )
+        self.new_chat = (
+            create(chats)
+            .values(key=_given("k"), state=_given("s"), revision=_given("r"), updated_at=_given("now"))
+            .on_conflict_do_nothing()
+            .execution_options(preserve_rowcount=True)
+        )
+
+
+# ── inbox: one row each, and only while it waits ────────────────────────────────────────────────
+_THE_UPDATE = update(inbox).where(inbox.c.update_id == _given("key"), inbox.c.state == WAITING)
+FINISH_UPDATE = _THE_UPDATE.values(state=DONE, payload="")
+SET_UPDATE_ASIDE = _THE_UPDATE.values(state=SET_ASIDE)
+COUNT_TRY = _THE_UPDATE.values(tries=inbox.c.tries + 1)
+TRIES = select(inbox.c.tries).where(inbox.c.update_id == _given("key"))
+UPDATES = select(inbox.c.update_id, inbox.c.state, inbox.c.tries).where(inbox.c.update_id.in_(IDS))
+RECEIVED = select(inbox.c.update_id).where(inbox.c.update_id.in_(IDS), inbox.c.received_at == _given("now"))
+WAITING_UPDATES = (
+    select(inbox.c.update_id, inbox.c.chat, inbox.c.payload)
+    .where(inbox.c.state == WAITING)
+    .order_by(inbox.c.update_id)
+)
+
+# ── chats: written only if they are as they were loaded ─────────────────────────────────────────
+CHATS = select(chats.c.key, chats.c.state, chats.c.revision).where(
+    chats.c.key.in_(bindparam("keys", expanding=True))
+)
+CHANGE_CHAT = (
+    update(chats)
+    .where(chats.c.key == _given("k"), chats.c.revision == _given("before"))
+    .values(state=_given("s"), revision=_given("r"), updated_at=_given("now"))
+)
+
+# ── outbox ──────────────────────────────────────────────────────────────────────────────────────
+UNSENT = (
+    select(
+        outbox.c.id,
+        outbox.c.chat,
+        outbox.c.body,
+        outbox.c.update_id,
+        outbox.c.position,
+        outbox.c.tries,
+        outbox.c.not_before,
+    )
+    .where(outbox.c.state == WAITING)
+    .order_by(outbox.c.id)
+)
+NOTICES = select(outbox.c.id, outbox.c.body).where(
+    outbox.c.state == WAITING, outbox.c.update_id.is_(None), outbox.c.chat == _given("whose")
+)
+UNSENT_OF = UNSENT.where(outbox.c.update_id.in_(IDS))
+UNSENT_OF_NONE = UNSENT.where(outbox.c.update_id.is_(None))
+PUT_OUT = (
+    insert(outbox)
+    .values(state=WAITING, tries=0)
+    .returning(outbox.c.update_id, outbox.c.position, outbox.c.id)
+)
+DELIVERED = update(outbox).where(outbox.c.id == _given("key")).values(state=SENT, body="{}")
+_FAILING = (
+    update(outbox)
+    .where(outbox.c.id == _given("key"), outbox.c.state == WAITING)
+    .values(tries=outbox.c.tries + 1, not_before=_given("until"), last_error=_given("error"))
+)
+COUNT_DELIVERIES = (
+    update(outbox)
+    .where(outbox.c.id == _given("key"), outbox.c.state == WAITING)
+    .values(tries=outbox.c.tries + _given("count"))
+)
+DELAYED = _FAILING.values(state=WAITING)
+FAILED_FOR_GOOD = _FAILING.values(state=FAILED, body="{}")
+
+# ── the rest ────────────────────────────────────────────────────────────────────────────────────
+ADD_FEEDBACK = insert(feedback)
+QUESTIONS = (
+    select(feedback.c.at, feedback.c.useful, feedback.c.region, feedback.c.provisions, feedback.c.question)
+    .where(feedback.c.question.is_not(None))
+    .order_by(feedback.c.id)
+)
+PRUNE = (
+    delete(outbox).where(outbox.c.state != WAITING, outbox.c.created_at < _given("before")),
+    delete(inbox).where(inbox.c.state != WAITING, inbox.c.received_at < _given("before")),
+)
+FORGET = (
+    delete(chats).where(chats.c.key == _given("whose")),
+    delete(outbox).where(outbox.c.chat == _given("whose")),
+    update(inbox).where(inbox.c.chat == _given("whose")).values(chat="", payload="", state=DONE),
+)

@@ -1,0 +1,271 @@
+"""The official application form filled in chat: one box a turn, everything kept, looked at as a whole, then handed over.
+
+Nothing of a self-assessment is known here but what the writer ticks; nothing leaves before it is submitted.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from dialogs.acts import Act, Acted, Kept, NotKept, spelled
+from dialogs.apply import act, typed, words
+from dialogs.apply.ask import shown, taking
+from dialogs.apply.boxes import boxes, current
+from dialogs.apply.record import NAME, Record, gone, keep, read, recall
+from dialogs.apply.whole import submitted
+from dialogs.apply.words import IN_GROUP
+from dialogs.core import Button, Context, File, Reply, Say, State, Turn, say
+from dialogs.shared import tray
+from dialogs.shared.phrases import TIRED, region_rows, stale
+from dialogs.shared.take import Brought
+from dialogs.shared.tray import Tray
+
+__all__ = [
+    "IN_GROUP",
+    "NAME",
+    "Brought",
+    "Offer",
+    "acted",
+    "begin",
+    "draft",
+    "kept",
+    "left",
+    "moved",
+    "not_kept",
+    "pause",
+    "pressed",
+    "said",
+    "sent",
+    "waiting",
+]
+
+Offer = Callable[[], Sequence[Brought]]
+AGREED = ("同意", "我同意", "同意，开始填", "开始填")
+RESUMING = ("继续填", "接着填", "继续", "继续申请")
+
+
+def begin(state: State, ctx: Context, code: str = "") -> Turn:
+    """/apply: consent first; or the question whether to go on with a draft; with a code, a draft from elsewhere."""
+    record = recall(state)
+    if code:
+        return (
+            Turn(state, (say(words.HAVE_ONE),)) if record else Turn(state, (), (Act("borrow", secret=code),))
+        )
+    if record is not None:
+        return Turn(state, (unfinished(state, record, ctx),))
+    if state.region is None:
+        choosing = say(words.CHOOSE, buttons=region_rows(ctx.mind, "intake/region"))
+        return Turn(state.put(NAME, {"wanted": True}), (choosing,))
+    rules = ctx.mind.library.regimes.get(state.region)
+    if rules is None or not rules.decision:
+        return Turn(state, (say(words.NO_RULES.format(short=ctx.mind.library.short[state.region])),))
+    return Turn(
+        state.put(NAME, {**state.of(NAME), "consent": state.region}), (act.consent(ctx, state.region),)
+    )
+
+
+def unfinished(state: State, record: Record, ctx: Context) -> Reply:
+    """There is a draft: where it was left, and what can be done with it."""
+    delete = Button(words.DELETE, "intake/go=delete")
+    if record.region not in ctx.mind.library.regimes:
+        return say(words.POLICY_GONE, buttons=((delete,),))
+    short, all_ = ctx.mind.library.short, boxes(ctx.mind.library, record)
+    box = current(all_, record)
+    number = all_.index(box) + 1 if box else len(all_)
+    text = words.UNFINISHED.format(short=short[record.region], number=number, count=len(all_))
+    if state.region not in (None, record.region):
+        text += words.OTHER_REGION.format(there=short[record.region], here=short[str(state.region)])
+    row = (Button(words.GO_ON, "intake/go=on"), Button(words.AFRESH, "intake/go=afresh"), delete)
+    return say(text, buttons=(row,))
+
+
+def left(state: State, ctx: Context) -> Reply | None:
+    """A word on a draft for whoever comes in anew; None where there is none."""
+    record = recall(state)
+    return unfinished(state, record, ctx) if record else None
+
+
+def moved(turn: Turn, ctx: Context) -> Turn:
+    """After a region was chosen: begin, if that was waited for."""
+    if turn.state.of(NAME).get("wanted") is not True:
+        return turn
+    begun = begin(gone(turn.state), ctx)
+    return Turn(begun.state, (*turn.replies, *begun.replies))
+
+
+def waiting(state: State, ctx: Context) -> Reply | None:
+    """The open box once more, unchanged, after something else came in between; None where nothing is open."""
+    record = _under_way(state, ctx)
+    if record is None or record.taking:
+        return None
+    looking = record.whole and record.open is None
+    if not record.pending and (looking or current(boxes(ctx.mind.library, record), record) is None):
+        return say(words.BACK_TO_WHOLE, buttons=((Button(words.CHECK, "intake/check=1"),),))
+    return shown(ctx, record, (Say(words.BACK_TO_IT),))
+
+
+def _under_way(state: State, ctx: Context) -> Record | None:
+    record = recall(state)
+    return (
+        None if record is None or record.paused or record.region not in ctx.mind.library.regimes else record
+    )
+
+
+def pause(state: State) -> Turn | None:
+    """Set aside, everything kept; None where nothing is under way."""
+    record = recall(state)
+    return None if record is None or record.paused else act.paused(state, record)
+
+
+# ── what a person does ──────────────────────────────────────────────────────────────────────────
+def said(state: State, text: str, ctx: Context, offer: Offer) -> Turn | None:
+    """A typed answer, or a word that steers; None where it is something else, such as a question on the rules."""
+    record = recall(state)
+    if record is None:
+        asked = str(state.of(NAME).get("consent") or "")
+        if asked and text.strip().rstrip("。！!") in AGREED:
+            return _without(state, "agree", asked, ctx)
+        return _without(state, "check", "", ctx) if state.of(NAME) and typed.steers(text) else None
+    if record.paused and text.strip() in RESUMING:
+        return _resumed(state, record, ctx, offer)
+    if record.paused or record.region not in ctx.mind.library.regimes:
+        return None
+    return typed.said(state, record, text, ctx, offer() if record.taking else ())
+
+
+def _resumed(state: State, record: Record, ctx: Context, offer: Offer) -> Turn:
+    if record.region not in ctx.mind.library.regimes:
+        return Turn(state, (unfinished(state, record, ctx),))
+    return act.resumed(state, record, ctx, offer() if record.taking else ())
+
+
+def pressed(state: State, key: str, value: str, ctx: Context, offer: Offer) -> Turn:
+    """A button; one that does not belong to the open box, or to this draft, changes nothing."""
+    record = recall(state)
+    if record is None:
+        return _without(state, key, value, ctx)
+    if key in ("erase", "clear"):
+        return _deleted(state, record, key, value, ctx)
+    if record.region not in ctx.mind.library.regimes:
+        sure = Button(words.SURE, f"intake/erase={record.own}")
+        asks = (key, value) == ("go", "delete")
+        return Turn(
+            state, (say(words.SURE_DELETE, buttons=((sure,),)) if asks else unfinished(state, record, ctx),)
+        )
+    if key == "agree" and value == record.region and not record.answers:
+        return _resumed(state, record, ctx, offer)  # pressed twice
+    if key in ("agree", "region", "begin"):
+        return Turn(state, (unfinished(state, record, ctx),))
+    turn = act.pressed(state, record, key, value, ctx, offer() if record.taking else ())
+    return turn or act.told(state, record, ctx, words.STALE)
+
+
+def _deleted(state: State, record: Record, key: str, value: str, ctx: Context) -> Turn:
+    """Only the draft that the question was about."""
+    if value != record.own:
+        return Turn(state, (unfinished(state, record, ctx),))
+    turn = act.discarded(state, record)
+    return turn if key == "erase" else replace(turn, replies=begin(turn.state, ctx).replies)
+
+
+def _without(state: State, key: str, value: str, ctx: Context) -> Turn:
+    """A button where there is no draft."""
+    match key:
+        case "region" if value in ctx.mind.library.policies:
+            return begin(gone(replace(state, region=value)), ctx)
+        case "agree" if value in ctx.mind.library.regimes and ctx.mind.library.regimes[value].decision:
+            return Turn(replace(state, region=value), (), (Act("begin", words=value),))
+        case "begin":
+            return begin(state, ctx)
+        case "go" if value == "no":
+            return Turn(state, (say(words.NOT_AGREED),))
+        case "go" if value == "borrow":
+            return Turn(state, (say(words.BORROW_HOW),))
+    if state.of(NAME).get("moved") is True:
+        return Turn(state, (say(words.MOVED),))
+    number = state.of(NAME).get("filed")
+    if isinstance(number, str):
+        row = (Button("查进度", f"status/see={number}"),)
+        return Turn(state, (say(words.FILED_ALREADY.format(number=spelled(number)), buttons=(row,)),))
+    known = key in ("go", "sure", "submit", "a", "open", "check", "skip", "back", "pause", "lend", "preview", "t", "picked",
+                    "erase", "clear")  # fmt: skip
+    return Turn(state, (say(words.OVER),)) if known else Turn(state, (stale(),))
+
+
+def sent(state: State, kind: str, file: File, caption: str, ctx: Context) -> Turn | None:
+    """A file while a draft is there is evidence for it, also while it is set aside; None where there is none."""
+    record = recall(state)
+    if record is None or record.region not in ctx.mind.library.regimes:
+        return None
+    after, reply = tray.taken(record.tray, file, caption, kind)
+    return Turn(keep(state, replace(record, tray=after)), (reply,))
+
+
+# ── what comes back from outside ────────────────────────────────────────────────────────────────
+def draft(state: State) -> str:
+    """The id under which files are collected, if there is a draft."""
+    record = recall(state)
+    return record.tray.draft if record else ""
+
+
+def kept(state: State, event: Kept) -> Turn:
+    """A file is in the keep: it is taken into the draft."""
+    record = recall(state)
+    if record is None:
+        return Turn(state, ())
+    state = keep(state, replace(record, tray=record.tray.arrived(event.ref)))
+    return Turn(state, (), (Act("keep", draft=event.draft, piece=event.piece),))
+
+
+def not_kept(state: State, event: NotKept) -> Turn:
+    """A file will not come; nothing else is touched."""
+    record = recall(state)
+    if record is not None:
+        state = keep(state, replace(record, tray=record.tray.arrived(event.ref)))
+    return Turn(state, (say(tray.refused(event, record.tray if record else None)),))
+
+
+def acted(state: State, event: Acted, ctx: Context, offer: Offer) -> Turn:
+    """What came of an act of ours."""
+    record = recall(state)
+    match event.act.name:
+        case "begin":
+            return _begun(state, event, ctx, offer)
+        case "keep" if record is not None and record.tray.draft == event.act.draft:
+            return act.kept(state, record, event, ctx)
+        case "lend":
+            return Turn(state, (say(words.LENT.format(code=event.secret)),))
+        case "borrow":
+            return _borrowed(state, event, ctx)
+        case "submit":
+            return submitted(state, event, ctx)
+        case _:
+            return Turn(state, ())
+
+
+def _begun(state: State, event: Acted, ctx: Context, offer: Offer) -> Turn:
+    region = event.act.words
+    agreed, brought = (ctx.today.isoformat() if ctx.today else ""), offer()
+    record = Record(
+        region, Tray(event.secret), agreed=agreed, terms=act.terms(ctx, region), taking=bool(brought)
+    )
+    if brought:
+        return Turn(keep(state, record), (taking(record, brought, act.started(ctx, region)),))
+    return act.onward(state, record, ctx, act.started(ctx, region))
+
+
+def _borrowed(state: State, event: Acted, ctx: Context) -> Turn:
+    match event.result:
+        case "too_often":
+            return Turn(state, (say(TIRED),))
+        case "changed":
+            return Turn(state, (say(words.LOAN_HERE),))
+        case "refused":
+            return Turn(state, (say(words.NO_LOAN),))
+        case "done":
+            record = replace(read(json.loads(event.text)), whole=False)
+            if record.region not in ctx.mind.library.regimes:
+                return Turn(keep(state, record), (unfinished(state, record, ctx),))
+            return act.onward(replace(state, region=record.region), record, ctx, (Say(words.BORROWED),))

@@ -1,0 +1,291 @@
+"""How a box of the form is asked for, and how the whole form is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from dialogs.apply import words
+from dialogs.apply.boxes import LATER, NONE_YET, ORGANISATION, UNSURE, Box, boxes, current, missing, picked
+from dialogs.apply.paper import Paper
+from dialogs.apply.record import Record
+from dialogs.core import Button, Context, Part, Reply, Say
+from dialogs.shared.calendar import written
+from dialogs.shared.paper import DAY, NO_ANNEX_NOTE
+from dialogs.shared.persons import found
+from dialogs.shared.take import Brought
+from dialogs.shared.tray import NO_WAIT, listed
+from knowledge.rules import APPLICANT, OPINION, POST, REMARK, Regime
+
+PAGE = 8
+"""Situations on one page."""
+TAIL = 40
+"""Characters of an answer that are shown where more is to come behind it."""
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def shown(
+    ctx: Context,
+    record: Record,
+    before: tuple[Part, ...] = (),
+    edit: bool = False,
+    brought: Sequence[Brought] = (),
+) -> Reply:
+    """What is to be done next with this draft: a choice that is open, a box, or the whole form."""
+    all_ = boxes(ctx.mind.library, record)
+    box = current(all_, record)
+    if record.pending:
+        return Reply((*before, *_pending(record)), _pending_rows(), edit)
+    if record.taking and brought:
+        return taking(record, brought, before, edit)
+    if box is None or (record.whole and record.open is None):
+        return review(ctx, record, before)
+    parts = (*before, *_parts(ctx, record, all_, box))
+    return Reply(parts, rows(ctx, record, box), edit, files=box.kind == "evidence")
+
+
+def taking(
+    record: Record, brought: Sequence[Brought], before: tuple[Part, ...] = (), edit: bool = False
+) -> Reply:
+    """What could be taken over, to be ticked; nothing is by itself."""
+    lines = [
+        f"{n}. {'【选上】' if one.key in record.marks else ''}{one.label}：{one.shown}"
+        for n, one in enumerate(brought, 1)
+    ]
+    numbers = [
+        Button(("✓" if one.key in record.marks else "") + str(n), f"intake/tick={one.key}")
+        for n, one in enumerate(brought, 1)
+    ]
+    rows = tuple(tuple(numbers[n : n + 5]) for n in range(0, len(numbers), 5))
+    last = (
+        Button(words.TAKE_THESE, "intake/take=these")
+        if record.marks
+        else Button(words.TAKE_NONE, "intake/take=none")
+    )
+    return Reply((*before, Say(words.TAKE, strong=True), Say("\n".join(lines))), (*rows, (last,)), edit)
+
+
+# ── one box ──────────────────────────────────────────────────────────────────────────────────────
+def _parts(ctx: Context, record: Record, all_: tuple[Box, ...], box: Box) -> Iterator[Part]:
+    step = words.STEP.format(
+        short=ctx.mind.library.short[record.region], number=all_.index(box) + 1, count=len(all_)
+    )
+    yield Say(f"（{step}）{box.ask}", strong=True)
+    if box.hint:
+        yield Say(box.hint)
+    if box.kind == "clauses":
+        if record.text("course") or record.text("matter"):
+            yield Say(words.BY_WORDS)
+        yield Say(_clause_list(ctx, record))
+    if box.kind == "evidence":
+        yield from _evidence(ctx, record)
+    yield from _was(record, box)
+
+
+def _was(record: Record, box: Box) -> Iterator[Say]:
+    """What stands in a box that is opened again."""
+    was = record.text(box.key)
+    if box.key != record.open or not was or box.kind == "evidence":
+        return
+    if box.kind == "choice":
+        was = dict(box.options).get(was, was)
+    if box.kind == "date":
+        was = written(date.fromisoformat(was))
+    yield Say(words.APPENDING.format(tail=was[-TAIL:]) if record.append else words.WAS.format(text=was))
+
+
+def rows(ctx: Context, record: Record, box: Box) -> Rows:
+    """The buttons under a box: its answers, then what is always there."""
+    return (*_answers(ctx, record, box), *_always(record, box))
+
+
+def _answers(ctx: Context, record: Record, box: Box) -> Iterator[tuple[Button, ...]]:
+    match box.kind:
+        case "choice":
+            yield tuple(Button(label, f"intake/a={box.key}:{value}") for value, label in box.options)
+        case "clauses":
+            yield from _clause_rows(ctx, record)
+        case "evidence":
+            yield from _evidence_rows(record, box)
+        case _:
+            again = box.key == record.open and record.text(box.key) and not record.append
+            behind = (Button(words.APPEND, f"intake/append={box.key}"),) if again and box.free else ()
+            if again:
+                yield (Button(words.KEEP_IT, "intake/keep=1"), *behind)
+            label = words.LATER_FILL if box.needed else words.SKIP
+            yield (Button(label, f"intake/skip={box.key}"),)
+
+
+def _always(record: Record, box: Box) -> Rows:
+    below = [Button(words.BACK, f"intake/back={box.key}"), Button(words.PAUSE, "intake/pause=1")]
+    if record.answers:
+        below.insert(1, Button(words.CHECK, "intake/check=1"))
+    return (tuple(below),)
+
+
+# ── provisions ───────────────────────────────────────────────────────────────────────────────────
+def _situations(regime: Regime) -> list[str]:
+    """Catch-all last."""
+    ids = [one.at for one in regime.situations.items if one.at != regime.situations.catch_all]
+    return [*ids, regime.situations.catch_all]
+
+
+def offered(ctx: Context, record: Record) -> list[str]:
+    """Situations in the order of the own words, the catch-all last; what is ticked comes first."""
+    ids = _situations(ctx.mind.library.regimes[record.region])
+    said = record.text("course") or record.text("matter")
+    ranked = ctx.mind.engine.ranked(said, ids[:-1]) if said else ids[:-1]
+    return list(dict.fromkeys([*(at for at in record.listed("clauses") if at in ids), *ranked, ids[-1]]))
+
+
+def _page(ctx: Context, record: Record) -> tuple[list[str], int]:
+    ids = offered(ctx, record)
+    start = record.page * PAGE if 0 <= record.page * PAGE < len(ids) else 0
+    return ids[start : start + PAGE], len(ids)
+
+
+def on_page(ctx: Context, record: Record) -> list[str]:
+    """The situations that are shown, in the order of their numbers."""
+    return _page(ctx, record)[0]
+
+
+def _clause_list(ctx: Context, record: Record) -> str:
+    policy = ctx.mind.library.policies[record.region]
+    ids, _ = _page(ctx, record)
+    return "\n".join(
+        f"{n}. {'【选上】' if at in record.marks else ''}{policy.provision(at).label} {_flat(policy.provision(at).text)}"
+        for n, at in enumerate(ids, 1)
+    )
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _clause_rows(ctx: Context, record: Record) -> Iterator[tuple[Button, ...]]:
+    ids, count = _page(ctx, record)
+    numbers = [
+        Button(("✓" if at in record.marks else "") + str(n), f"intake/t={at}") for n, at in enumerate(ids, 1)
+    ]
+    yield from (tuple(numbers[n : n + 4]) for n in range(0, len(numbers), 4))
+    turns = [("上一页", record.page - 1), ("下一页", record.page + 1)]
+    if turning := tuple(Button(label, f"intake/page={n}") for label, n in turns if 0 <= n * PAGE < count):
+        yield turning
+    yield (
+        Button(words.CLAUSES_DONE, "intake/picked=ids"),
+        Button(words.CLAUSES_UNSURE, f"intake/picked={UNSURE}"),
+    )
+
+
+# ── evidence ─────────────────────────────────────────────────────────────────────────────────────
+def _evidence(ctx: Context, record: Record) -> Iterator[Part]:
+    pieces = record.tray.pieces
+    proofs = list(dict.fromkeys(_proofs(ctx, record)))
+    if proofs:
+        yield Say("\n".join([words.EVIDENCE_WHAT, *(f"· {line}" for line in proofs)]))
+    if pieces:
+        yield Say(words.EVIDENCE_LIST.format(count=len(pieces), lines=listed(pieces)))
+    else:
+        yield Say(words.EVIDENCE_NONE)
+
+
+def _proofs(ctx: Context, record: Record) -> Iterator[str]:
+    """What shows each element of the picked situations, and each condition."""
+    regime = ctx.mind.library.regimes[record.region]
+    for at in record.listed("clauses"):
+        if situation := regime.situation(at):
+            yield from (f"{e.say}：{e.proof}" for e in situation.elements)
+    yield from (f"{c.say}：{c.proof}" for c in regime.conditions.items)
+
+
+def _evidence_rows(record: Record, box: Box) -> Iterator[tuple[Button, ...]]:
+    """What ends it comes first and stays in its place, however many files there are."""
+    pieces = record.tray.pieces
+    later = Button(words.EVIDENCE_LATER, f"intake/a=evidence:{LATER}")
+    none = Button(words.EVIDENCE_SKIP, f"intake/a=evidence:{NONE_YET}")
+    if pieces:
+        yield (Button(words.EVIDENCE_DONE, "intake/a=evidence:done"),)
+    else:
+        yield (later, *(() if box.needed else (none,)))
+    if record.tray.fetching:
+        yield (Button(NO_WAIT, "intake/nowait=1"),)
+    removing = [
+        Button(words.REMOVE.format(n=n), f"intake/remove={one.place[:24]}") for n, one in enumerate(pieces, 1)
+    ]
+    yield from _in_rows(removing, 3)
+
+
+# ── numbers of persons ───────────────────────────────────────────────────────────────────────────
+def _pending(record: Record) -> Iterator[Part]:
+    text = record.pending[1] if record.pending else ""
+    there = found(text)
+    kinds = "、".join(dict.fromkeys(one.kind for one in there))
+    lines = "\n".join(f"· {one.kind}：…{text[one.start : one.end][-4:]}" for one in there)
+    yield Say(words.PRIVATE.format(kinds=kinds, shown=lines), strong=True)
+
+
+def _pending_rows() -> Rows:
+    return (
+        (Button(words.HIDE, "intake/private=hide"), Button(words.LEAVE, "intake/private=leave")),
+        (Button(words.REWRITE, "intake/private=again"),),
+    )
+
+
+# ── the whole form ───────────────────────────────────────────────────────────────────────────────
+def review(ctx: Context, record: Record, before: tuple[Part, ...] = ()) -> Reply:
+    """The form as it will look, every box with its button."""
+    paper = Paper(ctx.mind.library, record, ctx.today)
+    all_ = boxes(ctx.mind.library, record)
+    parts: list[Part] = [
+        *before,
+        Say(words.REVIEW, strong=True),
+        Say(f"{paper.mark}　{paper.title}　{paper.day}"),
+    ]
+    other = (
+        APPLICANT
+        if record.text("applicant_kind") == ORGANISATION
+        else f"申请{paper.regime.paper.organisation}"
+    )
+    for label, text in paper.cells():
+        if label == other or (label == POST and other == APPLICANT):
+            continue
+        if label == REMARK:
+            parts.append(Say(f"【{OPINION}】\n{words.OPINION}"))
+        parts.append(Say(f"【{label}】\n{text or words.EMPTY}"))
+    parts.append(Say(f"【附：相关证据材料】\n{paper.evidence() or words.EMPTY}"))
+    if picked(record, paper.regime):
+        parts.append(Say(words.COMPOSED))
+    if paper.regime.form is None:
+        parts.append(Say(f"{NO_ANNEX_NOTE}。"))
+    left = missing(ctx.mind.library, record)
+    if left:
+        parts.append(Say(words.REVIEW_LEFT.format(labels="、".join(box.label for box in left)), strong=True))
+    return Reply(tuple(parts), tuple(_review_rows(all_, current(all_, record))))
+
+
+def _review_rows(all_: tuple[Box, ...], unasked: Box | None) -> Iterator[tuple[Button, ...]]:
+    changing = [Button(f"改{box.label}", f"intake/open={box.key}") for box in all_]
+    if all(box.key != DAY for box in all_):
+        changing.append(Button("改申请日期", f"intake/open={DAY}"))
+    yield from _in_rows(changing, 3)
+    if unasked:
+        yield (Button(words.GO_ON, "intake/go=on"),)
+    yield Button(words.PREVIEW, "intake/preview=1"), Button(words.LEND, "intake/lend=1")
+    yield (
+        Button(words.SUBMIT, "intake/submit=1"),
+        Button(words.PAUSE, "intake/pause=1"),
+        Button(words.DELETE, "intake/go=delete"),
+    )
+
+
+def refused(ctx: Context, record: Record) -> Reply:
+    """It cannot be submitted yet: what is missing, each with its button."""
+    left = missing(ctx.mind.library, record)
+    labels = "、".join(box.label for box in left)
+    buttons = [Button(f"填{box.label}", f"intake/open={box.key}") for box in left]
+    return Reply((Say(words.REVIEW_LEFT.format(labels=labels), strong=True),), tuple(_in_rows(buttons, 3)))
+
+
+def _in_rows(buttons: Iterable[Button], size: int) -> Iterator[tuple[Button, ...]]:
+    listed_ = list(buttons)
+    yield from (tuple(listed_[n : n + size]) for n in range(0, len(listed_), size))

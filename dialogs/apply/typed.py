@@ -1,0 +1,152 @@
+"""What is typed while an application is being written: an answer, a word that steers, or something for another dialog."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dialogs.apply import act, words
+from dialogs.apply.ask import on_page, rows, shown, taking
+from dialogs.apply.boxes import Box, boxes, current
+from dialogs.apply.record import SKIPPED, Record, recall
+from dialogs.core import Button, Context, State, Turn, say
+from dialogs.shared import memory, reading
+from dialogs.shared.take import Brought
+from knowledge.hearing.language import fold
+
+LONGEST_LABEL = 40
+"""Characters up to which a message may be the words of a button."""
+_NOTHING = re.compile(r"(?:没有|没了|无|略|跳过|不填|空着|暂无)[。!！]*")
+_UNKNOWN = re.compile(r"(?:先空着|(?:还|我)?(?:不知道|不清楚|记不清|说不清|不晓得)了?|忘了|跳过)[。!！]*")
+_NUMBERS = re.compile(r"(?:\d{1,2}[\s、，,和]*)+")
+_WONDERS = re.compile(
+    r"^谁|会不会|能不能|要不要|可不可以|是不是|怎么|怎样|多少天|什么时候|啥时候|为什么|为啥|行不行"
+)
+_STEER = {
+    "返回": "back", "上一项": "back", "上一步": "back", "核对": "check", "看看填的": "check", "预览": "preview",
+    "先放着": "pause", "暂停": "pause", "先不填了": "pause", "退出": "pause", "提交": "submit", "删除草稿": "delete",
+    "重新填": "afresh", "换个地方接着填": "lend",
+}  # fmt: skip
+
+
+def steers(text: str) -> bool:
+    """It is a word that only means something while an application is being written."""
+    return fold(text).strip().rstrip("。!！ ") in ("核对", "提交", "先放着", "删除草稿", "重新填")
+
+
+def said(state: State, record: Record, text: str, ctx: Context, brought: Sequence[Brought]) -> Turn | None:
+    """None where it is not for us."""
+    folded = fold(text).strip().rstrip("。!！ ")
+    box = current(boxes(ctx.mind.library, record), record)
+    looking = record.whole and record.open is None
+    if turn := _steered(state, record, folded, None if looking else box, ctx, brought):
+        return turn
+    if looking or box is None:
+        return _on_the_whole(state, record, folded, ctx)
+    if record.taking or record.pending:
+        return None
+    if box.free and not record.append and _interrupts(state, record, box, text, ctx):
+        return None
+    return _answer(state, record, box, folded, text, ctx)
+
+
+def _on_the_whole(state: State, record: Record, folded: str, ctx: Context) -> Turn | None:
+    """Nothing is written where no box is open; 「改…」 opens the box that is meant."""
+    if not folded.startswith("改"):
+        return None
+    wanted = folded.removeprefix("改").removeprefix("一下")
+    found = [box for box in boxes(ctx.mind.library, record) if wanted and wanted in fold(box.label)]
+    if len(found) == 1:
+        return act.pressed(state, record, "open", found[0].key, ctx, ())
+    return Turn(state, (say(words.WHICH_BOX),))
+
+
+def _interrupts(state: State, record: Record, box: Box, text: str, ctx: Context) -> bool:
+    """It asks for something instead of filling the box; said once more right away, it is meant for the box after all."""
+    last = memory.recall(state).asked[-1:]
+    again = bool(last) and last[0].text.strip() == text.strip()
+    wonders = box.kind == "line" and len(text) <= LONGEST_LABEL and _WONDERS.search(fold(text))
+    return not again and (bool(wonders) or reading.asks_rule(text, record.region, ctx.mind))
+
+
+def _steered(
+    state: State, record: Record, folded: str, box: Box | None, ctx: Context, brought: Sequence[Brought]
+) -> Turn | None:
+    """A word that steers, or the words of a button that is shown."""
+    match _STEER.get(folded):
+        case "back":
+            return act.back(state, record, ctx)
+        case "pause":
+            return act.paused(state, record)
+        case "delete" | "afresh" as which:
+            return act.pressed(state, record, "go", which, ctx, brought)
+        case None:
+            return _label(state, record, folded, box, ctx, brought)
+        case which:
+            return act.pressed(state, record, which, "1", ctx, brought)
+
+
+def _label(
+    state: State, record: Record, folded: str, box: Box | None, ctx: Context, brought: Sequence[Brought]
+) -> Turn | None:
+    """The words of a button, or what stands before its comma."""
+    if not 2 <= len(folded) <= LONGEST_LABEL:
+        return None
+    buttons = taking(record, brought).buttons if record.taking and brought else (
+        shown(ctx, record).buttons if box is None or record.pending else rows(ctx, record, box))  # fmt: skip
+    labels = {fold(one.label): one for row in buttons for one in row}
+    short = {label.split("，")[0].split(",")[0]: one for label, one in labels.items()}
+    button = labels.get(folded) or short.get(folded)
+    return _pressed(state, record, button, ctx, brought) if button else None
+
+
+def _pressed(
+    state: State, record: Record, button: Button, ctx: Context, brought: Sequence[Brought]
+) -> Turn | None:
+    key, _, value = button.data.partition("/")[2].partition("=")
+    return act.pressed(state, record, key, value, ctx, brought)
+
+
+def _answer(state: State, record: Record, box: Box, folded: str, text: str, ctx: Context) -> Turn | None:
+    match box.kind:
+        case "choice":
+            found = [value for value, label in box.options if folded and folded in fold(label)]
+            if len(found) == 1:
+                return act.answered(state, record, box, found[0], ctx)
+        case "clauses":
+            if _NUMBERS.fullmatch(folded):
+                return _ticked(state, record, [int(n) for n in re.findall(r"\d+", folded)], ctx)
+        case "evidence":
+            if _NOTHING.fullmatch(folded) and not box.needed:
+                return act.pressed(state, record, "a", "evidence:none", ctx, ())
+            if not reading.asks_rule(text, record.region, ctx.mind):
+                return act.told(state, record, ctx, words.FILES_HERE)
+        case _:
+            return _written(state, record, box, folded, text, ctx)
+    return (
+        None
+        if reading.asks_rule(text, record.region, ctx.mind)
+        else act.told(state, record, ctx, words.NOT_HERE)
+    )
+
+
+def _written(state: State, record: Record, box: Box, folded: str, text: str, ctx: Context) -> Turn | None:
+    if not folded:
+        return act.told(state, record, ctx, words.NEEDED) if box.needed else None
+    short = box.kind != "text" or box.key == "remark" or box.key.startswith("reason:")
+    empty = _UNKNOWN if box.needed else _NOTHING
+    if short and not record.append and (empty.fullmatch(folded) or _UNKNOWN.fullmatch(folded)):
+        return act.answered(state, record, box, SKIPPED, ctx)
+    return act.written_in(state, record, box, text, ctx)
+
+
+def _ticked(state: State, record: Record, numbers: list[int], ctx: Context) -> Turn | None:
+    """「1、3」: those provisions on the page."""
+    ids = on_page(ctx, record)
+    turn: Turn | None = None
+    for at in (ids[n - 1] for n in numbers if 1 <= n <= len(ids)):
+        turn = act.pressed(state, record, "t", at, ctx, ())
+        if turn is None:
+            return None
+        state, record = turn.state, recall(turn.state) or record
+    return turn or act.told(state, record, ctx, words.NOT_HERE)

@@ -1,0 +1,121 @@
+"""The whole form: looked at, printed, lent to another surface, submitted; and the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from dialogs.acts import Act, Acted, fingerprint
+from dialogs.apply import words
+from dialogs.apply.ask import refused, review, shown
+from dialogs.apply.boxes import days, missing
+from dialogs.apply.paper import Paper
+from dialogs.apply.record import Record, gone, keep, recall
+from dialogs.core import Button, Context, Part, Reply, Say, State, Turn, say
+from dialogs.shared.calendar import due_line
+from dialogs.shared.steps import after_applying
+from dialogs.shared.tray import NO_WAIT
+
+SHORT = 20
+"""Characters from which on a course of events is taken for one."""
+
+
+def pressed(state: State, record: Record, key: str, value: str, ctx: Context) -> Turn | None:
+    """None for a button of another draft."""
+    if record.pending and key != "check":
+        return Turn(state, (shown(ctx, record),))
+    match key:
+        case "check":
+            record = replace(record, open=None, append=False, taking=False, whole=True, paused=False)
+            return Turn(keep(state, record), (shown(ctx, record),))
+        case "preview":
+            form = Paper(ctx.mind.library, record, ctx.today).form(words.DRAFT)
+            back = ((Button(words.CHECK, "intake/check=1"), Button(words.SUBMIT, "intake/submit=1")),)
+            return Turn(keep(state, record), (Reply((Say(words.PREVIEWED),), back, sheet=form),))
+        case "lend" if record.tray.fetching:
+            return Turn(state, (_fetching(record, words.WAIT_TO_LEND),))
+        case "lend":
+            return Turn(keep(state, record), (), (Act("lend", draft=record.tray.draft),))
+        case "sure" if value != record.own:
+            return None
+        case _:
+            return _submit(state, record, key, ctx)
+
+
+def _fetching(record: Record, text: str) -> Reply:
+    row = (Button(NO_WAIT, "intake/nowait=1"), Button(words.CHECK, "intake/check=1"))
+    return say(text.format(count=len(record.tray.fetching)), buttons=(row,))
+
+
+def _submit(state: State, record: Record, key: str, ctx: Context) -> Turn:
+    """Asked first, then done; never with a box missing or a file on its way."""
+    state = keep(state, record)
+    if missing(ctx.mind.library, record):
+        return Turn(state, (refused(ctx, record),))
+    if record.tray.fetching:
+        return Turn(state, (_fetching(record, words.FETCHING),))
+    paper = Paper(ctx.mind.library, record, ctx.today)
+    if key == "submit":
+        row = (
+            Button(words.CONFIRMED, f"intake/sure={record.own}"),
+            Button(words.LOOK_AGAIN, "intake/check=1"),
+        )
+        return Turn(state, (say(_confirm(record), buttons=(row,)),))
+    filing = paper.filing()
+    who = "个人申请" if filing.applicant == "person" else f"{paper.regime.paper.organisation}申请"
+    notice = words.NOTICE.format(short=paper.short, who=who, count=len(filing.pieces))
+    act = Act("submit", draft=filing.draft, filing=filing, words=paper.summary(), notice=notice)
+    return Turn(state, (), (act,))
+
+
+def _confirm(record: Record) -> str:
+    doubts = "；".join(_doubts(record))
+    to = record.text("first") or record.text("authority")
+    return words.CONFIRM.format(to=to, doubts=words.DOUBTS.format(lines=doubts) if doubts else "")
+
+
+def _doubts(record: Record) -> Iterator[str]:
+    """What deserves another look; none of it stops anybody."""
+    if (count := len(record.text("course"))) < SHORT:
+        yield words.SHORT_COURSE.format(count=count)
+    happened = [one for one in days(record.text("event_date")) if one]
+    told_on = record.text("told_on")
+    if told_on and happened and date.fromisoformat(told_on) < happened[0]:
+        yield words.TOLD_BEFORE
+
+
+# ── what comes back ──────────────────────────────────────────────────────────────────────────────
+def submitted(state: State, acted: Acted, ctx: Context) -> Turn:
+    """The receipt; or why there is none, the draft as it was."""
+    record = recall(state)
+    if record is None:
+        return Turn(state, ())
+    match acted.result:
+        case "too_often":
+            return Turn(state, (say(words.TOO_OFTEN),))
+        case "done":
+            return Turn(gone(state, filed=acted.cases[0].number), (_receipt(ctx, record, acted),))
+        case _:
+            return Turn(state, (review(ctx, record, (Say(words.CHANGED),)),))
+
+
+def _receipt(ctx: Context, record: Record, acted: Acted) -> Reply:
+    case, paper = acted.cases[0], Paper(ctx.mind.library, record, ctx.today)
+    head = words.RECEIPT.format(number=case.spelled, code=acted.secret, when=acted.text, print=fingerprint(case),
+                                title=paper.title, count=len(case.pieces))  # fmt: skip
+    parts: list[Part] = [Say(head, strong=True), Say(words.RECEIPT_CODE)]
+    parts.append(Say(words.NEXT.format(next=after_applying(ctx.mind.library, case.region))))
+    if line := period(ctx, record):
+        parts.append(Say(line))
+    parts.append(Say(words.RECEIPT_PAPER))
+    row = (Button("查进度", f"status/see={case.number}"),)
+    return Reply(tuple(parts), (row,), sheet=paper.form(case.spelled))
+
+
+def period(ctx: Context, record: Record) -> str:
+    """The period for applying, counted from the day of being told; nothing where it is not known."""
+    step, told_on = ctx.mind.library.regimes[record.region].told_step, record.text("told_on")
+    if not told_on or step is None or step.deadline is None or not step.deadline.days:
+        return ""
+    return due_line(date.fromisoformat(told_on), step.deadline.days, ctx.calendar, ctx.today)

@@ -1,0 +1,41 @@
+"""The vocabulary of every conversation: what happens (events), what is answered (replies), what is remembered (state).
+
+All values are frozen and plain, so that a turn can be replayed in a test exactly as it went on Telegram; nothing here
+knows a surface, a database or a clock.
+"""
+
+from dialogs.core.days import Calendar, Due
+from dialogs.core.events import Command, Event, File, Pressed, Said, Sent
+from dialogs.core.replies import BUTTON_BYTES, Button, Cell, Fetch, Form, Part, Reply, Say, Sheet, plain, say
+from dialogs.core.state import STATE_VERSION, Card, Context, Effect, Feedback, Json, State, Talk, Turn
+
+__all__ = [
+    "BUTTON_BYTES",
+    "STATE_VERSION",
+    "Button",
+    "Calendar",
+    "Card",
+    "Cell",
+    "Command",
+    "Context",
+    "Due",
+    "Effect",
+    "Event",
+    "Feedback",
+    "Fetch",
+    "File",
+    "Form",
+    "Json",
+    "Part",
+    "Pressed",
+    "Reply",
+    "Said",
+    "Say",
+    "Sent",
+    "Sheet",
+    "State",
+    "Talk",
+    "Turn",
+    "plain",
+    "say",
+]

@@ -1,0 +1,114 @@
+"""What is answered: paragraphs, quotes, buttons, documents. A `Reply` goes through JSON; it knows no surface."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from dialogs.acts import Piece
+from dialogs.core.events import File
+from knowledge.policy.quote import Quote
+
+BUTTON_BYTES = 64
+"""What Telegram allows for the data of one button."""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One paragraph or several in our own words; `strong` marks the line a reader must not miss."""
+
+    text: str
+    strong: bool = False
+
+
+Part: TypeAlias = "Say | Quote"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`data` is ASCII, `dialog/key=value`, at most 64 bytes."""
+
+    label: str
+    data: str
+
+    def __post_init__(self) -> None:
+        if len(self.data.encode()) > BUTTON_BYTES or not self.data.isascii():
+            raise ValueError(f"button data must be ASCII and at most {BUTTON_BYTES} bytes: {self.data!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A document to keep or to print; `name`: of the file, without its ending."""
+
+    name: str
+    title: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A box of a form: `label`, the printed heading of what stands beside it; `span` columns of the form's five, `down`
+    rows (the rows below leave that column out); `tall`: room for writing by hand."""
+
+    text: str
+    span: int = 1
+    down: int = 1
+    label: bool = False
+    tall: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """An official form as it is printed. `name`: of the file, without its ending; `mark`: above the title (附件1);
+    `date`: as printed; `rows`: boxes of five columns in all; `notes`: lines under the table; `foot`: small, below them, no part of
+    the form."""
+
+    name: str
+    title: str
+    mark: str
+    date: str
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = ()
+    foot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """A file that the surface is to bring in for a draft; it answers with Kept or NotKept."""
+
+    file: File
+    draft: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message. `edit`: put it in the place of the message whose button was pressed (paging). `sheet`: a document
+    that comes with it; `papers`: kept files that come with it; `fetch`: what the surface is to bring in; `files`:
+    files are welcome as an answer. A reply without parts shows nothing."""
+
+    parts: tuple[Part, ...]
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    edit: bool = False
+    sheet: Sheet | Form | None = None
+    papers: tuple[Piece, ...] = ()
+    fetch: Fetch | None = None
+    files: bool = False
+
+    @property
+    def text(self) -> str:
+        """The whole message as plain text, quotes with their source in front."""
+        return "\n\n".join(plain(part) for part in self.parts)
+
+
+def plain(part: Part) -> str:
+    """A part as a terminal or a log of a conversation shows it."""
+    match part:
+        case Say(text):
+            return text
+        case Quote(text, source):
+            return f"{source}\n「{text}」"
+
+
+def say(*paragraphs: str, buttons: tuple[tuple[Button, ...], ...] = (), edit: bool = False) -> Reply:
+    """A reply of plain paragraphs."""
+    return Reply(tuple(Say(text) for text in paragraphs), buttons, edit)

@@ -1,0 +1,187 @@
+"""Applications as staff meet them in chat: the queue, one of them opened, its papers, a request for more.
+
+Who is staff, and what each may do, is not known here: an act that is not allowed comes back refused.
+"""
+
+from __future__ import annotations
+
+from dialogs.acts import HANDLES, PAGE, Act, Acted, Case, CaseState, Exchange, fingerprint, is_number, spelled
+from dialogs.core import Button, Context, Part, Reply, Say, State, Turn, say
+from dialogs.shared import persons
+from dialogs.shared.calendar import written
+from dialogs.shared.paper import refiled
+from dialogs.shared.phrases import TIRED, stale
+from dialogs.shared.tray import listed
+
+NAME = "review"
+STATES: dict[CaseState, str] = {
+    "submitted": "已递交，等查看",
+    "returned": "已要求补充，等申请人",
+    "withdrawn": "已撤回",
+}
+LIMIT = 1_000
+IN_GROUP = "申请里有个人信息，请私下和我说：点我的头像，发 /queue。"
+REFUSED = "没有找到，或者这个账号办不了这件事。工作人员请先用邀请码登记：/staff 邀请码；邀请码由管理员发。"
+BOUND = "登记好了：{name}。新申请来了会在这里告诉您；/queue 看列表。"
+BOUND_ALREADY = "这个账号已经登记过了，邀请码没有用掉。/queue 看列表。"
+HOW = "请发：/staff 加邀请码。邀请码由管理员用 rongcuo staff add 生成，七天内有效，只能用一次。"
+EMPTY = "现在没有在办的申请。/queue 加几个字可以查全部，例如 /queue 张三、/queue 482。"
+NOTHING = "没有找到“{words}”。可以换个字，或者发 /queue 看在办的。"
+QUEUE = "在办的申请，共 {count} 份："
+FOUND = "“{words}”共 {count} 份："
+CHANGED = "{number} 现在是“{state}”，这一步做不了了。"
+ASK = "要请申请人补充什么？写清楚一点，会原样发给本人，例如：请补充 3 月 5 日会议纪要的复印件。"
+SURE = "请 {number} 的申请人补充：“{words}”。发出去吗？"
+ASKED = "已经记下并通知申请人，{number} 现在是“{state}”。"
+NOTICE = "您的申请 {number} 需要补充材料：{words}"
+TOO_LONG = "最多 {limit} 个字，您写了 {count} 个。请精简后再发。"
+NUMBERS = "话里像有{kinds}，会原样发给申请人；不该发的，请按“不发”再写一遍。"
+NOT_SENT = "好的，没有发。"
+NOT_REACHED = "{number} 的申请人收不到消息，补充的要求请书面或者当面送达；本人用 /status 也能看到。"
+PAPERS = "{number} 的申请表和材料，共 {count} 份文件。请妥善保管，不要转发；每次下载都有记录。"
+ERASED = "内容已按申请人的要求删除，只留编号、日期、状态和办理记录。"
+
+
+def begin(state: State, argument: str) -> Turn:
+    """/queue [words]"""
+    return Turn(cleared(state), (), (Act("queue", words=" ".join(argument.split())[:60]),))
+
+
+def bind(state: State, code: str) -> Turn:
+    """/staff code"""
+    return Turn(state, (), (Act("bind", secret=code),)) if code else Turn(state, (say(HOW),))
+
+
+def cleared(state: State) -> State:
+    """Nothing is waited for any more; what was searched for stays, for its pages."""
+    left = {"words": state.of(NAME)["words"]} if state.of(NAME).get("words") else {}
+    return state.put(NAME, left) if state.of(NAME) else state
+
+
+def waits(state: State) -> bool:
+    """Words that are typed now are meant for us."""
+    return bool(state.of(NAME).get("waits"))
+
+
+def pressed(state: State, key: str, value: str) -> Turn:
+    match key:
+        case "page" if value.isascii() and value.isdigit():
+            words = str(state.of(NAME).get("words") or "")
+            return Turn(state, (), (Act("queue", words=words, page=int(value[:5])),))
+        case "leave":
+            return Turn(cleared(state), (say(NOT_SENT),))
+        case _ if not is_number(value):
+            return Turn(state, (stale(),))
+        case "open" | "papers":
+            return Turn(cleared(state), (), (Act(key, number=value),))
+        case "request":
+            row = (Button("不问了", "review/leave=1"),)
+            return Turn(
+                state.put(NAME, {**cleared(state).of(NAME), "waits": value}), (say(ASK, buttons=(row,)),)
+            )
+        case "send" if state.of(NAME).get("for") == value:
+            text = str(state.of(NAME).get("ask"))
+            act = Act("request", number=value, words=text, notice=NOTICE.replace("{words}", text), labels=("去补充",),
+                      unless=NOT_REACHED)  # fmt: skip
+            return Turn(cleared(state), (), (act,))
+        case _:
+            return Turn(state, (stale(),))
+
+
+def said(state: State, text: str) -> Turn | None:
+    """What is to be asked for; None where nothing is waited for."""
+    number = str(state.of(NAME).get("waits") or "")
+    if not number or not text.strip():
+        return None
+    if len(text) > LIMIT:
+        return Turn(state, (say(TOO_LONG.format(limit=LIMIT, count=len(text))),))
+    row = (Button("发给申请人", f"review/send={number}"), Button("不发", "review/leave=1"))
+    kinds, words = persons.kinds(text), text.strip()
+    note = (NUMBERS.format(kinds="、".join(kinds)),) if kinds else ()
+    reply = say(*note, SURE.format(number=spelled(number), words=words), buttons=(row,))
+    return Turn(state.put(NAME, {**cleared(state).of(NAME), "for": number, "ask": words}), (reply,))
+
+
+def acted(state: State, event: Acted, ctx: Context) -> Turn:
+    """What came of an act of ours."""
+    match event.act.name, event.result:
+        case _, "too_often":
+            return Turn(state, (say(TIRED),))
+        case _, "refused":
+            return Turn(state, (say(REFUSED),))
+        case "bind", "changed":
+            return Turn(state, (say(BOUND_ALREADY),))
+        case "bind", _:
+            return Turn(state, (say(BOUND.format(name=event.text)),))
+        case "queue", _:
+            return _queue(state, event, ctx)
+        case _, "changed":
+            case = event.cases[0]
+            return Turn(state, (say(CHANGED.format(number=case.spelled, state=STATES[case.state])),))
+        case "request", _:
+            case = event.cases[0]
+            return Turn(state, (say(ASKED.format(number=case.spelled, state=STATES[case.state])),))
+        case "papers", _:
+            return Turn(state, (_papers(event.cases[0], ctx),))
+        case _:
+            return Turn(state, (_opened(event, ctx),))
+
+
+def _queue(state: State, event: Acted, ctx: Context) -> Turn:
+    words, page = event.act.words, event.act.page
+    if not event.cases and event.count and page:  # fewer than there were
+        return Turn(state, (), (Act("queue", words=words, page=(event.count - 1) // PAGE),))
+    if not event.cases:
+        return Turn(state, (say(NOTHING.format(words=words) if words else EMPTY),))
+    lines = [f"{n}. {one.spelled} · {_short(ctx, one)} · {STATES[one.state]}（{written(one.since)}起）"
+             for n, one in enumerate(event.cases, page * PAGE + 1)]  # fmt: skip
+    head = FOUND.format(words=words, count=event.count) if words else QUEUE.format(count=event.count)
+    buttons = [Button(one.spelled, f"review/open={one.number}") for one in event.cases]
+    rows = [tuple(buttons[n : n + 2]) for n in range(0, len(buttons), 2)]
+    turns = (("上一页", page - 1), ("下一页", page + 1))
+    if turning := tuple(
+        Button(label, f"review/page={n}") for label, n in turns if 0 <= n * PAGE < event.count
+    ):
+        rows.append(turning)
+    after = state.put(NAME, {"words": words}) if words else cleared(state)
+    return Turn(after, (say(head, "\n".join(lines), buttons=tuple(rows)),))
+
+
+def _opened(event: Acted, ctx: Context) -> Reply:
+    """All of an application, as it was submitted."""
+    case = event.cases[0]
+    head = f"{case.spelled} · {_short(ctx, case)} · {STATES[case.state]}（{written(case.since)}起）"
+    parts: list[Part] = [Say(head, strong=True), Say(f"提交：{written(case.filed)}")]
+    if case.erased:
+        return Reply((*parts, Say(ERASED)))
+    parts += [
+        Say(f"【{one.label}】\n{one.text}") for one in case.fields if one.key.startswith("cell:") and one.text
+    ]
+    if case.reason:
+        parts.append(Say(f"【撤回原因】\n{case.reason}"))
+    parts += [Say(_exchanged(one)) for one in case.exchanges]
+    if files := (*case.pieces, *case.added):
+        parts.append(Say(f"【文件】\n{listed(files)}"))
+    parts.append(Say(f"校验码：{fingerprint(case)}"))
+    buttons = [Button("下载申请表和材料", f"review/papers={case.number}")]
+    if case.state == "submitted" and event.text == HANDLES:
+        buttons.append(Button("请申请人补充", f"review/request={case.number}"))
+    return Reply(tuple(parts), (tuple(buttons),))
+
+
+def _exchanged(one: Exchange) -> str:
+    """What was asked for and what came; or what came unasked."""
+    if not one.words and one.answered:
+        return f"【{written(one.answered)}本人补交】\n{one.answer or '只交了文件'}"
+    came = f"{written(one.answered)}补充：{one.answer or '只交了文件'}" if one.answered else "还没有补"
+    return f"【{written(one.asked)}要求补充】\n{one.words}\n{came}"
+
+
+def _papers(case: Case, ctx: Context) -> Reply:
+    files = (*case.pieces, *case.added)
+    text = Say(PAPERS.format(number=case.spelled, count=len(files)))
+    return Reply((text,), sheet=None if case.erased else refiled(ctx.mind.library, case), papers=files)
+
+
+def _short(ctx: Context, case: Case) -> str:
+    return ctx.mind.library.short.get(case.region, case.region)

@@ -1,0 +1,1 @@
+"""What several dialogs need: wordings, days, labels, numbers of persons, files being collected. No dialog is known here."""

@@ -1,0 +1,108 @@
+"""Wording that belongs to no single dialog, and how answers become messages."""
+
+from __future__ import annotations
+
+from dialogs.core import Button, Part, Reply, Say, say
+from knowledge.answer import REFERENCE, Answer, Assistant, Passage, Quote, Strong
+from knowledge.policy.provisions import Policy
+
+GREETING = (
+    "您好，我是容错助手：工作中出了失误，说说经过，我帮您找本地容错纠错文件里对得上的条款。\n"
+    "也可以直接问规则：几天告知、找谁申请、哪些情况不予容错。每一条都给原文，我不编不猜。\n"
+    "想在申请前先对照一遍：/assess 一步步自评；要申请：/apply 陪您填申请表。\n"
+    "请不要写服务对象的姓名和身份证号。能不能容错由有权机关认定，不由我说了算。"
+)
+HELP = (
+    "直接打字就行：\n"
+    "· 说情况，例如“材料没齐我先给办了，后来发现有出入”\n"
+    "· 问规则，例如“结论几天告知”“第七条第六项”\n"
+    "· 接着问，例如“那谁来定”“然后呢”\n"
+    "· 换个地方问，例如“东阿呢”\n\n"
+    "命令：\n"
+    "/assess 一步步自评　/apply 填申请表　/status 查申请进度　/region 选地区\n"
+    "/policies 看有哪些文件　/articles 逐条看　/compare 各地对照　/ask 提问\n"
+    "/cancel 先放下　/forget 删除我的数据　/help 本说明"
+)
+SMALL = {
+    "empty": "我没有看到文字。请用一两句话说说情况，或者问一条规则，例如“结论几天告知”。",
+    "foreign": "我只懂中文，拼音也行。请用中文说说情况，或者问一条规则，例如“结论几天告知”。",
+    "hello": "您好！说说工作中遇到的情况，或者问一条规则，例如“哪些情况不予容错”，我来找原文。",
+    "thanks": "不客气。有别的情况随时说；想逐条看文件用 /articles，想对照各地用 /compare。",
+    "done": "好的，有别的情况随时说，我在。",
+    "about": "我是容错助手，只做一件事：把您说的情况或问题，对到本地容错纠错文件的条款上，给您看原文。\n"
+    "说说遇到的情况，或者问一条规则就行；/help 里有全部用法。",
+}
+NOT_TEXT = "{kind}我看不了，我现在只看得懂文字。请把情况用一两句话打出来；请不要写服务对象的姓名和证件号。"
+ONLY_CAPTION = "{kind}我看不了，下面只按您附的文字回答。"
+KINDS = {"photo": "图片", "voice": "语音", "video": "视频", "document": "文件", "sticker": "表情", "audio": "音频",
+         "location": "位置", "contact": "名片", "video_note": "视频", "animation": "动图"}  # fmt: skip
+OTHER_KIND = "这种消息"
+TIRED = "试的次数太多了，请过一小时再试。"
+EDITED = "您改的是前面的一条消息，我这里没有跟着变。要改已经答过、填过的，请按“改前面的”或者“核对”。"
+ASIDE = "填了一半的申请表先放着，填过的都在；想接着填，发“继续填”。"
+TOO_LATE = "“{name}”到得晚了，那份草稿已经提交或删除，没有收下。要补的，发 /status 看机关有没有请您补充。"
+TOO_LONG = "消息很长，我只看了前面 {count} 个字；要紧的如果在后面，请单独再发一遍。"
+STALE = "这个按钮已经失效了。请直接打字再问一次，或者输入 /help 看看我会做什么。"
+FORGOTTEN = "这条回答隔得有点久，当时的问题我已经不记得了。请把问题再发一次，我重新回答。"
+UNKNOWN = "没有 /{name} 这个命令。/help 里有我会做的事；直接打字提问也可以。"
+CANCELLED = "好的，前面的问题到此为止。想问别的，直接打字就行。"
+IN_PRIVATE = "这里是群聊，大家都看得到；自己的事，请私下和我说。"
+ABROAD = "这是{there}的规定，您所在的是{own}。" + REFERENCE
+CHOOSE_FIRST = "各地规定不一样，请先选您所在的地区或单位。"
+WHOLE, ELSEWHERE = "原文上下文", "其他地区"
+USEFUL, USELESS = "有用", "没答到点子上"
+ON_A_BUTTON = 20
+"""Characters of a button that names a provision."""
+
+
+def parts(passages: tuple[Passage, ...]) -> tuple[Part, ...]:
+    """An answer's passages as parts of a message."""
+    return tuple(_part(passage) for passage in passages)
+
+
+def _part(passage: Passage) -> Part:
+    match passage:
+        case Strong(text):
+            return Say(text, strong=True)
+        case Quote():
+            return passage
+        case str():
+            return Say(passage)
+
+
+def region_rows(mind: Assistant, action: str = "region/set") -> tuple[tuple[Button, ...], ...]:
+    """One button a region, two in a row."""
+    buttons = [Button(name, f"{action}={region}") for region, name in mind.library.short.items()]
+    return tuple(tuple(buttons[n : n + 2]) for n in range(0, len(buttons), 2))
+
+
+def provision_label(policy: Policy, id_: str) -> str:
+    """第七条（四） 容缺受理… cut to what fits on a button."""
+    provision = policy.provision(id_)
+    label = provision.label.replace("第（", "（").replace("）项", "）")
+    words = f"{label} {' '.join(provision.text.split())}"
+    return words if len(words) <= ON_A_BUTTON else words[: ON_A_BUTTON - 1] + "…"
+
+
+def place(policy: Policy, at: str) -> str:
+    """A provision as a sentence names it: 第七条第（六）项, 三（十五）, 第四部分."""
+    label = policy.provision(at).label
+    return label if label.startswith(("第", "附件")) or "（" in label else f"第{label}部分"
+
+
+def stale() -> Reply:
+    return say(STALE)
+
+
+def forgotten() -> Reply:
+    return say(FORGOTTEN)
+
+
+def feedback_row(number: int) -> tuple[Button, ...]:
+    """Did the answer to this remembered question help?"""
+    return Button(USEFUL, f"feedback/useful={number}"), Button(USELESS, f"feedback/useless={number}")
+
+
+def first_words(answer: Answer) -> tuple[Passage, ...]:
+    """The short answer and its quote, without what else must hold."""
+    return answer.passages[:2]

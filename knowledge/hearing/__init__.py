@@ -1,0 +1,1 @@
+"""What a message says: words, characters and sounds, everyday wordings, facts. Answers nothing."""

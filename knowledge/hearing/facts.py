@@ -1,0 +1,52 @@
+"""Facts in free text, to be offered for confirmation; nothing here is ever taken for an answer by itself.
+
+A clause is looked at alone. What it hedges (可能, 好像 …), asks or only supposes is left out; a fact that two clauses
+contradict each other on is left out as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from knowledge.hearing.concepts import HEDGED, clauses
+from knowledge.hearing.language import fold
+from knowledge.rules import Fact
+
+_TURNED = re.compile(r"(?:不是|并非|没有?|绝不)[^，。]{0,3}$")
+_DENIED = re.compile(r"(?:没有?|未|不是|不曾|从不|从没|并非|绝不)[^，。]{0,2}$")
+
+
+def heard(text: str, facts: Mapping[str, Fact], wanted: Iterable[str]) -> dict[str, bool]:
+    """What the text says of the wanted facts, in their order."""
+    folded = fold(text)
+    said = [clause for clause in clauses(folded) if not HEDGED.search(clause)]
+    known = {name: facts[name] for name in wanted if name in facts}
+    clear = {
+        name: fact
+        for name, fact in known.items()
+        if not fact.doubt or not _pattern(fact.doubt).search(folded)
+    }
+    found = {name: _told(fact, said) for name, fact in clear.items()}
+    return {name: truth for name, truth in found.items() if truth is not None}
+
+
+def _told(fact: Fact, said: list[str]) -> bool | None:
+    told = {truth for clause in said if (truth := _in_clause(fact, clause)) is not None}
+    return told.pop() if len(told) == 1 else None
+
+
+def _in_clause(fact: Fact, clause: str) -> bool | None:
+    if fact.not_heard and (match := _pattern(fact.not_heard).search(clause)):
+        return (
+            None if _TURNED.search(clause[: match.start()]) else False
+        )  # 「不是我一个人定的」 tells neither
+    if fact.heard and (match := _pattern(fact.heard).search(clause)):
+        return _DENIED.search(clause[: match.start()]) is None
+    return None
+
+
+@lru_cache(maxsize=256)
+def _pattern(source: str) -> re.Pattern[str]:
+    return re.compile(source)

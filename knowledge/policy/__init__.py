@@ -1,0 +1,1 @@
+"""A policy document, its provisions, and their words handed on untouched: the ground that every other room stands on."""

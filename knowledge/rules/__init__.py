@@ -1,0 +1,64 @@
+"""A policy's rules as data: what decides an outcome, and the policy's own words for it.
+
+A rule holds a provision id and a quoted phrase; the phrase must stand verbatim (white space aside) in that
+provision, or loading fails and names the entry. Policy text is never typed into a rule.
+"""
+
+from knowledge.rules.base import OUTCOMES, STAGES, Outcome, Part, Phrase, Stage
+from knowledge.rules.procedure import (
+    APPLICANT,
+    MATTER,
+    OPINION,
+    POST,
+    REASONS,
+    REMARK,
+    Deadline,
+    Paper,
+    Silence,
+    Step,
+    Trap,
+)
+from knowledge.rules.read import RegimeError, read, squeeze
+from knowledge.rules.types import (
+    Condition,
+    ConditionException,
+    Criterion,
+    Element,
+    Exclusion,
+    Fact,
+    Regime,
+    Row,
+    Situation,
+)
+
+__all__ = [
+    "APPLICANT",
+    "MATTER",
+    "OPINION",
+    "OUTCOMES",
+    "POST",
+    "REASONS",
+    "REMARK",
+    "STAGES",
+    "Condition",
+    "ConditionException",
+    "Criterion",
+    "Deadline",
+    "Element",
+    "Exclusion",
+    "Fact",
+    "Outcome",
+    "Paper",
+    "Part",
+    "Phrase",
+    "Regime",
+    "RegimeError",
+    "Row",
+    "Silence",
+    "Situation",
+    "Stage",
+    "Step",
+    "Trap",
+    "read",
+    "squeeze",
+]

@@ -1,0 +1,275 @@
+"""What a regime.yaml holds, as typed data. Nothing is computed here; read.py checks it against the policy's text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from knowledge.rules import logic
+from knowledge.rules.base import Data, Outcome, Part, Phrase, Place, Stage, Test, with_test
+from knowledge.rules.logic import Expr, Is
+from knowledge.rules.procedure import Discipline, Document, Form, Nudge, Paper, Route, Silence, Step, Trap
+
+
+class Fact(Data):
+    """How a fact is said when it is true and when it is not, and how it is heard in free text (regular expressions
+    over one clause; what `doubt` matches anywhere is not taken from the text at all). `ask`: the question, where
+    nothing says it better. `signs`, `against`: concepts that speak for it and for its contrary, to tell what a message
+    is about; they are never offered as heard."""
+
+    say: str
+    deny: str
+    ask: str = ""
+    heard: str = ""
+    not_heard: str = ""
+    doubt: str = ""
+    signs: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+
+
+class Element(Data):
+    """A fact that a situation or the scope needs (要件).
+
+    `test`: when it is met; an element of a situation without one is a fact of its own, named after the situation
+    (weihai.3.13.a). `quote`: its words in the provision. `proof`: what shows it. `na`: what 不适用 means here, where
+    it can be an answer. `mend`: how it can still be made good, at any stage before the decision or only at `mend_at`.
+    `key`: a precondition that is worth saying in a short answer. `opposite`: the question asks for the contrary.
+    `signs`: concepts of the lexicon that speak for a fact of its own.
+    """
+
+    test: Test | None = None
+    say: str
+    ask: str
+    quote: str
+    proof: str
+    why: str
+    na: str = ""
+    mend: str = ""
+    mend_at: Stage | None = None
+    key: bool = False
+    own: bool = False
+    opposite: bool = False
+    signs: tuple[str, ...] = ()
+
+    _collect = model_validator(mode="before")(with_test)
+
+    @property
+    def met(self) -> Expr:
+        """When it is met."""
+        if self.test is None:
+            raise ValueError("an element without a test")
+        return self.test
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return logic.names(self.met)
+
+
+class Scope(Data):
+    """Whom the policy covers. `reference`: the fact by which somebody is covered 参照执行."""
+
+    at: str
+    all: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+    reference: str | None = None
+    elements: tuple[Element, ...] = ()
+
+    @property
+    def test(self) -> Expr:
+        if self.all:
+            return logic.All(tuple(map(Is, self.all)))
+        return logic.AnyOf(tuple(map(Is, self.any))) if self.any else Is("in_scope")
+
+
+class Situation(Data):
+    """A listed 容错情形. `judged`: whether it is met, only the authority can say. `tags`: what it is about, for
+    finding its like elsewhere."""
+
+    at: str
+    tags: tuple[str, ...] = ()
+    judged: bool = False
+    elements: tuple[Element, ...] = ()
+
+    @property
+    def own(self) -> tuple[Element, ...]:
+        """Elements that are part of its description; confirming the situation confirms them."""
+        return tuple(element for element in self.elements if element.own)
+
+    @property
+    def shared(self) -> tuple[Element, ...]:
+        """Preconditions that hang on facts of their own, asked beside the situation."""
+        return tuple(element for element in self.elements if not element.own)
+
+
+class Situations(Data):
+    """`at`: the articles that list them. `groups`: name → ids, where there are too many for one list."""
+
+    at: tuple[str, ...]
+    may: Phrase
+    catch_all: str
+    groups: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    items: tuple[Situation, ...] = ()
+
+
+class Exclusion(Data):
+    """A 不予容错情形: any of these facts bars."""
+
+    at: str
+    any: tuple[str, ...]
+    judged: bool = False
+    note: str = ""
+
+
+class Exclusions(Data):
+    """`bar`: the words that bar. `also`: what else the policy says of it. `words`: what a reader easily misses."""
+
+    at: str | None = None
+    bar: Phrase | None = None
+    also: Phrase | None = None
+    words: str = ""
+    items: tuple[Exclusion, ...] = ()
+
+
+class ConditionException(Data):
+    """A fact that stands in for a condition; `then`: the fact that must be asked if it does."""
+
+    fact: str
+    ask: str
+    quote: str
+    proof: str
+    then: str | None = None
+
+
+class Condition(Data):
+    """One of the conditions that hold for every situation."""
+
+    id: str
+    at: str
+    test: Test
+    say: str
+    ask: str
+    quote: str
+    proof: str
+    why: str
+    na: str = ""
+    mend: str = ""
+    judged: bool = False
+    exception: ConditionException | None = None
+
+    _collect = model_validator(mode="before")(with_test)
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return logic.names(self.test)
+
+
+class Conditions(Data):
+    """`role`: `tier` (missing one only lowers the outcome), `gate` (all or nothing), `definition`, `none`."""
+
+    role: Literal["tier", "gate", "definition", "none"]
+    at: str | None = None
+    all: Phrase | None = None
+    missing: Phrase | None = None
+    tiers: Phrase | None = None
+    items: tuple[Condition, ...] = ()
+
+
+class Criterion(Data):
+    """A pair of contrasts for weighing (综合分析标准); it never changes an outcome."""
+
+    at: str
+    name: str
+    good: tuple[str, ...]
+    bad: tuple[str, ...]
+
+
+class Criteria(Data):
+    at: str
+    items: tuple[Criterion, ...]
+
+
+class Row(Data):
+    """One row of the decision table: the first whose test is true gives the outcome; no test: always.
+
+    Names that a test may use beside facts: in_scope, excluded, has_situation, all_conditions. `local`: what the policy
+    calls it, `look`: how a result card says it, where the usual words do not fit.
+    """
+
+    test: Test | None = None
+    outcome: Outcome
+    at: str
+    quote: str
+    modality: str = ""
+    local: str = ""
+    look: str = ""
+    options: tuple[str, ...] = ()
+    tiers: Phrase | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _conditional(cls, raw: Any) -> Any:
+        if not isinstance(raw, dict):
+            return raw
+        rest = {key: value for key, value in raw.items() if key not in ("if", "unless")}
+        if "if" in raw:
+            rest["test"] = raw["if"]
+        elif "unless" in raw:
+            rest["test"] = {"not": raw["unless"]}
+        return rest
+
+
+class Regime(Data):
+    """A policy's rules; see the data files. Every id exists and every phrase was found where it is said to stand."""
+
+    organ: str
+    document: Document = Document()
+    terms: Mapping[str, str] = Field(default_factory=dict)
+    order: tuple[Part, ...] = ("scope", "stage", "words", "situations", "exclusions", "conditions")
+    scope: Scope
+    situations: Situations
+    exclusions: Exclusions = Exclusions()
+    conditions: Conditions
+    criteria: Criteria | None = None
+    decision: tuple[Row, ...] = ()
+    discipline: Discipline | None = None
+    route: Route | None = None
+    stages: Mapping[Stage, Nudge] = Field(default_factory=dict)
+    apply: tuple[Phrase, ...]
+    addressee: str = ""
+    applicant: str = ""
+    mitigation: Phrase | None = None
+    form: str | None = None
+    paper: Paper = Paper()
+    procedure: tuple[Step, ...] = ()
+    effects: Mapping[Outcome, Place] = Field(default_factory=dict)
+    forms: tuple[Form, ...] = ()
+    silences: tuple[Silence, ...]
+    traps: tuple[Trap, ...] = ()
+    facts: Mapping[str, Fact] = Field(default_factory=dict)
+
+    def situation(self, id_: str) -> Situation | None:
+        return next((one for one in self.situations.items if one.at == id_), None)
+
+    def row(self, outcome: str) -> Row | None:
+        return next((row for row in self.decision if row.outcome == outcome), None)
+
+    def nudge(self, stage: object) -> Nudge | None:
+        """What is said at a stage; None where the stage is not known, or nothing is to be said at it."""
+        return next((one for name, one in self.stages.items() if name == stage), None)
+
+    @property
+    def told_step(self) -> Step | None:
+        """The step whose period runs from the day of being told."""
+        return next((s for s in self.procedure if s.deadline and s.deadline.start == "told"), None)
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """What a short answer says of the policy's silence."""
+        return tuple(silence.say for silence in self.silences[:1] if silence.step == "result")
+
+    def needs(self, id_: str) -> tuple[Element, ...]:
+        """A situation's preconditions, as a short answer lists them."""
+        found = self.situation(id_)
+        return tuple(e for e in found.elements if not e.own or e.key) if found else ()

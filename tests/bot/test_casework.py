@@ -1,0 +1,859 @@
+"""Applications in the store: who may do what and when; nothing is ever doubled, lost or given away."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+from threading import Barrier
+
+import pytest
+from sqlmodel import SQLModel
+
+from bot.casework import codes
+from bot.casework.acts import FILED_A_DAY, TRIES_AN_HOUR, Done
+from bot.store.applications import reads, writing
+from bot.store.mail import Changes, ChatState, Conflict, Store
+from dialogs.acts import Act, Acted, ActName, Case, fingerprint
+from dialogs.core import State
+from tests.bot.test_store import rows
+from tests.harness.office import (  # fmt: skip
+    ANSWER,
+    ASKED,
+    BEGAN,
+    CLAIMS,
+    FIELDS,
+    NAMED,
+    OTHER,
+    PEOPLE,
+    PERSONAL,
+    REASON,
+    REGION,
+    STAFF,
+    UNKNOWN,
+    Clock,
+    Office,
+    everything,
+    filing,
+    piece,
+    sound,
+    told,
+)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    one = Clock()
+    for place in ("bot.casework.acts._now", "bot.store.mail._now"):
+        monkeypatch.setattr(place, one)
+    return one
+
+
+@pytest.fixture
+def office(store: Store) -> Office:
+    return Office(store)
+
+
+@pytest.fixture
+def staffed(office: Office) -> Office:
+    office.hires(*STAFF)
+    return office
+
+
+def at_once(*jobs: Callable[[], Acted]) -> list[Acted]:
+    """All of them begin in the same moment."""
+    gate = Barrier(len(jobs))
+
+    def job(one: Callable[[], Acted]) -> Acted:
+        gate.wait()
+        return one()
+
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        return list(pool.map(job, jobs))
+
+
+# ── submitting ──────────────────────────────────────────────────────────────────────────────────
+def test_a_submitted_draft_is_there_whole(office: Office, clock: Clock) -> None:
+    draft = office.draft()
+    office.keeps("owner", draft, "照片.jpg")
+    office.does("owner", "lend", draft=draft)
+    done = office.decides("owner", "submit", **office.submission(draft=draft, names=("一.pdf", "二.pdf")))
+    office.writes(done)
+    (shown,) = done.acted.cases
+    row, case = office.row(shown.number), office.whole(shown.number)
+    assert (row.region, row.applicant, row.chat, row.state, row.version) == (
+        REGION,
+        "person",
+        PEOPLE["owner"],
+        "submitted",
+        1,
+    )
+    assert (row.filed_at, row.since, row.policy, row.erased) == (BEGAN, BEGAN, "f" * 64, False)
+    assert (case.fields, case.claims, case.filed) == (FIELDS, CLAIMS, date(2026, 11, 20))
+    assert case.pieces == shown.pieces == (piece(draft, "一.pdf"), piece(draft, "二.pdf"))
+    assert fingerprint(case) == fingerprint(shown)
+    assert rows(office.store, "SELECT sha256 FROM application_claim ORDER BY position") == [
+        (hashlib.sha256(one.text.encode()).hexdigest(),) for one in CLAIMS
+    ]
+    assert done.gone == [piece(draft, "照片.jpg").place]  # what is not handed in is kept no longer
+    assert office.store.docket.known_places() == {one.place for one in case.pieces}
+    assert rows(office.store, "SELECT 1 FROM loan") == []
+    assert office.trail(row.number) == [("applicant", "submit")]
+    sound(office.store)
+
+
+def test_a_receipt_says_the_minute_in_shanghai(office: Office, clock: Clock) -> None:
+    clock.now = datetime(2026, 12, 31, 16, 30, tzinfo=UTC)
+    done = office.submits()
+    assert done.text == "2027-01-01 00:30"
+    assert office.whole(done.cases[0].number).filed == done.cases[0].filed == date(2027, 1, 1)
+
+
+def test_those_of_the_staff_who_may_see_it_are_told_and_nothing_personal(staffed: Office) -> None:
+    staffed.invites("还没登记", "clerk", REGION)
+    (case,) = staffed.submits().cases
+    assert sorted(chat for chat, _ in told(staffed.store)) == sorted(
+        PEOPLE[one] for one in ("viewer", "clerk", "leader")
+    )
+    for _, notice in told(staffed.store):
+        assert notice == {
+            "text": f"新申请 {case.spelled}（附材料 1 份）。",
+            "buttons": [[["打开", f"review/open={case.number}"]]],
+        }
+
+
+def test_withdrawing_and_supplementing_are_told_to_the_same_staff(staffed: Office) -> None:
+    number = staffed.case("returned")
+    before = len(told(staffed.store))
+    staffed.does(
+        "owner",
+        "supplement",
+        number=number,
+        words=ANSWER,
+        draft=staffed.draft(),
+        notice="{number} 的补充到了。",
+    )
+    staffed.does("owner", "withdraw", number=number, words=REASON, notice="{number} 已撤回。")
+    heard = told(staffed.store)[before:]
+    assert len(heard) == 6
+    assert not [one for one in heard if any(word in str(one) for word in PERSONAL)]
+
+
+def test_the_applicant_is_told_what_is_asked_for_with_a_button(staffed: Office) -> None:
+    number = staffed.case("returned")
+    chat, notice = told(staffed.store)[-1]
+    assert (chat, notice["buttons"]) == (PEOPLE["owner"], [[["去补充", f"status/more={number}"]]])
+    assert ASKED in notice["text"]
+
+
+@pytest.mark.parametrize("names", [(), ("会议纪要.pdf",)])
+def test_a_draft_becomes_one_application_however_often_it_is_submitted(
+    office: Office, names: tuple[str, ...]
+) -> None:
+    filed = office.submission(names=names)
+    assert [office.does("owner", "submit", **filed).result for _ in range(3)] == [
+        "done",
+        "changed",
+        "changed",
+    ]
+    assert rows(office.store, "SELECT count(*) FROM application") == [(1,)]
+    assert office.does("another", "submit", **filed).result == "changed"
+
+
+@pytest.mark.parametrize("names", [(), ("会议纪要.pdf",)])
+def test_a_draft_decided_upon_twice_is_written_once(office: Office, names: tuple[str, ...]) -> None:
+    filed = office.submission(names=names)
+    first, second = (office.decides(who, "submit", **filed) for who in ("owner", "another"))
+    office.writes(first)
+    with pytest.raises(Conflict):
+        office.writes(second)
+    assert [row.chat for row in office.store.docket.page()[0]] == [PEOPLE["owner"]]
+    sound(office.store)
+
+
+def test_a_draft_submitted_from_several_threads_at_once_is_one_application(office: Office) -> None:
+    filed = office.submission()
+    done = at_once(
+        *[lambda who=who: office.insists(who, "submit", **filed) for who in ("owner", "another") * 3]
+    )
+    assert sorted(one.result for one in done) == ["changed"] * 5 + ["done"]
+    assert rows(office.store, "SELECT count(*) FROM application") == [(1,)]
+    assert len(office.whole(next(one for one in done if one.cases).cases[0].number).pieces) == 1
+    sound(office.store)
+
+
+def test_a_number_that_somebody_took_meanwhile_is_not_given_twice(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken, free = codes.number(), codes.number()
+    monkeypatch.setattr(codes, "number", iter([taken, taken, taken, free]).__next__)
+    late = office.decides("another", "submit", **office.submission("another"))
+    office.submits()
+    with pytest.raises(Conflict):
+        office.writes(late)
+    assert office.submits("another").cases[0].number == free
+    assert office.row(taken).chat == PEOPLE["owner"]
+
+
+@pytest.mark.parametrize("which", ["never there", "of another draft", "dropped"])
+def test_a_file_that_is_not_there_is_not_submitted(office: Office, which: str) -> None:
+    draft, other = office.draft(), office.draft()
+    (there,) = office.keeps("another", other, "别人的.pdf")
+    (gone,) = office.keeps("owner", draft, "删掉的.pdf")
+    office.does("owner", "drop", draft=draft, places=(gone.place,))
+    place = {"never there": "0" * 32, "of another draft": there.place, "dropped": gone.place}[which]
+    before = everything(office.store)
+    assert office.does("owner", "submit", filing=filing(draft, (place,))).result == "changed"
+    assert everything(office.store) == before
+
+
+def test_a_file_dropped_while_it_is_submitted_stops_the_whole(office: Office) -> None:
+    filed = office.submission()
+    late = office.decides("owner", "submit", **filed)
+    office.does("owner", "drop", draft=filed["draft"], places=filed["filing"].pieces)
+    before = everything(office.store)
+    with pytest.raises(Conflict):
+        office.writes(late)
+    assert everything(office.store) == before
+
+
+def test_files_of_an_application_are_not_let_go_by_what_happens_to_its_draft(office: Office) -> None:
+    filed = office.submission()
+    office.does("owner", "submit", **filed)
+    for done in (office.decides("owner", "discard", draft=filed["draft"]),
+                 office.decides("owner", "drop", draft=filed["draft"], places=filed["filing"].pieces)):  # fmt: skip
+        office.writes(done)
+        assert done.gone == []
+    assert office.store.docket.known_places() == set(filed["filing"].pieces)
+
+
+def test_the_same_content_counts_once_in_a_draft(office: Office) -> None:
+    draft = office.draft()
+    (one,) = office.keeps("owner", draft, "一.pdf")
+    again = replace(one, place="e" * 32, name="又是一.pdf")
+    done = office.decides("owner", "keep", draft=draft, piece=again)
+    assert (done.acted.result, done.writes, done.gone) == ("changed", [], ["e" * 32])
+    assert office.does("owner", "keep", draft=office.draft(), piece=again).result == "done"
+
+
+def test_nobody_submits_without_end(office: Office, clock: Clock) -> None:
+    for _ in range(FILED_A_DAY):
+        assert office.submits(names=()).result == "done"
+    assert office.submits(names=()).result == "too_often"
+    assert office.submits("another", names=()).result == "done"
+    clock.goes(days=1, seconds=1)
+    assert office.submits(names=()).result == "done"
+
+
+def test_a_file_that_came_too_late_belongs_to_nobody_and_goes(office: Office) -> None:
+    assert office.decides("owner", "drop", draft=office.draft(), places=("d" * 32,)).gone == ["d" * 32]
+
+
+# ── who may do what, and when ───────────────────────────────────────────────────────────────────
+STATES = ("submitted", "returned", "withdrawn", "erased", "nowhere")
+ACTS: tuple[ActName, ...] = ("withdraw", "supplement", "see", "recode", "open", "papers", "request")
+NEVER = ("refused",) * 5
+PERMITTED: dict[tuple[str, str], tuple[str, ...]] = {
+    ("withdraw", "owner"): ("done", "done", "changed", "refused", "refused"),
+    ("supplement", "owner"): ("done", "done", "changed", "refused", "refused"),
+    ("see", "owner"): ("done", "done", "done", "refused", "refused"),
+    ("recode", "owner"): ("done", "done", "done", "refused", "refused"),
+    **{(act, who): ("done", "done", "done", "done", "refused")
+       for act in ("open", "papers") for who in ("viewer", "clerk", "leader")},
+    ("request", "clerk"): ("done", "changed", "changed", "changed", "refused"),
+    ("request", "leader"): ("done", "changed", "changed", "changed", "refused"),
+}  # fmt: skip
+"""What comes of an act in each of the states; whoever is not named gets NEVER."""
+
+
+@pytest.fixture
+def numbers(staffed: Office) -> dict[str, str]:
+    """An application of the owner in each state; erased first, for all that is withdrawn goes."""
+    return {state: staffed.case(state) for state in reversed(STATES[:-1])} | {"nowhere": UNKNOWN}
+
+
+def asked(office: Office, who: str, act: ActName, number: str) -> Done:
+    return office.decides(
+        who, act, number=number, words=ANSWER, draft="5" * 32, notice="{number}", labels=("看",)
+    )
+
+
+def test_everybody_may_do_what_the_table_says_and_nothing_else(
+    staffed: Office, numbers: dict[str, str]
+) -> None:
+    found = {
+        (act, who): tuple(asked(staffed, who, act, numbers[state]).acted.result for state in STATES)
+        for act, who in product(ACTS, PEOPLE)
+    }
+    assert found == {key: PERMITTED.get(key, NEVER) for key in found}
+    assert len(found) == 56
+
+
+def test_what_is_refused_changes_nothing_and_is_noted(staffed: Office, numbers: dict[str, str]) -> None:
+    kept = everything(staffed.store)
+    for (act, who), state in product(product(ACTS, PEOPLE), STATES):
+        done = asked(staffed, who, act, numbers[state])
+        if done.acted.result != "refused":
+            continue
+        before = staffed.store.docket.audited()[0]
+        staffed.writes(done)
+        noted = staffed.store.docket.trail(numbers[state])[-1:] if state != "nowhere" else []
+        assert staffed.store.docket.audited()[0] == before + len(noted)
+        assert [(one.act, one.detail) for one in noted] in ([], [("refused", act)])
+        _forgive(staffed.store)
+    now = everything(staffed.store)
+    assert {name for name in now if now[name] != kept[name]} == {"audit"}
+
+
+def _forgive(store: Store) -> None:
+    store._database.write(lambda connection: connection.execute(reads.attempts.delete()))
+
+
+def test_who_was_refused_is_known_where_it_is_staff(staffed: Office, numbers: dict[str, str]) -> None:
+    for who in ("elsewhere", "nobody"):
+        staffed.writes(asked(staffed, who, "open", numbers["submitted"]))
+    member = staffed.store.docket.member(PEOPLE["elsewhere"])
+    assert member
+    actors = [one.actor for one in staffed.store.docket.trail(numbers["submitted"])][-2:]
+    assert actors == [f"staff:{member.id}", "somebody"]
+
+
+def test_nobody_learns_from_a_refusal_whether_there_is_such_a_number(
+    staffed: Office, numbers: dict[str, str]
+) -> None:
+    for act, who in product(ACTS, PEOPLE):
+        ways = PERMITTED.get((act, who), NEVER)
+        there = [numbers[state] for state, way in zip(STATES, ways, strict=True) if way == "refused"]
+        answers = {
+            replace(asked(staffed, who, act, one).acted, act=Act(act)) for one in (*there, UNKNOWN, "1", "")
+        }
+        assert answers == {Acted(Act(act), "refused")}
+
+
+def test_whoever_goes_on_trying_has_to_wait_whether_it_is_there_or_not(staffed: Office, clock: Clock) -> None:
+    number = staffed.case()
+    for try_ in range(TRIES_AN_HOUR):
+        assert staffed.does("another", "withdraw", number=(number, UNKNOWN)[try_ % 2]).result == "refused"
+    length = len(staffed.trail(number))
+    assert {staffed.does("another", "withdraw", number=one).result for one in (number, UNKNOWN, "x")} == {
+        "too_often"
+    }
+    assert len(staffed.trail(number)) == length  # nobody can fill the audit
+    assert staffed.does("owner", "recode", number=number).result == "done"
+    clock.goes(hours=1, seconds=1)
+    assert staffed.does("another", "withdraw", number=number).result == "refused"
+
+
+def test_one_s_own_things_are_done_however_often_something_else_was_refused(office: Office) -> None:
+    number = office.case()
+    for _ in range(TRIES_AN_HOUR + 1):
+        office.does("owner", "open", number=UNKNOWN)
+    assert office.does("owner", "withdraw", number=number).result == "done"
+
+
+def test_staff_see_the_queue_of_their_own_region(staffed: Office, numbers: dict[str, str]) -> None:
+    staffed.submits("another", region=OTHER)
+    for who, seen in {"viewer": 2, "clerk": 2, "leader": 3, "elsewhere": 1}.items():
+        done = staffed.does(who, "queue")
+        assert (done.result, done.count, len(done.cases)) == ("done", seen, seen)
+        assert {one.state for one in done.cases} <= {"submitted", "returned"}
+        assert not [one for one in done.cases if one.fields or one.pieces]
+
+
+def test_nobody_else_sees_a_queue(staffed: Office, numbers: dict[str, str]) -> None:
+    for who, words in product(("owner", "another", "removed", "nobody"), ("", NAMED)):
+        assert staffed.does(who, "queue", words=words) == Acted(Act("queue", words=words), "refused")
+
+
+def test_a_search_finds_names_places_and_parts_of_numbers_in_every_state(
+    staffed: Office, numbers: dict[str, str]
+) -> None:
+    found = staffed.does("clerk", "queue", words=f"{NAMED[:2]} 民政所")
+    assert {one.number for one in found.cases} == {
+        numbers[one] for one in ("submitted", "returned", "withdrawn")
+    }
+    (one,) = staffed.does("clerk", "queue", words=numbers["erased"][:3] + "-" + numbers["erased"][3:]).cases
+    assert (one.number, one.erased) == (numbers["erased"], True)
+    assert staffed.does("elsewhere", "queue", words=NAMED).cases == ()
+    assert [staffed.does("clerk", "queue", words=sign).cases for sign in ("%", "_", "\\", "'")] == [()] * 4
+
+
+def test_the_queue_comes_page_by_page_the_newest_first(staffed: Office) -> None:
+    numbers = [
+        staffed.submits(who, names=()).cases[0].number for who in ("owner", "another") for _ in range(5)
+    ]
+    pages = [staffed.does("clerk", "queue", page=page) for page in range(3)]
+    assert [len(one.cases) for one in pages] == [8, 2, 0]
+    assert [case.number for one in pages for case in one.cases] == numbers[::-1]
+    assert {one.count for one in pages} == {10}
+
+
+def test_only_those_who_may_read_get_the_content(staffed: Office) -> None:
+    number = staffed.case("returned")
+    for act in ("open", "papers"):
+        (case,) = staffed.does("viewer", act, number=number).cases  # type: ignore[arg-type]
+        assert (case.fields, case.asked, len(case.pieces)) == (FIELDS, ASKED, 1)
+    assert staffed.trail(number)[-2:] == [("staff", "open"), ("staff", "papers")]
+    (mine,) = staffed.does("owner", "see", number=number).cases
+    assert (mine.fields, mine.asked) == (FIELDS, ASKED)
+    (brief,) = staffed.does("owner", "mine").cases
+    assert (brief.number, brief.fields, brief.pieces) == (number, (), ())
+    assert staffed.does("another", "see", number=number).result == "refused"
+    assert staffed.does("another", "mine").cases == ()
+
+
+# ── the life of an application ──────────────────────────────────────────────────────────────────
+def test_what_was_asked_for_comes_and_both_are_kept(staffed: Office, clock: Clock) -> None:
+    number = staffed.case("returned")
+    mark = fingerprint(staffed.whole(number))
+    clock.goes(days=2)
+    done = staffed.supplements(number, "补一.pdf", "补二.pdf")
+    case = staffed.whole(number)
+    assert (done.result, case.state, case.since) == ("done", "submitted", date(2026, 11, 22))
+    assert [one.name for one in case.added] == ["补一.pdf", "补二.pdf"]
+    assert [one.name for one in case.pieces] == ["会议纪要.pdf"]
+    ((asked_, words_, answered, answer),) = [
+        (one.asked, one.words, one.answered, one.answer) for one in case.exchanges
+    ]
+    assert (asked_, words_, answered, answer) == (date(2026, 11, 20), ASKED, date(2026, 11, 22), ANSWER)
+    assert fingerprint(case) == mark  # what came later does not change what was submitted
+    staffed.returns(number)
+    assert [one.answered for one in staffed.whole(number).exchanges] == [date(2026, 11, 22), None]
+    sound(staffed.store)
+
+
+def test_what_is_brought_unasked_is_kept_beside_what_is_asked_for_later(staffed: Office) -> None:
+    number = staffed.case()
+    assert staffed.supplements(number, "先想起来的.pdf").result == "done"
+    staffed.returns(number)
+    assert staffed.supplements(number, "要的.pdf").result == "done"
+    case = staffed.whole(number)
+    assert (case.state, [one.name for one in case.added]) == ("submitted", ["先想起来的.pdf", "要的.pdf"])
+    assert [(one.words, one.answer) for one in case.exchanges] == [("", ANSWER), (ASKED, ANSWER)]
+    sound(staffed.store)
+
+
+def test_a_supplement_without_its_file_is_not_taken(staffed: Office) -> None:
+    number = staffed.case("returned")
+    before = everything(staffed.store)
+    assert (
+        staffed.does("owner", "supplement", number=number, draft="5" * 32, places=("0" * 32,)).result
+        == "changed"
+    )
+    assert everything(staffed.store) == before
+
+
+def test_withdrawing_ends_it_with_the_reason_and_waits_for_nothing(staffed: Office) -> None:
+    number = staffed.case("returned")
+    done = staffed.does("owner", "withdraw", number=number, words=REASON)
+    assert (done.cases[0].state, staffed.row(number).state, staffed.row(number).reason) == (
+        "withdrawn",
+        "withdrawn",
+        REASON,
+    )
+    assert [one.answer for one in staffed.whole(number).exchanges] == [""]
+    assert staffed.trail(number) == [("applicant", "submit"), ("staff", "request"), ("applicant", "withdraw")]
+    sound(staffed.store)
+
+
+RACES: list[tuple[str, tuple[str, ActName], tuple[str, ActName], str]] = [
+    ("submitted", ("clerk", "request"), ("leader", "request"), "changed"),
+    ("submitted", ("clerk", "request"), ("owner", "withdraw"), "done"),
+    ("submitted", ("owner", "withdraw"), ("clerk", "request"), "changed"),
+    ("submitted", ("owner", "withdraw"), ("owner", "withdraw"), "changed"),
+    ("submitted", ("owner", "recode"), ("clerk", "request"), "done"),
+    ("submitted", ("clerk", "request"), ("owner", "recode"), "done"),
+    ("submitted", ("owner", "recode"), ("owner", "recode"), "done"),
+    ("submitted", ("owner", "supplement"), ("clerk", "request"), "done"),
+    ("submitted", ("clerk", "request"), ("owner", "supplement"), "done"),
+    ("submitted", ("owner", "supplement"), ("owner", "supplement"), "done"),
+    ("submitted", ("owner", "withdraw"), ("owner", "supplement"), "changed"),
+    ("returned", ("owner", "supplement"), ("owner", "withdraw"), "done"),
+    ("returned", ("owner", "withdraw"), ("owner", "supplement"), "changed"),
+    ("returned", ("owner", "supplement"), ("owner", "supplement"), "done"),  # the second comes unasked
+    ("withdrawn", ("owner", "erase"), ("owner", "recode"), "refused"),
+    ("withdrawn", ("owner", "recode"), ("owner", "erase"), "done"),
+    ("withdrawn", ("owner", "erase"), ("owner", "erase"), "done"),
+]
+
+
+@pytest.mark.parametrize(("state", "first", "second", "then"), RACES)
+def test_of_two_who_decide_at_once_one_wins_and_the_other_decides_again(
+    staffed: Office, state: str, first: tuple[str, ActName], second: tuple[str, ActName], then: str
+) -> None:
+    number = staffed.case(state)
+    won, late = (asked(staffed, *one, number) for one in (first, second))
+    assert (won.acted.result, late.acted.result) == ("done", "done")
+    staffed.writes(won)
+    kept = everything(staffed.store)
+    with pytest.raises(Conflict):
+        staffed.writes(late)
+    assert everything(staffed.store) == kept
+    again = asked(staffed, *second, number)
+    assert again.acted.result == then
+    staffed.writes(again)
+    sound(staffed.store)
+
+
+def test_in_a_crowd_one_request_is_made_and_told_once(office: Office, store: Store) -> None:
+    people = [f"clerk{n}" for n in range(4)]
+    for n, who in enumerate(people):
+        PEOPLE[who], STAFF[who] = f"telegram:{20 + n}", ("clerk", REGION)
+    try:
+        office.hires("clerk", *people)
+        number = office.case()
+        heard = len(told(store))
+        acts = [
+            lambda who=who: office.insists(
+                who, "request", number=number, words=ASKED, notice="{number}", labels=("看",)
+            )
+            for who in people
+        ]
+        done = at_once(*acts, lambda: office.insists("owner", "recode", number=number))
+    finally:
+        for who in people:
+            del PEOPLE[who], STAFF[who]
+    assert sorted(one.result for one in done[:-1]) == ["changed"] * 3 + ["done"]
+    assert done[-1].result == "done"
+    assert len(told(store)) == heard + 1
+    assert office.row(number).version == 3
+    assert rows(store, "SELECT count(*) FROM supplement") == [(1,)]
+    sound(store)
+
+
+# ── by number and code ──────────────────────────────────────────────────────────────────────────
+def test_an_application_is_found_by_number_and_code_and_shows_nothing_personal(office: Office) -> None:
+    done = office.submits()
+    number, code = done.cases[0].number, done.secret
+    for typed in (code, code.lower(), code.replace("-", " "), code.replace("-", "")):
+        (case,) = office.does("nobody", "find", number=number, secret=typed).cases
+        assert case == replace(Case(number, REGION, "submitted", case.filed, case.since))
+    assert office.trail(number)[-1] == ("somebody", "find")
+
+
+def test_a_wrong_number_and_a_wrong_code_get_the_same_answer_with_the_same_work(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = office.submits()
+    number, code = done.cases[0].number, done.secret
+    gone = office.submits()
+    office.does("owner", "withdraw", number=gone.cases[0].number)
+    office.does("owner", "erase")
+    work: list[str] = []
+    scrypt = codes._scrypt
+    monkeypatch.setattr(codes, "_scrypt", lambda one, salt: work.append(one) or scrypt(one, salt))  # type: ignore[func-returns-value]
+    wrong = [
+        (number, codes.code()),
+        (UNKNOWN, code),
+        ("x", code),
+        (gone.cases[0].number, gone.secret),
+        (number, ""),
+        (UNKNOWN, ""),
+    ]
+    answers = [office.decides("nobody", "find", number=one, secret=two).acted for one, two in wrong]
+    assert {replace(one, act=Act("find")) for one in answers} == {Acted(Act("find"), "refused")}
+    assert len(work) == len(wrong)
+
+
+def test_codes_are_not_guessed_without_end(office: Office, clock: Clock) -> None:
+    done = office.submits()
+    number = done.cases[0].number
+    for _ in range(TRIES_AN_HOUR):
+        assert office.does("nobody", "find", number=number, secret=codes.code()).result == "refused"
+    assert office.does("nobody", "find", number=number, secret=done.secret).result == "too_often"
+    for act in ("bind", "borrow"):
+        assert office.does("nobody", act, secret=codes.code()).result == "too_often"  # type: ignore[arg-type]
+    office.does("nobody", "erase")  # forgetting does not forgive
+    assert office.does("nobody", "find", number=number, secret=done.secret).result == "too_often"
+    assert office.does("another", "find", number=number, secret=done.secret).result == "done"
+    clock.goes(hours=1, seconds=1)
+    assert office.does("nobody", "find", number=number, secret=done.secret).result == "done"
+    assert office.trail(number).count(("somebody", "refused")) == TRIES_AN_HOUR
+
+
+def test_tries_are_forgotten_in_time(office: Office, clock: Clock) -> None:
+    office.does("nobody", "find", number=UNKNOWN, secret="x")
+    clock.goes(hours=2)
+    office.does("nobody", "erase")
+    assert rows(office.store, "SELECT 1 FROM attempt") == []
+    office.does("nobody", "find", number=UNKNOWN, secret="x")
+    clock.goes(days=2)
+    office.does("another", "find", number=UNKNOWN, secret="x")
+    assert [chat for (chat,) in rows(office.store, "SELECT chat FROM attempt")] == [PEOPLE["another"]]
+
+
+def test_a_new_code_kills_the_old_one(office: Office) -> None:
+    first = office.submits()
+    number = first.cases[0].number
+    second = office.does("owner", "recode", number=number)
+    assert second.secret != first.secret
+    assert office.does("nobody", "find", number=number, secret=first.secret).result == "refused"
+    assert office.does("nobody", "find", number=number, secret=second.secret).result == "done"
+    assert office.trail(number)[1] == ("applicant", "recode")
+
+
+# ── a draft goes from one surface to another ────────────────────────────────────────────────────
+def holds(office: Office, who: str, draft: str) -> None:
+    """This draft is in this chat's state."""
+    held = State().put("intake", {"draft": draft, "region": REGION}).put("ask", {"asked": ["问过的"]})
+    state = ChatState(PEOPLE[who], held.to_json(), None)
+    office.store.write(Changes(chats={PEOPLE[who]: state}))
+
+
+def remembered(office: Office, who: str) -> State:
+    return State.from_json(office.store.load((), (PEOPLE[who],)).chats[PEOPLE[who]].state)
+
+
+@pytest.fixture
+def lent(office: Office) -> tuple[str, str]:
+    """(the draft that the owner holds, a code for it)."""
+    draft = office.draft()
+    holds(office, "owner", draft)
+    return draft, office.does("owner", "lend", draft=draft).secret
+
+
+def test_a_draft_leaves_one_chat_and_comes_to_the_other(office: Office, lent: tuple[str, str]) -> None:
+    draft, code = lent
+    done = office.does("another", "borrow", secret=code.lower().replace("-", " "))
+    moved = json.loads(done.text)
+    assert (moved["draft"], moved["region"], moved["fetching"]) == (draft, REGION, [])
+    left = remembered(office, "owner")
+    assert (left.of("intake"), left.of("ask")) == ({"moved": True}, {"asked": ["问过的"]})
+
+
+def test_a_code_fetches_its_draft_once(office: Office, lent: tuple[str, str]) -> None:
+    office.does("another", "borrow", secret=lent[1])
+    assert office.does("nobody", "borrow", secret=lent[1]).result == "refused"
+    assert office.does("owner", "borrow", secret=lent[1]).result == "refused"
+
+
+def test_of_two_who_fetch_at_once_one_gets_it(office: Office, lent: tuple[str, str]) -> None:
+    first, second = (office.decides(who, "borrow", secret=lent[1]) for who in ("another", "nobody"))
+    office.writes(first)
+    with pytest.raises(Conflict):
+        office.writes(second)
+    assert office.does("nobody", "borrow", secret=lent[1]).result == "refused"
+
+
+def test_a_code_dies_after_a_day(office: Office, clock: Clock) -> None:
+    draft = office.draft()
+    holds(office, "owner", draft)
+    code = office.does("owner", "lend", draft=draft).secret
+    late = office.decides("another", "borrow", secret=code)
+    clock.goes(hours=24)
+    assert office.does("another", "borrow", secret=code).result == "refused"
+    with pytest.raises(Conflict):
+        office.writes(late)
+    assert remembered(office, "owner").of("intake")["draft"] == draft
+
+
+def test_a_new_code_kills_the_one_before(office: Office, lent: tuple[str, str]) -> None:
+    draft, old = lent
+    new = office.does("owner", "lend", draft=draft).secret
+    assert office.does("another", "borrow", secret=old).result == "refused"
+    assert office.does("another", "borrow", secret=new).result == "done"
+
+
+def test_in_its_own_chat_a_draft_stays_and_the_code_stays_good(office: Office, lent: tuple[str, str]) -> None:
+    assert office.does("owner", "borrow", secret=lent[1]).result == "changed"
+    assert remembered(office, "owner").of("intake")["draft"] == lent[0]
+    assert office.does("another", "borrow", secret=lent[1]).result == "done"
+
+
+def test_a_draft_that_is_gone_or_another_one_is_not_fetched(office: Office, lent: tuple[str, str]) -> None:
+    chat = office.store.load((), (PEOPLE["owner"],)).chats[PEOPLE["owner"]]
+    other = replace(chat, state=State().put("intake", {"draft": office.draft()}).to_json())
+    office.store.write(Changes(chats={chat.key: other}))
+    assert office.does("another", "borrow", secret=lent[1]).result == "refused"
+    office.store.forget(PEOPLE["owner"])
+    assert office.does("another", "borrow", secret=lent[1]).result == "refused"
+
+
+def test_a_draft_written_on_meanwhile_is_not_fetched_as_it_was(office: Office, lent: tuple[str, str]) -> None:
+    late = office.decides("another", "borrow", secret=lent[1])
+    chat = office.store.load((), (PEOPLE["owner"],)).chats[PEOPLE["owner"]]
+    office.store.write(Changes(chats={chat.key: replace(chat, state=chat.state.replace("问过的", "又问的"))}))
+    before = everything(office.store)
+    with pytest.raises(Conflict):
+        office.writes(late)
+    assert everything(office.store) == before
+    assert office.does("another", "borrow", secret=lent[1]).result == "done"
+
+
+def test_a_fetched_draft_is_submitted_from_one_place_only(office: Office, lent: tuple[str, str]) -> None:
+    office.does("another", "borrow", secret=lent[1])
+    filed = office.submission("another", draft=lent[0])
+    assert office.does("another", "submit", **filed).result == "done"
+    assert office.does("owner", "submit", **filed).result == "changed"
+
+
+def test_what_is_submitted_cannot_be_fetched_any_more(office: Office, lent: tuple[str, str]) -> None:
+    late = office.decides("another", "borrow", secret=lent[1])
+    office.does("owner", "submit", **office.submission(draft=lent[0]))
+    with pytest.raises(Conflict):
+        office.writes(late)
+    assert office.does("another", "borrow", secret=lent[1]).result == "refused"
+
+
+# ── staff come and go ───────────────────────────────────────────────────────────────────────────
+def test_an_invitation_is_taken_up_once(office: Office) -> None:
+    code = office.invites("李四", "clerk", REGION)
+    done = office.does("clerk", "bind", secret=codes.grouped(code).lower())
+    assert (done.result, done.text) == ("done", "李四（经办）")
+    assert office.does("another", "bind", secret=code).result == "refused"
+    assert office.does("another", "queue").result == "refused"
+    assert [(one.actor, one.act) for one in office.store.docket.trail("staff")] == [
+        ("operator", "invite"),
+        ("staff:1", "bind"),
+    ]
+
+
+def test_an_invitation_dies(office: Office, clock: Clock) -> None:
+    code = office.invites("李四", "clerk", REGION)
+    clock.goes(days=7)
+    assert office.does("clerk", "bind", secret=code).result == "refused"
+    assert office.does("clerk", "queue").result == "refused"
+
+
+def test_a_second_invitation_is_not_used_up_by_the_same_account(office: Office) -> None:
+    office.hires("clerk")
+    code = office.invites("王五", "leader", None)
+    assert office.does("clerk", "bind", secret=code).result == "changed"
+    assert office.does("leader", "bind", secret=code).result == "done"
+
+
+def test_two_accounts_take_up_one_invitation_at_once(office: Office) -> None:
+    code = office.invites("李四", "clerk", REGION)
+    first, second = (office.decides(who, "bind", secret=code) for who in ("clerk", "another"))
+    office.writes(first)
+    with pytest.raises(Conflict):
+        office.writes(second)
+    assert office.does("another", "bind", secret=code).result == "refused"
+    assert [one.chat for one in office.store.docket.members()] == [PEOPLE["clerk"]]
+
+
+def test_an_invitation_withdrawn_by_the_operator_is_worth_nothing(office: Office) -> None:
+    code = office.invites("李四", "clerk", REGION)
+    (member,) = office.store.docket.members()
+    office.store.write(Changes(writes=[writing.departed(member)]))
+    assert office.does("clerk", "bind", secret=code).result == "refused"
+
+
+def test_who_left_may_do_nothing_from_that_moment_on(staffed: Office) -> None:
+    number = staffed.case()
+    late = [asked(staffed, "clerk", act, number) for act in ("request", "open", "papers")]
+    staffed.leaves("clerk")
+    assert asked(staffed, "clerk", "open", number).acted.result == "refused"
+    assert staffed.does("clerk", "queue").result == "refused"
+    for done in late:
+        assert done.acted.result == "done"
+        with pytest.raises(Conflict):
+            staffed.writes(done)
+    heard = len(told(staffed.store))
+    staffed.submits("another")
+    assert PEOPLE["clerk"] not in [chat for chat, _ in told(staffed.store)[heard:]]
+
+
+# ── what is forgotten ───────────────────────────────────────────────────────────────────────────
+def delivered(store: Store) -> None:
+    """All messages have gone out."""
+    store.sent([one.id for one in store.unsent()])
+
+
+def test_what_a_person_wrote_is_gone_and_what_was_done_stays(staffed: Office) -> None:
+    number = staffed.case("returned")
+    assert staffed.supplements(number, "补.pdf").result == "done"
+    staffed.returns(number)
+    staffed.does("owner", "withdraw", number=number, words=REASON)
+    delivered(staffed.store)
+    assert [word for word in PERSONAL if word in str(everything(staffed.store))] == list(PERSONAL)
+    trail = staffed.trail(number)
+    files = {one.place for one in (*staffed.whole(number).pieces, *staffed.whole(number).added)}
+    done = staffed.decides("owner", "erase")
+    staffed.writes(done)
+    assert [word for word in PERSONAL if word in str(everything(staffed.store))] == []
+    assert (len(files), set(done.gone)) == (2, files)
+    assert staffed.store.docket.known_places() == set()
+    row, case = staffed.row(number), staffed.whole(number)
+    assert (row.chat, row.code, row.summary, row.reason, row.erased) == (None, None, "", "", True)
+    assert (case.state, case.fields, case.claims, case.pieces, case.added) == ("withdrawn", (), (), (), ())
+    assert [(one.words, one.answer) for one in case.exchanges] == [("", ""), ("", "")]
+    assert staffed.trail(number) == [*trail, ("applicant", "erase")]
+    assert staffed.does("owner", "mine").cases == ()
+    sound(staffed.store)
+
+
+def test_what_is_still_handled_stays_and_is_named(staffed: Office) -> None:
+    open_ = [staffed.case("submitted"), staffed.case("returned")]
+    over = staffed.case("withdrawn")
+    theirs = staffed.case("withdrawn", "another")
+    before = [staffed.whole(number) for number in (*open_, theirs)]
+    done = staffed.does("owner", "erase")
+    assert ([one.number for one in done.cases], done.count) == (open_[::-1], 1)
+    assert staffed.row(over).erased
+    assert [staffed.whole(number) for number in (*open_, theirs)] == before
+
+
+def test_drafts_go_with_their_files_and_codes(office: Office, lent: tuple[str, str]) -> None:
+    draft, code = lent
+    (mine,) = office.keeps("owner", draft, "一.pdf")
+    (theirs,) = office.keeps("another", office.draft(), "一.pdf")
+    done = office.decides("owner", "erase", places=(draft,))
+    office.writes(done)
+    assert done.gone == [mine.place]
+    assert office.store.docket.known_places() == {theirs.place}
+    assert office.does("another", "borrow", secret=code).result == "refused"
+
+
+def test_what_is_asked_about_to_be_forgotten_is_shown_first(office: Office) -> None:
+    numbers = {office.case(), office.case("withdrawn")}
+    assert {one.number for one in office.does("owner", "owned").cases} == numbers
+    assert office.does("another", "owned").cases == ()
+
+
+# ── time ────────────────────────────────────────────────────────────────────────────────────────
+def test_a_clock_that_steps_back_stops_nothing(office: Office, clock: Clock) -> None:
+    office.hires("clerk")
+    draft = office.draft()
+    holds(office, "another", draft)
+    first, second = office.case(), office.case()
+    clock.goes(hours=-1)
+    office.returns(first)
+    office.returns(second)
+    clock.goes(hours=-1)
+    assert office.supplements(first, "补.pdf").result == "done"
+    assert office.does("owner", "withdraw", number=second, words=REASON).result == "done"
+    clock.goes(hours=-1)
+    office.returns(first)
+    assert office.does("owner", "recode", number=first).result == "done"
+    code = office.does("another", "lend", draft=draft).secret
+    clock.goes(hours=-1)
+    assert office.does("owner", "withdraw", number=first, words=REASON).result == "done"
+    assert office.does("nobody", "borrow", secret=code).result == "done"
+    assert office.does("owner", "erase").count == 2
+    assert all(office.row(number).since >= office.row(number).filed_at for number in (first, second))
+    sound(office.store)
+
+
+def test_every_time_that_comes_out_has_its_zone(staffed: Office, numbers: dict[str, str]) -> None:
+    staffed.does("owner", "lend", draft=staffed.draft())
+    staffed.does("nobody", "find", number=UNKNOWN)
+    staffed.invites("李四", "clerk", REGION)
+    seen = set()
+    for table in SQLModel.metadata.sorted_tables:
+        for row in staffed.store._database.read(
+            lambda one, table=table: one.execute(table.select()).mappings().all()
+        ):
+            for name, value in row.items():
+                if isinstance(value, datetime):
+                    assert value.utcoffset() == timedelta(), (table.name, name)
+                    seen.add((table.name, name))
+    assert {"application", "attachment", "attempt", "audit", "loan", "outbox", "staff", "supplement"} == {
+        one for one, _ in seen
+    }
+    for state in STATES[:-1]:
+        assert staffed.row(numbers[state]).filed_at.utcoffset() == timedelta()

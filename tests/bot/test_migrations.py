@@ -1,0 +1,286 @@
+"""A database of every released schema opens with this version, and all that is in it can still be used."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import MetaData, select
+
+from bot.app import App, Job
+from bot.app.decision import state_of
+from bot.casework import codes
+from bot.casework.acts import INVITATION, Casework
+from bot.store.applications import writing
+from bot.store.mail import Changes, Incoming, Store
+from bot.store.tables import SCHEMA
+from bot.workdays import Workdays
+from dialogs import status
+from dialogs.acts import Act, Acted, ActName, Case, fingerprint
+from dialogs.apply import words
+from dialogs.apply.record import recall
+from dialogs.assess import record as assessment
+from dialogs.core import Command, Feedback, Pressed, Said, State
+from dialogs.router import Rongcuo
+from dialogs.status import words as status_words
+from knowledge.answer import Assistant
+from tests.bot.test_app import wrap
+from tests.bot.test_store import rows
+from tests.databases import FOLDER, MADE, Rows, alembic, known, load
+from tests.harness.office import Clock, sound
+
+SCHEMAS = sorted(file.stem for file in FOLDER.glob("*.sql"))
+LARGEST = 60_000
+
+
+@dataclass
+class Old:
+    """A database of an earlier version after this one opened it, and what was in it before."""
+
+    schema: str
+    store: Store
+    before: Rows
+
+    def does(self, chat: str, name: ActName, **more: Any) -> Acted:
+        casework = Casework(self.store.docket, lambda key: self.store.load((), (key,)).chats.get(key))
+        done = casework.perform(chat, Act(name, **more))
+        self.store.write(Changes(writes=done.writes))
+        return done.acted
+
+    def states(self) -> dict[str, State]:
+        keys = [row["key"] for row in self.before["chat"]]
+        return {key: State.from_json(one.state) for key, one in self.store.load((), keys).chats.items()}
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Ten hours after the databases were made."""
+    one = Clock()
+    one.now = MADE + timedelta(hours=10)
+    for place in ("bot.casework.acts._now", "bot.store.mail._now"):
+        monkeypatch.setattr(place, one)
+    return one
+
+
+@pytest.fixture(params=SCHEMAS)
+def old(request: pytest.FixtureRequest, store_url: str, tmp_path: Path, clock: Clock) -> Iterator[Old]:
+    before = load(store_url, request.param, tmp_path)
+    store = Store(store_url, patience=0.5)
+    yield Old(request.param, store, before)
+    store.close()
+
+
+WITH_APPLICATIONS = pytest.mark.parametrize("old", [one for one in SCHEMAS if one >= "0002"], indirect=True)
+
+
+# ── whatever the version ────────────────────────────────────────────────────────────────────────
+def test_every_schema_has_its_database() -> None:
+    from bot.store import migrations
+
+    folder = ScriptDirectory(str(Path(migrations.__file__).parent))
+    assert sorted(one.revision for one in folder.walk_revisions()) == SCHEMAS
+    assert SCHEMAS[-1] == SCHEMA
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_a_database_is_small_and_holds_something_of_everything(schema: str, tmp_path: Path) -> None:
+    assert (FOLDER / f"{schema}.sql").stat().st_size < LARGEST
+    found = load(f"sqlite:///{tmp_path / 'data' / 'x.db'}", schema, tmp_path)
+    assert [name for name, there in found.items() if not there] == []
+
+
+def test_every_row_is_still_there_as_it_was(old: Old) -> None:
+    def look(connection: Any) -> Rows:
+        (tables := MetaData()).reflect(connection)
+        return {
+            name: [dict(row) for row in connection.execute(select(*(tables.tables[name].c[one] for one in there[0]))).mappings()]
+            for name, there in old.before.items()
+        }  # fmt: skip
+
+    now = old.store._database.read(look)
+    assert {name: _sorted(there) for name, there in now.items()} == {
+        name: _sorted(there) for name, there in old.before.items()
+    }
+
+
+def _sorted(there: list[dict[str, Any]]) -> list[str]:
+    """PostgreSQL's times have their zone, those of a bare SQLite have none."""
+    return sorted(
+        str({k: v.replace(tzinfo=UTC) if isinstance(v, datetime) else v for k, v in row.items()})
+        for row in there
+    )
+
+
+def test_the_tables_are_those_of_today(old: Old) -> None:
+    old.store._database.write(lambda connection: command.check(alembic(connection)))
+    assert rows(old.store, "SELECT version_num FROM alembic_version") == [(SCHEMA,)]
+
+
+def test_the_audit_is_kept_from_being_changed(old: Old) -> None:
+    queries = {"sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+               "postgresql": "SELECT DISTINCT trigger_name FROM information_schema.triggers"}  # fmt: skip
+    found = rows(old.store, queries[old.store._database.engine.dialect.name])
+    assert {"audit_no_update", "audit_no_delete"} <= {name for (name,) in found}
+
+
+def test_what_was_remembered_is_read_without_a_loss(old: Old, caplog: pytest.LogCaptureFixture) -> None:
+    for key, chat in old.store.load((), [row["key"] for row in old.before["chat"]]).chats.items():
+        state = state_of(key, chat)
+        assert json.loads(state.to_json()) == json.loads(chat.state)
+    assert "afresh" not in caplog.text
+    assert old.states()["telegram:101"].region == "weihai"
+
+
+def test_a_self_assessment_goes_on_where_it_was(old: Old, assistant: Assistant) -> None:
+    app, before = (
+        App(old.store, Rongcuo(assistant, Workdays())),
+        assessment.recall(old.states()["telegram:102"]),
+    )
+    assert before
+    assert len(before.answers) == 6
+    said = "\n".join(one.text for one in app.handle("telegram:102", Command("assess")))
+    assert "没做完的自评" in said
+    said = "\n".join(one.text for one in app.handle("telegram:102", Pressed("assess/go=on")))
+    assert "第 6 步" in said
+    paused = assessment.recall(old.states()["telegram:103"])
+    assert paused
+    assert paused.paused
+
+
+def test_what_waited_is_worked_off_once(old: Old, assistant: Assistant) -> None:
+    app = App(old.store, Rongcuo(assistant, Workdays()))
+    left = old.store.waiting_updates()
+    assert [(one.update_id, json.loads(one.payload)["message"]["text"]) for one in left] == [(5, "第5条")]
+    (worked,) = app.work([Job(left[0], Said("第5条"), wrap)])
+    assert (worked.outcome, old.store.waiting_updates()) == ("done", [])
+    seen = [Incoming(number, f"telegram:{100 + number}", "{}") for number in range(1, 7)]
+    assert [one.update_id for one in old.store.receive(seen)] == [6]  # the old ones are known
+
+
+def test_what_was_not_sent_yet_can_be_sent(old: Old) -> None:
+    waiting = [row for row in old.before["outbox"] if row["state"] == "waiting"]
+    unsent = old.store.unsent()
+    assert [(one.id, one.chat, one.body, one.tries) for one in unsent] == [
+        (row["id"], row["chat"], json.loads(row["body"]), row["tries"]) for row in waiting
+    ]
+    assert [one.not_before for one in unsent if one.tries] == [MADE + timedelta(hours=1)]
+    old.store.sent([one.id for one in unsent])
+    assert old.store.unsent() == []
+
+
+def test_questions_that_were_handed_on_are_listed_and_new_ones_added(old: Old) -> None:
+    old.store.feedback(Feedback(True, "weihai", (), "新问题"))
+    assert [(one.useful, one.region, one.provisions, one.question) for one in old.store.questions()] == [
+        (False, "donge", ("donge.9",), "没有开会就发了救助，\n能不能容错？"),
+        (True, "weihai", (), "新问题"),
+    ]
+
+
+def test_new_things_get_new_numbers(old: Old) -> None:
+    until = MADE + INVITATION
+    old.store.write(Changes(writes=[writing.invited("新来的", "clerk", None, codes.hashed("X"), until)]))
+    assert max(one.id for one in old.store.docket.members()) == len(old.before.get("staff", [])) + 1
+    sound(old.store)
+
+
+# ── with applications ───────────────────────────────────────────────────────────────────────────
+def cases(old: Old) -> dict[str, Case]:
+    """By what became of them."""
+    listed, _ = old.store.docket.page()
+    filed, returned, supplied, withdrawn, erased = reversed(old.store.docket.wholes(listed))
+    return {
+        "filed": filed,
+        "returned": returned,
+        "supplied": supplied,
+        "withdrawn": withdrawn,
+        "erased": erased,
+    }
+
+
+@WITH_APPLICATIONS
+def test_applications_in_every_state_are_whole(old: Old) -> None:
+    there = cases(old)
+    assert {name: (one.state, one.erased) for name, one in there.items()} == {
+        "filed": ("submitted", False), "returned": ("returned", False), "supplied": ("submitted", False),
+        "withdrawn": ("withdrawn", False), "erased": ("withdrawn", True),
+    }  # fmt: skip
+    for name, one in there.items():
+        texts = {field.key: field.text for field in one.fields}
+        assert texts.get("applicant") == (None if name == "erased" else "钱小七")
+        assert len(one.pieces) == (name != "erased")
+    assert [claim.at for name in ("returned", "withdrawn") for claim in there[name].claims] == [
+        "lishui.10.1"
+    ] * 2
+    assert ([one.name for one in there["supplied"].added], there["supplied"].exchanges[0].answer) == (
+        ["纪要.pdf"],
+        "纪要在附件里",
+    )
+    assert there["returned"].asked == "请补三月五日的会议纪要"
+    assert len({fingerprint(one) for one in there.values()}) == 5
+
+
+@WITH_APPLICATIONS
+def test_the_audit_of_an_old_database_still_proves_itself(old: Old) -> None:
+    assert old.store.docket.audited() == (len(old.before["audit"]), [])
+    sound(old.store)
+
+
+@WITH_APPLICATIONS
+def test_codes_that_were_given_out_still_fit(old: Old) -> None:
+    number = cases(old)["returned"].number
+    fitting = [n for n in range(21) if codes.matches(known(n), old.store.docket.find(number).code)]  # type: ignore[union-attr, arg-type]
+    assert len(fitting) == 1
+    assert (
+        old.does("telegram:999", "find", number=number, secret=codes.grouped(known(fitting[0]))).result
+        == "done"
+    )
+    assert old.does("telegram:999", "bind", secret=known(4)).text == "周九（经办）"
+
+
+@WITH_APPLICATIONS
+def test_everybody_may_still_do_what_they_might(old: Old) -> None:
+    there = cases(old)
+    assert old.does("telegram:200", "queue").count == 3
+    assert old.does("telegram:200", "request", number=there["filed"].number, words="请补").result == "done"
+    assert old.does("telegram:201", "open", number=there["erased"].number).result == "done"
+    for chat in ("telegram:202", "telegram:203"):  # of another region; not there any more
+        assert old.does(chat, "open", number=there["supplied"].number).result == "refused"
+    assert old.does("telegram:304", "withdraw", number=there["supplied"].number).result == "done"
+    assert old.does("telegram:305", "erase").count == 1
+    assert old.does("telegram:666", "find", number=there["filed"].number).result == "refused"
+    sound(old.store)
+
+
+@WITH_APPLICATIONS
+def test_drafts_and_what_was_under_way_go_on(old: Old, assistant: Assistant) -> None:
+    app = App(old.store, Rongcuo(assistant, Workdays()))
+
+    def says(chat: str, event: Command | Pressed | Said) -> str:
+        return "\n".join(one.text for one in app.handle(chat, event))
+
+    draft = recall(old.states()["telegram:300"])
+    assert draft
+    assert [one.name for one in draft.tray.pieces] == ["受理单0.pdf", "在路上.pdf"]
+    code = next(
+        n for n in range(30) if old.store.docket.loan(codes.hashed(known(n)), MADE + timedelta(hours=10))
+    )
+    assert words.BORROWED in says("web:1", Command("apply", known(code)))
+    assert words.MOVED in says("telegram:300", Pressed("intake/sure=1"))
+    for chat in ("web:1", "terminal:me"):
+        says(chat, Command("apply"))
+        assert "递交以后内容不能改" in says(chat, Pressed("intake/submit=1"))
+        held = recall(State.from_json(old.store.load((), (chat,)).chats[chat].state))
+        assert held
+        assert "申请已经提交" in says(chat, Pressed(f"intake/sure={held.own}"))
+    collected = status.draft(old.states()["telegram:303"])
+    assert "补充已经交上去了" in says("telegram:303", Pressed(f"status/done={collected[:8]}"))
+    assert status_words.STATES["submitted"] in says("telegram:303", Command("status"))
+    assert "不会重复提交" in says("telegram:302", Pressed("intake/sure=1"))
+    sound(old.store)

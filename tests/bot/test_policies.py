@@ -1,0 +1,89 @@
+"""`rongcuo policy list | show | check`: words for people, JSON for programs."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.cli import policies
+from bot.cli.policies import UnknownName
+from knowledge.library.corpus import Library, load
+
+CHECKED = Path(__file__).parents[1] / "layouts" / "05-notice.txt"
+
+
+def test_the_list_names_every_policy(library: Library) -> None:
+    rows = json.loads(policies.listed(library, as_json=True))
+    assert [(row["region"], row["provisions"], row["annexes"]) for row in rows] == [
+        ("donge", 62, 0), ("weihai", 33, 2), ("zaozhuang", 38, 4), ("pingdingshan", 51, 0), ("lishui", 59, 0)
+    ]  # fmt: skip
+    assert all(row["title"] in policies.listed(library, as_json=False) for row in rows)
+
+
+def test_the_list_says_which_of_the_operators_were_refused(tmp_path: Path) -> None:
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "policy.txt").write_text("什么都没有", "utf-8")
+    assert "没有采用" in policies.listed(load(tmp_path), as_json=False)
+
+
+def test_a_whole_policy_is_shown_with_ids_citations_and_texts(library: Library) -> None:
+    shown = json.loads(policies.shown(library, "weihai", None, as_json=True))
+    assert (shown["region"], shown["doc_no"], len(shown["provisions"])) == (
+        "weihai",
+        "威民发〔2023〕24号",
+        35,
+    )
+    row = next(row for row in shown["provisions"] if row["id"] == "weihai.3.10")
+    assert row["citation"] == "《关于健全社会救助工作容错纠错机制的通知》（威民发〔2023〕24号）三（十）"
+    assert row["kind"] == "项"
+    assert row["text"] == "因困难群众主动放弃社会救助导致兜底保障职能未履行到位或出现其他突发情况的；"
+    assert "weihai.3.10" in policies.shown(library, "weihai", None, as_json=False)
+
+
+@pytest.mark.parametrize("wanted", ["donge.10", "10", "第十条"])
+def test_an_article_is_shown_with_its_items(library: Library, wanted: str) -> None:
+    assert "（五）其他不应予以容错的情形。" in policies.shown(library, "donge", wanted, as_json=False)
+    rows = json.loads(policies.shown(library, "donge", wanted, as_json=True))["provisions"]
+    assert [row["id"] for row in rows] == ["donge.10", *(f"donge.10.{n}" for n in range(1, 6))]
+
+
+@pytest.mark.parametrize(
+    ("region", "provision", "hint"),
+    [("beijing", None, "现有：donge（东阿县）"), ("donge", "7.99", "donge.7")],
+)
+def test_an_unknown_name_gets_the_nearest_ones(
+    library: Library, region: str, provision: str | None, hint: str
+) -> None:
+    with pytest.raises(UnknownName, match=hint):
+        policies.shown(library, region, provision, as_json=True)
+
+
+def test_a_single_item_may_be_asked_for_by_its_printed_place(library: Library) -> None:
+    assert policies.shown(library, "weihai", "三(十)", as_json=False).startswith("《关于健全")
+    rows = json.loads(policies.shown(library, "donge", "第七条第(六)项", as_json=True))["provisions"]
+    assert [row["id"] for row in rows] == ["donge.7.6"]
+
+
+def test_a_policy_without_a_number_shows_no_empty_brackets(tmp_path: Path) -> None:
+    (tmp_path / "qinghe").mkdir()
+    (tmp_path / "qinghe" / "policy.txt").write_text("青禾县容错办法\n第一条 好。\n", "utf-8")
+    assert policies.shown(load(tmp_path), "qinghe", None, as_json=False).startswith("《青禾县容错办法》\n")
+
+
+def test_a_check_counts_finds_deadlines_and_says_how_sure_it_is() -> None:
+    text = CHECKED.read_text("utf-8")
+    report = json.loads(policies.checked(text, "通知", as_json=True))
+    assert (report["chapters"], report["articles"], report["items"]) == (0, 4, 5)
+    assert {"id": "policy.4", "phrase": "7个工作日内"} in report["deadlines"]
+    assert [p["type"] for p in report["provisions"] if p["id"].startswith("policy.3")] == ["exclusion"] * 3
+    assert all(0 < p["sure"] <= 1 for p in report["provisions"])
+    words = policies.checked(text, "通知", as_json=False)
+    assert "4 条，5 项" in words
+    assert "没有发现疑点" in words
+
+
+def test_a_check_of_a_doubtful_text_names_line_and_remedy() -> None:
+    words = policies.checked("第一条 好。\n第三条 缺了第二", "片段", as_json=False)
+    assert "第 2 行" in words
+    assert "编号不连续" in words
+    assert "没有找到标题" in words

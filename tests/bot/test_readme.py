@@ -1,0 +1,102 @@
+"""The README tells the truth: every command, every setting, and a conversation that goes just as printed.
+
+`python -m tests.test_readme` writes the settings and the conversation anew.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import cli
+from bot.channels import terminal
+from bot.mind.learnt import assistant as ready
+from bot.settings import PREFIX, Settings
+from bot.workdays import Workdays
+from dialogs.core import State
+from dialogs.router import Rongcuo
+from knowledge.answer import Assistant
+
+README = Path(__file__).parents[2] / "README.md"
+SAID = (
+    "威海",
+    "老人在外地儿子家没的，我们走访比对都没查出来，四个月后才知道，当天停发，钱在追，会追我责吗",
+    "那要几天告诉我",
+    "收了人家两条烟还能容吗",
+)
+
+
+def commands(parser: argparse.ArgumentParser, path: str = "rongcuo") -> Iterator[str]:
+    """Every command with its options, as it is typed."""
+    inner = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    for action in inner:
+        for name, command in action.choices.items():
+            yield from commands(command, f"{path} {name}")
+    if not inner:
+        yield path
+        yield from (f"{path} {option}" for action in parser._actions for option in action.option_strings
+                    if option.startswith("--") and option != "--help")  # fmt: skip
+
+
+def settings_table() -> str:
+    rows = [
+        f"| `{PREFIX}{name.upper()}` | {field.description} |" for name, field in Settings.model_fields.items()
+    ]
+    return "\n".join(["| 变量 | 做什么 |", "|---|---|", *rows])
+
+
+def conversation(mind: Assistant) -> str:
+    """What `rongcuo chat` prints for these lines, each line in front of its answer."""
+    talk, state, told = Rongcuo(mind, Workdays()), State(), []
+    for line in SAID:
+        out = io.StringIO()
+
+        def handle(event: object) -> object:
+            nonlocal state
+            turn = talk.step(state, event)  # type: ignore[arg-type]
+            state = turn.state
+            return turn.replies
+
+        terminal.chat(handle, io.StringIO(line + "\n"), out)  # type: ignore[arg-type]
+        told.append(f"> {line}\n\n{out.getvalue().strip()}\n")
+    return "```\n" + "\n".join(told) + "```"
+
+
+def between(text: str, mark: str) -> str:
+    found = re.search(rf"<!-- {mark} -->\n(.*?)\n?<!-- /{mark} -->", text, re.S)
+    assert found, mark
+    return found.group(1)
+
+
+@pytest.mark.parametrize("command", sorted(commands(cli.parser())))
+def test_every_command_and_option_is_documented(command: str) -> None:
+    words = command.split(" --")
+    lines = [line for line in README.read_text("utf-8").splitlines() if f"`{words[0]}" in line]
+    assert lines, f"{words[0]} is not in the README"
+    assert len(words) == 1 or any(f"--{words[1]}" in line for line in lines)
+
+
+def test_every_setting_is_documented_in_its_own_words() -> None:
+    assert between(README.read_text("utf-8"), "settings") == settings_table()
+
+
+def test_the_conversation_goes_as_printed(assistant: Assistant) -> None:
+    assert between(README.read_text("utf-8"), "conversation") == conversation(assistant)
+
+
+def test_every_file_that_the_readme_links_to_is_there() -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", README.read_text("utf-8"))
+    assert links
+    assert [link for link in links if not (README.parent / link).exists()] == []
+
+
+if __name__ == "__main__":
+    body = README.read_text("utf-8")
+    for mark, content in (("settings", settings_table()), ("conversation", conversation(ready(Settings())))):
+        body = body.replace(f"<!-- {mark} -->\n{between(body, mark)}", f"<!-- {mark} -->\n{content}", 1)
+    README.write_text(re.sub(r"(?<!\n)<!-- /", "\n<!-- /", body), "utf-8")

@@ -1,0 +1,60 @@
+"""docs/rules.md and the README's charts tell the data's truth; `python -m tests.test_rulebook` writes them anew."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.cli import rulebook
+from knowledge.library import corpus
+from knowledge.library.corpus import BUILT_IN, Library
+
+ROOT = Path(__file__).parents[2]
+PAGE, README = ROOT / "docs" / "rules.md", ROOT / "README.md"
+CHARTS = re.compile(r"(?<=<!-- paths -->\n).*?(?=<!-- /paths -->)", re.S)
+
+
+def charts(library: Library) -> str:
+    """The five paths, folded."""
+    return "\n".join(f"<details><summary>{library.short[region]}</summary>\n\n```mermaid\n{rulebook.chart(library, region)}\n```\n\n"
+                     "</details>\n" for region in BUILT_IN)  # fmt: skip
+
+
+def test_the_page_of_rules_is_up_to_date(library: Library) -> None:
+    assert PAGE.read_text("utf-8") == rulebook.page(library, BUILT_IN) + "\n"
+
+
+def test_the_charts_of_the_readme_are_up_to_date(library: Library) -> None:
+    found = CHARTS.search(README.read_text("utf-8"))
+    assert found is not None
+    assert found[0] == charts(library)
+
+
+@pytest.mark.parametrize("region", BUILT_IN)
+def test_a_chart_leads_to_every_outcome_and_each_node_is_drawn(library: Library, region: str) -> None:
+    chart = rulebook.chart(library, region)
+    drawn = set(re.findall(r"^    ([qr]\d+)[({]", chart, re.M))
+    reached = set(re.findall(r"--> ([qr]\d+)", chart))
+    assert reached | {"q0"} == drawn
+    assert len([node for node in drawn if node[0] == "r"]) == len(library.regimes[region].decision)
+
+
+def test_every_situation_deadline_and_fact_is_on_the_page(library: Library) -> None:
+    page = rulebook.page(library)
+    for rules in library.regimes.values():
+        for one in rules.situations.items:
+            assert f"`{one.at}`" in page
+            assert all(f"`{fact}`" in page for element in one.elements for fact in element.facts)
+        for step in rules.procedure:
+            assert step.do in page
+            if step.deadline and step.deadline.days:
+                assert f"{step.deadline.days} 个工作日，从" in page
+
+
+if __name__ == "__main__":
+    known = corpus.load()
+    PAGE.write_text(rulebook.page(known, BUILT_IN) + "\n", "utf-8")
+    text = README.read_text("utf-8")
+    README.write_text(CHARTS.sub(lambda _: charts(known), text), "utf-8")

@@ -1,0 +1,418 @@
+"""The store: what is received is kept once, what is decided is written whole, what is sent is forgotten."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Connection, event, inspect, text
+
+import bot.store.database
+from bot.clean import clean
+from bot.store import migrations, tables
+from bot.store.mail import (
+    Changes,
+    ChatState,
+    Conflict,
+    Draft,
+    Incoming,
+    Outgoing,
+    Question,
+    Refused,
+    Store,
+    StoreError,
+    StoreUnavailable,
+)
+from dialogs.core import Feedback
+
+
+def incoming(*numbers: int, chat: str = "telegram:1") -> list[Incoming]:
+    return [Incoming(number, chat, f'{{"update_id":{number}}}') for number in numbers]
+
+
+def rows(store: Store, query: str) -> list[Any]:
+    return store._database.read(lambda connection: list(connection.execute(text(query)).all()))
+
+
+def put_out(store: Store, *numbers: int, chat: str = "telegram:1") -> list[Outgoing]:
+    store.receive(incoming(*numbers, chat=chat))
+    drafts = [Draft(number, 0, chat, f'{{"text":"答{number}"}}') for number in numbers]
+    return store.write(Changes(done=list(numbers), drafts=drafts))
+
+
+# ── inbox ───────────────────────────────────────────────────────────────────────────────────────
+def test_only_new_updates_come_back(store: Store) -> None:
+    assert store.receive(incoming(3, 1)) == incoming(3, 1)
+    assert store.receive(incoming(1, 2, 3)) == incoming(2)
+    assert store.receive([]) == []
+
+
+def test_an_update_twice_in_one_batch_counts_once(store: Store) -> None:
+    assert store.receive(incoming(1, 1, 2)) == incoming(1, 2)
+
+
+def test_what_an_earlier_process_left_comes_oldest_first(store: Store) -> None:
+    store.receive(incoming(9, 7, 8))
+    store.write(Changes(done=[8]))
+    left = store.waiting_updates()
+    assert [one.update_id for one in left] == [7, 9]
+    assert all(one.left_over and one.payload for one in left)
+
+
+def test_an_update_set_aside_waits_no_longer_but_can_be_looked_at(store: Store) -> None:
+    store.receive(incoming(1))
+    store.set_aside(1)
+    assert store.waiting_updates() == []
+    assert store.receive(incoming(1)) == []
+    assert rows(store, "SELECT state, payload FROM inbox") == [("set_aside", '{"update_id":1}')]
+
+
+def test_tries_are_counted(store: Store) -> None:
+    store.receive(incoming(1))
+    assert [store.try_again(1), store.try_again(1)] == [1, 2]
+    assert store.try_again(99) == 0
+
+
+def test_a_payload_that_postgresql_would_refuse_is_kept_cleaned(store: Store) -> None:
+    assert store.receive([Incoming(1, "telegram:1", "a\x00b\ud800c\u202e中")])
+    assert store.waiting_updates()[0].payload == "abc中"
+
+
+# ── decisions ───────────────────────────────────────────────────────────────────────────────────
+def test_a_decision_is_written_whole(store: Store) -> None:
+    store.receive(incoming(1))
+    changes = Changes(
+        done=[1], drafts=[Draft(1, 0, "telegram:1", '{"n":0}'), Draft(1, 1, "telegram:1", '{"n":1}')]
+    )
+    changes.chats["telegram:1"] = ChatState("telegram:1", '{"a":"中"}', None)
+    out = store.write(changes)
+    assert [(one.body, one.update_id, one.position, one.tries) for one in out] == [
+        ({"n": 0}, 1, 0, 0),
+        ({"n": 1}, 1, 1, 0),
+    ]
+    assert store.unsent() == out
+    found = store.load([1, 2], ["telegram:1", "telegram:2"])
+    assert found.updates == {1: ("done", 0)}
+    assert found.chats == {"telegram:1": ChatState("telegram:1", '{"a":"中"}', changes.revision)}
+    assert rows(store, "SELECT payload FROM inbox") == [("",)]
+
+
+def chat(revision: int | None, state: str = "{}") -> dict[str, ChatState]:
+    return {"telegram:1": ChatState("telegram:1", state, revision)}
+
+
+@pytest.mark.parametrize(
+    "stale",
+    [
+        Changes(done=[1], drafts=[Draft(1, 1, "telegram:1", "{}")]),
+        Changes(set_aside=[1], drafts=[Draft(1, 1, "telegram:1", "{}")]),
+        Changes(tried=[1]),
+        Changes(done=[2], chats=chat(None)),
+        Changes(done=[2], chats=chat(12345)),
+    ],
+    ids=["done", "set aside", "tried", "chat is there now", "chat changed"],
+)
+def test_a_stale_decision_writes_nothing(store: Store, stale: Changes) -> None:
+    store.receive(incoming(1, 2))
+    store.write(Changes(done=[1], chats=chat(None, '{"kept":1}'), drafts=[Draft(1, 0, "telegram:1", "{}")]))
+    before = store.unsent()
+    with pytest.raises(Conflict):
+        store.write(stale)
+    assert store.unsent() == before
+    assert store.load([2], ["telegram:1"]).chats["telegram:1"].state == '{"kept":1}'
+    assert store.load([2], []).updates == {2: ("waiting", 0)}
+
+
+def test_an_update_is_never_answered_twice(store: Store) -> None:
+    store.receive(incoming(1))
+    with pytest.raises(Refused):
+        store.write(Changes(done=[1], drafts=[Draft(1, 0, "a", "{}"), Draft(1, 0, "a", "{}")]))
+    assert store.unsent() == []
+    assert len(store.waiting_updates()) == 1
+
+
+def test_a_refusal_does_not_repeat_what_a_user_wrote(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(Refused) as caught:
+        store.write(Changes(drafts=[Draft(404, 0, "telegram:1", '{"text":"秘密"}')]))  # no such update
+    assert caught.value.__suppress_context__
+    assert "秘密" not in str(caught.value) + caplog.text
+
+
+# ── outbox ──────────────────────────────────────────────────────────────────────────────────────
+def test_what_is_sent_is_forgotten(store: Store) -> None:
+    first, second = put_out(store, 1, 2)
+    store.sent([first.id])
+    store.sent([])
+    assert store.unsent() == [second]
+    assert store.unsent([1]) == []
+    assert rows(store, "SELECT state, body FROM outbox ORDER BY id") == [
+        ("sent", "{}"),
+        ("waiting", '{"text":"答2"}'),
+    ]
+
+
+def test_a_failed_delivery_is_put_off_or_given_up(store: Store) -> None:
+    first, second = put_out(store, 1, 2)
+    later = datetime.now(UTC) + timedelta(seconds=30)
+    store.failed(first.id, "429 \x00 Too Many Requests" + "!" * 500, later)
+    store.failed(second.id, "403 Forbidden")
+    (left,) = store.unsent()
+    assert (left.id, left.tries, left.not_before, left.body) == (first.id, 1, later, {"text": "答1"})
+    assert rows(store, "SELECT state, body, tries, last_error FROM outbox WHERE state = 'failed'") == [
+        ("failed", "{}", 1, "403 Forbidden")
+    ]
+    assert len(rows(store, "SELECT last_error FROM outbox ORDER BY id")[0][0]) == 200
+    store.sent([second.id, first.id])
+    store.failed(first.id, "too late")
+    assert store.unsent() == []
+
+
+# ── the rest ────────────────────────────────────────────────────────────────────────────────────
+def test_only_consented_questions_are_listed(store: Store) -> None:
+    store.feedback(Feedback(True, None, ()))
+    store.feedback(Feedback(False, "weihai", ("weihai/3", "weihai/4.2"), "能不能\x00容错？"))
+    (one,) = store.questions()
+    assert one == Question(one.at, False, "weihai", ("weihai/3", "weihai/4.2"), "能不能容错？")
+    assert abs(datetime.now(UTC) - one.at) < timedelta(seconds=5)
+
+
+def test_pruning_keeps_what_is_still_to_do(store: Store) -> None:
+    sent, _waiting = put_out(store, 1, 2)
+    store.sent([sent.id])
+    store.receive(incoming(3, 4))
+    store.set_aside(4)
+    assert store.prune(datetime.now(UTC) - timedelta(hours=1)) == 0
+    assert store.prune(datetime.now(UTC) + timedelta(hours=1)) == 4  # a message, updates 1, 2 and 4
+    assert [one.update_id for one in store.waiting_updates()] == [3]
+    (left,) = store.unsent()
+    assert (left.body, left.update_id) == ({"text": "答2"}, None)
+
+
+def test_a_time_without_a_zone_is_a_mistake(store: Store) -> None:
+    with pytest.raises((ValueError, Refused)):
+        store.prune(datetime(2026, 1, 1))
+
+
+def test_forgetting_a_chat_leaves_nothing_of_it_and_others_alone(store: Store) -> None:
+    put_out(store, 1)
+    put_out(store, 2, chat="telegram:2")
+    store.receive(incoming(3))
+    store.write(Changes(chats=chat(None)))
+    store.forget("telegram:1")
+    assert store.load([], ["telegram:1"]).chats == {}
+    assert [one.chat for one in store.unsent()] == ["telegram:2"]
+    assert store.waiting_updates() == []
+    assert store.receive(incoming(1, 3)) == []  # and yet nothing is answered a second time
+    assert rows(store, "SELECT chat, payload FROM inbox WHERE update_id <> 2") == [("", ""), ("", "")]
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=())))
+def test_cleaned_text_can_always_be_stored(dirty: str) -> None:
+    once = clean(dirty)
+    once.encode()
+    assert "\x00" not in once
+    assert clean(once) == once
+
+
+def test_cleaning_leaves_what_people_write() -> None:
+    for text_ in ("威海市〔2024〕5号\r\n\t第三条", "👨‍👩‍👧 ok", "é à ü", "①②③　全角"):
+        assert clean(text_) == text_
+    assert clean("a\u202egnp.exe\u2066\x1b[31m\ufeff") == "agnp.exe[31m"
+
+
+# ── versions of the tables ──────────────────────────────────────────────────────────────────────
+def test_the_newest_migration_is_the_one_the_code_expects() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    assert ScriptDirectory.from_config(config).get_current_head() == tables.SCHEMA
+
+
+def test_migrated_tables_equal_the_code(store: Store) -> None:
+    def check(connection: Connection) -> None:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+        command.check(config)  # raises if a migration is missing
+
+    store._database.write(check)
+
+
+def test_checks_and_keys_are_those_of_the_code(store: Store) -> None:
+    """Alembic does not compare checks; so by name."""
+
+    def look(connection: Connection) -> None:
+        found = inspect(connection)
+        for table in tables.SQLModel.metadata.sorted_tables:
+            named = {str(one.name) for one in table.constraints if str(one.name).startswith(f"{table.name}_")}
+            checks = {one["name"] for one in found.get_check_constraints(table.name)}
+            uniques = {one["name"] for one in found.get_unique_constraints(table.name)}
+            keys = {one["name"] for one in found.get_foreign_keys(table.name)}
+            assert named <= checks | uniques | keys | {f"{table.name}_pkey"}
+
+    store._database.read(look)
+
+
+def test_a_migration_can_be_taken_back(store: Store) -> None:
+    def down(connection: Connection) -> list[str]:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+        command.downgrade(config, "base")
+        return inspect(connection).get_table_names()
+
+    assert store._database.write(down) == ["alembic_version"]
+
+
+def test_a_newer_database_is_refused_and_left_alone(store: Store, store_url: str) -> None:
+    put_out(store, 1)
+    store._database.write(
+        lambda connection: connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    )
+    with pytest.raises(StoreError, match="比这个程序认识的 0002 新") as caught:
+        Store(store_url)
+    assert "升级程序" in str(caught.value)
+    assert len(store.unsent()) == 1
+
+
+def test_two_processes_may_open_an_empty_database_at_once(store_url: str) -> None:
+    faults: list[BaseException] = []
+
+    def go() -> None:
+        try:
+            Store(store_url).close()
+        except BaseException as error:
+            faults.append(error)
+
+    threads = [threading.Thread(target=go) for _ in range(3)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert faults == []
+
+
+def test_opening_a_current_database_is_quick(store: Store, store_url: str) -> None:
+    assert store.unsent() == []
+    times = []
+    for _ in range(5):
+        begin = time.perf_counter()
+        Store(store_url).close()
+        times.append(time.perf_counter() - begin)
+    assert min(times) < 0.03
+
+
+# ── faults ──────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("url", "remedy"),
+    [
+        ("nonsense", "RONGCUO_DATABASE_URL"),
+        ("mysql://db/x", "PostgreSQL"),
+        ("sqlite://", "SQLite 文件"),
+        ("sqlite:////proc/nowhere/x.db", "RONGCUO_DATA"),
+    ],
+)
+def test_an_impossible_address_is_explained(url: str, remedy: str) -> None:
+    with pytest.raises(StoreError, match=remedy):
+        Store(url)
+
+
+def test_a_file_that_is_no_database_is_explained(tmp_path: Path) -> None:
+    (tmp_path / "x.db").write_bytes(b"hello " * 1000)
+    with pytest.raises(StoreUnavailable, match="不是 SQLite 数据库"):
+        Store(f"sqlite:///{tmp_path / 'x.db'}", patience=0.01)
+
+
+def test_a_server_that_is_not_there_is_unavailable() -> None:
+    with pytest.raises(StoreUnavailable, match="没有写入"):
+        Store("postgresql://nobody:geheim@127.0.0.1:9/none", patience=0.01)
+
+
+def test_the_data_is_closed_to_other_users(sqlite_url: str, tmp_path: Path) -> None:
+    Store(sqlite_url).close()
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "data/rongcuo.db").stat().st_mode & 0o777 == 0o600
+
+
+@contextmanager
+def locked(url: str) -> Iterator[None]:
+    other = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        other.close()
+
+
+def test_a_locked_database_is_waited_for(sqlite_url: str) -> None:
+    store = Store(sqlite_url, patience=2)
+    with locked(sqlite_url):
+        worker = threading.Thread(target=store.receive, args=(incoming(1),))
+        worker.start()
+        assert store.waiting_updates() == []  # reading goes on
+        time.sleep(0.2)
+    worker.join()
+    assert len(store.waiting_updates()) == 1
+    store.close()
+
+
+def test_a_database_locked_for_long_is_unavailable_and_nothing_is_written(sqlite_url: str) -> None:
+    store = Store(sqlite_url, patience=0.1)
+    with locked(sqlite_url), pytest.raises(StoreUnavailable, match="另一个程序占着它"):
+        store.receive(incoming(1))
+    assert store.receive(incoming(1)) == incoming(1)
+    store.close()
+
+
+def test_a_full_disk_writes_nothing_and_says_so(sqlite_url: str) -> None:
+    store = Store(sqlite_url, patience=0.01)
+    limit = [40]
+    engine = store._database.engine
+    event.listen(
+        engine, "begin", lambda one: one.exec_driver_sql(f"PRAGMA max_page_count={limit[0]}"), insert=True
+    )
+    big = [Incoming(number, "telegram:1", "x" * 3000) for number in range(300)]
+    with pytest.raises(StoreUnavailable, match="磁盘满了，请腾出空间"):
+        store.receive(big)
+    assert store.waiting_updates() == []
+    limit[0] = 100_000
+    assert store.receive(big) == big
+    store.close()
+
+
+def test_a_lost_answer_to_a_commit_loses_no_update(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The connection is cut after the commit and before its answer: the second run finds the first's rows."""
+    lose_answers(monkeypatch, 1)
+    assert store.receive(incoming(1, 2)) == incoming(1, 2)
+    assert store.receive(incoming(1, 2)) == []
+
+
+def lose_answers(monkeypatch: pytest.MonkeyPatch, how_many: int) -> None:
+    within, left = bot.store.database._within, [how_many]
+
+    def cut(engine: Any, action: Any) -> Any:
+        result = within(engine, action)
+        if left[0] and not engine.get_execution_options().get("reading"):
+            left[0] -= 1
+            raise bot.store.database.exc.OperationalError("COMMIT", {}, ConnectionError())
+        return result
+
+    monkeypatch.setattr(bot.store.database, "_within", cut)
+
+
+def test_a_chat_goes_on_under_another_name_once(store: Store) -> None:
+    store.write(Changes(chats=chat(None, '{"old":1}')))
+    store.rename("telegram:1", "terminal:user:a")
+    store.write(Changes(chats=chat(None, '{"new":1}')))
+    store.rename("telegram:1", "terminal:user:a")  # that name is taken now
+    found = store.load((), ("telegram:1", "terminal:user:a")).chats
+    assert (found["telegram:1"].state, found["terminal:user:a"].state) == ('{"new":1}', '{"old":1}')

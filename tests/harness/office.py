@@ -1,0 +1,198 @@
+"""An office for tests: a store, the people who come to it, and what they do there, without any dialog."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from sqlmodel import SQLModel
+
+import bot.store.mail
+from bot.casework import codes
+from bot.casework.acts import INVITATION, Casework, Done
+from bot.store.applications import reads, writing
+from bot.store.mail import Changes, Conflict, Store
+from dialogs.acts import Act, Acted, ActName, Case, Claim, Filing, FormField, Piece
+from tests.bot.test_store import rows
+
+REGION, OTHER = "lishui", "weihai"
+PEOPLE = {
+    "owner": "telegram:1", "another": "telegram:2", "viewer": "telegram:11", "clerk": "telegram:12", "leader": "telegram:13",
+    "elsewhere": "telegram:14", "removed": "telegram:15", "nobody": "telegram:99",
+}  # fmt: skip
+STAFF = {
+    "viewer": ("viewer", REGION), "clerk": ("clerk", REGION), "leader": ("leader", None), "elsewhere": ("clerk", OTHER),
+    "removed": ("clerk", REGION),
+}  # fmt: skip
+BEGAN = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+NAMED, POST, MATTER, TOLD = "钱小七", "某某镇民政所经办人员", "先行发放救助", "五月六日老人断了药"
+ASKED, ANSWER, REASON = "请补三月五日的会议纪要", "纪要在附件里", "另有安排了"
+PERSONAL = (NAMED, POST, MATTER, TOLD, ASKED, ANSWER, REASON)
+"""What nobody but those who handle the application may ever read."""
+FIELDS = (
+    FormField("applicant", "申请人", "您的姓名？", NAMED),
+    FormField("cell:0", "主要事实及理由", "", f"{TOLD}\n=1+1 <b>&"),
+)
+CLAIMS = (Claim("lishui.9.1", "（一）", "原文一"), Claim("lishui.12", "第十二条", "原文二"))
+UNKNOWN = "482739061"
+
+
+class Clock:
+    """The time that the office goes by."""
+
+    now = BEGAN
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def goes(self, **by: int) -> None:
+        self.now += timedelta(**by)
+
+
+class Office:
+    """A store, and the people who come to it, called by what they are. A draft's id is made of any word."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.casework = Casework(store.docket, lambda chat: store.load((), (chat,)).chats.get(chat))
+        self._drafts = count()
+
+    def decides(self, who: str, name: ActName, **more: Any) -> Done:
+        return self.casework.perform(PEOPLE[who], Act(name, **more))
+
+    def writes(self, done: Done) -> None:
+        self.store.write(Changes(writes=done.writes))
+
+    def does(self, who: str, name: ActName, **more: Any) -> Acted:
+        done = self.decides(who, name, **more)
+        self.writes(done)
+        return done.acted
+
+    def insists(self, who: str, name: ActName, **more: Any) -> Acted:
+        """Decides once more where somebody else was faster."""
+        while True:
+            try:
+                return self.does(who, name, **more)
+            except Conflict:
+                continue
+
+    # ── staff ───────────────────────────────────────────────────────────────────────────────────
+    def invites(self, name: str, role: str, region: str | None) -> str:
+        code = codes.code()
+        until = bot.store.mail._now() + INVITATION
+        self.store.write(Changes(writes=[writing.invited(name, role, region, codes.hashed(code), until)]))
+        return code
+
+    def hires(self, *people: str) -> None:
+        for who in people:
+            role, region = STAFF[who]
+            assert (
+                self.does(who, "bind", secret=self.invites(f"工作人员{who}", role, region)).result == "done"
+            )
+            if who == "removed":
+                self.leaves(who)
+
+    def leaves(self, who: str) -> None:
+        member = self.store.docket.member(PEOPLE[who])
+        assert member
+        self.store.write(Changes(writes=[writing.departed(member)]))
+
+    # ── applications ────────────────────────────────────────────────────────────────────────────
+    def draft(self) -> str:
+        return f"{next(self._drafts):032x}"
+
+    def keeps(self, who: str, draft: str, *names: str) -> tuple[Piece, ...]:
+        pieces = tuple(piece(draft, name) for name in names)
+        for one in pieces:
+            assert self.does(who, "keep", draft=draft, piece=one).result == "done"
+        return pieces
+
+    def submission(
+        self,
+        who: str = "owner",
+        draft: str = "",
+        names: Sequence[str] = ("会议纪要.pdf",),
+        region: str = REGION,
+    ) -> dict[str, Any]:
+        """What an act of submitting holds, its files being there."""
+        draft = draft or self.draft()
+        places = tuple(one.place for one in self.keeps(who, draft, *names))
+        return {"draft": draft, "filing": filing(draft, places, region), "words": f"{NAMED} {POST} {MATTER}",
+                "notice": "新申请 {number}（附材料 1 份）。"}  # fmt: skip
+
+    def submits(self, who: str = "owner", **more: Any) -> Acted:
+        return self.does(who, "submit", **self.submission(who, **more))
+
+    def case(self, state: str = "submitted", who: str = "owner") -> str:
+        """The number of an application in this state; erased: all of this person's that are withdrawn."""
+        number = self.submits(who).cases[0].number
+        if state == "returned":
+            self.returns(number)
+        if state in ("withdrawn", "erased"):
+            assert self.does(who, "withdraw", number=number, words=REASON).result == "done"
+        if state == "erased":
+            self.does(who, "erase")
+        return number
+
+    def returns(self, number: str) -> None:
+        done = self.does(
+            "clerk",
+            "request",
+            number=number,
+            words=ASKED,
+            notice="您的申请 {number}：" + ASKED,
+            labels=("去补充",),
+        )
+        assert done.result == "done"
+
+    def supplements(self, number: str, *names: str) -> Acted:
+        draft = self.draft()
+        places = tuple(one.place for one in self.keeps("owner", draft, *names))
+        return self.does("owner", "supplement", number=number, words=ANSWER, draft=draft, places=places)
+
+    def row(self, number: str) -> reads.Row:
+        row = self.store.docket.find(number)
+        assert row
+        return row
+
+    def whole(self, number: str) -> Case:
+        return self.store.docket.whole(self.row(number))
+
+    def trail(self, number: str) -> list[tuple[str, str]]:
+        return [(one.actor.partition(":")[0], one.act) for one in self.store.docket.trail(number)]
+
+
+def piece(draft: str, name: str) -> Piece:
+    place = hashlib.sha256(f"{draft}{name}".encode()).hexdigest()[:32]
+    return Piece(place, name, "pdf", 9, hashlib.sha256(name.encode()).hexdigest())
+
+
+def filing(draft: str, places: tuple[str, ...] = (), region: str = REGION) -> Filing:
+    return Filing(draft, region, "person", FIELDS, CLAIMS, places, "f" * 64)
+
+
+def everything(store: Store) -> dict[str, list[str]]:
+    """Every row of every table."""
+    tables = SQLModel.metadata.sorted_tables
+    return store._database.read(
+        lambda connection: {one.name: sorted(map(repr, connection.execute(one.select()))) for one in tables}
+    )
+
+
+def told(store: Store) -> list[tuple[str, dict[str, Any]]]:
+    """(chat, notice) of every message that nobody there asked for."""
+    found = rows(store, "SELECT chat, body FROM outbox WHERE update_id IS NULL ORDER BY id")
+    return [(chat, json.loads(body)["notice"]) for chat, body in found]
+
+
+def sound(store: Store) -> None:
+    """Nothing is broken: the audit is whole, and every state has been reached by what was done."""
+    assert store.docket.audited()[1] == []
+    assert rows(store, "SELECT number FROM application WHERE state = 'returned' AND id NOT IN "
+                       "(SELECT application_id FROM supplement WHERE answered_at IS NULL)") == []  # fmt: skip
+    assert rows(store, "SELECT id FROM supplement WHERE answered_at IS NULL AND application_id NOT IN "
+                       "(SELECT id FROM application WHERE state = 'returned')") == []  # fmt: skip

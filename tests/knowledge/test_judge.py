@@ -1,0 +1,277 @@
+"""The decision tables: exact, complete, never reading unknown as no."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from knowledge.library.corpus import BUILT_IN, Library
+from knowledge.rules import Regime, logic
+from knowledge.rules.judge import ContradictionError, Judge, judge, unreachable
+from knowledge.rules.logic import Facts
+
+
+def general(rules: Regime) -> list[str]:
+    """Every fact that is not part of a situation's description."""
+    found = ["in_scope", *(fact for one in rules.exclusions.items for fact in one.any)]
+    found += [fact for one in rules.conditions.items for fact in one.facts]
+    found += [fact for one in rules.situations.items for e in one.shared for fact in e.facts]
+    found += [rules.discipline.fact] if rules.discipline else []
+    return list(dict.fromkeys(found))
+
+
+def claims(rules: Regime, *claimed: str) -> dict[str, bool | None]:
+    return {one.at: one.at in claimed for one in rules.situations.items}
+
+
+def plain(rules: Regime) -> str:
+    """A situation without preconditions."""
+    return next(one.at for one in rules.situations.items if not one.shared)
+
+
+def good(library: Library, region: str) -> dict[str, bool | None]:
+    from tests.knowledge.test_cases import FILES
+
+    return {**FILES[region]["good"]}
+
+
+# ── the tables, by enumeration ───────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("region", BUILT_IN)
+def test_with_all_facts_known_exactly_one_outcome_holds(library: Library, region: str) -> None:
+    """Every combination of what decides: up to 2^17 for the conditions and exclusions, with and without a situation."""
+    rules = library.regimes[region]
+    table = Judge(rules)
+    deciding = [fact for one in rules.exclusions.items for fact in one.any]
+    deciding += [fact for one in rules.conditions.items for fact in one.facts]
+    deciding += [rules.discipline.fact] if rules.discipline else []
+    deciding = list(dict.fromkeys(deciding))
+    seen: set[str] = set()
+    for claimed in ((), (plain(rules),)):
+        for values in product((True, False), repeat=len(deciding)):
+            known: dict[str, bool | None] = {"in_scope": True, **claims(rules, *claimed)}
+            known |= dict(zip(deciding, values, strict=True))
+            outcome = table.certain(known)
+            assert outcome is not None
+            seen.add(outcome)
+    assert table.certain({"in_scope": False}) == "not_applicable"
+    assert seen | {"not_applicable"} == {row.outcome for row in rules.decision}
+
+
+@pytest.mark.parametrize("region", BUILT_IN)
+def test_every_situation_alone_opens_the_table_and_each_missing_precondition_closes_it(
+    library: Library, region: str
+) -> None:
+    rules, ground = library.regimes[region], good(library, region)
+    for one in rules.situations.items:
+        known = {**ground, **claims(rules, one.at)}
+        assert Judge(rules).judge(known).held == (one.at,), one.at
+        for element in one.shared:
+            for fact in element.facts:
+                lacking = {**known, fact: not ground[fact]}
+                found = Judge(rules).judge(lacking)
+                assert found.held == (), (one.at, fact)
+                assert found.lost == (one.at,)
+
+
+@pytest.mark.parametrize("region", BUILT_IN)
+def test_no_outcome_is_unreachable(library: Library, region: str) -> None:
+    assert unreachable(library.regimes[region]) == []
+
+
+# ── exactness ────────────────────────────────────────────────────────────────────────────────────
+def partial(draw: st.DrawFn, rules: Regime, unknown: int) -> dict[str, bool | None]:
+    """Facts of which a few are unknown."""
+    names = [*general(rules), *(one.at for one in rules.situations.items)]
+    known: dict[str, bool | None] = {
+        name: draw(st.sampled_from((True, False, False))) for name in names if name != "in_scope"
+    }
+    known["in_scope"] = draw(st.sampled_from((True, True, False)))
+    for name in draw(st.lists(st.sampled_from(names), max_size=unknown, unique=True)):
+        known[name] = None
+    return known
+
+
+def filled(known: Facts) -> list[dict[str, bool | None]]:
+    open_ = [name for name, value in known.items() if value is None]
+    return [{**known, **dict(zip(open_, v, strict=True))} for v in product((True, False), repeat=len(open_))]
+
+
+@pytest.mark.parametrize("region", BUILT_IN)
+def test_the_set_is_exactly_what_can_still_happen(library: Library, region: str) -> None:
+    rules = library.regimes[region]
+    table = Judge(rules)
+
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(st.data())
+    def check(data: st.DataObject) -> None:
+        known = partial(data.draw, rules, 6)  # type: ignore[arg-type]
+        assert set(table.outcomes(known)) == {table.certain(full) for full in filled(known)}
+
+    check()
+
+
+@pytest.mark.parametrize("region", BUILT_IN)
+def test_a_fact_more_never_widens_the_set(library: Library, region: str) -> None:
+    rules = library.regimes[region]
+    table = Judge(rules)
+
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(st.data())
+    def check(data: st.DataObject) -> None:
+        known = partial(data.draw, rules, 12)  # type: ignore[arg-type]
+        open_ = [name for name, value in known.items() if value is None]
+        if open_:
+            name, truth = data.draw(st.sampled_from(open_)), data.draw(st.booleans())
+            assert set(table.outcomes({**known, name: truth})) <= set(table.outcomes(known))
+
+    check()
+
+
+@pytest.mark.parametrize("region", BUILT_IN)
+def test_with_nothing_known_everything_is_possible_and_nothing_is_a_reason(
+    library: Library, region: str
+) -> None:
+    rules = library.regimes[region]
+    found = judge(rules, {})
+    assert found.outcomes == tuple(row.outcome for row in rules.decision)
+    assert found.reasons == ()
+    assert "in_scope" in found.missing[:1]
+
+
+# ── missing facts ────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("region", BUILT_IN)
+def test_what_is_missing_can_each_change_something(library: Library, region: str) -> None:
+    rules, ground = library.regimes[region], good(library, region)
+    known = {**ground, **claims(rules, plain(rules))}
+    for name in [fact for one in rules.conditions.items for fact in one.facts][:4]:
+        found = judge(rules, {**known, name: None})
+        if len(found.outcomes) > 1:
+            assert found.missing == (name,)
+
+
+def test_one_outcome_left_needs_no_more_facts(library: Library) -> None:
+    found = judge(library.regimes["weihai"], {"in_scope": True, "gain_family": True})
+    assert found.only == "barred"
+    assert found.missing == ()
+
+
+@pytest.mark.parametrize("region", BUILT_IN)
+def test_a_weight_that_is_not_computed_is_the_one_that_would_be(library: Library, region: str) -> None:
+    """What is said to decide nothing alone really leaves every outcome open, whichever way it is."""
+    rules = library.regimes[region]
+    table = Judge(rules)
+
+    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(st.data())
+    def check(data: st.DataObject) -> None:
+        known = table.settled(partial(data.draw, rules, 20))  # type: ignore[arg-type]
+        before = set(table.outcomes(known))
+        for fact in table._idle(known):
+            for truth in (True, False):
+                assert set(table.outcomes({**known, fact: truth})) == before
+
+    check()
+
+
+def test_the_most_decisive_fact_comes_first(library: Library) -> None:
+    rules = library.regimes["donge"]
+    known = {**good(library, "donge"), **claims(rules, "donge.7.6")}
+    found = judge(rules, {**known, "gain_self": None, "actively_remedied": None})
+    assert found.outcomes == ("barred", "exempt", "mitigated")
+    assert found.missing == ("gain_self", "actively_remedied")
+
+
+def test_a_situation_told_by_its_elements_hangs_on_the_unknown_ones(library: Library) -> None:
+    rules = library.regimes["donge"]
+    known = {**good(library, "donge"), **claims(rules)}
+    del known["donge.7.6"]
+    told = {"donge.7.6.a": True, "donge.7.6.b": None, "donge.7.6.c": True}
+    found = judge(rules, {**known, **told})
+    assert found.outcomes == ("no_situation", "exempt")
+    assert found.missing == ("donge.7.6.b",)
+    assert judge(rules, {**known, **told, "donge.7.6.b": True}).held == ("donge.7.6",)
+
+
+def test_a_situation_without_elements_is_unknown_until_it_is_claimed(library: Library) -> None:
+    rules = library.regimes["donge"]
+    bare = rules.situations.items[0].model_copy(update={"elements": ()})
+    listed = rules.situations.model_copy(update={"items": (bare,)})
+    alone = rules.model_copy(update={"situations": listed})
+    known = good(library, "donge")
+    assert judge(alone, known).outcomes == ("no_situation", "exempt")
+    assert judge(alone, {**known, "donge.7.1": False}).only == "no_situation"
+
+
+def test_a_situation_cannot_be_met_and_lack_what_makes_it_up(library: Library) -> None:
+    with pytest.raises(ContradictionError, match=r"donge\.7\.6\.b"):
+        judge(library.regimes["donge"], {"donge.7.6": True, "donge.7.6.b": False})
+
+
+# ── each policy by its own rules ─────────────────────────────────────────────────────────────────
+def outcome(library: Library, region: str, situation: str, **changed: bool | None) -> tuple[str, ...]:
+    rules = library.regimes[region]
+    return judge(rules, {**good(library, region), **claims(rules, situation), **changed}).outcomes
+
+
+def test_missing_one_condition_lowers_it_in_donge_and_ends_it_in_pingdingshan(library: Library) -> None:
+    assert outcome(library, "donge", "donge.7.4", actively_remedied=False) == ("mitigated",)
+    assert outcome(library, "pingdingshan", "pingdingshan.8.6", actively_remedied=False) == ("gate_failed",)
+    assert outcome(library, "weihai", "weihai.3.6", actively_remedied=False) == ("tolerated",)
+    assert outcome(library, "lishui", "lishui.9.4", actively_remedied=False) == ("gate_failed",)
+
+
+def test_family_and_unit_bar_only_where_the_policy_says_so(library: Library) -> None:
+    assert outcome(library, "weihai", "weihai.3.6", gain_unit=True) == ("barred",)
+    assert outcome(library, "donge", "donge.7.4", gain_unit=True) == ("exempt",)
+    assert outcome(library, "zaozhuang", "zaozhuang.5.6", gain_unit=True) == ("exempt",)
+    assert outcome(library, "zaozhuang", "zaozhuang.5.1", gain_unit=True) == ("no_situation",)
+
+
+def test_not_correcting_bars_at_the_college_alone(library: Library) -> None:
+    assert outcome(library, "zaozhuang", "zaozhuang.5.6", refuses_to_correct=True) == ("barred",)
+    assert outcome(library, "donge", "donge.7.4", refuses_to_correct=True) == ("exempt",)
+
+
+def test_an_emergency_stands_in_for_the_collective_decision_in_pingdingshan(library: Library) -> None:
+    changed = {"democratic_decision_and_reporting": False, "emergency_decision": True}
+    assert outcome(library, "pingdingshan", "pingdingshan.8.3", **changed) == ("exempt",)
+    assert outcome(library, "donge", "donge.7.7", **changed) == ("mitigated",)
+
+
+def test_a_line_crossed_in_lishui_leaves_no_way_round(library: Library) -> None:
+    """Unknown, it may bar; known not to be crossed, the definition holds: it can never fail that alone."""
+    assert outcome(library, "lishui", "lishui.9.4", crosses_party_or_law_line=None) == ("barred", "tolerated")
+
+
+def test_who_is_covered_by_reference_is_in_scope(library: Library) -> None:
+    rules = library.regimes["zaozhuang"]
+    known = {**good(library, "zaozhuang"), **claims(rules, "zaozhuang.5.6")}
+    del known["in_scope"]
+    assert judge(rules, {**known, "employed_in_org": False, "non_party_staff": True}).only == "exempt"
+    assert (
+        judge(rules, {**known, "employed_in_org": False, "non_party_staff": False}).only == "not_applicable"
+    )
+    assert judge(rules, {**known, "employed_in_org": False}).outcomes == ("not_applicable", "exempt")
+
+
+def test_every_reason_stands_in_the_policy_and_says_what_is_known(library: Library) -> None:
+    for region in BUILT_IN:
+        rules = library.regimes[region]
+        known = {**good(library, region), **claims(rules, plain(rules))}
+        found = judge(rules, known)
+        assert found.reasons
+        for reason in found.reasons:
+            assert library.has(reason.provision)
+            assert known[reason.fact] is reason.value
+
+
+def test_the_words_of_a_test_are_never_needed_to_judge(library: Library) -> None:
+    """Names in a table are the only way that facts get in."""
+    for rules in library.regimes.values():
+        for row in rules.decision:
+            if row.test is not None:
+                assert set(logic.names(row.test)) <= {"in_scope", "excluded", "has_situation", "all_conditions",
+                                                      "discipline_needed"}  # fmt: skip

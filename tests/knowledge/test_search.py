@@ -1,0 +1,69 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.learning import search
+from knowledge.learning.search import CHANNELS
+
+DOCUMENTS = [["=甲", "=乙"], ["=甲"], ["=丙", "=丙", "=丁"], []]
+TERMS = st.lists(
+    st.builds(str.__add__, st.sampled_from(sorted(CHANNELS)), st.sampled_from("甲乙丙丁戊")), max_size=8
+)
+
+
+def test_the_document_with_the_rarer_shared_term_is_first() -> None:
+    assert [number for number, _ in search.build(DOCUMENTS).best(["=甲", "=乙"], 3)] == [0, 1]
+
+
+def test_a_document_that_shares_nothing_is_not_found() -> None:
+    assert search.build(DOCUMENTS).best(["=戊"], 3) == []
+
+
+def test_an_empty_index_answers() -> None:
+    index = search.build([])
+    assert index.best(["=甲"], 3) == []
+    assert index.ceiling(["=甲"]) > 0
+
+
+def test_equal_scores_come_in_the_order_of_the_documents() -> None:
+    index = search.build([["=甲"], ["=乙"], ["=甲"]])
+    assert [number for number, _ in index.best(["=甲"], 2)] == [0, 2]
+
+
+def test_a_document_with_every_term_comes_near_the_ceiling() -> None:
+    index = search.build(DOCUMENTS)
+    score = index.best(["=甲", "=乙"], 1)[0][1]
+    assert 0.7 < score / index.ceiling(["=甲", "=乙"]) <= 1.2
+
+
+def test_terms_nobody_has_raise_the_ceiling() -> None:
+    index = search.build(DOCUMENTS)
+    assert index.ceiling(["=甲", "=新"]) > index.ceiling(["=甲"])
+
+
+@settings(max_examples=100, derandomize=True, deadline=None)
+@given(st.lists(TERMS, min_size=1, max_size=60), TERMS, st.integers(1, 8))
+def test_the_best_are_those_of_a_full_sort(documents: list[list[str]], query: list[str], count: int) -> None:
+    index = search.build(documents)
+    scores = index.scores(query)
+    full = sorted(range(len(documents)), key=lambda n: (-scores[n], n))[:count]
+    assert [n for n, _ in index.best(query, count)] == [n for n in full if scores[n] > 0]
+
+
+def test_the_cut_for_large_indexes_loses_none_of_the_best() -> None:
+    chance = np.random.default_rng(1)
+    documents = [[f"={n}" for n in chance.integers(0, 400, 5)] for _ in range(20_000)]
+    index = search.build(documents)
+    query = ["=1", "=2", "=3"]
+    scores = index.scores(query)
+    best = sorted(range(len(documents)), key=lambda n: (-scores[n], n))[:10]
+    assert [n for n, _ in index.best(query, 10)] == best
+
+
+def test_a_query_never_reads_more_postings_than_its_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = [["=常", f"={n}"] for n in range(1_000)]
+    index = search.build(documents)
+    monkeypatch.setattr(search, "FEW", 0)
+    monkeypatch.setattr(search, "BUDGET", 500)
+    assert [n for n, _ in index.best(["=常", "=7"], 3)] == [7]

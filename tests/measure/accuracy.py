@@ -1,0 +1,104 @@
+"""How good the answers are on labelled questions.
+
+    .venv/bin/python -m tests.measure.accuracy [QUESTIONS.jsonl …] [--misses]
+
+A question is {"id","region","question","verdict","gold","also","must_say"}; `gold` are the provisions that an expert
+accepts as best. The project's own sets beside this script are always taken too; none of their questions stands among
+the example wordings that the bot learns from.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from bot.mind.learnt import assistant
+from bot.settings import load_settings
+from knowledge.answer import Answer, Assistant
+
+OWN = sorted(Path(__file__).parent.glob("questions*.jsonl"))
+VERDICTS = ("eligible", "excluded", "not_covered", "not_applicable", "info", "out_of_scope")
+Row = dict[str, Any]
+
+
+def main() -> None:
+    files = [Path(word) for word in sys.argv[1:] if not word.startswith("-")]
+    helper = assistant(load_settings())
+    for file in [*files, *OWN]:
+        if file.exists():
+            report(file, helper, "--misses" in sys.argv)
+        else:
+            print(f"{file}: 没有这个文件，跳过")
+
+
+def report(file: Path, helper: Assistant, misses: bool) -> None:
+    rows = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
+    answered = [(row, helper.answer(row["question"], row["region"])) for row in rows]
+    print(f"\n{file.name}: {len(rows)} questions")
+    for name, value in figures(answered).items():
+        print(f"{name:<18}{value:.3f}")
+    for row, answer in answered if misses else ():
+        ranked = [hit.provision.id for hit in answer.finding.hits[:3]]
+        if row["verdict"] != answer.finding.verdict or (row["gold"] and not gold_at(row, answer, 1)):
+            print(
+                f"{row['id']} [{row['region']}] {row['question']}\n    gold {row['gold']} {row['verdict']}; "
+                f"said {ranked} {answer.finding.verdict} {answer.finding.confidence:.2f}"
+            )
+
+
+def figures(answered: list[tuple[Row, Answer]]) -> dict[str, float]:
+    own = [(r, a) for r, a in answered if r["gold"] and r["verdict"] != "info"]
+    rules = [(r, a) for r, a in answered if r["gold"] and r["verdict"] == "info"]
+    said = [(r, a) for r, a in answered if r.get("must_say")]
+    inside = [(r, a) for r, a in answered if r["verdict"] != "out_of_scope"]
+    return {
+        **{
+            f"{name}_hit@{k}": share(gold_at(r, a, k) for r, a in group)
+            for name, group in (("own", own), ("rules", rules))
+            for k in (1, 3)
+        },
+        "must_say": share(all(squeeze(s) in squeeze(a.text) for s in r["must_say"]) for r, a in said),
+        "verdict": share(r["verdict"] == a.finding.verdict for r, a in answered),
+        "verdict_macro_f1": sum(f1(answered, verdict) for verdict in VERDICTS) / len(VERDICTS),
+        "oos_f1": f1(answered, "out_of_scope"),
+        "false_comfort": share(
+            a.finding.verdict == "eligible" for r, a in answered if r["verdict"] == "excluded"
+        ),
+        "false_alarm": share(
+            a.finding.verdict == "excluded" for r, a in answered if r["verdict"] == "eligible"
+        ),
+        "cites_verbatim": share(quotes(a) for _, a in inside),
+    }
+
+
+def gold_at(row: Row, answer: Answer, count: int) -> bool:
+    """A gold provision, or an item of one, is among the first `count`."""
+    ranked = [hit.provision.id for hit in answer.finding.hits[:count]]
+    return any(id_ in row["gold"] or id_.rpartition(".")[0] in row["gold"] for id_ in ranked)
+
+
+def quotes(answer: Answer) -> bool:
+    text = squeeze(answer.text)
+    return any(squeeze(hit.provision.text) in text for hit in answer.finding.hits)
+
+
+def f1(answered: list[tuple[Row, Answer]], verdict: str) -> float:
+    both = sum(r["verdict"] == verdict == a.finding.verdict for r, a in answered)
+    total = sum((r["verdict"] == verdict) + (a.finding.verdict == verdict) for r, a in answered)
+    return 2 * both / total if total else 1.0
+
+
+def share(truths: Iterable[bool]) -> float:
+    counted = list(truths)
+    return sum(counted) / len(counted) if counted else float("nan")
+
+
+def squeeze(text: str) -> str:
+    return "".join(text.split())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""A whole answer on the five policies, and the way from process start to the first answer.
+
+    .venv/bin/python -m tests.measure.ask
+
+The start is compared with jieba's own (`import jieba; jieba.initialize()`, its cache file warm) in the same run,
+processes taking turns; the model is in the user's cache, as after any first start.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import subprocess
+import sys
+import time
+
+from bot.mind.learnt import assistant
+from bot.settings import load_settings
+
+SEED = 20261120
+ROUNDS = 2_000
+STARTS = 9
+QUESTION = "材料不全我先给办了，后来出了点差错，会追我吗"
+JIEBA = (
+    "import jieba, logging; jieba.setLogLevel(60); jieba.initialize(); list(jieba.cut('材料不全我先给办了'))"
+)
+
+
+def main() -> None:
+    helper = assistant(load_settings())
+    examples = [
+        (id_.partition(".")[0], text)
+        for id_, kinds in sorted(helper.library.examples.items())
+        for texts in kinds.values()
+        for text in texts
+    ]
+    asked = random.Random(SEED).choices(examples, k=ROUNDS)
+    times = []
+    for region, question in asked:
+        began = time.perf_counter()
+        helper.answer(question, region)
+        times.append((time.perf_counter() - began) * 1e3)
+    times.sort()
+    print(
+        f"whole answer, {ROUNDS} questions: p50 {statistics.median(times):.2f} ms (wanted < 5), "
+        f"p99 {times[int(ROUNDS * 0.99)]:.2f} ms (wanted < 10)"
+    )
+    start()
+
+
+def start() -> None:
+    ask = [sys.executable, "-m", "bot.cli", "ask", "--region", "weihai", QUESTION]
+    jieba = [sys.executable, "-c", JIEBA]
+    pairs = [(seconds(jieba), seconds(ask)) for _ in range(STARTS)]
+    own, ours = (statistics.median(column) for column in zip(*pairs, strict=True))
+    print(
+        f"process start to first answer, median of {STARTS}: {ours:.2f} s; jieba alone {own:.2f} s; "
+        f"ratio {ours / own:.2f} (wanted ≤ 2)"
+    )
+
+
+def seconds(command: list[str]) -> float:
+    began = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    main()
