@@ -1,17 +1,49 @@
-"""`rongcuo ask`: one question, or a file of them; answers as text or as JSON objects."""
+"""`rongcuo ask` and `explain`: one question, or a file of them; answers as text or as JSON objects."""
 
 from __future__ import annotations
 
+import argparse
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bot.cli import surroundings
+from bot.cli.printing import as_json
+from bot.cli.usage import UsageError
+from bot.settings import Settings
 from knowledge.answer import Answer, Assistant
 
 
-class BadLine(Exception):
+class BadLine(UsageError):
     """A batch file, or a line of it, is wrong; the text is Chinese and names both and the remedy."""
+
+
+def ask(wanted: argparse.Namespace, settings: Settings) -> int:
+    if (wanted.batch is None) == (wanted.question is None):
+        raise UsageError("请写一个问题，或用 --batch 给一个文件，两者选一。")
+    mind = surroundings.mind(settings)
+    if wanted.batch:
+        return _batch(wanted.batch, mind)
+    region = surroundings.region(mind, wanted.region or settings.region)
+    answer = mind.answer(wanted.question, region)
+    shown = as_json(row("", answer, region)) if wanted.json else answer.text
+    print(shown)
+    return 0
+
+
+def explain(wanted: argparse.Namespace, settings: Settings) -> int:
+    mind = surroundings.mind(settings)
+    why = mind.explain(wanted.question, surroundings.region(mind, wanted.region or settings.region))
+    print(as_json(why.to_json()) if wanted.json else why.text)
+    return 0
+
+
+def _batch(file: Path, mind: Assistant) -> int:
+    for line in rows(file, mind):
+        sys.stdout.write(line + "\n")
+    return 0
 
 
 def row(id_: object, answer: Answer, region: str | None) -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from difflib import get_close_matches
@@ -10,7 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.channels.terminal import rendered
+from bot.cli import surroundings
 from bot.cli.asking import BadLine, entries
+from bot.cli.printing import as_json
+from bot.cli.usage import UsageError
+from bot.settings import Settings
 from dialogs.assess.card import Card
 from dialogs.assess.questions import Way
 from dialogs.assess.record import Record
@@ -20,6 +26,37 @@ from knowledge.rules import STAGES, Regime
 from knowledge.rules.judge import ContradictionError, Judge
 
 Facts = dict[str, bool | None]
+
+
+def assess(wanted: argparse.Namespace, settings: Settings) -> int:
+    if (wanted.batch is None) == (wanted.facts is None):
+        raise UsageError(
+            "请用 --facts 给一个文件，或用 --batch 给一批，两者选一。对话里的自评：rongcuo chat，然后 /assess。"
+        )
+    library = surroundings.library(settings)
+    if wanted.batch:
+        for line in rows(wanted.batch, library):
+            sys.stdout.write(line + "\n")
+        return 0
+    region = with_rules(library, wanted.region or settings.region)
+    facts = read(wanted.facts, library, region)
+    if wanted.json:
+        print(as_json(row("", library, region, facts)))
+    else:
+        print(text(library, region, facts, surroundings.calendar(settings)))
+    return 0
+
+
+def with_rules(library: Library, wanted: str | None) -> str:
+    """A region that has rules, by its key or one of its names."""
+    if region := ruled(library, wanted or ""):
+        return region
+    known = "、".join(
+        f"{name}（{library.short[name]}）" for name, rules in library.regimes.items() if rules.decision
+    )
+    raise UsageError(
+        f"{'请用 --region 说明地区' if wanted is None else f'没有 {wanted} 这个地区的自评规则'}。现有：{known}。"
+    )
 
 
 def row(id_: object, library: Library, region: str, facts: Mapping[str, bool | None]) -> dict[str, Any]:

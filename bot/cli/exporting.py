@@ -9,23 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bot.cli.registry import (  # fmt: skip
-    EXPORTS,
-    OPERATOR,
-    STATE,
-    WRITE,
-    Choice,
-    Unusable,
-    applicant,
-    boxes,
-    file_of,
-    head,
-    mark,
-    minute,
-    page,
-    short,
-    writable,
-)
+from bot.cli.listing import STATE, Choice, head, minute, page, short
+from bot.cli.opening import OPERATOR, applicant, boxes, file_of, mark
+from bot.cli.papers import WRITE, writable
+from bot.cli.usage import UsageError
 from bot.documents import spreadsheet
 from bot.documents.spreadsheet import Column
 from bot.store.applications.reads import Docket
@@ -36,6 +23,8 @@ from dialogs.acts import Case, spelled
 from knowledge.library.corpus import Library
 from knowledge.rules import REASONS
 
+EXPORTS = "export"
+"""The audit's subject for what is read of many applications at once."""
 ALL = 10**9
 CHUNK = 250
 """Applications that are read together."""
@@ -52,14 +41,14 @@ def export(store: Store, library: Library, choice: Choice, file: Path, force: bo
     rows = page(store.docket, choice, ALL)[0][::-1]
     sheet = file.suffix.lower() == ".xlsx"
     if sheet and len(rows) > spreadsheet.MOST:
-        raise Unusable("一张表放不下这么多申请。请按地区或状态分开导出，或导出成 .json。")
+        raise UsageError("一张表放不下这么多申请。请按地区或状态分开导出，或导出成 .json。")
     detail = f"{choice.region or '*'} {choice.state or '*'} {'search ' if choice.words else ''}{len(rows)}"
     store.write(Changes(writes=[noted(EXPORTS, OPERATOR, "export", detail)]))
     try:
         with _replaced(file, force) as temporary:
             (_write_sheet if sheet else _write_json)(temporary, store.docket, library, rows)
     except OSError as error:
-        raise Unusable(WRITE.format(file=file, why=error.strerror or type(error).__name__)) from error
+        raise UsageError(WRITE.format(file=file, why=error.strerror or type(error).__name__)) from error
     return len(rows)
 
 

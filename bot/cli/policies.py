@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import json
+import argparse
 from collections import Counter
 from typing import Any
 
 from rapidfuzz import process
 
+from bot.cli import printing, rulebook, surroundings
+from bot.cli.assessing import with_rules
+from bot.cli.usage import UsageError
+from bot.settings import Settings
+from knowledge.library import corpus
 from knowledge.library.corpus import Library
 from knowledge.policy.provisions import Policy, Provision
 from knowledge.segment import deadlines, segment
@@ -33,15 +38,44 @@ TYPES = {
 }
 
 
-class UnknownName(Exception):
+class UnknownName(UsageError):
     """No such region or provision; says which there are."""
+
+
+def list_all(wanted: argparse.Namespace, settings: Settings) -> int:
+    print(listed(corpus.load(settings.policies), wanted.json))
+    return 0
+
+
+def show(wanted: argparse.Namespace, settings: Settings) -> int:
+    print(shown(corpus.load(settings.policies), wanted.region, wanted.provision, wanted.json))
+    return 0
+
+
+def rules(wanted: argparse.Namespace, settings: Settings) -> int:
+    library = surroundings.library(settings)
+    print(rulebook.page(library, [with_rules(library, wanted.region)] if wanted.region else None))
+    return 0
+
+
+def check(wanted: argparse.Namespace, settings: Settings) -> int:
+    del settings
+    try:
+        text = wanted.file.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"读不了 {wanted.file}：{error.strerror}。") from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise UsageError(f"{wanted.file} 第 {line} 行不是 UTF-8 文字，请另存为 UTF-8 文本再试。") from error
+    print(checked(text, str(wanted.file), wanted.json))
+    return 0
 
 
 def listed(library: Library, as_json: bool) -> str:
     """All policies, and those of the operator's that were refused."""
     rows = [_row(library, policy) for policy in library.policies.values()]
     if as_json:
-        return _json(rows)
+        return printing.as_json(rows)
     lines = [
         f"{row['region']:<14}{row['title']}（{row['doc_no'] or '没有文号'}） {row['provisions']} 条款"
         for row in rows
@@ -70,7 +104,9 @@ def shown(library: Library, region: str, provision: str | None, as_json: bool) -
     chosen = _chosen(policy, provision)
     if as_json:
         rows = [_provision(policy, item) for item in chosen]
-        return _json({"region": region, "title": policy.title, "doc_no": policy.doc_no, "provisions": rows})
+        return printing.as_json(
+            {"region": region, "title": policy.title, "doc_no": policy.doc_no, "provisions": rows}
+        )
     if provision:
         return f"{policy.citation(chosen[0].id)}\n{policy.full_text(chosen[0].id)}"
     number = f"（{policy.doc_no}）" if policy.doc_no else ""
@@ -128,7 +164,7 @@ def checked(text: str, name: str, as_json: bool) -> str:
         "deadlines": [{"id": id_, "phrase": phrase} for id_, phrase in deadlines(policy)],
         "warnings": [{"line": w.line, "text": w.text, "remedy": w.remedy} for w in policy.warnings],
     }  # fmt: skip
-    return _json(report) if as_json else _report(policy, name, report)
+    return printing.as_json(report) if as_json else _report(policy, name, report)
 
 
 def _under_article(policy: Policy, item: Provision) -> bool:
@@ -157,7 +193,3 @@ def _report(policy: Policy, name: str, report: dict[str, Any]) -> str:
     lines += [f"注意 第 {w.line} 行：{w.text}。{w.remedy}。" if w.line else f"注意：{w.text}。{w.remedy}。"
               for w in policy.warnings]  # fmt: skip
     return "\n".join(lines if policy.warnings else [*lines, "没有发现疑点。"])
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1)

@@ -1,6 +1,6 @@
 """The README tells the truth: every command, every setting, and a conversation that goes just as printed.
 
-`python -m tests.test_readme` writes the settings and the conversation anew.
+`python -m tests.bot.test_readme` writes the settings and the conversation anew.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ from bot import cli
 from bot.casework import codes
 from bot.casework.acts import Casework
 from bot.channels.terminal import columns
-from bot.cli import exporting, registry
+from bot.cli import exporting, listing, papers, usage
 from bot.documents import spreadsheet
 from bot.documents.spreadsheet import CELL, CUT, Column
 from bot.files import Keep
@@ -432,7 +432,7 @@ def test_a_copy_has_a_name_that_leads_nowhere_else(tmp_path: Path, name: str, co
     content = b"%PDF-1.7"
     place = paper(keep(tmp_path), "x.pdf", content).place
     piece = Piece(place, name, "pdf", len(content), hashlib.sha256(content).hexdigest())
-    told, whole = registry._copied(keep(tmp_path), piece, tmp_path / "data")
+    told, whole = papers._copied(keep(tmp_path), piece, tmp_path / "data")
     assert whole
     assert told == f"已存到 {tmp_path / 'data' / copied}"
 
@@ -640,8 +640,8 @@ def test_a_file_that_appears_meanwhile_is_not_overwritten(
         place.write_bytes(b"mine")
 
     monkeypatch.setattr(spreadsheet, "write", slow)
-    with pytest.raises(registry.Unusable, match="没有动它"):
-        exporting.export(store, library, registry.Choice(), place)
+    with pytest.raises(usage.UsageError, match="没有动它"):
+        exporting.export(store, library, listing.Choice(), place)
     assert place.read_bytes() == b"mine"
 
 
@@ -701,7 +701,7 @@ def test_of_a_file_that_does_not_fit_nothing_is_left(tmp_path: Path) -> None:
     content = b"%PDF-1.7" + bytes(200_000)
     piece = paper(keep(tmp_path), "a.pdf", content)
     with small_disk():
-        told, whole = registry._copied(keep(tmp_path), piece, tmp_path)
+        told, whole = papers._copied(keep(tmp_path), piece, tmp_path)
     assert (told, whole) == ("“a.pdf”没能存下（File too large）。", False)
     assert [one.name for one in tmp_path.iterdir()] == ["data"]
 

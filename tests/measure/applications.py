@@ -20,8 +20,8 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.casework import codes
-from bot.cli import exporting, registry
-from bot.cli.registry import Choice
+from bot.cli import exporting, opening
+from bot.cli.listing import Choice
 from bot.store.mail import Changes, Store
 from dialogs.acts import Claim, Filing, FormField, Piece
 from knowledge.library import corpus
@@ -139,7 +139,7 @@ def measure(folder: Path, count: int, number: str) -> None:
             return timed(lambda: [bare.execute(query).fetchall() for query in queries], 9)
 
         def listing(choice: Choice) -> Callable[[], object]:
-            return lambda: registry.listed(store.docket, library, choice, 50, 120)
+            return lambda: listing.listed(store.docket, library, choice, 50, 120)
 
         show("the first 50", listing(all_), asked(LISTED.format(1), COUNTED.format(1)))
         show(
@@ -156,7 +156,7 @@ def measure(folder: Path, count: int, number: str) -> None:
         of = [f"SELECT * FROM {table} WHERE application_id = {count}" for table in BELONGS]
         show(
             "one of them whole",
-            lambda: registry.shown(library, registry.opened(store, number, "open")),
+            lambda: opening.shown(library, opening.opened(store, number, "open")),
             asked(*of),
         )
         everything = asked(*(f"SELECT * FROM {table}" for table in ("application", *BELONGS)))

@@ -1,0 +1,146 @@
+"""The words of the command line: every command with its options, and the room where it is done."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any, NoReturn
+
+from bot.cli.usage import WRONG
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse with the few words of its own in Chinese."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(add_help=False, **options)
+        self._positionals.title, self._optionals.title = "参数", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这段说明")
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage: ", "用法：", 1)
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", "用法：", 1)
+
+    def error(self, message: str) -> NoReturn:
+        """One sentence and the usage, exit code 2."""
+        self.exit(WRONG, f"命令没写对（{message}）。\n{self.format_usage()}")
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands; the README lists them, and a test compares."""
+    top = Parser(prog="rongcuo", description="容错助手：按本地容错纠错文件逐条回答，原文引用，不编不猜。")
+    commands = top.add_subparsers(dest="command", required=True, metavar="命令")
+    _add(commands, "run", "talking:run", "开始对话：设置了 RONGCUO_TELEGRAM_TOKEN 就上 Telegram，否则在终端")
+    _add(commands, "chat", "talking:chat", "在终端里对话；从管道输入时一行一答")
+    _asking(commands)
+    _assessing(commands)
+    _policies(commands)
+    _applications(commands)
+    _staff(commands)
+    _json(_add(commands, "audit", "auditing:audit", "核对办理记录有没有被改过或删过；有就逐条指出，退出码 1"))
+    _json(_add(commands, "questions", "auditing:questions", "列出“没答到点子上”的问题，用来补全知识"))
+    return top
+
+
+def _asking(commands: Any) -> None:
+    asking = _add(commands, "ask", "asking:ask", "问一个问题，或用 --batch 批量回答")
+    asking.add_argument("question", nargs="?", help="问题")
+    asking.add_argument("--region", help="地区代号或名字，例如 weihai、威海市")
+    asking.add_argument("--json", action="store_true", help="输出 JSON")
+    asking.add_argument(
+        "--batch", type=Path, metavar="FILE.jsonl", help='每行一个 {"id","region","question"}'
+    )
+    explaining = _json(
+        _add(
+            commands,
+            "explain",
+            "asking:explain",
+            "为什么这样回答：认出的词、概念、事实，各条的得分，排除了什么",
+        )
+    )
+    explaining.add_argument("question", help="问题")
+    explaining.add_argument("--region", help="地区代号或名字，例如 weihai、威海市")
+
+
+def _assessing(commands: Any) -> None:
+    assessing = _add(
+        commands,
+        "assess",
+        "assessing:assess",
+        "按事实对照一份文件的规则，看还可能是什么结果；没有提到的情形算没有主张，没有提到的其他事实算不知道",
+    )
+    assessing.add_argument("--region", help="地区代号或名字，例如 weihai、威海市")
+    assessing.add_argument(
+        "--facts", type=Path, metavar="FILE.json", help='事实，例如 {"in_scope": true, "donge.7.6": true}'
+    )
+    assessing.add_argument("--json", action="store_true", help="输出 JSON")
+    assessing.add_argument(
+        "--batch", type=Path, metavar="FILE.jsonl", help='每行一个 {"id","region","facts":{…}}'
+    )
+
+
+def _policies(commands: Any) -> None:
+    policy = commands.add_parser("policy", help="看文件：list、show、rules、check", description="看文件。")
+    reading = policy.add_subparsers(dest="action", required=True, metavar="动作")
+    _json(_add(reading, "list", "policies:list_all", "列出所有文件"))
+    showing = _json(_add(reading, "show", "policies:show", "显示一份文件，或其中一条"))
+    showing.add_argument("region", help="地区代号")
+    showing.add_argument("provision", nargs="?", help="条款编号，例如 weihai.3.13 或 3.13")
+    ruling = _add(
+        reading, "rules", "policies:rules", "一份文件（或全部）的规则：判断表、要件、期限，Markdown"
+    )
+    ruling.add_argument("region", nargs="?", help="地区代号；不写就是全部")
+    checking = _json(_add(reading, "check", "policies:check", "看看一份新文件会被怎样分条，哪里拿不准"))
+    checking.add_argument("file", type=Path, help="文件的纯文本，UTF-8")
+
+
+def _applications(commands: Any) -> None:
+    words = "看申请：list、show、export"
+    reading = commands.add_parser("applications", help=words, description=f"{words}。").add_subparsers(
+        dest="action", required=True, metavar="动作"
+    )
+    listing = _json(_choosing(_add(reading, "list", "applications:list_all", "列出申请，新的在前")))
+    listing.add_argument("--limit", default="50", metavar="N", help="最多列几份，默认 50")
+    words = "显示一份申请的全部内容；看过会记进它的办理记录"
+    showing = _json(_add(reading, "show", "applications:show", words))
+    showing.add_argument("number", metavar="编号", help="例如 482-739-061，不写横线也行")
+    showing.add_argument("--docx", type=Path, metavar="FILE.docx", help="另存申请表")
+    showing.add_argument("--files", type=Path, metavar="FOLDER", help="把材料复制到一个文件夹")
+    words = "把申请导出成一张表，一份一行；导出会记进办理记录"
+    exporting = _choosing(_add(reading, "export", "applications:export", words))
+    exporting.add_argument("file", type=Path, metavar="FILE", help="FILE.xlsx 或 FILE.json")
+    exporting.add_argument("--force", action="store_true", help="已有这个文件就换掉")
+
+
+def _choosing(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    command.add_argument("--region", metavar="R", help="只要一个地区的，写代号或名字")
+    command.add_argument("--state", metavar="S", help="只要一个状态的：已递交、已要求补充、已撤回")
+    command.add_argument("--search", metavar="WORDS", help="编号或摘要里都有这几个词的，词之间空一格")
+    return command
+
+
+def _staff(commands: Any) -> None:
+    words = "管工作人员：add、list、remove"
+    managing = commands.add_parser("staff", help=words, description=f"{words}。").add_subparsers(
+        dest="action", required=True, metavar="动作"
+    )
+    adding = _add(managing, "add", "staff:add", "加一位工作人员，给出只能用一次的邀请码")
+    adding.add_argument("name", metavar="姓名", help="会显示给同事")
+    adding.add_argument("--role", metavar="ROLE", help="职责：viewer 查看、clerk 经办、leader 负责人")
+    adding.add_argument("--region", metavar="R", help="只管一个地区，写代号或名字；不写就是全部")
+    _json(_add(managing, "list", "staff:list_all", "列出工作人员"))
+    removing = _add(managing, "remove", "staff:remove", "让一位工作人员从现在起不能再查看和办理")
+    removing.add_argument("id", metavar="编号", help="见 staff list")
+
+
+def _add(commands: Any, name: str, run: str, words: str) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words)
+    command.set_defaults(run=run)
+    return command
+
+
+def _json(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    command.add_argument("--json", action="store_true", help="输出 JSON")
+    return command
