@@ -93,7 +93,7 @@ def learn(library: Library) -> Model:
     """Compute it all."""
     documents = dict(_documents(library))
     topics = [list(map(fold, topic.asks)) for topic in library.topics]
-    negatives = [fold(text) for texts in library.lexicon.negatives.values() for text in texts]
+    negatives = [fold(text) for texts in library.negatives.values() for text in texts]
     words = vocabulary(
         chain(chain.from_iterable(documents.values()), chain.from_iterable(topics), negatives),
         library.lexicon.words,
@@ -147,7 +147,7 @@ def _asks(library: Library) -> dict[str, list[str]]:
 
 
 def _kin(library: Library, id_: str) -> list[str]:
-    others = {other for group in library.lexicon.kin.values() if id_ in group for other in group} - {id_}
+    others = {other for group in library.kin.values() if id_ in group for other in group} - {id_}
     return [fold(text) for other in sorted(others) for text in library.examples.get(other, {}).get(TOLD, ())]
 
 
@@ -200,13 +200,13 @@ def _lessons(library: Library, region: str) -> Iterator[tuple[str, Entry, str, f
             continue
         about = Entry(topic.key, SILENT) if silent else Entry(place.ids[0], ASKED)
         yield from ((text, about, "not_covered" if silent else "info", 1.0) for text in topic.asks)
-    for group in library.lexicon.kin.values():
+    for group in library.kin.values():
         if own := next((id_ for id_ in group if id_.startswith(region + ".")), None):
             for other in group:
                 if not other.startswith(region + "."):
                     for text in library.examples.get(other, {}).get(TOLD, ()):
                         yield text, Entry(own, TOLD), library.verdict(own, TOLD), KIN_TRUST
-    for texts in library.lexicon.negatives.values():
+    for texts in library.negatives.values():
         yield from ((text, Entry("", NONE), "out_of_scope", 1.0) for text in texts)
 
 

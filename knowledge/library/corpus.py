@@ -8,27 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from knowledge.hearing.concepts import Concepts
-from knowledge.library import folder, lexicon
-from knowledge.library.folder import FILES, Entry, Examples, Problem, RefusedError
-from knowledge.library.lexicon import Groups, Lexicon
+from knowledge.library import folder, lexicon, topics
+from knowledge.library.examples import Wordings
+from knowledge.library.files import Gathered, Problem, RefusedError, mapping
+from knowledge.library.folder import City
+from knowledge.library.lexicon import Lexicon
 from knowledge.library.topics import Topic
 from knowledge.policy.provisions import Policy, Provision
-from knowledge.rules import Fact, Regime
+from knowledge.rules import Regime
 
 DATA = Path(__file__).parents[1] / "data"
-_WRONG = (OSError, ValueError, AttributeError, TypeError, yaml.YAMLError)
-BUILT_IN = ("donge", "weihai", "zaozhuang", "pingdingshan", "lishui")
 
 
 class CorpusError(Exception):
-    """A data file of ours is wrong; says which, where, and what to do."""
+    """Data files of ours are wrong; says which, where, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +34,27 @@ class Library:
     """All policies by region, in a fixed order: ours, then the operator's by name.
 
     `short`: a name for buttons; `names`: folded, how people call the place or organisation; `about`: whom it covers;
-    `examples`: wordings by provision; `weights`: how much each signal of an answer counts; `fingerprint`: changes when any file does.
+    `examples`: wordings by provision and kind (`told`: own cases, `asked`: questions); `topics`: what is asked about
+    the rules, and where each policy answers it; `kin`: provisions of different policies on the same thing, by its
+    name; `negatives`: messages that are none of our business, by kind; `barring`: provisions that bar tolerance;
+    `concepts`: everyday wordings of one thing, the cities' own with them; `weights`: how much each signal of an answer counts; `fingerprint`: changes when any file does.
     """
 
     policies: Mapping[str, Policy]
     short: Mapping[str, str]
     names: Mapping[str, tuple[str, ...]]
     about: Mapping[str, str]
-    examples: Examples
+    examples: Mapping[str, Wordings]
     regimes: Mapping[str, Regime]
+    topics: tuple[Topic, ...]
+    kin: Mapping[str, tuple[str, ...]]
+    negatives: Mapping[str, tuple[str, ...]]
+    barring: frozenset[str]
     lexicon: Lexicon
+    concepts: Concepts
     weights: Mapping[str, float]
     fingerprint: str
     problems: tuple[Problem, ...] = ()
-    _barring: frozenset[str] = field(init=False, repr=False, default=frozenset())
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_barring", frozenset(_barring(self)))
 
     def provision(self, id_: str) -> Provision:
         """KeyError where there is none."""
@@ -71,67 +73,103 @@ class Library:
             return "not_covered"
         if rules and id_ == rules.scope.at:
             return "not_applicable"
-        return "excluded" if id_ in self._barring else "eligible"
-
-    @property
-    def topics(self) -> tuple[Topic, ...]:
-        return self.lexicon.topics
-
-    @property
-    def concepts(self) -> Concepts:
-        return self.lexicon.concepts
+        return "excluded" if id_ in self.barring else "eligible"
 
 
-def _barring(library: Library) -> Iterator[str]:
-    """Provisions that bar tolerance when a told case falls under them: exclusions, gates, and what defines it."""
-    for region, rules in library.regimes.items():
-        gates = rules.conditions.at if rules.conditions.role in ("gate", "definition") else None
-        for top in (rules.exclusions.at, gates):
-            if top:
-                yield top
-                yield from (child.id for child in library.policies[region].children(top))
-    yield from (
-        p.id
-        for region, policy in library.policies.items()
-        if region not in library.regimes
-        for p in policy.provisions
-        if p.type == "exclusion"
-    )
-
-
-def load(extra: Path | None = None) -> Library:
-    """The built-in policies and those under `extra`; `CorpusError` where one of our own files is wrong."""
-    facts, concepts = _known()
-    entries = {region: _own(region, facts, concepts) for region in BUILT_IN}
-    problems: list[Problem] = []
+def load(extra: Path | None = None, data: Path = DATA) -> Library:
+    """The built-in policies under `data` and those under `extra`; `CorpusError` where files of ours are wrong."""
+    words, cities, weights = _ours(data)
+    gathered = Gathered()
     for place in _folders(extra):
-        try:
-            entries[place.name] = _operators(place, entries, facts, concepts)
-        except RefusedError as refused:
-            problems.append(refused.problem)
-    words = _lexicon({region: entry.policy for region, entry in entries.items()}, facts, concepts)
+        if city := gathered.take(_operators, place, cities, words):
+            cities[place.name] = city
+    return _library(cities, words, weights, _fingerprint(data, extra), tuple(gathered.problems))
+
+
+def built_in(data: Path = DATA) -> tuple[str, ...]:
+    """The regions of the built-in policies: the folders with a policy.yaml, by its `order`, then by name."""
+    found = [(mapping(file).get("order", 0), file.parent.name) for file in data.glob("*/policy.yaml")]
+    return tuple(name for _, name in sorted(found))
+
+
+def _ours(data: Path) -> tuple[Lexicon, dict[str, City], Mapping[str, float]]:
+    """The lexicon, the cities and the weights; all that is wrong is said at once."""
+    gathered = Gathered()
+    try:
+        words = lexicon.read(data / "lexicon")
+        read = {region: gathered.take(folder.read, data / region, words) for region in built_in(data)}
+        weights = gathered.take(_weights, data / "weights.yaml") or {}
+        gathered.close()
+    except RefusedError as refused:
+        raise CorpusError(str(refused)) from refused
+    return words, {region: city for region, city in read.items() if city}, weights
+
+
+def _operators(place: Path, taken: Mapping[str, City], words: Lexicon) -> City:
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,23}", place.name):
+        remedy = "请只用小写字母、数字和下划线，以字母开头，不超过 24 个字符"
+        raise RefusedError(Problem(place, 0, "文件夹的名字要当地区编号用", remedy))
+    if place.name in taken:
+        raise RefusedError(Problem(place, 0, f"地区编号 {place.name} 已经有了", "请给文件夹换一个名字"))
+    return folder.read(place, words)
+
+
+def _library(
+    cities: Mapping[str, City],
+    words: Lexicon,
+    weights: Mapping[str, float],
+    fingerprint: str,
+    problems: tuple[Problem, ...],
+) -> Library:
     return Library(
-        {region: entry.policy for region, entry in entries.items()},
-        {region: entry.short for region, entry in entries.items()},
-        {region: entry.names for region, entry in entries.items()},
-        {region: entry.about for region, entry in entries.items()},
-        {id_: kinds for entry in entries.values() for id_, kinds in entry.examples.items()},
-        {region: entry.regime for region, entry in entries.items() if entry.regime},
+        {region: city.policy for region, city in cities.items()},
+        {region: city.short for region, city in cities.items()},
+        {region: city.names for region, city in cities.items()},
+        {region: city.about for region, city in cities.items()},
+        {id_: kinds for city in cities.values() for id_, kinds in city.examples.of.items()},
+        {region: city.regime for region, city in cities.items() if city.regime},
+        topics.placed(words.topics, {region: city.places for region, city in cities.items()}),
+        _kin(cities, words),
+        _negatives(cities, words),
+        frozenset(id_ for city in cities.values() for id_ in city.barring),
         words,
-        _weights(),
-        _fingerprint(extra),
-        tuple(problems),
+        words.concepts(city.regime.concepts for city in cities.values() if city.regime),
+        weights,
+        fingerprint,
+        problems,
     )
+
+
+def _kin(cities: Mapping[str, City], words: Lexicon) -> dict[str, tuple[str, ...]]:
+    named = [pair for city in cities.values() if city.regime for pair in city.regime.kin]
+    return {name: tuple(id_ for other, id_ in named if other == name) for name in words.kin}
+
+
+def _negatives(cities: Mapping[str, City], words: Lexicon) -> dict[str, tuple[str, ...]]:
+    """Those that name no place, then each city's."""
+    own = [city.examples.none for city in cities.values()]
+    return {
+        kind: (*texts, *(text for none in own for text in none.get(kind, ())))
+        for kind, texts in words.negatives.items()
+    }
+
+
+def _weights(file: Path) -> dict[str, float]:
+    remedy = "请用 tests/measure/weights.py --write 重新算一份"
+    try:
+        return {name: float(weight) for name, weight in mapping(file).items()}
+    except (TypeError, ValueError) as error:
+        raise RefusedError(Problem(file, 0, f"有一个不是数（{error}）", remedy)) from error
 
 
 def _folders(extra: Path | None) -> list[Path]:
     return sorted(file.parent for file in extra.glob("*/policy.txt")) if extra else []
 
 
-def _fingerprint(extra: Path | None) -> str:
-    files = [*sorted(DATA.rglob("*.*")), *(place / name for place in _folders(extra) for name in FILES)]
+def _fingerprint(data: Path, extra: Path | None) -> str:
+    own = (file for place in _folders(extra) for file in folder.files(place))
     total = hashlib.sha256()
-    for file in files:
+    for file in (*sorted(data.rglob("*.*")), *own):
         total.update(file.name.encode() + b"\0" + _bytes(file))
     return total.hexdigest()
 
@@ -142,62 +180,3 @@ def _bytes(file: Path) -> bytes:
         return file.read_bytes()
     except OSError:
         return b""
-
-
-def _known() -> tuple[dict[str, Fact], Groups]:
-    """Facts and concepts, which the files of a policy may name."""
-    try:
-        concepts = lexicon.groups(DATA / "lexicon")
-        facts = lexicon.facts(DATA / "lexicon")
-    except _WRONG as error:
-        raise CorpusError(f"{DATA / 'lexicon'}：{error}") from error
-    for name, fact in facts.items():
-        if strange := {*fact.signs, *fact.against} - concepts.keys():
-            raise CorpusError(f"{DATA / 'lexicon' / 'facts.yaml'}：{name} {_no_concept(strange)}")
-    return facts, concepts
-
-
-def _weights() -> dict[str, float]:
-    file = DATA / "weights.yaml"
-    try:
-        return {name: float(weight) for name, weight in lexicon.parsed(file).items()}
-    except _WRONG as error:
-        raise CorpusError(f"{file}：{error}；请用 tests/measure/weights.py --write 重新算一份") from error
-
-
-def _no_concept(strange: Collection[str]) -> str:
-    return f"的 signs 里有“{min(strange)}”，concepts.yaml 里没有这个概念；请改名，或补上它"
-
-
-def _lexicon(policies: Mapping[str, Policy], facts: Mapping[str, Fact], concepts: Groups) -> Lexicon:
-    try:
-        return lexicon.read(DATA / "lexicon", policies, facts, concepts)
-    except _WRONG as error:
-        raise CorpusError(f"{DATA / 'lexicon'}：{error}") from error
-
-
-def _own(region: str, facts: Mapping[str, Fact], concepts: Groups) -> Entry:
-    try:
-        return _read(DATA / region, facts, concepts)
-    except RefusedError as refused:
-        raise CorpusError(str(refused.problem)) from refused
-
-
-def _read(place: Path, facts: Mapping[str, Fact], concepts: Groups) -> Entry:
-    entry = folder.read(place, facts)
-    for one in entry.regime.situations.items if entry.regime else ():
-        if strange := {sign for element in one.elements for sign in element.signs} - concepts.keys():
-            raise RefusedError(
-                place / "regime.yaml", f"{one.at} {_no_concept(strange)}", "改好后重新启动即可"
-            )
-    return entry
-
-
-def _operators(place: Path, taken: Mapping[str, Entry], facts: Mapping[str, Fact], concepts: Groups) -> Entry:
-    if not re.fullmatch(r"[a-z][a-z0-9_]{0,23}", place.name):
-        raise RefusedError(
-            place, "文件夹的名字要当地区编号用", "请只用小写字母、数字和下划线，以字母开头，不超过 24 个字符"
-        )
-    if place.name in taken:
-        raise RefusedError(place, f"地区编号 {place.name} 已经有了", "请给文件夹换一个名字")
-    return _read(place, facts, concepts)

@@ -1,77 +1,77 @@
-"""One policy's folder: policy.txt, and what policy.yaml, examples.yaml and regime.yaml say of it.
+"""One city's folder: policy.txt, and what policy.yaml, regime.yaml, topics.yaml and examples/ say of it.
 
-Whatever is wrong in it is a `RefusedError` that names file, line and remedy; what becomes of that, the caller decides.
+Whatever is wrong in it is a `RefusedError` that names file, entry and remedy, all of it at once; what becomes of that,
+the caller decides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from knowledge import rules
 from knowledge.hearing.language import fold
-from knowledge.library.lexicon import parsed
+from knowledge.library import examples, topics
+from knowledge.library.examples import NO_EXAMPLES, Examples
+from knowledge.library.files import AGAIN, SAME, Gathered, Problem, RefusedError, line_of, mapping, refuse
+from knowledge.library.lexicon import Lexicon, no_concept
+from knowledge.library.topics import Place
 from knowledge.policy.provisions import Policy
-from knowledge.rules import Fact, Regime, judge
+from knowledge.rules import Regime, judge
 from knowledge.segment import segment
 
-FILES = ("policy.txt", "policy.yaml", "examples.yaml", "regime.yaml")
-KINDS = ("told", "asked")
-Examples = Mapping[str, Mapping[str, tuple[str, ...]]]
-"""provision id → kind (`told`: own cases, `asked`: questions) → wordings"""
-_SAME = "请对照内置地区的同名文件改写"
-
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a policy was refused; `line` counts from 1, 0 where no line is to blame."""
-
-    file: Path
-    line: int
-    message: str
-    remedy: str
-
-    def __str__(self) -> str:
-        place = f"第 {self.line} 行" if self.line else ""
-        return f"{self.file} {place}：{self.message}。{self.remedy}。"
-
-
-class RefusedError(Exception):
-    """Carries the problem."""
-
-    def __init__(self, file: Path, message: str, remedy: str, line: int = 0) -> None:
-        self.problem = Problem(file, line, message, remedy)
-        super().__init__(str(self.problem))
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One policy with what belongs to it."""
+class City:
+    """One policy with what belongs to it. `short`: a name for buttons; `names`: folded, how people call the place or
+    organisation; `about`: whom it covers; `places`: where it answers a topic, by the topic's key."""
 
     policy: Policy
     short: str
     names: tuple[str, ...]
     about: str
-    examples: Examples
     regime: Regime | None
+    places: Mapping[str, Place]
+    examples: Examples
+
+    @property
+    def barring(self) -> Iterator[str]:
+        """Provisions that bar tolerance when a told case falls under them: exclusions, gates, and what defines it."""
+        if self.regime is None:
+            yield from (p.id for p in self.policy.provisions if p.type == "exclusion")
+            return
+        conditions = self.regime.conditions
+        gates = conditions.at if conditions.role in ("gate", "definition") else None
+        for top in (at for at in (self.regime.exclusions.at, gates) if at):
+            yield top
+            yield from (child.id for child in self.policy.children(top))
 
 
-def read(folder: Path, facts: Mapping[str, Fact]) -> Entry:
-    """All of the folder; its name is the region. `facts`: those that rules may hang on."""
+def files(folder: Path) -> list[Path]:
+    """All files of a city that are read."""
+    names = ("policy.txt", "policy.yaml", "regime.yaml", "topics.yaml")
+    return [*(folder / name for name in names), *examples.files(folder)]
+
+
+def read(folder: Path, lexicon: Lexicon) -> City:
+    """All of the folder; its name is the region. `lexicon`: what its files may name."""
     policy = _policy(folder / "policy.txt")
-    file = folder / "policy.yaml"
-    about = _mapping(file)
-    return Entry(
+    gathered = Gathered()
+    about = gathered.take(_about, folder / "policy.yaml", policy) or {}
+    regime = gathered.take(_regime, folder / "regime.yaml", policy, lexicon)
+    places = gathered.take(topics.places, folder / "topics.yaml", policy, lexicon.topics) or {}
+    worded = gathered.take(examples.read, folder, policy, lexicon.negatives) or NO_EXAMPLES
+    gathered.close()
+    return City(
         policy,
         str(about.get("short") or policy.title[:12] or policy.region),
-        _names(file, about, policy),
+        tuple(about["names"]),
         str(about.get("about") or policy.title),
-        _examples(folder / "examples.yaml", policy),
-        _regime(folder / "regime.yaml", policy, facts),
+        regime,
+        places,
+        worded,
     )
 
 
@@ -80,82 +80,65 @@ def _policy(file: Path) -> Policy:
         text = file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise RefusedError(file, "不是 UTF-8 编码的文字", "请另存为 UTF-8 文本", line) from error
+        raise RefusedError(Problem(file, line, "不是 UTF-8 编码的文字", "请另存为 UTF-8 文本")) from error
     except OSError as error:
-        raise RefusedError(file, f"读不了（{error.strerror}）", "请检查文件和权限") from error
+        raise RefusedError(Problem(file, 0, f"读不了（{error.strerror}）", "请检查文件和权限")) from error
     policy = segment(text, file.parent.name)
     if not policy.provisions:
-        raise RefusedError(file, "没有认出任何条款", "请放进文件正文，并用 rongcuo policy check 查看", 1)
+        remedy = "请放进文件正文，并用 rongcuo policy check 查看"
+        raise RefusedError(Problem(file, 1, "没有认出任何条款", remedy))
     return policy
 
 
-def _names(file: Path, about: Mapping[str, Any], policy: Policy) -> tuple[str, ...]:
-    """Folded; a name of one character would be found everywhere."""
+def _about(file: Path, policy: Policy) -> Mapping[str, Any]:
+    """policy.yaml with its names folded; a name of one character would be found everywhere."""
+    about = mapping(file)
     given = about.get("names") or [policy.title or policy.region]
+    line = line_of(file, "names") if "names" in about else 0
     if not isinstance(given, list):
-        raise RefusedError(
-            file, "names 应当是一个清单", "请写成 names: [青禾县, 青禾]", _line_of(file, "names")
-        )
-    names = tuple(fold(str(name)).strip() for name in given)
-    if short := [str(given[n]) for n, name in enumerate(names) if len(name) < 2]:
-        raise RefusedError(
-            file, f"names 里的“{short[0]}”太短", "请写至少两个字的名称", _line_of(file, "names")
-        )
-    return names
-
-
-def _mapping(file: Path) -> dict[str, Any]:
-    """A YAML file that is one mapping; empty where there is no file."""
-    if not file.exists():
-        return {}
-    try:
-        content = parsed(file)
-    except (yaml.YAMLError, ValueError, OSError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 0
-        message = f"YAML 写错了（{getattr(error, 'problem', error)}）"
-        raise RefusedError(file, message, "请检查缩进、冒号和引号", line) from error
-    if not isinstance(content, dict | None):
-        raise RefusedError(file, "最外层应当是“名字: 内容”", _SAME, 1)
-    return content or {}
-
-
-def _examples(file: Path, policy: Policy) -> dict[str, dict[str, tuple[str, ...]]]:
-    examples: dict[str, dict[str, tuple[str, ...]]] = {}
-    for id_, kinds in _mapping(file).items():
-        if policy.find(str(id_)) is None:
-            remedy = "请改成 rongcuo policy show 列出的编号"
-            raise RefusedError(file, f"文件里没有 {id_} 这一条", remedy, _line_of(file, str(id_)))
-        if not _are_wordings(kinds):
-            message = f"{id_} 下面只能有 told 和 asked 两个清单"
-            raise RefusedError(file, message, _SAME, _line_of(file, str(id_)))
-        examples[str(id_)] = {kind: tuple(map(str, texts or ())) for kind, texts in kinds.items()}
-    return examples
-
-
-def _are_wordings(kinds: object) -> bool:
-    return isinstance(kinds, dict) and all(
-        kind in KINDS and isinstance(texts, list | None) for kind, texts in kinds.items()
+        raise RefusedError(Problem(file, line, "names 应当是一个清单", "请写成 names: [青禾县, 青禾]"))
+    names = [fold(str(name)).strip() for name in given]
+    refuse(
+        Problem(file, line, f"names 里的“{given[n]}”太短", "请写至少两个字的名称")
+        for n, name in enumerate(names)
+        if len(name) < 2
     )
+    return {**about, "names": names}
 
 
-def _line_of(file: Path, word: str) -> int:
-    lines = file.read_text("utf-8").splitlines()
-    return next((n for n, line in enumerate(lines, 1) if line.startswith(word)), 0)
-
-
-def _regime(file: Path, policy: Policy, facts: Mapping[str, Fact]) -> Regime | None:
-    raw = _mapping(file)
+def _regime(file: Path, policy: Policy, lexicon: Lexicon) -> Regime | None:
+    raw = mapping(file)
     if not raw:
         return None
     try:
-        regime = rules.read(raw, policy, facts)
-        if never := judge.unreachable(regime):
-            raise rules.RegimeError(
-                f"decision：{'、'.join(never)} 这个结果永远到不了；请检查各行的顺序和条件"
-            )
-        return regime
+        regime = rules.read(raw, policy, lexicon.facts)
+        wrong = [*_unreachable(regime), *_strange(regime, lexicon)]
     except rules.RegimeError as error:
-        raise RefusedError(file, str(error), "改好后重新启动即可") from error
+        wrong = list(error.problems)
     except (TypeError, AttributeError, KeyError, ValueError) as error:
-        raise RefusedError(file, f"有条目写法不对（{error}）", _SAME) from error
+        raise RefusedError(Problem(file, 0, f"有条目写法不对（{error}）", SAME)) from error
+    refuse(Problem(file, 0, said, AGAIN) for said in wrong)
+    return regime
+
+
+def _unreachable(regime: Regime) -> Iterator[str]:
+    if never := judge.unreachable(regime):
+        yield f"decision：{'、'.join(never)} 这个结果永远到不了；请检查各行的顺序和条件"
+
+
+def _strange(regime: Regime, lexicon: Lexicon) -> Iterator[str]:
+    """Names of the lexicon that there are not, and wordings of its own that stand there under another name."""
+    concepts = lexicon.groups.keys() | regime.concepts.keys()
+    for one in regime.situations.items:
+        for sign in (sign for element in one.elements for sign in element.signs if sign not in concepts):
+            yield f"situations.items.{one.at} 的 signs：{no_concept(sign)}"
+    for name, fact in regime.facts.items():
+        for sign in (sign for sign in (*fact.signs, *fact.against) if sign not in concepts):
+            yield f"facts.{name} 的 signs：{no_concept(sign)}"
+    for name, at in regime.kin:
+        if name not in lexicon.kin:
+            yield f"{at} 的 kin：lexicon/kin.yaml 里没有 {name}；请改成那里的名字，或去掉"
+    taken = {text: name for name, texts in lexicon.groups.items() for text in texts}
+    for name, text in ((name, fold(text)) for name, texts in regime.concepts.items() for text in texts):
+        if text in taken:
+            yield f"concepts.{name}：“{text}”已经在 {taken[text]} 里；请去掉"

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, get_args
-
-import yaml
+from typing import Literal, TypeAlias, get_args
 
 from knowledge.hearing.concepts import Concepts, Mention
 from knowledge.hearing.language import fold
 from knowledge.library import topics
+from knowledge.library.files import (
+    AGAIN,
+    SAME,
+    Gathered,
+    Problem,
+    RefusedError,
+    content,
+    entries,
+    line_of,
+    mapping,
+    refuse,
+    wordings,
+)
 from knowledge.library.topics import Topic
-from knowledge.policy.provisions import Policy
 from knowledge.rules import Fact
 from knowledge.rules.base import Data
 
@@ -40,55 +50,75 @@ class Saying(Data):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """`concepts`: everyday wordings of one thing; `sayings`: how they are retold; `words`: what jieba keeps whole;
-    `negatives`: messages that are none of our business, by kind; `kin`: provisions of different policies on the same
-    thing, by its name; `topics`: what is asked about the rules; `facts`: what is asked of a case."""
+    """What belongs to no city. `groups`: everyday wordings of one thing, by its name; `sayings`: how they are retold;
+    `words`: what jieba keeps whole; `negatives`: messages that are none of our business, by kind; `kin`: names of the
+    things that provisions of different policies may be about; `topics`: what is asked about the rules; `facts`: what
+    is asked of a case."""
 
-    concepts: Concepts
+    groups: Groups
     sayings: Mapping[str, Saying]
     words: tuple[str, ...]
-    negatives: Mapping[str, tuple[str, ...]]
-    kin: Mapping[str, tuple[str, ...]]
+    negatives: Groups
+    kin: tuple[str, ...]
     topics: tuple[Topic, ...]
     facts: Mapping[str, Fact]
 
+    def concepts(self, own: Iterable[Groups]) -> Concepts:
+        """All concepts, those of the cities with them."""
+        groups = dict(self.groups)
+        for name, texts in (pair for city in own for pair in city.items()):
+            groups[name] = (*groups.get(name, ()), *map(fold, texts))
+        return Concepts(groups, {name for name, saying in self.sayings.items() if saying.of})
 
-def read(
-    folder: Path, policies: Mapping[str, Policy], known: Mapping[str, Fact], concepts: Groups
-) -> Lexicon:
-    """All of the lexicon, `known` being its facts and `concepts` its concepts; `ValueError` (or yaml's error) names the entry, the caller adds the folder."""
-    sayings = {name: Saying.model_validate(entry) for name, entry in parsed(folder / "senses.yaml").items()}
-    if strange := sorted(sayings.keys() - concepts.keys()):
-        raise ValueError(f"senses.yaml：{strange[0]} 不是 concepts.yaml 里的概念；请改名，或补上这个概念")
-    return Lexicon(
-        Concepts(concepts, {name for name, saying in sayings.items() if saying.of}),
-        sayings,
-        tuple(parsed(folder / "words.yaml")),
-        {kind: tuple(map(str, texts)) for kind, texts in parsed(folder / "negatives.yaml").items()},
-        {name: tuple(ids) for name, ids in parsed(folder / "kin.yaml").items()},
-        topics.read(parsed(folder / "topics.yaml"), policies),
-        known,
+
+def read(folder: Path) -> Lexicon:
+    """All of the lexicon; all that is wrong in it is refused at once."""
+    gathered = Gathered()
+    groups = gathered.take(_groups, folder / "concepts.yaml") or {}
+    facts = gathered.take(entries, folder / "facts.yaml", Fact) or {}
+    sayings = gathered.take(entries, folder / "senses.yaml", Saying) or {}
+    words = gathered.take(_words, folder / "words.yaml") or ()
+    negatives = gathered.take(wordings, folder / "negatives.yaml") or {}
+    kin = gathered.take(mapping, folder / "kin.yaml") or {}
+    asked = gathered.take(topics.shared, folder / "topics.yaml") or ()
+    gathered.problems += _strange(folder, groups, facts, sayings) if groups else ()
+    gathered.close()
+    return Lexicon(groups, sayings, words, negatives, tuple(kin), asked, facts)
+
+
+def no_concept(name: str) -> str:
+    return f"“{name}”不是 concepts.yaml 里的概念；请改名，或补上这个概念"
+
+
+def _strange(
+    folder: Path, groups: Groups, facts: Mapping[str, Fact], sayings: Mapping[str, Saying]
+) -> Iterator[Problem]:
+    """Concepts that are named and that there are not."""
+    file = folder / "facts.yaml"
+    for name, fact in facts.items():
+        for sign in (*fact.signs, *fact.against):
+            if sign not in groups:
+                yield Problem(file, line_of(file, name), f"{name} 的 signs：{no_concept(sign)}", AGAIN)
+    file = folder / "senses.yaml"
+    for name in sayings.keys() - groups.keys():
+        yield Problem(file, line_of(file, name), no_concept(name), AGAIN)
+
+
+def _words(file: Path) -> tuple[str, ...]:
+    found = content(file)
+    if not isinstance(found, list):
+        raise RefusedError(Problem(file, 1, "应当是一个清单", SAME))
+    return tuple(map(str, found))
+
+
+def _groups(file: Path) -> Groups:
+    """Every concept's wordings, folded; none may stand under two names."""
+    groups = {name: tuple(map(fold, texts)) for name, texts in wordings(file).items()}
+    first: dict[str, str] = {}
+    pairs = [(text, name, first.setdefault(text, name)) for name, texts in groups.items() for text in texts]
+    refuse(
+        Problem(file, line_of(file, name), f"“{text}”同时在 {before} 和 {name} 里", "请只留一处")
+        for text, name, before in pairs
+        if before != name
     )
-
-
-def facts(folder: Path) -> dict[str, Fact]:
-    """What can be asked of a case, by name; `ValueError` names the entry."""
-    return {name: Fact.model_validate(entry) for name, entry in parsed(folder / "facts.yaml").items()}
-
-
-def groups(folder: Path) -> Groups:
-    """Every concept's wordings, folded, by its name; `ValueError` where one stands under two names."""
-    found: dict[str, str] = {}
-    groups: dict[str, tuple[str, ...]] = {}
-    for name, wordings in parsed(folder / "concepts.yaml").items():
-        groups[name] = tuple(fold(str(wording)) for wording in wordings)
-        for wording in groups[name]:
-            if found.setdefault(wording, name) != name:
-                raise ValueError(f"“{wording}”同时在 {found[wording]} 和 {name} 里；请只留一处")
     return groups
-
-
-def parsed(file: Path) -> Any:
-    """A YAML file's content, by libyaml where it is there (ten times faster)."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(file.read_text("utf-8"), Loader=loader)

@@ -1,22 +1,26 @@
-"""What people ask about the rules, and where each policy answers it, or that it is silent."""
+"""What people ask about the rules (shared), and where a city's policy answers it, or that it is silent (its own)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
+from pydantic import model_validator
+
+from knowledge.library.files import AGAIN, Problem, entries, line_of, refuse
 from knowledge.policy.provisions import Policy
-from knowledge.rules import RegimeError, squeeze
+from knowledge.rules import squeeze
+from knowledge.rules.base import Data
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Data):
     """Where one policy answers a topic.
 
     `ids` best first, `quote` the answering words, verbatim in the first of them. `silent`: the policy does not say
-    it; `ids` then are the provisions that come closest; `partly`: it rules this step, only not this detail.
-    `note` warns of what is often mistaken.
+    it; `ids` then are the provisions that come closest (`near` in the file); `partly`: it rules this step, only not
+    this detail. `note` warns of what is often mistaken.
     """
 
     ids: tuple[str, ...] = ()
@@ -25,20 +29,35 @@ class Place:
     partly: bool = False
     note: str = ""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _near(cls, raw: Any) -> Any:
+        if not isinstance(raw, dict) or not raw.get("silent"):
+            return raw
+        if wrong := [key for key in ("ids", "quote") if key in raw]:
+            raise ValueError(f"写了 silent: true，就不写 {wrong[0]}；最接近的几条写在 near 里")
+        rest = {key: value for key, value in raw.items() if key != "near"}
+        return {**rest, "ids": raw.get("near", ())}
+
+
+class Asked(Data):
+    """An entry of lexicon/topics.yaml."""
+
+    name: str
+    asks: tuple[str, ...]
+    situation: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """`name` completes 「本文件没有规定…」; `asks` are everyday wordings of the question."""
+    """`name` completes 「本文件没有规定…」; `asks` are everyday wordings of the question. `situation`: asked about a
+    kind of case, half a question, half a story. `at`: by region; nothing of policies that have not been looked at."""
 
     key: str
     name: str
     asks: tuple[str, ...]
-    at: Mapping[str, Place]
-
-    @property
-    def situation(self) -> bool:
-        """Asked about a kind of case (`sit_…`): half a question, half a story."""
-        return self.key.startswith("sit_")
+    situation: bool = False
+    at: Mapping[str, Place] = field(default_factory=dict)
 
     def silent_in(self, region: str) -> bool:
         """Whether the policy says nothing on it, nor on the step that it belongs to."""
@@ -46,41 +65,40 @@ class Topic:
         return place is not None and place.silent and not place.partly
 
 
-def read(raw: Mapping[str, Any], policies: Mapping[str, Policy]) -> tuple[Topic, ...]:
-    """Check and build all topics; `RegimeError` names the topic, the region and the remedy."""
-    return tuple(_topic(key, entry, policies) for key, entry in raw.items())
+def shared(file: Path) -> tuple[Topic, ...]:
+    """The topics with their wordings, in order; where they are answered, the cities say."""
+    return tuple(Topic(key, one.name, one.asks, one.situation) for key, one in entries(file, Asked).items())
 
 
-def _topic(key: str, entry: Mapping[str, Any], policies: Mapping[str, Policy]) -> Topic:
-    try:
-        places = {region: _place(**place) for region, place in entry["at"].items() if region in policies}
-        topic = Topic(key, entry["name"], tuple(map(str, entry["asks"])), places)
-    except (KeyError, TypeError) as error:
-        raise RegimeError(f"{key}：缺少或写错了条目 {error}") from error
-    for region, problem in _problems(topic, policies):
-        raise RegimeError(f"{key} 的 {region}：{problem}")
-    return topic
+def placed(topics: tuple[Topic, ...], cities: Mapping[str, Mapping[str, Place]]) -> tuple[Topic, ...]:
+    """The topics with what each city says of them."""
+    return tuple(
+        replace(
+            topic, at={region: places[topic.key] for region, places in cities.items() if topic.key in places}
+        )
+        for topic in topics
+    )
 
 
-def _place(
-    ids: list[str] | None = None,
-    quote: str = "",
-    silent: bool = False,
-    partly: bool = False,
-    near: list[str] | None = None,
-    note: str = "",
-) -> Place:
-    return Place(tuple((near if silent else ids) or ()), "" if silent else quote, silent, partly, note)
+def places(file: Path, policy: Policy, topics: tuple[Topic, ...]) -> dict[str, Place]:
+    """A city's own file, by topic; all that is wrong in it is refused at once."""
+    found = entries(file, Place)
+    known = {topic.key for topic in topics}
+    refuse(
+        Problem(file, line_of(file, key), f"{key}：{said}", AGAIN)
+        for key, place in found.items()
+        for said in _problems(key, place, policy, known)
+    )
+    return found
 
 
-def _problems(topic: Topic, policies: Mapping[str, Policy]) -> Iterator[tuple[str, str]]:
-    for region, place in topic.at.items():
-        missing = [id_ for id_ in place.ids if policies[region].find(id_) is None]
-        if missing:
-            yield region, f"没有 {missing[0]} 这一条；请改成文件里有的编号"
-        elif not place.silent and not place.ids:
-            yield region, "既没有 ids，也没有写 silent: true；请补上一个"
-        elif place.quote and squeeze(place.quote) not in squeeze(
-            policies[region].provision(place.ids[0]).text
-        ):
-            yield region, f"{place.ids[0]} 里没有“{place.quote}”这几个字；请照原文逐字抄写"
+def _problems(key: str, place: Place, policy: Policy, known: set[str]) -> Iterator[str]:
+    if key not in known:
+        yield "lexicon/topics.yaml 里没有这个问题；请改成那里的名字，或删掉"
+    missing = [id_ for id_ in place.ids if policy.find(id_) is None]
+    if missing:
+        yield f"没有 {missing[0]} 这一条；请改成文件里有的编号"
+    elif not place.silent and not place.ids:
+        yield "既没有 ids，也没有写 silent: true；请补上一个"
+    elif place.quote and squeeze(place.quote) not in squeeze(policy.provision(place.ids[0]).text):
+        yield f"{place.ids[0]} 里没有“{place.quote}”这几个字；请照原文逐字抄写"

@@ -5,6 +5,7 @@ provision, or loading fails and names the entry. Policy text is never typed into
 """
 
 from knowledge.rules.base import OUTCOMES, STAGES, Outcome, Part, Phrase, Stage
+from knowledge.rules.fact import Fact
 from knowledge.rules.procedure import (
     APPLICANT,
     MATTER,
@@ -18,14 +19,13 @@ from knowledge.rules.procedure import (
     Step,
     Trap,
 )
-from knowledge.rules.read import RegimeError, read, squeeze
+from knowledge.rules.read import RegimeError, read, sentences, squeeze
 from knowledge.rules.types import (
     Condition,
     ConditionException,
     Criterion,
     Element,
     Exclusion,
-    Fact,
     Regime,
     Row,
     Situation,
@@ -60,5 +60,6 @@ __all__ = [
     "Step",
     "Trap",
     "read",
+    "sentences",
     "squeeze",
 ]

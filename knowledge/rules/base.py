@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     Test = Expr
 else:  # pydantic would look into the recursive type
     Test = Annotated[Any, BeforeValidator(logic.parse)]
+Kin = Annotated[tuple[str, ...], BeforeValidator(lambda raw: (raw,) if isinstance(raw, str) else raw)]
+"""Names of things (lexicon/kin.yaml) that provisions of other policies are about as well; one may stand alone."""
 _TESTS = ("fact", "not", "all", "any", "none")
 
 

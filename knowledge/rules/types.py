@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
 from knowledge.rules import logic
-from knowledge.rules.base import Data, Outcome, Part, Phrase, Place, Stage, Test, with_test
+from knowledge.rules.base import Data, Kin, Outcome, Part, Phrase, Place, Stage, Test, with_test
+from knowledge.rules.fact import Fact
 from knowledge.rules.logic import Expr, Is
 from knowledge.rules.procedure import Discipline, Document, Form, Nudge, Paper, Route, Silence, Step, Trap
-
-
-class Fact(Data):
-    """How a fact is said when it is true and when it is not, and how it is heard in free text (regular expressions
-    over one clause; what `doubt` matches anywhere is not taken from the text at all). `ask`: the question, where
-    nothing says it better. `signs`, `against`: concepts that speak for it and for its contrary, to tell what a message
-    is about; they are never offered as heard."""
-
-    say: str
-    deny: str
-    ask: str = ""
-    heard: str = ""
-    not_heard: str = ""
-    doubt: str = ""
-    signs: tuple[str, ...] = ()
-    against: tuple[str, ...] = ()
 
 
 class Element(Data):
@@ -71,6 +56,7 @@ class Scope(Data):
     """Whom the policy covers. `reference`: the fact by which somebody is covered 参照执行."""
 
     at: str
+    kin: Kin = ()
     all: tuple[str, ...] = ()
     any: tuple[str, ...] = ()
     reference: str | None = None
@@ -88,6 +74,7 @@ class Situation(Data):
     finding its like elsewhere."""
 
     at: str
+    kin: Kin = ()
     tags: tuple[str, ...] = ()
     judged: bool = False
     elements: tuple[Element, ...] = ()
@@ -117,6 +104,7 @@ class Exclusion(Data):
     """A 不予容错情形: any of these facts bars."""
 
     at: str
+    kin: Kin = ()
     any: tuple[str, ...]
     judged: bool = False
     note: str = ""
@@ -147,6 +135,7 @@ class Condition(Data):
 
     id: str
     at: str
+    kin: Kin = ()
     test: Test
     say: str
     ask: str
@@ -221,7 +210,8 @@ class Row(Data):
 
 
 class Regime(Data):
-    """A policy's rules; see the data files. Every id exists and every phrase was found where it is said to stand."""
+    """A policy's rules; see the data files. Every id exists and every phrase was found where it is said to stand.
+    `concepts`: wordings that only this place has for a thing, by the concept's name, a shared one or its own."""
 
     organ: str
     document: Document = Document()
@@ -247,6 +237,7 @@ class Regime(Data):
     forms: tuple[Form, ...] = ()
     silences: tuple[Silence, ...]
     traps: tuple[Trap, ...] = ()
+    concepts: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     facts: Mapping[str, Fact] = Field(default_factory=dict)
 
     def situation(self, id_: str) -> Situation | None:
@@ -258,6 +249,17 @@ class Regime(Data):
     def nudge(self, stage: object) -> Nudge | None:
         """What is said at a stage; None where the stage is not known, or nothing is to be said at it."""
         return next((one for name, one in self.stages.items() if name == stage), None)
+
+    @property
+    def kin(self) -> Iterator[tuple[str, str]]:
+        """(name of a thing, provision that is about it)"""
+        yield from ((name, self.scope.at) for name in self.scope.kin)
+        items: tuple[Situation | Condition | Exclusion, ...] = (
+            *self.situations.items,
+            *self.conditions.items,
+            *self.exclusions.items,
+        )
+        yield from ((name, one.at) for one in items for name in one.kin)
 
     @property
     def told_step(self) -> Step | None:

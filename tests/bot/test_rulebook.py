@@ -1,4 +1,4 @@
-"""docs/rules.md and the README's charts tell the data's truth; `python -m tests.test_rulebook` writes them anew."""
+"""docs/rules.md and the README's charts tell the data's truth; `python -m tests.bot.test_rulebook` writes them anew."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from bot.cli import rulebook
 from knowledge.library import corpus
-from knowledge.library.corpus import BUILT_IN, Library
+from knowledge.library.corpus import Library, built_in
 
 ROOT = Path(__file__).parents[2]
 PAGE, README = ROOT / "docs" / "rules.md", ROOT / "README.md"
@@ -17,13 +17,13 @@ CHARTS = re.compile(r"(?<=<!-- paths -->\n).*?(?=<!-- /paths -->)", re.S)
 
 
 def charts(library: Library) -> str:
-    """The five paths, folded."""
+    """Every path, folded."""
     return "\n".join(f"<details><summary>{library.short[region]}</summary>\n\n```mermaid\n{rulebook.chart(library, region)}\n```\n\n"
-                     "</details>\n" for region in BUILT_IN)  # fmt: skip
+                     "</details>\n" for region in built_in())  # fmt: skip
 
 
 def test_the_page_of_rules_is_up_to_date(library: Library) -> None:
-    assert PAGE.read_text("utf-8") == rulebook.page(library, BUILT_IN) + "\n"
+    assert PAGE.read_text("utf-8") == rulebook.page(library, built_in()) + "\n"
 
 
 def test_the_charts_of_the_readme_are_up_to_date(library: Library) -> None:
@@ -32,7 +32,7 @@ def test_the_charts_of_the_readme_are_up_to_date(library: Library) -> None:
     assert found[0] == charts(library)
 
 
-@pytest.mark.parametrize("region", BUILT_IN)
+@pytest.mark.parametrize("region", built_in())
 def test_a_chart_leads_to_every_outcome_and_each_node_is_drawn(library: Library, region: str) -> None:
     chart = rulebook.chart(library, region)
     drawn = set(re.findall(r"^    ([qr]\d+)[({]", chart, re.M))
@@ -55,6 +55,6 @@ def test_every_situation_deadline_and_fact_is_on_the_page(library: Library) -> N
 
 if __name__ == "__main__":
     known = corpus.load()
-    PAGE.write_text(rulebook.page(known, BUILT_IN) + "\n", "utf-8")
+    PAGE.write_text(rulebook.page(known, built_in()) + "\n", "utf-8")
     text = README.read_text("utf-8")
     README.write_text(CHARTS.sub(lambda _: charts(known), text), "utf-8")

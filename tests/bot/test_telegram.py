@@ -42,7 +42,7 @@ from dialogs.core import (
 )
 from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
-from knowledge.library.corpus import BUILT_IN
+from knowledge.library.corpus import built_in
 from knowledge.policy.quote import Quote
 from tests.harness.bot_api import BOT, TOKEN, BotApi, Refused, User, _markup, visible
 
@@ -483,7 +483,7 @@ async def test_a_self_assessment_goes_by_pressing_and_survives_a_restart(
     assert len(api.texts(9)) == shown + 1  # the list was changed in its place
 
 
-@pytest.mark.parametrize("region", BUILT_IN)
+@pytest.mark.parametrize("region", built_in())
 def test_the_longest_card_and_the_longest_list_come_in_messages_that_telegram_takes(
     assistant: Assistant, region: str
 ) -> None:

@@ -15,7 +15,7 @@ from dialogs.assess.record import NAME, Record, keep, recall
 from dialogs.core import Button, Command, Event, Pressed, Reply, Said, Say, Sent, State, Turn
 from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
-from knowledge.library.corpus import BUILT_IN, Library
+from knowledge.library.corpus import Library, built_in
 from knowledge.policy.quote import Quote
 from knowledge.rules import squeeze
 from knowledge.rules.judge import Judge
@@ -169,7 +169,7 @@ def test_nothing_found_is_an_answer_of_its_own_and_so_is_not_being_sure(donge: W
 
 
 def test_the_count_of_steps_is_told_and_grows_no_smaller_than_the_step(talk: Rongcuo) -> None:
-    for region in BUILT_IN:
+    for region in built_in():
         way = walk(talk.mind.library, Record(region, {"begin": "yes"}))
         number, count = way.place
         assert number == 1
@@ -482,7 +482,7 @@ def sound(worker: Worker, library: Library) -> None:
             assert row
 
 
-@pytest.mark.parametrize("region", BUILT_IN)
+@pytest.mark.parametrize("region", built_in())
 def test_any_way_through_ends_in_a_card_that_agrees_with_the_rules(talk: Rongcuo, region: str) -> None:
     library = talk.mind.library
 
@@ -511,7 +511,7 @@ def test_any_way_through_ends_in_a_card_that_agrees_with_the_rules(talk: Rongcuo
     check()
 
 
-@pytest.mark.parametrize("region", BUILT_IN)
+@pytest.mark.parametrize("region", built_in())
 def test_anything_at_all_keeps_a_state_that_goes_on(talk: Rongcuo, region: str) -> None:
     texts = st.sampled_from(["返回", "拿不准", "没有", "是", "改第3题", "结论几天告知", "暂停", "继续", "看结果", "进度", "重新开始",
                              "收了两条烟", "11月3日", "为什么", "原文", "不适用", "/assess", "/cancel", "1", "谢谢", "东阿呢"])  # fmt: skip

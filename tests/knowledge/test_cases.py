@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from knowledge.library.corpus import BUILT_IN, DATA, Library
-from knowledge.library.lexicon import parsed
+from knowledge.library.corpus import DATA, Library, built_in
+from knowledge.library.files import parsed
 from knowledge.rules import traps
 from knowledge.rules.judge import Judge, Judgement
 from knowledge.rules.logic import Facts
 
-FILES = {region: parsed(DATA / region / "cases.yaml") for region in BUILT_IN}
+FILES = {region: parsed(DATA / region / "cases.yaml") for region in built_in()}
 
 
 def told(region: str, key: str) -> Iterator[tuple[str, str, str, str]]:
@@ -25,7 +25,7 @@ def told(region: str, key: str) -> Iterator[tuple[str, str, str, str]]:
 
 
 def every(key: str) -> list[tuple[str, str, str, str]]:
-    return [row for region in BUILT_IN for row in told(region, key)]
+    return [row for region in built_in() for row in told(region, key)]
 
 
 def facts(library: Library, region: str, changed: dict[str, bool]) -> Facts:
@@ -42,12 +42,6 @@ def flipped(region: str, case: Any) -> dict[str, bool]:
         return {}
     good = FILES[region]["good"]
     return {fact: not good[fact] if fact in good else False for fact in case.values()}
-
-
-def first(region: str) -> str:
-    """A situation without preconditions, for cases about something else."""
-    return {"donge": "donge.7.4", "weihai": "weihai.3.6", "zaozhuang": "zaozhuang.5.6",
-            "pingdingshan": "pingdingshan.8.6", "lishui": "lishui.8.3"}[region]  # fmt: skip
 
 
 @pytest.mark.parametrize(("region", "rule", "answer", "story"), every("situations"))
@@ -67,7 +61,9 @@ def test_an_exclusion_bars_or_does_not(
     library: Library, region: str, rule: str, answer: str, story: str
 ) -> None:
     changed = flipped(region, FILES[region]["exclusions"][rule][answer])
-    found = Judge(library.regimes[region]).judge(facts(library, region, {first(region): True, **changed}))
+    found = Judge(library.regimes[region]).judge(
+        facts(library, region, {FILES[region]["plain"]: True, **changed})
+    )
     barred = {reason.provision for reason in found.reasons if reason.effect == "bars"}
     assert (rule in barred) is (answer == "holds"), story
     assert found.only == ("barred" if answer == "holds" else FILES[region]["best"]), story
@@ -79,12 +75,14 @@ def test_a_condition_is_met_or_missed(
 ) -> None:
     case = FILES[region]["conditions"][rule]
     changed = flipped(region, case[answer])
-    found = Judge(library.regimes[region]).judge(facts(library, region, {first(region): True, **changed}))
+    found = Judge(library.regimes[region]).judge(
+        facts(library, region, {FILES[region]["plain"]: True, **changed})
+    )
     assert found.met[rule] is (answer == "holds"), story
     assert found.only == (FILES[region]["best"] if answer == "holds" else case["gives"]), story
 
 
-@pytest.mark.parametrize("region", [region for region in BUILT_IN if "exceptions" in FILES[region]])
+@pytest.mark.parametrize("region", [region for region in built_in() if "exceptions" in FILES[region]])
 def test_an_exception_stands_in_for_its_condition_or_does_not(library: Library, region: str) -> None:
     for rule, case in FILES[region]["exceptions"].items():
         judge = Judge(library.regimes[region])
@@ -99,7 +97,7 @@ def excepted(found: Judgement) -> bool:
     return "exception" in {reason.effect for reason in found.reasons}
 
 
-@pytest.mark.parametrize("region", BUILT_IN)
+@pytest.mark.parametrize("region", built_in())
 def test_a_trap_fires_or_does_not(library: Library, region: str) -> None:
     rules = library.regimes[region]
     for trap, case in FILES[region]["traps"].items():
@@ -109,7 +107,13 @@ def test_a_trap_fires_or_does_not(library: Library, region: str) -> None:
             assert (trap in {one.id for one in fired}) is (answer == "holds"), (trap, answer)
 
 
-@pytest.mark.parametrize("region", BUILT_IN)
+@pytest.mark.parametrize("region", built_in())
+def test_a_policy_has_all_its_provisions(library: Library, region: str) -> None:
+    provisions = library.policies[region].provisions
+    assert sum(provision.kind != "附件" for provision in provisions) == FILES[region]["provisions"]
+
+
+@pytest.mark.parametrize("region", built_in())
 def test_every_rule_has_its_examples(library: Library, region: str) -> None:
     rules, file = library.regimes[region], FILES[region]
     assert set(file["situations"]) == {one.at for one in rules.situations.items}

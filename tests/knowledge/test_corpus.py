@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from shutil import copytree, rmtree
 
 import pytest
 
@@ -14,23 +15,31 @@ TEXT = "青禾县容错办法\n青民〔2021〕9号\n第一条 本办法适用�
 
 
 def policy(folder: Path, name: str = "qinghe", text: str | bytes = TEXT, **files: str) -> Path:
-    """Write a policy's folder; `files`: content by file name with _ for the dot."""
+    """Write a policy's folder; `files`: content by file name with _ for the dot; `first`, `second`: batches."""
     place = folder / name
-    place.mkdir()
+    (place / "examples").mkdir(parents=True)
     body = text.encode() if isinstance(text, str) else text
     (place / "policy.txt").write_bytes(body)
     for file, content in files.items():
-        (place / file.replace("_", ".")).write_text(content, "utf-8")
+        path = f"examples/{file}.yaml" if file in ("first", "second") else file.replace("_", ".")
+        (place / path).write_text(content, "utf-8")
     return folder
+
+
+SIGNED = "by: 编写\ndate: 2026-11-30\n"
 
 
 def test_an_operators_policy_is_read_like_a_built_in_one(tmp_path: Path) -> None:
     library = load(policy(tmp_path, policy_yaml="short: 青禾县\nnames: [青禾, 青禾县]\n",
-                          examples_yaml="qinghe.2.1:\n  told: [收了两条烟]\n"))  # fmt: skip
+                          topics_yaml="apply_to: {silent: true, near: [qinghe.1]}\n",
+                          first=SIGNED + "qinghe.2.1:\n  told: [收了两条烟]\n"))  # fmt: skip
     assert list(library.policies)[-1] == "qinghe"
     assert library.short["qinghe"] == "青禾县"
     assert library.problems == ()
     assert library.verdict("qinghe.2.1", "told") == "excluded"
+    assert library.examples["qinghe.2.1"] == {"told": ("收了两条烟",)}
+    silent = {topic.key for topic in library.topics if topic.silent_in("qinghe")}
+    assert silent == {"apply_to"}
 
 
 @pytest.mark.timeout(300)  # it learns all anew
@@ -59,7 +68,13 @@ BROKEN = [
     ({"examples_yaml": "qinghe.1:\n  said: [甲]\n"}, "只能有 told 和 asked", 1),
     ({"examples_yaml": "qinghe.1:\n  told: 甲\n"}, "只能有 told 和 asked", 1),
     ({"examples_yaml": "qinghe.1: 甲\n"}, "只能有 told 和 asked", 1),
-    ({"regime_yaml": "organ: 机关\n"}, "缺少条目", 0),
+    ({"first": "qinghe.1:\n  told: [甲]\n" + SIGNED + "qinghe.99:\n  told: [乙]\n"}, "没有 qinghe.99", 5),
+    ({"first": SIGNED + "qinghe.1:\n  told: [甲]\nqinghe.1:\n  asked: [乙]\n"}, "qinghe.1 写了两次", 5),
+    ({"first": SIGNED + "qinghe.1:\n  said: [甲]\n"}, "只能有 told 和 asked", 3),
+    ({"first": SIGNED + "none:\n  weather: [甲]\n"}, "只能有 已有的种类", 3),
+    ({"first": "by: 编写\nqinghe.1:\n  told: [甲]\n"}, "没有写是哪天写的", 1),
+    ({"first": "date: 2026-11-30\nqinghe.1:\n  told: [甲]\n"}, "没有写是谁写的", 1),
+    ({"topics_yaml": "apply_to: {ids: [qinghe.9]}\n"}, "apply_to：没有 qinghe.9", 1),
     ({"name": "Qing-He"}, "当地区编号用", 0),
     ({"name": "weihai"}, "已经有了", 0),
 ]
@@ -71,7 +86,7 @@ def test_a_broken_policy_is_refused_with_file_line_and_remedy(
 ) -> None:
     policy(tmp_path, "fine")
     library = load(policy(tmp_path, **wrong))
-    assert [*library.policies] == [*corpus.BUILT_IN, "fine"]
+    assert [*library.policies] == [*corpus.built_in(), "fine"]
     (problem,) = library.problems
     assert words in problem.message
     assert problem.line == line
@@ -79,16 +94,124 @@ def test_a_broken_policy_is_refused_with_file_line_and_remedy(
     assert str(tmp_path) in str(problem)
 
 
-def test_a_broken_file_of_our_own_stops_the_start_and_says_which(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    policy(tmp_path, "donge")
-    (tmp_path / "lexicon").mkdir()
-    for name in ("facts.yaml", "concepts.yaml"):
-        (tmp_path / "lexicon" / name).write_bytes((corpus.DATA / "lexicon" / name).read_bytes())
-    monkeypatch.setattr(corpus, "DATA", tmp_path)
-    with pytest.raises(CorpusError, match="weihai"):
-        load()
+def test_rules_that_lack_much_are_refused_entry_by_entry(tmp_path: Path) -> None:
+    problems = load(policy(tmp_path, regime_yaml="organ: 机关\n")).problems
+    missing = {"scope", "situations", "conditions", "apply", "silences"}
+    assert {entry for entry in missing if any(f"缺少条目 {entry}；" in str(p) for p in problems)} == missing
+
+
+def test_all_that_is_wrong_in_a_folder_is_said_at_once(tmp_path: Path) -> None:
+    wrong = policy(
+        tmp_path,
+        policy_yaml="names: 青禾县\n",
+        topics_yaml="apply_to: {ids: [qinghe.9]}\nno_topic: {silent: true}\n",
+        first="qinghe.7:\n  told: [甲]\n",
+        second=SIGNED + "qinghe.8:\n  told: [乙]\n",
+        regime_yaml="organ: 机关\n",
+    )
+    library = load(wrong)
+    assert "qinghe" not in library.policies
+    files = [problem.file.name for problem in library.problems]
+    assert {file: files.count(file) for file in files} == {
+        "policy.yaml": 1, "regime.yaml": 5, "topics.yaml": 2, "first.yaml": 3, "second.yaml": 1,
+    }  # fmt: skip
+
+
+def test_batches_are_read_in_the_order_of_their_names(tmp_path: Path) -> None:
+    own = policy(
+        tmp_path,
+        second=SIGNED + "qinghe.2.1:\n  told: [拿了他一条鱼]\nqinghe.1:\n  asked: [管谁]\n",
+        first=SIGNED + "qinghe.2.1:\n  told: [收了两条烟]\nnone:\n  errands: [青禾县到省城几点有车]\n",
+    )
+    library = load(own)
+    assert library.examples["qinghe.2.1"] == {"told": ("收了两条烟", "拿了他一条鱼")}
+    assert library.examples["qinghe.1"] == {"asked": ("管谁",)}
+    assert library.negatives["errands"][-1] == "青禾县到省城几点有车"
+
+
+def test_a_wording_that_stands_twice_is_refused_with_both_files(tmp_path: Path) -> None:
+    batch = SIGNED + "qinghe.2.1:\n  told: [收了两条烟]\n"
+    own = policy(tmp_path, first=batch, second=batch.replace("2.1", "1"))
+    (problem,) = load(own).problems
+    assert "“收了两条烟”写了两次：first.yaml 的 qinghe.2.1 和 second.yaml 的 qinghe.1" in str(problem)
+
+
+def test_an_operators_single_file_of_wordings_is_still_read(tmp_path: Path) -> None:
+    own = policy(
+        tmp_path,
+        examples_yaml="qinghe.2.1:\n  told: [收了两条烟]\n",
+        first=SIGNED + "qinghe.2.1:\n  told: [拿了他一条鱼]\n",
+    )
+    assert load(own).examples["qinghe.2.1"] == {"told": ("收了两条烟", "拿了他一条鱼")}
+
+
+def test_our_own_wordings_all_stand_in_batches() -> None:
+    assert [*corpus.DATA.glob("*/examples.yaml")] == []
+    assert {file.parents[1].name for file in corpus.DATA.glob("*/examples/*.yaml")} == {*corpus.built_in()}
+
+
+# ── cities come and go ───────────────────────────────────────────────────────────────────────────
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A copy of all our data."""
+    return Path(copytree(corpus.DATA, tmp_path / "data"))
+
+
+def test_without_one_city_all_the_others_are_as_they_were(library: Library, data: Path) -> None:
+    rmtree(data / "weihai")
+    rest = load(data=data)
+    assert [*rest.policies] == [region for region in library.policies if region != "weihai"]
+    assert rest.policies["lishui"] == library.policies["lishui"]
+    assert [*rest.examples] == [id_ for id_ in library.examples if not id_.startswith("weihai.")]
+    assert {region for topic in rest.topics for region in topic.at} == {*rest.policies}
+    assert rest.kin["concealed"] == ()
+    assert rest.kin["reform"] == tuple(id_ for id_ in library.kin["reform"] if id_ != "weihai.3.1")
+    assert "明天威海有雨没" in {*library.negatives["errands"], *library.negatives["daily_life"]}
+    assert not any("威海" in text for texts in rest.negatives.values() for text in texts)
+
+
+def test_a_sixth_city_is_a_folder_more_and_nothing_else(library: Library, data: Path) -> None:
+    copytree(data / "donge", data / "qinghe")
+    for file in (data / "qinghe").rglob("*.yaml"):
+        text = file.read_text("utf-8").replace("donge.", "qinghe.").replace("东阿", "青禾")
+        file.write_text(text.replace("order: 1", "order: 6"), "utf-8")
+    text = (data / "qinghe" / "policy.txt").read_text("utf-8").replace("东阿", "青禾")
+    (data / "qinghe" / "policy.txt").write_text(text, "utf-8")
+    more = load(data=data)
+    assert [*more.policies] == [*library.policies, "qinghe"]
+    assert more.short["qinghe"] == "青禾县"
+    assert all("qinghe" in topic.at for topic in more.topics)
+    assert more.kin["gain"] == (*library.kin["gain"], "qinghe.10.3")
+    assert more.verdict("qinghe.10.3", "told") == "excluded"
+    assert more.regimes["qinghe"].situation("qinghe.7.4") is not None
+    assert len(more.examples["qinghe.7.4"]["told"]) == len(library.examples["donge.7.4"]["told"])
+
+
+def test_cities_stand_in_the_order_that_they_give(data: Path) -> None:
+    for name, order in (("lishui", "0"), ("donge", "9")):
+        file = data / name / "policy.yaml"
+        lines = [
+            f"order: {order}" if line.startswith("order") else line
+            for line in file.read_text("utf-8").splitlines()
+        ]
+        file.write_text("\n".join(lines), "utf-8")
+    assert corpus.built_in(data) == ("lishui", "weihai", "zaozhuang", "pingdingshan", "donge")
+
+
+def test_what_belongs_to_no_city_names_none(library: Library) -> None:
+    names = {name for names in library.names.values() for name in names} | {*library.policies, "枣庄"}
+    shared = "".join(file.read_text("utf-8") for file in (corpus.DATA / "lexicon").iterdir())
+    assert {name for name in names if name in shared} == set()
+
+
+def test_broken_files_of_our_own_stop_the_start_and_all_are_named(data: Path) -> None:
+    (data / "donge" / "topics.yaml").write_text("apply_to: {ids: [donge.99]}\n", "utf-8")
+    (data / "weihai" / "policy.txt").write_text("没有条款", "utf-8")
+    (data / "weights.yaml").write_text("likeness: 多\n", "utf-8")
+    with pytest.raises(CorpusError) as caught:
+        load(data=data)
+    said = str(caught.value)
+    assert all(words in said for words in ("没有 donge.99", "没有认出任何条款", "weights.yaml"))
 
 
 def test_the_fingerprint_follows_an_operators_files(tmp_path: Path) -> None:
@@ -141,39 +264,36 @@ def test_the_built_in_texts_are_read_fast() -> None:
 
 
 # ── concepts ─────────────────────────────────────────────────────────────────────────────────────
-def lexicon_folder(place: Path, **changed: tuple[str, str]) -> Path:
-    """The built-in lexicon with one piece of text in a file replaced by another."""
-    (place / "lexicon").mkdir()
-    for file in (corpus.DATA / "lexicon").iterdir():
-        old, new = changed.get(file.stem, ("", ""))
-        (place / "lexicon" / file.name).write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
-    return place
-
-
 @pytest.mark.parametrize(
-    ("changed", "words"),
+    ("file", "old", "new", "words"),
     [
-        ({"facts": ("signs: [gain]", "signs: [gian]")}, "gian"),
-        ({"concepts": ("death: [死亡,", "death: [死亡, 红包,")}, "“红包”同时在"),
-        ({"concepts": ("death: [", "death: {a: [")}, "lexicon"),
+        ("facts", "signs: [gain]", "signs: [gian]", "“gian”不是 concepts.yaml 里的概念"),
+        ("facts", "heard: '优亲厚友|(?:", "heard: '优亲厚友|((?:", "正则写错了"),
+        ("senses", "incomplete: {", "incomplet: {", "“incomplet”不是"),
+        ("senses", "part: did", "part: done", "part 的值不对"),
+        ("concepts", "death: [死亡,", "death: [死亡, 红包,", "“红包”同时在"),
+        ("concepts", "death: [", "death: {a: [", "YAML 写错了"),
+        ("topics", "late_apply:", "apply_deadline:", "apply_deadline 写了两次"),
+        ("topics", "  name: 申请容错的期限\n", "", "缺少条目 name"),
+        ("negatives", "errands:\n", "errands: 买菜\nerrand:\n", "errands 下面应当是一个清单"),
     ],
 )
-def test_a_wrong_concept_of_our_own_stops_the_start_and_says_which(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: dict[str, tuple[str, str]], words: str
+def test_a_wrong_entry_of_the_lexicon_stops_the_start_and_says_which(
+    data: Path, file: str, old: str, new: str, words: str
 ) -> None:
-    monkeypatch.setattr(corpus, "DATA", lexicon_folder(tmp_path, **changed))
-    with pytest.raises(CorpusError, match=words):
-        load()
+    path = data / "lexicon" / f"{file}.yaml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(CorpusError, match=words) as caught:
+        load(data=data)
+    assert f"{file}.yaml" in str(caught.value)
 
 
-def test_an_operators_rules_may_name_only_concepts_that_there_are(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_operators_rules_may_name_only_concepts_and_kin_that_there_are(tmp_path: Path) -> None:
     rules = (corpus.DATA / "donge" / "regime.yaml").read_text("utf-8").replace("donge.", "qinghe.")
     text = (corpus.DATA / "donge" / "policy.txt").read_text("utf-8")
-    wrong = policy(
-        tmp_path, text=text, regime_yaml=rules.replace("signs: [reform, pilot]", "signs: [reforn]", 1)
-    )
-    problem = load(wrong).problems[0]
-    assert "reforn" in str(problem)
-    assert "concepts.yaml" in str(problem)
+    rules = rules.replace("signs: [reform, pilot]", "signs: [reforn]", 1).replace("kin: gain", "kin: gian")
+    said = "\n".join(map(str, load(policy(tmp_path, text=text, regime_yaml=rules)).problems))
+    assert "qinghe.7.1 的 signs：“reforn”不是 concepts.yaml 里的概念" in said
+    assert "qinghe.10.3 的 kin：lexicon/kin.yaml 里没有 gian" in said

@@ -54,13 +54,13 @@ def test_situations_exclusions_and_gates_have_many(library: Library) -> None:
 
 
 def test_no_wording_stands_twice_under_one_kind_of_one_policy(library: Library) -> None:
-    for region in corpus.BUILT_IN:
+    for region in corpus.built_in():
         said = Counter((kind, fold(text)) for id_, by in library.examples.items() if id_.startswith(region + ".")
                        for kind, texts in by.items() for text in texts)  # fmt: skip
         assert [pair for pair, count in said.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("region", corpus.BUILT_IN)
+@pytest.mark.parametrize("region", corpus.built_in())
 def test_own_cases_are_told_in_everyday_words_not_in_the_policys(library: Library, region: str) -> None:
     policy = library.policies[region]
     copied = [(id_, text) for id_, by in library.examples.items() if id_.startswith(region + ".")
@@ -77,11 +77,11 @@ def wordings(library: Library) -> dict[str, list[str]]:
             fold(text) for texts in by.values() for text in texts
         )
     found["topics"] = [fold(text) for topic in library.topics for text in topic.asks]
-    found["negatives"] = [fold(text) for texts in library.lexicon.negatives.values() for text in texts]
+    found["negatives"] = [fold(text) for texts in library.negatives.values() for text in texts]
     return found
 
 
-@pytest.mark.parametrize("place", [*corpus.BUILT_IN, "topics", "negatives"])
+@pytest.mark.parametrize("place", [*corpus.built_in(), "topics", "negatives"])
 def test_no_wording_nearly_repeats_another(library: Library, place: str) -> None:
     texts = [text for text in wordings(library)[place] if len(text) > SHORT]
     for n, near in enumerate(process.cdist(texts, texts, scorer=fuzz.ratio, score_cutoff=NEAR)):
@@ -99,14 +99,14 @@ def test_no_question_of_an_accuracy_set_stands_among_the_wordings(library: Libra
 
 
 def test_negatives_are_many_and_of_every_kind(library: Library) -> None:
-    counts = {kind: len(texts) for kind, texts in library.lexicon.negatives.items()}
+    counts = {kind: len(texts) for kind, texts in library.negatives.items()}
     assert sum(counts.values()) >= 1000
     assert min(counts.values()) >= 15
 
 
 def test_no_negative_is_nearly_a_question_on_the_rules(library: Library) -> None:
     asked = [fold(text) for topic in library.topics for text in topic.asks]
-    for texts in library.lexicon.negatives.values():
+    for texts in library.negatives.values():
         for text in texts:
             near = process.extractOne(fold(text), asked, scorer=fuzz.ratio, score_cutoff=90)
             assert near is None, (text, near)

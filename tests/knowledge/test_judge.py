@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from knowledge.library.corpus import BUILT_IN, Library
+from knowledge.library.corpus import Library, built_in
 from knowledge.rules import Regime, logic
 from knowledge.rules.judge import ContradictionError, Judge, judge, unreachable
 from knowledge.rules.logic import Facts
@@ -39,7 +39,7 @@ def good(library: Library, region: str) -> dict[str, bool | None]:
 
 
 # ── the tables, by enumeration ───────────────────────────────────────────────────────────────────
-@pytest.mark.parametrize("region", BUILT_IN)
+@pytest.mark.parametrize("region", built_in())
 def test_with_all_facts_known_exactly_one_outcome_holds(library: Library, region: str) -> None:
     """Every combination of what decides: up to 2^17 for the conditions and exclusions, with and without a situation."""
     rules = library.regimes[region]
@@ -60,7 +60,7 @@ def test_with_all_facts_known_exactly_one_outcome_holds(library: Library, region
     assert seen | {"not_applicable"} == {row.outcome for row in rules.decision}
 
 
-@pytest.mark.parametrize("region", BUILT_IN)
+@pytest.mark.parametrize("region", built_in())
 def test_every_situation_alone_opens_the_table_and_each_missing_precondition_closes_it(
     library: Library, region: str
 ) -> None:
@@ -76,7 +76,7 @@ def test_every_situation_alone_opens_the_table_and_each_missing_precondition_clo
                 assert found.lost == (one.at,)
 
 
-@pytest.mark.parametrize("region", BUILT_IN)
+@pytest.mark.parametrize("region", built_in())
 def test_no_outcome_is_unreachable(library: Library, region: str) -> None:
     assert unreachable(library.regimes[region]) == []
 
@@ -99,7 +99,7 @@ def filled(known: Facts) -> list[dict[str, bool | None]]:
     return [{**known, **dict(zip(open_, v, strict=True))} for v in product((True, False), repeat=len(open_))]
 
 
-@pytest.mark.parametrize("region", BUILT_IN)
+@pytest.mark.parametrize("region", built_in())
 def test_the_set_is_exactly_what_can_still_happen(library: Library, region: str) -> None:
     rules = library.regimes[region]
     table = Judge(rules)
@@ -113,7 +113,7 @@ def test_the_set_is_exactly_what_can_still_happen(library: Library, region: str)
     check()
 
 
-@pytest.mark.parametrize("region", BUILT_IN)
+@pytest.mark.parametrize("region", built_in())
 def test_a_fact_more_never_widens_the_set(library: Library, region: str) -> None:
     rules = library.regimes[region]
     table = Judge(rules)
@@ -130,7 +130,7 @@ def test_a_fact_more_never_widens_the_set(library: Library, region: str) -> None
     check()
 
 
-@pytest.mark.parametrize("region", BUILT_IN)
+@pytest.mark.parametrize("region", built_in())
 def test_with_nothing_known_everything_is_possible_and_nothing_is_a_reason(
     library: Library, region: str
 ) -> None:
@@ -142,7 +142,7 @@ def test_with_nothing_known_everything_is_possible_and_nothing_is_a_reason(
 
 
 # ── missing facts ────────────────────────────────────────────────────────────────────────────────
-@pytest.mark.parametrize("region", BUILT_IN)
+@pytest.mark.parametrize("region", built_in())
 def test_what_is_missing_can_each_change_something(library: Library, region: str) -> None:
     rules, ground = library.regimes[region], good(library, region)
     known = {**ground, **claims(rules, plain(rules))}
@@ -158,7 +158,7 @@ def test_one_outcome_left_needs_no_more_facts(library: Library) -> None:
     assert found.missing == ()
 
 
-@pytest.mark.parametrize("region", BUILT_IN)
+@pytest.mark.parametrize("region", built_in())
 def test_a_weight_that_is_not_computed_is_the_one_that_would_be(library: Library, region: str) -> None:
     """What is said to decide nothing alone really leaves every outcome open, whichever way it is."""
     rules = library.regimes[region]
@@ -258,7 +258,7 @@ def test_who_is_covered_by_reference_is_in_scope(library: Library) -> None:
 
 
 def test_every_reason_stands_in_the_policy_and_says_what_is_known(library: Library) -> None:
-    for region in BUILT_IN:
+    for region in built_in():
         rules = library.regimes[region]
         known = {**good(library, region), **claims(rules, plain(rules))}
         found = judge(rules, known)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from knowledge import rules
 from knowledge.library import corpus, folder, topics
 from knowledge.library.corpus import DATA, Library
-from knowledge.library.lexicon import parsed
+from knowledge.library.files import RefusedError, parsed
 from knowledge.rules import RegimeError
 from knowledge.rules.judge import unreachable
 
@@ -31,10 +32,10 @@ def refused(library: Library, region: str, changed: Any) -> str:
 
 
 def test_every_built_in_policy_has_its_rules(library: Library) -> None:
-    assert list(library.regimes) == list(corpus.BUILT_IN)
+    assert list(library.regimes) == list(corpus.built_in())
 
 
-@pytest.mark.parametrize("region", corpus.BUILT_IN)
+@pytest.mark.parametrize("region", corpus.built_in())
 def test_every_rule_of_a_policy_stays_within_it(library: Library, region: str) -> None:
     rules = library.regimes[region]
     ids = [rules.scope.at, rules.situations.catch_all, *rules.situations.at, *(p.at for p in rules.apply)]
@@ -43,7 +44,7 @@ def test_every_rule_of_a_policy_stays_within_it(library: Library, region: str) -
     assert {id_.partition(".")[0] for id_ in ids} == {region}
 
 
-@pytest.mark.parametrize("region", corpus.BUILT_IN)
+@pytest.mark.parametrize("region", corpus.built_in())
 def test_every_listed_situation_and_exclusion_of_the_policy_is_in_the_rules(
     library: Library, region: str
 ) -> None:
@@ -116,6 +117,18 @@ def test_what_is_wrong_is_refused_by_name_with_a_remedy(
     assert any(mark in said for mark in ("请", "只能", "须", "否则"))
 
 
+def test_all_that_is_wrong_is_said_at_once(library: Library) -> None:
+    changed = raw("donge")
+    set_("scope", "at", to="donge.99")(changed)
+    set_("traps", 0, "quote", to="没有这话")(changed)
+    set_("exclusions", "items", 2, "any", to=["gain_everything"])(changed)
+    said = refused(library, "donge", changed)
+    assert all(words in said for words in ("没有 donge.99", "“没有这话”", "gain_everything"))
+    del changed["organ"], changed["apply"]
+    said = refused(library, "donge", changed)
+    assert all(words in said for words in ("缺少条目 organ", "缺少条目 apply"))
+
+
 @pytest.mark.parametrize("entry", ["organ", "situations", "conditions", "apply", "silences", "scope"])
 def test_a_missing_entry_is_named(library: Library, entry: str) -> None:
     changed = raw("lishui")
@@ -154,8 +167,8 @@ def test_an_unreachable_outcome_stops_the_file_with_its_name(library: Library, t
     place.mkdir()
     (place / "policy.txt").write_bytes((DATA / "donge" / "policy.txt").read_bytes())
     (place / "regime.yaml").write_text(yaml.safe_dump(changed, allow_unicode=True), "utf-8")
-    with pytest.raises(folder.RefusedError, match="exempt 这个结果永远到不了") as caught:
-        folder.read(place, library.lexicon.facts)
+    with pytest.raises(RefusedError, match="exempt 这个结果永远到不了") as caught:
+        folder.read(place, library.lexicon)
     assert "regime.yaml" in str(caught.value)
 
 
@@ -195,27 +208,38 @@ def test_what_bars_tolerance_is_told_apart_from_what_allows_it(library: Library)
 
 
 def test_every_topic_says_for_every_policy_where_it_is_answered_or_that_it_is_not(library: Library) -> None:
-    unsaid = {topic.key: set(corpus.BUILT_IN) - set(topic.at) for topic in library.topics}
+    unsaid = {topic.key: set(corpus.built_in()) - set(topic.at) for topic in library.topics}
     assert {key: regions for key, regions in unsaid.items() if regions} == {}
 
 
-def test_a_topic_with_a_wrong_quote_is_refused_by_name(library: Library) -> None:
-    entry = {
-        "name": "告知期限",
-        "asks": ["几天"],
-        "at": {"donge": {"ids": ["donge.14"], "quote": "9个工作日"}},
-    }
-    with pytest.raises(RegimeError, match=r"tell 的 donge：donge\.14 里没有“9个工作日”"):
-        topics.read({"tell": entry}, library.policies)
+def wrong_place(library: Library, tmp_path: Path, place: str) -> str:
+    """What is said of one entry of a city's topics.yaml."""
+    file = tmp_path / "topics.yaml"
+    file.write_text(f"apply_to: {{silent: true}}\n{place}\n", "utf-8")
+    with pytest.raises(RefusedError) as caught:
+        topics.places(file, library.policies["donge"], library.lexicon.topics)
+    return str(caught.value)
 
 
 @pytest.mark.parametrize(
     ("place", "problem"),
-    [({"ids": ["donge.99"]}, "没有 donge.99"), ({}, "silent: true"), ({"wrong": 1}, "条目")],
+    [
+        ("appeal_deadline: {ids: [donge.14], quote: 9个工作日}", "donge.14 里没有“9个工作日”"),
+        ("appeal_deadline: {ids: [donge.99]}", "没有 donge.99"),
+        ("appeal_deadline: {}", "silent: true"),
+        ("appeal_deadline: {wrong: 1}", "不认识条目 wrong"),
+        ("appeal_deadline: {silent: true, ids: [donge.14]}", "就不写 ids"),
+        ("appeal_dedline: {silent: true}", "没有这个问题"),
+        ("apply_to: {silent: true}", "apply_to 写了两次"),
+    ],
 )
-def test_a_topic_with_a_wrong_place_is_refused(library: Library, place: dict[str, Any], problem: str) -> None:
-    with pytest.raises(RegimeError, match=problem):
-        topics.read({"tell": {"name": "期限", "asks": [], "at": {"donge": place}}}, library.policies)
+def test_a_place_of_a_topic_that_is_wrong_is_refused_with_its_file_and_line(
+    library: Library, tmp_path: Path, place: str, problem: str
+) -> None:
+    said = wrong_place(library, tmp_path, place)
+    assert problem in said
+    assert "topics.yaml 第 2 行" in said
+    assert place.partition(":")[0] in said
 
 
 def test_what_an_exception_leads_on_to_must_be_asked_somewhere(library: Library) -> None:

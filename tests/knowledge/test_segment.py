@@ -23,7 +23,6 @@ from knowledge.segment.marks import annex_at, mark_at, value
 
 LAYOUTS = Path(__file__).parents[1] / "layouts"
 EXPECTED: dict[str, dict[str, Any]] = yaml.safe_load((LAYOUTS / "expected.yaml").read_text("utf-8"))
-SIZES = {"donge": 62, "weihai": 33, "zaozhuang": 38, "pingdingshan": 51, "lishui": 59}
 
 
 def raw(region: str) -> str:
@@ -35,21 +34,19 @@ def squeeze(text: str) -> str:
 
 
 # ── the five policies ────────────────────────────────────────────────────────────────────────────
-@pytest.mark.parametrize("region", corpus.BUILT_IN)
-def test_a_policy_has_all_its_provisions_and_no_doubts(library: Library, region: str) -> None:
-    policy = library.policies[region]
-    assert sum(p.kind != "附件" for p in policy.provisions) == SIZES[region]
-    assert policy.warnings == ()
+@pytest.mark.parametrize("region", corpus.built_in())
+def test_a_policy_is_read_without_doubts(library: Library, region: str) -> None:
+    assert library.policies[region].warnings == ()
 
 
-@pytest.mark.parametrize("region", corpus.BUILT_IN)
+@pytest.mark.parametrize("region", corpus.built_in())
 def test_every_text_stands_in_the_source_word_for_word(library: Library, region: str) -> None:
     source = squeeze(raw(region))
     missing = [p.id for p in library.policies[region].provisions if squeeze(p.text) not in source]
     assert missing == []
 
 
-@pytest.mark.parametrize("region", corpus.BUILT_IN)
+@pytest.mark.parametrize("region", corpus.built_in())
 def test_articles_with_all_under_them_cover_the_body_without_a_gap(library: Library, region: str) -> None:
     policy, source = library.policies[region], squeeze(raw(region))
     place = 0
@@ -127,6 +124,7 @@ LISTED = {
     "exclusion": {"donge.10": 5, "weihai.4": 4, "zaozhuang.6": 6},
     "condition": {"donge.9": 4, "pingdingshan.7": 6},
 }  # fmt: skip
+LOOKED_AT = {top.partition(".")[0] for tops in LISTED.values() for top in tops}
 
 
 @pytest.mark.parametrize("type_", LISTED)
@@ -134,16 +132,15 @@ def test_nothing_else_is_taken_for_a_listed_item(library: Library, type_: str) -
     wanted = {f"{top}.{n}" for top, count in LISTED[type_].items() for n in range(1, count + 1)}
     found = {
         p.id
-        for policy in library.policies.values()
-        for p in policy.provisions
+        for region in LOOKED_AT
+        for p in library.policies[region].provisions
         if p.kind == "项" and p.type == type_ and p.id != "zaozhuang.7.5"  # conditions quoted in a procedure
     }
     assert found == wanted
 
 
-def test_there_are_81_listed_situations_and_243_provisions() -> None:
+def test_there_are_81_listed_situations() -> None:
     assert sum(LISTED["situation"].values()) + len(["lishui.12"]) == 81
-    assert sum(SIZES.values()) == 243
 
 
 @pytest.mark.parametrize(
@@ -213,7 +210,7 @@ def test_items_under_items_and_inserted_articles_have_ids_of_their_own() -> None
     )
 
 
-@pytest.mark.parametrize("region", corpus.BUILT_IN)
+@pytest.mark.parametrize("region", corpus.built_in())
 def test_a_policy_run_together_in_one_line_is_still_cut_into_its_articles(
     region: str, library: Library
 ) -> None:
@@ -307,7 +304,7 @@ DRESSES: dict[str, Dress] = {
 
 
 @pytest.mark.parametrize("dress", DRESSES)
-@pytest.mark.parametrize("region", corpus.BUILT_IN)
+@pytest.mark.parametrize("region", corpus.built_in())
 def test_a_policy_says_the_same_in_another_dress(library: Library, region: str, dress: str) -> None:
     policy = library.policies[region]
     again = segment(DRESSES[dress](lines_of(policy)), region)
@@ -316,7 +313,7 @@ def test_a_policy_says_the_same_in_another_dress(library: Library, region: str, 
     assert (again.title, again.doc_no, again.chapters) == (policy.title, policy.doc_no, policy.chapters)
 
 
-@pytest.mark.parametrize("region", corpus.BUILT_IN)
+@pytest.mark.parametrize("region", corpus.built_in())
 def test_a_policy_without_any_line_break_keeps_every_article_and_item(library: Library, region: str) -> None:
     policy = library.policies[region]
     again = segment("".join(lines_of(policy)) + "某市委办公室2023年8月7日印发", region)
@@ -326,7 +323,7 @@ def test_a_policy_without_any_line_break_keeps_every_article_and_item(library: L
     assert "办公室2023" not in again.provisions[-1].text
 
 
-@pytest.mark.parametrize("region", corpus.BUILT_IN)
+@pytest.mark.parametrize("region", corpus.built_in())
 def test_a_policy_in_traditional_script_has_the_same_provisions(library: Library, region: str) -> None:
     policy = library.policies[region]
     again = segment(convert("\n".join(lines_of(policy)), "zh-hant"), region)
@@ -334,7 +331,7 @@ def test_a_policy_in_traditional_script_has_the_same_provisions(library: Library
     assert not any("错" in p.text for p in again.provisions)
 
 
-@pytest.mark.parametrize("region", corpus.BUILT_IN)
+@pytest.mark.parametrize("region", corpus.built_in())
 def test_an_article_that_is_missing_is_told_wherever_it_was(library: Library, region: str) -> None:
     policy = library.policies[region]
     lines = lines_of(policy)
@@ -361,7 +358,7 @@ def test_no_text_makes_the_segmenter_fail(text: str) -> None:
 
 
 @settings(max_examples=60, derandomize=True, deadline=None)
-@given(st.sampled_from(corpus.BUILT_IN), st.data())
+@given(st.sampled_from(corpus.built_in()), st.data())
 def test_a_damaged_policy_is_still_read_and_damage_to_its_numbering_is_told(
     region: str, data: st.DataObject
 ) -> None:

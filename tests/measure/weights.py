@@ -106,7 +106,7 @@ def _wordings(library: Library) -> Iterator[Wording]:
                 yield Wording(text, region, Entry(topic.key, SILENT))
             elif place and place.ids:
                 yield Wording(text, region, Entry(place.ids[0], ASKED))
-    negatives = [text for texts in library.lexicon.negatives.values() for text in texts]
+    negatives = [text for texts in library.negatives.values() for text in texts]
     for n, text in enumerate(negatives):
         yield Wording(text, regions[n % len(regions)], Entry("", NONE))
 

@@ -1,0 +1,123 @@
+"""What a regime says that its policy says: every id, every quoted phrase, with the entry that claims it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from knowledge.rules.procedure import HEADINGS, Deadline
+from knowledge.rules.types import Regime
+
+Claim = tuple[str, str, str]
+"""(entry, provision id, phrase that must stand there; empty: the id alone must exist)"""
+
+
+def claims(r: Regime) -> Iterator[Claim]:
+    """All that must stand in the policy."""
+    yield from _claims_of_document(r)
+    yield "scope.at", r.scope.at, ""
+    yield from ((f"scope.elements.{n}.quote", r.scope.at, e.quote) for n, e in enumerate(r.scope.elements))
+    yield from _claims_of_situations(r)
+    yield from _claims_of_exclusions(r)
+    yield from _claims_of_conditions(r)
+    yield from _claims_of_decision(r)
+    yield from _claims_of_steps(r)
+    yield from _claims_of_words(r)
+    yield from _claims_of_forms(r)
+
+
+def _claims_of_document(r: Regime) -> Iterator[Claim]:
+    d = r.document
+    for name, place in (("in_force", d.in_force), ("replaces", d.replaces), ("overlays", d.overlays),
+                        ("yields", d.yields)):  # fmt: skip
+        if place and place.at:
+            yield f"document.{name}", place.at, place.quote
+
+
+def _claims_of_situations(r: Regime) -> Iterator[Claim]:
+    s = r.situations
+    yield from (("situations.at", at, "") for at in s.at)
+    yield "situations.may", s.may.at, s.may.quote
+    yield "situations.catch_all", s.catch_all, ""
+    yield from ((f"situations.groups.{name}", at, "") for name, ids in s.groups.items() for at in ids)
+    for one in s.items:
+        yield "situations.items", one.at, ""
+        yield from ((f"situations.items.{one.at}", one.at, e.quote) for e in one.elements)
+
+
+def _claims_of_exclusions(r: Regime) -> Iterator[Claim]:
+    x = r.exclusions
+    if x.at:
+        yield "exclusions.at", x.at, ""
+    yield from ((f"exclusions.{name}", p.at, p.quote) for name, p in (("bar", x.bar), ("also", x.also)) if p)
+    yield from (("exclusions.items", one.at, "") for one in x.items)
+
+
+def _claims_of_conditions(r: Regime) -> Iterator[Claim]:
+    c = r.conditions
+    if c.at:
+        yield "conditions.at", c.at, ""
+    for name, phrase in (("all", c.all), ("missing", c.missing), ("tiers", c.tiers)):
+        if phrase:
+            yield f"conditions.{name}", phrase.at, phrase.quote
+    for one in c.items:
+        yield f"conditions.items.{one.id}", one.at, one.quote
+        if one.exception:
+            yield f"conditions.items.{one.id}.exception", one.at, one.exception.quote
+    for pair in r.criteria.items if r.criteria else ():
+        yield from ((f"criteria.{pair.name}", pair.at, words) for words in (*pair.good, *pair.bad))
+
+
+def _claims_of_decision(r: Regime) -> Iterator[Claim]:
+    for row in r.decision:
+        entry = f"decision.{row.outcome}"
+        yield entry, row.at, row.quote
+        yield f"{entry}.modality", row.at, row.modality
+        if row.tiers:
+            yield f"{entry}.tiers", row.tiers.at, row.tiers.quote
+
+
+def _claims_of_steps(r: Regime) -> Iterator[Claim]:
+    for step in r.procedure:
+        entry = f"procedure.{step.id}"
+        yield entry, step.at, step.quote
+        yield from ((f"{entry}.deadline", step.at, words) for words in _words(step.deadline))
+        if step.form:
+            yield f"{entry}.form", step.form, ""
+
+
+def _claims_of_words(r: Regime) -> Iterator[Claim]:
+    """What is said at some point of the way: quoted, each for itself."""
+    yield from ((f"stages.{name}", one.at, one.quote) for name, one in r.stages.items())
+    yield from ((f"effects.{name}", one.at, one.quote) for name, one in r.effects.items())
+    yield from ((f"traps.{one.id}", one.at, one.quote) for one in r.traps)
+    yield from (("apply", one.at, one.quote) for one in r.apply)
+    simple, complex_ = (r.route.simple, r.route.complex) if r.route else (None, None)
+    for name, found in (
+        ("paper.first", r.paper.first),
+        ("paper.evidence", r.paper.evidence),
+        ("paper.correction", r.paper.correction),
+        ("mitigation", r.mitigation),
+        ("discipline", r.discipline),
+        ("route.simple", simple),
+        ("route.complex", complex_),
+    ):
+        if found:
+            yield name, found.at, found.quote
+
+
+def _claims_of_forms(r: Regime) -> Iterator[Claim]:
+    for form in r.forms:
+        yield f"forms.{form.id}", form.at, form.title
+        yield from ((f"forms.{form.id}.fields", form.at, field) for field in form.fields)
+    if r.form:
+        yield "form", r.form, ""
+        yield "paper.title", r.form, r.paper.title
+        yield "paper.authority", r.form, r.paper.authority
+        yield from ((f"form（栏目 {heading}）", r.form, heading) for heading in HEADINGS)
+
+
+def _words(deadline: Deadline | None) -> Iterator[str]:
+    """All words of a deadline that must stand in its provision."""
+    if deadline:
+        d = deadline
+        yield from (words for words in (d.quote, d.vague, d.notice, d.elsewhere, d.extend) if words)
