@@ -3,39 +3,61 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 QUESTIONS ?= ../shared/questions/dev.jsonl
+UPGRADE ?=
 
-.PHONY: help setup run test eval weights bench format clean
+# requirements*.txt 是钉全了的清单：照单装，不让 pip 另挑；装完核对，再一起编译（比 pip 一个个编译快一倍）
+PIP := $(BIN)/pip --quiet --disable-pip-version-check
+INSTALL := $(PIP) install --no-deps --no-build-isolation --no-compile
+LOCKED := $(INSTALL) --require-hashes
+CHECK = $(BIN)/pip check > /dev/null || { $(BIN)/pip check; echo "清单没有钉全，先 make lock"; exit 1; }
+COMPILE = $(BIN)/python -m compileall -q -j 0 .venv/lib || true
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
+
+.PHONY: help setup run test eval weights bench format lock clean
 
 help:  ## 列出所有命令
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-setup: .venv/ready  ## 建好 .venv，装好固定版本的依赖
+setup: .venv/ready-dev  ## 建好 .venv，装好运行和检查要的全部依赖
 
-.venv/ready: requirements.txt requirements-dev.txt pyproject.toml
+$(BIN)/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新的版本，可用 make PYTHON=python3.12 run 指定"; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt -r requirements-dev.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+
+.venv/ready: requirements.txt requirements-build.txt pyproject.toml | $(BIN)/pip
+	@echo "正在装依赖，第一次约半分钟……"
+	$(LOCKED) -r requirements-build.txt
+	$(LOCKED) -r requirements.txt
+	$(INSTALL) --editable .
+	@$(CHECK)
+	@$(COMPILE)
 	@touch $@
 
-run: setup  ## 开始对话：设置了 RONGCUO_TELEGRAM_TOKEN 就上 Telegram，否则在终端
+.venv/ready-dev: requirements-dev.txt .venv/ready
+	$(LOCKED) -r requirements-dev.txt
+	@$(CHECK)
+	@$(COMPILE)
+	@touch $@
+
+run: .venv/ready  ## 开始对话：设置了 RONGCUO_TELEGRAM_TOKEN 就上 Telegram，否则在终端
 	@$(BIN)/rongcuo run
 
-test: setup  ## 格式、类型、分层、测试，一次跑完
+test: .venv/ready-dev  ## 格式、类型、分层、测试，一次跑完
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache > /dev/null || $(BIN)/lint-imports --no-cache
 	$(BIN)/pytest
 
-eval: setup  ## 用问题集打分，默认 QUESTIONS=../shared/questions/dev.jsonl
+eval: .venv/ready  ## 用问题集打分，默认 QUESTIONS=../shared/questions/dev.jsonl
 	@$(BIN)/python -m tests.measure.accuracy $(QUESTIONS)
 
-weights: setup  ## 从说法重算各路依据的分量（约五分钟），写进 knowledge/data/weights.yaml
+weights: .venv/ready  ## 从说法重算各路依据的分量（约五分钟），写进 knowledge/data/weights.yaml
 	$(BIN)/python -m tests.measure.weights --write
 
-bench: setup  ## 速度：检索、整句回答、启动、自评、申请、Telegram
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+bench: .venv/ready  ## 速度：检索、整句回答、启动、自评、申请、Telegram
+	@$(LOCKED) -r requirements-bench.txt
 	$(BIN)/python -m tests.measure.search
 	$(BIN)/python -m tests.measure.ask
 	$(BIN)/python -m tests.measure.assess
@@ -44,9 +66,14 @@ bench: setup  ## 速度：检索、整句回答、启动、自评、申请、Tel
 	$(BIN)/python -m tests.measure.telegram
 	$(BIN)/python -m tests.measure.soak
 
-format: setup  ## 整理代码格式
+format: .venv/ready-dev  ## 整理代码格式
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+lock: | $(BIN)/pip  ## 改了 pyproject.toml 的依赖之后重新钉版本；make lock UPGRADE=1 全部换成最新的
+	@$(LOCKED) -r requirements-lock.txt
+	$(LOCK) pyproject.toml --output-file requirements.txt
+	for group in build dev bench lock; do $(LOCK) --group $$group --constraint requirements.txt --output-file requirements-$$group.txt || exit; done
 
 clean:  ## 删掉 .venv 和缓存
 	rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache build *.egg-info
