@@ -11,10 +11,11 @@ INSTALL := $(PIP) install --no-deps --no-build-isolation --no-compile
 LOCKED := $(INSTALL) --require-hashes
 CHECK = $(BIN)/pip check > /dev/null || { $(BIN)/pip check; echo "清单没有钉全，先 make lock"; exit 1; }
 COMPILE = $(BIN)/python -m compileall -q -j 0 .venv/lib || true
+PYTEST = $(BIN)/pytest --numprocesses auto --dist worksteal
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
-.PHONY: help setup run test eval weights bench format lock clean
+.PHONY: help setup run test check nightly coverage still eval weights bench format lock clean
 
 help:  ## 列出所有命令
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -43,12 +44,23 @@ $(BIN)/pip:
 run: .venv/ready  ## 开始对话：设置了 RONGCUO_TELEGRAM_TOKEN 就上 Telegram，否则在终端
 	@$(BIN)/rongcuo run
 
-test: .venv/ready-dev  ## 格式、类型、分层、测试，一次跑完
+test: still  ## 格式、类型、分层、全部测试，一次跑完
+	$(PYTEST)
+
+check: still  ## 改代码时随手跑：格式、类型、分层、快的测试
+	$(PYTEST) -m "not slow"
+
+nightly: still  ## 同 make test，性质测试用新的例子，多二十倍
+	$(PYTEST) --hypothesis-profile nightly --timeout 3600
+
+coverage: .venv/ready-dev  ## 跑全部测试，看 knowledge 和 dialogs 的分支覆盖
+	$(PYTEST) --cov --cov-report term-missing:skip-covered
+
+still: .venv/ready-dev
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache > /dev/null || $(BIN)/lint-imports --no-cache
-	$(BIN)/pytest
 
 eval: .venv/ready  ## 用问题集打分，默认 QUESTIONS=../shared/questions/dev.jsonl
 	@$(BIN)/python -m tests.measure.accuracy $(QUESTIONS)

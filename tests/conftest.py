@@ -11,6 +11,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 from bot.mind import learnt
 from bot.store.mail import Store
@@ -18,7 +19,9 @@ from knowledge.answer import Assistant
 from knowledge.learning import model
 from knowledge.library import corpus
 from knowledge.library.corpus import Library
+from tests.harness.examples import QUICK
 
+settings.load_profile(QUICK)
 _NUMBERS = count()
 
 

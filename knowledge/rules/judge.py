@@ -76,9 +76,18 @@ class Judge:
             "all_conditions": All(tuple(one.test for one in regime.conditions.items)),
         }
         self._tests = tuple(self._spelled(row) for row in regime.decision)
+        self._own = tuple(
+            (one, frozenset(fact for element in one.own for fact in element.facts))
+            for one in regime.situations.items
+        )
 
     def _spelled(self, row: Row) -> Expr:
         return All(()) if row.test is None else replaced(row.test, self._named)
+
+    @cached_property
+    def _tests_by_details(self) -> tuple[Expr, ...]:
+        """The tests with whom the policy covers in the place of `in_scope`."""
+        return tuple(replaced(test, {"in_scope": self.regime.scope.test}) for test in self._tests)
 
     # ── the outcomes ─────────────────────────────────────────────────────────────────────────────
     def judge(self, facts: Facts) -> Judgement:
@@ -129,15 +138,15 @@ class Judge:
     def settled(self, facts: Facts) -> Settled:
         """The facts, with what they say of each situation as a whole."""
         known = dict(facts)
-        for one in self.regime.situations.items:
-            known[one.at] = _claim(one, facts)
+        for one, own in self._own:
+            known[one.at] = facts.get(one.at) if own.isdisjoint(facts) else _claim(one, facts)
         return known
 
     def _tests_for(self, known: Facts) -> tuple[Expr, ...]:
         """Whether the policy applies hangs on `in_scope`, or on its details where they are what is known."""
         scope = self.regime.scope.test
         if known.get("in_scope") is None and any(known.get(f) is not None for f in logic.names(scope)):
-            return tuple(replaced(test, {"in_scope": scope}) for test in self._tests)
+            return self._tests_by_details
         return self._tests
 
     # ── what would decide ────────────────────────────────────────────────────────────────────────

@@ -24,12 +24,13 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot import files
 from bot.files import ENDINGS, MARK, MOST, Gone, Keep, NotTaken, kind_of, office, plain_name, shown_name
 from dialogs.acts import Piece
+from tests.harness.examples import examples
 
 
 @pytest.fixture
@@ -635,7 +636,7 @@ def chains(draw: st.DrawFn) -> bytes:
     return bytes(head) + body * (draw(st.sampled_from([512, 2048, 8192, 65_536, MOST])) // len(body))
 
 
-@settings(deadline=None, max_examples=300)
+@examples(300)
 @given(chains())
 @example(chained(5, range(128)))
 def test_no_chain_of_any_shape_takes_long(content: bytes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.workdays import Workdays
@@ -19,6 +19,7 @@ from knowledge.library.corpus import Library, built_in
 from knowledge.policy.quote import Quote
 from knowledge.rules import squeeze
 from knowledge.rules.judge import Judge
+from tests.harness.examples import examples
 
 TODAY = date(2026, 11, 20)
 ACCUSING = ("不合格", "不符合资格", "保证", "一定能", "肯定能", "放心", "违法分子")
@@ -486,7 +487,7 @@ def sound(worker: Worker, library: Library) -> None:
 def test_any_way_through_ends_in_a_card_that_agrees_with_the_rules(talk: Rongcuo, region: str) -> None:
     library = talk.mind.library
 
-    @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+    @examples(25)
     @given(st.data())
     def check(data: st.DataObject) -> None:
         worker = Worker(talk, region)
@@ -516,7 +517,7 @@ def test_anything_at_all_keeps_a_state_that_goes_on(talk: Rongcuo, region: str) 
     texts = st.sampled_from(["返回", "拿不准", "没有", "是", "改第3题", "结论几天告知", "暂停", "继续", "看结果", "进度", "重新开始",
                              "收了两条烟", "11月3日", "为什么", "原文", "不适用", "/assess", "/cancel", "1", "谢谢", "东阿呢"])  # fmt: skip
 
-    @settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+    @examples(20)
     @given(st.lists(st.one_of(texts, st.integers(0, 50)), max_size=25))
     def check(events: list[str | int]) -> None:
         worker = Worker(talk, region)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.workdays import Workdays
@@ -11,6 +11,7 @@ from dialogs.core import Button, Command, Event, Feedback, Pressed, Reply, Said,
 from dialogs.router import Rongcuo
 from dialogs.shared import memory, phrases
 from knowledge.answer import REFERENCE, Assistant
+from tests.harness.examples import examples
 
 COMMANDS = ("start", "help", "ask", "region", "policies", "articles", "compare", "cancel", "nonsense")
 
@@ -353,7 +354,7 @@ EVENTS = st.one_of(
 )
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
+@examples(60)
 @given(st.lists(EVENTS, max_size=10))
 def test_whatever_is_typed_or_pressed_the_bot_answers_and_its_state_survives_json(
     talk: Rongcuo, events: list[Event | int]

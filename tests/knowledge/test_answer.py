@@ -2,13 +2,14 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.answer import Answer, Assistant, Doubt, mentions
 from knowledge.answer.wording import CANNOT, CHOOSE, REFERENCE
 from knowledge.hearing.language import fold
 from knowledge.library.corpus import Library, built_in
+from tests.harness.examples import examples
 
 
 def squeeze(text: str) -> str:
@@ -223,7 +224,7 @@ def test_what_is_no_place_is_none(assistant: Assistant, typed: str) -> None:
     assert assistant.regions(typed) == []
 
 
-@settings(max_examples=150, derandomize=True, deadline=None)
+@examples(150)
 @given(st.one_of(st.text(max_size=80), st.text("容错申请低保第七条三（）没收好处几天ａB3", max_size=40)),
        st.sampled_from([*built_in(), None]))  # fmt: skip
 def test_whatever_is_asked_an_answer_quotes_only_what_stands_in_the_policies(

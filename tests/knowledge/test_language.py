@@ -1,9 +1,10 @@
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.answer import Assistant
 from knowledge.hearing.concepts import Concepts
 from knowledge.hearing.language import MAX_LENGTH, Reader, Vocabulary, blur, fold
+from tests.harness.examples import examples
 
 CONCEPTS = Concepts({"death": ["去世", "没了"], "gain": ["好处", "红包"]})
 READER = Reader(
@@ -23,7 +24,7 @@ def test_fold_looks_at_the_first_part_of_a_very_long_message_only() -> None:
     assert len(fold("容" * 10_000)) == MAX_LENGTH
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@examples(200)
 @given(st.text())
 def test_fold_settles_at_once(text: str) -> None:
     assert fold(fold(text)) == fold(text) or len(text) > MAX_LENGTH

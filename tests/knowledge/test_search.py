@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.learning import search
 from knowledge.learning.search import CHANNELS
+from tests.harness.examples import examples
 
 DOCUMENTS = [["=甲", "=乙"], ["=甲"], ["=丙", "=丙", "=丁"], []]
 TERMS = st.lists(
@@ -42,7 +43,7 @@ def test_terms_nobody_has_raise_the_ceiling() -> None:
     assert index.ceiling(["=甲", "=新"]) > index.ceiling(["=甲"])
 
 
-@settings(max_examples=100, derandomize=True, deadline=None)
+@examples(100)
 @given(st.lists(TERMS, min_size=1, max_size=60), TERMS, st.integers(1, 8))
 def test_the_best_are_those_of_a_full_sort(documents: list[list[str]], query: list[str], count: int) -> None:
     index = search.build(documents)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from zhconv import convert
 
@@ -20,6 +20,7 @@ from knowledge.library.corpus import DATA, Library
 from knowledge.policy.provisions import Policy
 from knowledge.segment import deadlines, segment
 from knowledge.segment.marks import annex_at, mark_at, value
+from tests.harness.examples import examples
 
 LAYOUTS = Path(__file__).parents[1] / "layouts"
 EXPECTED: dict[str, dict[str, Any]] = yaml.safe_load((LAYOUTS / "expected.yaml").read_text("utf-8"))
@@ -347,7 +348,7 @@ PIECES = st.sampled_from(["第一条", "第二条 ", "第三章", "（一）", "
                           "青民〔2021〕8号", "2021年5月1日印发", "\x00", "\u202e", "第九十九条之一", "所列情形", "…………3"])  # fmt: skip
 
 
-@settings(max_examples=250, derandomize=True, deadline=None)
+@examples(250)
 @given(st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=60).map("".join)))
 def test_no_text_makes_the_segmenter_fail(text: str) -> None:
     policy = segment(text, "x")
@@ -357,7 +358,7 @@ def test_no_text_makes_the_segmenter_fail(text: str) -> None:
     policies.checked(text, "x", as_json=False)
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
+@examples(60)
 @given(st.sampled_from(corpus.built_in()), st.data())
 def test_a_damaged_policy_is_still_read_and_damage_to_its_numbering_is_told(
     region: str, data: st.DataObject
