@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TypeAlias
 
-from dialogs.acts import Act, Acted, Case
+from dialogs.acts import Act, Acted, Case, Erase, Erased, Listed, ListOwned
 from dialogs.core import Button, Part, Reply, Say, State, Turn, say
 from dialogs.shared.phrases import stale
 
@@ -29,27 +29,31 @@ NOT_DONE = "好的，什么都没有删。"
 
 def begin(state: State) -> Turn:
     """/forget"""
-    return Turn(state, (), (Act("owned"),))
+    return Turn(state, (), (ListOwned(),))
 
 
 def pressed(state: State, key: str, value: str) -> Turn:
     match key:
         case "yes":
-            return Turn(state, (), (Act("owned", then=value),))
+            return Turn(state, (), (ListOwned(value),))
         case "go" if value == "no":
             return Turn(state, (say(NOT_DONE),))
         case _:
             return Turn(state, (stale(),))
 
 
-def acted(state: State, event: Acted, drafts: Drafts) -> Turn:
+def acted(state: State, event: Acted[Act], drafts: Drafts) -> Turn:
     """Erased only if it is still what was shown; otherwise it is shown once more."""
-    if event.act.name == "owned":
-        if event.act.then == _sign(drafts, event.cases):
-            return Turn(state, (), (Act("erase", places=drafts),))
-        return Turn(state, (_question(drafts, event.cases),))
-    numbers = _numbers(event.cases)
-    return Turn(State(), (say(DONE.format(kept=KEPT.format(numbers=numbers) if numbers else "")),))
+    match event:
+        case Listed(ListOwned(sign), cases):
+            if sign == _sign(drafts, cases):
+                return Turn(state, (), (Erase(drafts),))
+            return Turn(state, (_question(drafts, cases),))
+        case Erased(staying=staying):
+            kept = KEPT.format(numbers=_numbers(staying)) if staying else ""
+            return Turn(State(), (say(DONE.format(kept=kept)),))
+        case _:
+            return Turn(state, ())
 
 
 def _sign(drafts: Drafts, cases: tuple[Case, ...]) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from dialogs import apply, assess, desk, drafts, forget, status
-from dialogs.acts import Act, Acted, ActName, Kept, NotKept
+from dialogs import acts, apply, assess, desk, drafts, forget, status
+from dialogs.acts import Act, Acted, Kept, NotKept
 from dialogs.core import Context, Reply, Sent, State, Turn, say
 from dialogs.shared import phrases
 
@@ -19,13 +19,14 @@ IN_GROUP: dict[str, str] = {assess.NAME: assess.IN_GROUP, apply.NAME: apply.IN_G
 """What is said in a group, by dialog."""
 COMMANDS = {"assess": assess.NAME, "apply": apply.NAME, "status": status.NAME, "forget": forget.NAME,
             "queue": desk.NAME, "staff": desk.NAME}  # fmt: skip
-_OWNERS: dict[ActName, str] = {
-    "submit": apply.NAME, "lend": apply.NAME, "borrow": apply.NAME, "mine": status.NAME, "see": status.NAME,
-    "find": status.NAME, "withdraw": status.NAME, "supplement": status.NAME, "recode": status.NAME,
-    "owned": forget.NAME, "erase": forget.NAME, "bind": desk.NAME, "queue": desk.NAME, "open": desk.NAME,
-    "papers": desk.NAME, "request": desk.NAME,
+_OWNERS: dict[type[Act], str] = {
+    acts.Begin: apply.NAME, acts.Submit: apply.NAME, acts.Lend: apply.NAME, acts.Borrow: apply.NAME,
+    acts.Collect: status.NAME, acts.ListMine: status.NAME, acts.See: status.NAME, acts.Find: status.NAME,
+    acts.Withdraw: status.NAME, acts.Supplement: status.NAME, acts.Recode: status.NAME,
+    acts.ListOwned: forget.NAME, acts.Erase: forget.NAME, acts.Bind: desk.NAME, acts.Queue: desk.NAME,
+    acts.Open: desk.NAME, acts.Papers: desk.NAME, acts.Prepare: desk.NAME, acts.Request: desk.NAME,
 }  # fmt: skip
-"""Whose act it was, where its name tells; drafts and their files belong to whoever holds the draft."""
+"""Whose act it was; files of drafts belong to whoever holds the draft."""
 _SHOWN = {"assess/pause=1", "assess/a=begin:yes", "intake/pause=1"}
 """Buttons by which a message is known to show what is open anyway."""
 
@@ -139,16 +140,16 @@ def came(state: State, event: Kept | NotKept) -> Turn:
             return status.kept(state, event)
         case Kept(draft, _, piece):
             late = say(phrases.TOO_LATE.format(name=piece.name))
-            return Turn(state, (late,), (Act("drop", draft=draft, places=(piece.place,)),))
+            return Turn(state, (late,), (acts.Detach(draft, (piece.place,)),))
         case NotKept():
             return apply.not_kept(state, event) if drafting else status.not_kept(state, event)
 
 
-def acted(state: State, event: Acted, ctx: Context) -> Turn:
+def acted(state: State, event: Acted[Act], ctx: Context) -> Turn:
     """What came of an act, to the dialog whose act it was."""
     act = event.act
-    mine = status.NAME if act.number or (act.draft and status.draft(state) == act.draft) else apply.NAME
-    match _OWNERS.get(act.name, mine):
+    collected = isinstance(act, acts.Attach) and status.draft(state) == act.draft
+    match _OWNERS.get(type(act), status.NAME if collected else apply.NAME):
         case apply.NAME:
             return apply.acted(state, event, ctx, _offer(state, ctx))
         case status.NAME:
@@ -156,4 +157,4 @@ def acted(state: State, event: Acted, ctx: Context) -> Turn:
         case forget.NAME:
             return forget.acted(state, event, tuple(drafts.ids(state)))
         case _:
-            return desk.acted(state, event, ctx)
+            return _waiting(state, desk.acted(state, event, ctx))

@@ -15,12 +15,13 @@ from itertools import groupby
 
 from bot import workdays
 from bot.app.decision import DEATHS, FALLBACK, Answer, Decision, Job, Worked, gather, storable
-from bot.casework.acts import Casework, Done
+from bot.casework.acts import Casework
+from bot.casework.done import Done
 from bot.clean import clean
 from bot.files import Keep
 from bot.store.mail import Changes, ChatState, Conflict, Refused, Snapshot, Store, StoreUnavailable
 from bot.store.states import state_of
-from dialogs.acts import Act, Acted, Kept, NotKept
+from dialogs.acts import Acted, Kept, NotKept
 from dialogs.core import Command, Event, Feedback, Pressed, Reply, Said, Sent, State, Talk
 
 __all__ = ["FALLBACK", "App", "Job", "StoreUnavailable", "Worked"]
@@ -140,7 +141,7 @@ class App:
             turn = self._talk.step(state, events.popleft(), private=private, today=workdays.today())
             state, replies = turn.state, [*replies, *turn.replies]
             feedback += [one for one in turn.effects if isinstance(one, Feedback)]
-            for act in (one for one in turn.effects if isinstance(one, Act)):
+            for act in (one for one in turn.effects if not isinstance(one, Feedback)):
                 done.append(self._casework.perform(chat, act))
                 events.append(done[-1].acted)
         return Answer(

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 from bot.casework import codes
-from bot.casework.acts import ROLES
+from bot.casework.rules import ROLES
 from bot.channels.terminal import rendered
 from bot.cli.listing import STATE, head, minute, short, time_of
 from bot.cli.printing import as_json, line, table

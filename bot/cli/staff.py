@@ -6,7 +6,8 @@ import argparse
 from datetime import UTC, datetime
 
 from bot.casework import codes
-from bot.casework.acts import INVITATION, ROLES
+from bot.casework.acts import INVITATION
+from bot.casework.rules import ROLES
 from bot.clean import clean
 from bot.cli import storing
 from bot.cli.listing import minute, options, place, short, time_of

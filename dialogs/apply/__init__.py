@@ -9,12 +9,13 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from dialogs import acts
 from dialogs.acts import Act, Acted, Kept, NotKept, spelled
 from dialogs.apply import act, typed, words
 from dialogs.apply.ask import shown, taking
 from dialogs.apply.boxes import boxes, current
 from dialogs.apply.record import NAME, Record, gone, keep, read, recall
-from dialogs.apply.whole import submitted
+from dialogs.apply.whole import not_submitted, submitted
 from dialogs.apply.words import IN_GROUP
 from dialogs.core import Button, Context, File, Reply, Say, State, Turn, say
 from dialogs.shared import tray
@@ -50,9 +51,7 @@ def begin(state: State, ctx: Context, code: str = "") -> Turn:
     """/apply: consent first; or the question whether to go on with a draft; with a code, a draft from elsewhere."""
     record = recall(state)
     if code:
-        return (
-            Turn(state, (say(words.HAVE_ONE),)) if record else Turn(state, (), (Act("borrow", secret=code),))
-        )
+        return Turn(state, (say(words.HAVE_ONE),)) if record else Turn(state, (), (acts.Borrow(code),))
     if record is not None:
         return Turn(state, (unfinished(state, record, ctx),))
     if state.region is None:
@@ -176,7 +175,7 @@ def _without(state: State, key: str, value: str, ctx: Context) -> Turn:
         case "region" if value in ctx.mind.library.policies:
             return begin(gone(replace(state, region=value)), ctx)
         case "agree" if value in ctx.mind.library.regimes and ctx.mind.library.regimes[value].decision:
-            return Turn(replace(state, region=value), (), (Act("begin", words=value),))
+            return Turn(replace(state, region=value), (), (acts.Begin(value),))
         case "begin":
             return begin(state, ctx)
         case "go" if value == "no":
@@ -216,7 +215,7 @@ def kept(state: State, event: Kept) -> Turn:
     if record is None:
         return Turn(state, ())
     state = keep(state, replace(record, tray=record.tray.arrived(event.ref)))
-    return Turn(state, (), (Act("keep", draft=event.draft, piece=event.piece),))
+    return Turn(state, (), (acts.Attach(event.draft, event.piece),))
 
 
 def not_kept(state: State, event: NotKept) -> Turn:
@@ -227,45 +226,50 @@ def not_kept(state: State, event: NotKept) -> Turn:
     return Turn(state, (say(tray.refused(event, record.tray if record else None)),))
 
 
-def acted(state: State, event: Acted, ctx: Context, offer: Offer) -> Turn:
-    """What came of an act of ours."""
-    record = recall(state)
-    match event.act.name:
-        case "begin":
-            return _begun(state, event, ctx, offer)
-        case "keep" if record is not None and record.tray.draft == event.act.draft:
-            return act.kept(state, record, event, ctx)
-        case "lend":
-            return Turn(state, (say(words.LENT.format(code=event.secret)),))
-        case "borrow":
-            return _borrowed(state, event, ctx)
-        case "submit":
+def acted(state: State, event: Acted[Act], ctx: Context, offer: Offer) -> Turn:
+    """What came of an act of ours; that files were let go needs no word."""
+    match event:
+        case acts.Begun(acts.Begin(region), draft_):
+            return _begun(state, region, draft_, ctx, offer)
+        case acts.Attached(acts.Attach() as taken) | acts.Changed(acts.Attach() as taken):
+            return _attached(state, taken, isinstance(event, acts.Changed), ctx)
+        case acts.Lent(code=code):
+            return Turn(state, (say(words.LENT.format(code=code)),))
+        case acts.Borrowed(draft=text):
+            return _borrowed(state, text, ctx)
+        case acts.Submitted():
             return submitted(state, event, ctx)
+        case acts.Refused() | acts.TooOften() | acts.Changed():
+            return _not_done(state, event, ctx)
         case _:
             return Turn(state, ())
 
 
-def _begun(state: State, event: Acted, ctx: Context, offer: Offer) -> Turn:
-    region = event.act.words
+def _attached(state: State, taken: acts.Attach, again: bool, ctx: Context) -> Turn:
+    record = recall(state)
+    if record is None or record.tray.draft != taken.draft:
+        return Turn(state, ())
+    return act.kept(state, record, taken.piece, again, ctx)
+
+
+def _not_done(state: State, event: acts.Refused | acts.TooOften | acts.Changed, ctx: Context) -> Turn:
+    if isinstance(event.act, acts.Submit):
+        return not_submitted(state, event, ctx)
+    if isinstance(event, acts.TooOften):
+        return Turn(state, (say(TIRED),))
+    return Turn(state, (say(words.LOAN_HERE if isinstance(event, acts.Changed) else words.NO_LOAN),))
+
+
+def _begun(state: State, region: str, draft_: str, ctx: Context, offer: Offer) -> Turn:
     agreed, brought = (ctx.today.isoformat() if ctx.today else ""), offer()
-    record = Record(
-        region, Tray(event.secret), agreed=agreed, terms=act.terms(ctx, region), taking=bool(brought)
-    )
+    record = Record(region, Tray(draft_), agreed=agreed, terms=act.terms(ctx, region), taking=bool(brought))
     if brought:
         return Turn(keep(state, record), (taking(record, brought, act.started(ctx, region)),))
     return act.onward(state, record, ctx, act.started(ctx, region))
 
 
-def _borrowed(state: State, event: Acted, ctx: Context) -> Turn:
-    match event.result:
-        case "too_often":
-            return Turn(state, (say(TIRED),))
-        case "changed":
-            return Turn(state, (say(words.LOAN_HERE),))
-        case "refused":
-            return Turn(state, (say(words.NO_LOAN),))
-        case "done":
-            record = replace(read(json.loads(event.text)), whole=False)
-            if record.region not in ctx.mind.library.regimes:
-                return Turn(keep(state, record), (unfinished(state, record, ctx),))
-            return act.onward(replace(state, region=record.region), record, ctx, (Say(words.BORROWED),))
+def _borrowed(state: State, text: str, ctx: Context) -> Turn:
+    record = replace(read(json.loads(text)), whole=False)
+    if record.region not in ctx.mind.library.regimes:
+        return Turn(keep(state, record), (unfinished(state, record, ctx),))
+    return act.onward(replace(state, region=record.region), record, ctx, (Say(words.BORROWED),))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from dialogs.acts import Act, Acted
+from dialogs.acts import Detach, Discard, Piece
 from dialogs.apply import whole, words
 from dialogs.apply.ask import PAGE, offered, shown, taking
 from dialogs.apply.boxes import DECIDED, LATER, NONE_YET, UNSURE, Box, boxes, current, dated, days, is_one_day
@@ -134,7 +134,7 @@ def _go(state: State, record: Record, value: str, ctx: Context, brought: Sequenc
 
 def discarded(state: State, record: Record) -> Turn:
     """The draft is gone with its files."""
-    return Turn(gone(state), (say(words.DELETED),), (Act("discard", draft=record.tray.draft),))
+    return Turn(gone(state), (say(words.DELETED),), (Discard(record.tray.draft),))
 
 
 def _take(
@@ -173,7 +173,7 @@ def _remove(state: State, record: Record, value: str, ctx: Context) -> Turn:
     )
     if piece is None:
         return told(state, record, ctx, words.STALE)
-    drop = Act("drop", draft=record.tray.draft, places=(piece.place,))
+    drop = Detach(record.tray.draft, (piece.place,))
     record = replace(record, tray=record.tray.without(piece.place))
     return onward(state, record, ctx, (Say(words.REMOVED.format(name=piece.name)),), (drop,))
 
@@ -329,12 +329,9 @@ def _date(state: State, record: Record, box: Box, text: str, ctx: Context) -> Tu
 
 
 # ── what comes back ──────────────────────────────────────────────────────────────────────────────
-def kept(state: State, record: Record, acted: Acted, ctx: Context) -> Turn:
+def kept(state: State, record: Record, piece: Piece, again: bool, ctx: Context) -> Turn:
     """A file is in, or was there already; a draft that is set aside stays so."""
-    piece = acted.act.piece
-    if piece is None:
-        return Turn(state, ())
-    if acted.result == "changed":
+    if again:
         note = tray.same(piece)
     else:
         record = replace(record, tray=record.tray.add(piece))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from dialogs.acts import Act, Acted, fingerprint
+from dialogs.acts import Changed, Lend, Refused, Submit, Submitted, TooOften, fingerprint
 from dialogs.apply import words
 from dialogs.apply.ask import refused, review, shown
 from dialogs.apply.boxes import days, missing
@@ -36,7 +36,7 @@ def pressed(state: State, record: Record, key: str, value: str, ctx: Context) ->
         case "lend" if record.tray.fetching:
             return Turn(state, (_fetching(record, words.WAIT_TO_LEND),))
         case "lend":
-            return Turn(keep(state, record), (), (Act("lend", draft=record.tray.draft),))
+            return Turn(keep(state, record), (), (Lend(record.tray.draft),))
         case "sure" if value != record.own:
             return None
         case _:
@@ -65,8 +65,7 @@ def _submit(state: State, record: Record, key: str, ctx: Context) -> Turn:
     filing = paper.filing()
     who = "个人申请" if filing.applicant == "person" else f"{paper.regime.paper.organisation}申请"
     notice = words.NOTICE.format(short=paper.short, who=who, count=len(filing.pieces))
-    act = Act("submit", draft=filing.draft, filing=filing, words=paper.summary(), notice=notice)
-    return Turn(state, (), (act,))
+    return Turn(state, (), (Submit(filing, paper.summary(), notice),))
 
 
 def _confirm(record: Record) -> str:
@@ -86,23 +85,27 @@ def _doubts(record: Record) -> Iterator[str]:
 
 
 # ── what comes back ──────────────────────────────────────────────────────────────────────────────
-def submitted(state: State, acted: Acted, ctx: Context) -> Turn:
-    """The receipt; or why there is none, the draft as it was."""
+def submitted(state: State, acted: Submitted, ctx: Context) -> Turn:
+    """The receipt."""
     record = recall(state)
     if record is None:
         return Turn(state, ())
-    match acted.result:
-        case "too_often":
-            return Turn(state, (say(words.TOO_OFTEN),))
-        case "done":
-            return Turn(gone(state, filed=acted.cases[0].number), (_receipt(ctx, record, acted),))
-        case _:
-            return Turn(state, (review(ctx, record, (Say(words.CHANGED),)),))
+    return Turn(gone(state, filed=acted.case.number), (_receipt(ctx, record, acted),))
 
 
-def _receipt(ctx: Context, record: Record, acted: Acted) -> Reply:
-    case, paper = acted.cases[0], Paper(ctx.mind.library, record, ctx.today)
-    head = words.RECEIPT.format(number=case.spelled, code=acted.secret, when=acted.text, print=fingerprint(case),
+def not_submitted(state: State, acted: Refused | TooOften | Changed, ctx: Context) -> Turn:
+    """Why there is no receipt; the draft is as it was."""
+    record = recall(state)
+    if record is None:
+        return Turn(state, ())
+    if isinstance(acted, TooOften):
+        return Turn(state, (say(words.TOO_OFTEN),))
+    return Turn(state, (review(ctx, record, (Say(words.CHANGED),)),))
+
+
+def _receipt(ctx: Context, record: Record, acted: Submitted) -> Reply:
+    case, paper = acted.case, Paper(ctx.mind.library, record, ctx.today)
+    head = words.RECEIPT.format(number=case.spelled, code=acted.code, when=acted.when, print=fingerprint(case),
                                 title=paper.title, count=len(case.pieces))  # fmt: skip
     parts: list[Part] = [Say(head, strong=True), Say(words.RECEIPT_CODE)]
     parts.append(Say(words.NEXT.format(next=after_applying(ctx.mind.library, case.region))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from dialogs.acts import Acted, Kept, NotKept
+from dialogs.acts import Act, Acted, Kept, NotKept
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +51,4 @@ class Sent:
     file: File | None = None
 
 
-Event: TypeAlias = "Said | Pressed | Command | Sent | Kept | NotKept | Acted"
+Event: TypeAlias = "Said | Pressed | Command | Sent | Kept | NotKept | Acted[Act]"

@@ -5,7 +5,10 @@ Who is staff, and what each may do, is not known here: an act that is not allowe
 
 from __future__ import annotations
 
-from dialogs.acts import HANDLES, PAGE, Act, Acted, Case, CaseState, Exchange, fingerprint, is_number, spelled
+from collections.abc import Iterator
+
+from dialogs import acts
+from dialogs.acts import PAGE, Act, Acted, Case, CaseState, Exchange, fingerprint, is_number, spelled
 from dialogs.core import Button, Context, Part, Reply, Say, State, Turn, say
 from dialogs.shared import persons
 from dialogs.shared.calendar import written
@@ -44,12 +47,12 @@ ERASED = "内容已按申请人的要求删除，只留编号、日期、状态�
 
 def begin(state: State, argument: str) -> Turn:
     """/queue [words]"""
-    return Turn(cleared(state), (), (Act("queue", words=" ".join(argument.split())[:60]),))
+    return Turn(cleared(state), (), (acts.Queue(" ".join(argument.split())[:60]),))
 
 
 def bind(state: State, code: str) -> Turn:
     """/staff code"""
-    return Turn(state, (), (Act("bind", secret=code),)) if code else Turn(state, (say(HOW),))
+    return Turn(state, (), (acts.Bind(code),)) if code else Turn(state, (say(HOW),))
 
 
 def cleared(state: State) -> State:
@@ -67,22 +70,20 @@ def pressed(state: State, key: str, value: str) -> Turn:
     match key:
         case "page" if value.isascii() and value.isdigit():
             words = str(state.of(NAME).get("words") or "")
-            return Turn(state, (), (Act("queue", words=words, page=int(value[:5])),))
+            return Turn(state, (), (acts.Queue(words, int(value[:5])),))
         case "leave":
             return Turn(cleared(state), (say(NOT_SENT),))
         case _ if not is_number(value):
             return Turn(state, (stale(),))
-        case "open" | "papers":
-            return Turn(cleared(state), (), (Act(key, number=value),))
+        case "open":
+            return Turn(cleared(state), (), (acts.Open(value),))
+        case "papers":
+            return Turn(cleared(state), (), (acts.Papers(value),))
         case "request":
-            row = (Button("不问了", "review/leave=1"),)
-            return Turn(
-                state.put(NAME, {**cleared(state).of(NAME), "waits": value}), (say(ASK, buttons=(row,)),)
-            )
+            return Turn(cleared(state), (), (acts.Prepare(value),))
         case "send" if state.of(NAME).get("for") == value:
             text = str(state.of(NAME).get("ask"))
-            act = Act("request", number=value, words=text, notice=NOTICE.replace("{words}", text), labels=("去补充",),
-                      unless=NOT_REACHED)  # fmt: skip
+            act = acts.Request(value, text, NOTICE.replace("{words}", text), "去补充", NOT_REACHED)
             return Turn(cleared(state), (), (act,))
         case _:
             return Turn(state, (stale(),))
@@ -102,35 +103,46 @@ def said(state: State, text: str) -> Turn | None:
     return Turn(state.put(NAME, {**cleared(state).of(NAME), "for": number, "ask": words}), (reply,))
 
 
-def acted(state: State, event: Acted, ctx: Context) -> Turn:
+def acted(state: State, event: Acted[Act], ctx: Context) -> Turn:
     """What came of an act of ours."""
-    match event.act.name, event.result:
-        case _, "too_often":
-            return Turn(state, (say(TIRED),))
-        case _, "refused":
-            return Turn(state, (say(REFUSED),))
-        case "bind", "changed":
-            return Turn(state, (say(BOUND_ALREADY),))
-        case "bind", _:
-            return Turn(state, (say(BOUND.format(name=event.text)),))
-        case "queue", _:
+    match event:
+        case acts.Queued():
             return _queue(state, event, ctx)
-        case _, "changed":
-            case = event.cases[0]
-            return Turn(state, (say(CHANGED.format(number=case.spelled, state=STATES[case.state])),))
-        case "request", _:
-            case = event.cases[0]
-            return Turn(state, (say(ASKED.format(number=case.spelled, state=STATES[case.state])),))
-        case "papers", _:
-            return Turn(state, (_papers(event.cases[0], ctx),))
+        case acts.Prepared(case=case):
+            row = (Button("不问了", "review/leave=1"),)
+            asking = state.put(NAME, {**cleared(state).of(NAME), "waits": case.number})
+            return Turn(asking, (say(ASK, buttons=(row,)),))
+        case acts.Opened():
+            return Turn(state, (_opened(event.case, event.handles, ctx),))
+        case acts.Given(case=case):
+            return Turn(state, (_papers(case, ctx),))
         case _:
-            return Turn(state, (_opened(event, ctx),))
+            return Turn(state, tuple(map(say, _told(event))))
 
 
-def _queue(state: State, event: Acted, ctx: Context) -> Turn:
+def _told(event: Acted[Act]) -> Iterator[str]:
+    """What is said of it in one sentence."""
+    match event:
+        case acts.Refused():
+            yield REFUSED
+        case acts.TooOften():
+            yield TIRED
+        case acts.Bound(name=name):
+            yield BOUND.format(name=name)
+        case acts.Changed(case=None):
+            yield BOUND_ALREADY
+        case acts.Changed(case=Case() as case):
+            yield CHANGED.format(number=case.spelled, state=STATES[case.state])
+        case acts.Requested(case=case):
+            yield ASKED.format(number=case.spelled, state=STATES[case.state])
+        case _:
+            return
+
+
+def _queue(state: State, event: acts.Queued, ctx: Context) -> Turn:
     words, page = event.act.words, event.act.page
     if not event.cases and event.count and page:  # fewer than there were
-        return Turn(state, (), (Act("queue", words=words, page=(event.count - 1) // PAGE),))
+        return Turn(state, (), (acts.Queue(words, (event.count - 1) // PAGE),))
     if not event.cases:
         return Turn(state, (say(NOTHING.format(words=words) if words else EMPTY),))
     lines = [f"{n}. {one.spelled} · {_short(ctx, one)} · {STATES[one.state]}（{written(one.since)}起）"
@@ -147,9 +159,8 @@ def _queue(state: State, event: Acted, ctx: Context) -> Turn:
     return Turn(after, (say(head, "\n".join(lines), buttons=tuple(rows)),))
 
 
-def _opened(event: Acted, ctx: Context) -> Reply:
+def _opened(case: Case, handles: bool, ctx: Context) -> Reply:
     """All of an application, as it was submitted."""
-    case = event.cases[0]
     head = f"{case.spelled} · {_short(ctx, case)} · {STATES[case.state]}（{written(case.since)}起）"
     parts: list[Part] = [Say(head, strong=True), Say(f"提交：{written(case.filed)}")]
     if case.erased:
@@ -164,7 +175,7 @@ def _opened(event: Acted, ctx: Context) -> Reply:
         parts.append(Say(f"【文件】\n{listed(files)}"))
     parts.append(Say(f"校验码：{fingerprint(case)}"))
     buttons = [Button("下载申请表和材料", f"review/papers={case.number}")]
-    if case.state == "submitted" and event.text == HANDLES:
+    if case.state == "submitted" and handles:
         buttons.append(Button("请申请人补充", f"review/request={case.number}"))
     return Reply(tuple(parts), (tuple(buttons),))
 

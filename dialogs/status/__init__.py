@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dialogs.acts import Act, Acted, Case, is_number, spelled
+from dialogs import acts
+from dialogs.acts import Act, Acted, Case, Wanted, is_number, spelled
 from dialogs.core import Button, Context, Part, Reply, Say, State, Turn, say
 from dialogs.shared import persons
 from dialogs.shared.calendar import written
@@ -35,7 +36,7 @@ __all__ = [
 
 SHOWN = 20
 """Applications in a list."""
-_TYPED = {"补充材料": "more", "补交材料": "more", "申请表副本": "copy", "换查询码": "recode", "撤回": "withdraw", "撤回申请": "withdraw",
+_TYPED: dict[str, Wanted] = {"补充材料": "more", "补交材料": "more", "申请表副本": "copy", "换查询码": "recode", "撤回": "withdraw", "撤回申请": "withdraw",
           "查进度": "see"}  # fmt: skip
 """Buttons under an application, typed."""
 _BOTH = re.compile(
@@ -71,13 +72,13 @@ def begin(state: State, argument: str) -> Turn:
     """/status [number code]"""
     if argument:
         return _find(state, argument) or Turn(_waiting(state, waits="find"), (say(words.FIND_HOW),))
-    return Turn(cleared(state), (), (Act("mine"),))
+    return Turn(cleared(state), (), (acts.ListMine(),))
 
 
 def _find(state: State, text: str) -> Turn | None:
     if match := _BOTH.search(fold(text)):
         number = re.sub(r"\D", "", match[1])
-        return Turn(cleared(state), (), (Act("find", number=number, secret=match[2]),))
+        return Turn(cleared(state), (), (acts.Find(number, match[2]),))
     return None
 
 
@@ -95,7 +96,7 @@ def pressed(state: State, key: str, value: str) -> Turn:
         case _ if not is_number(value):
             return Turn(state, (stale(),))
         case "see" | "copy" | "more":
-            return Turn(cleared(state), (), (Act("see", number=value, then=key),))
+            return Turn(cleared(state), (), (acts.See(value, key),))
         case "withdraw":
             row = (Button("不写原因", f"status/sure={value}"), Button("不撤了", "status/stay=withdraw"))
             text = words.WHY_WITHDRAW.format(number=spelled(value))
@@ -108,7 +109,7 @@ def pressed(state: State, key: str, value: str) -> Turn:
             row = (Button("确定换", f"status/renew={value}"), Button("不换了", "status/stay=recode"))
             return Turn(state, (say(words.SURE_RECODE, buttons=(row,)),))
         case "renew":
-            return Turn(state, (), (Act("recode", number=value),))
+            return Turn(state, (), (acts.Recode(value),))
         case _:
             return Turn(state, (stale(),))
 
@@ -125,9 +126,7 @@ def _withdrawn(state: State, number: str) -> Turn:
     if (remembered.get("waits"), remembered.get("number")) != ("sure", number):
         return _sure(state, number)
     reason = str(remembered.get("reason") or words.NO_REASON)
-    return Turn(
-        cleared(state), (), (Act("withdraw", number=number, words=reason, notice=words.TOLD_WITHDRAWN),)
-    )
+    return Turn(cleared(state), (), (acts.Withdraw(number, reason, words.TOLD_WITHDRAWN),))
 
 
 def said(state: State, text: str) -> Turn | None:
@@ -141,7 +140,7 @@ def said(state: State, text: str) -> Turn | None:
             return supply.told(state, text)
         case _:
             key = _TYPED.get(text.strip().rstrip("。！!"))
-            return Turn(state, (), (Act("mine", then=key),)) if key else None
+            return Turn(state, (), (acts.ListMine(key),)) if key else None
 
 
 def _reason(state: State, text: str) -> Turn:
@@ -154,62 +153,69 @@ def _reason(state: State, text: str) -> Turn:
 
 
 # ── what comes back from outside ────────────────────────────────────────────────────────────────
-def acted(state: State, event: Acted, ctx: Context) -> Turn:
+def acted(state: State, event: Acted[Act], ctx: Context) -> Turn:
     """What came of an act of ours."""
-    if event.act.name == "keep":
-        return supply.received(state, event)
-    if event.result != "done":
-        return _refused(state, event)
-    match event.act.name:
-        case "mine" if event.act.then and len(event.cases) == 1:
-            return pressed(state, event.act.then, event.cases[0].number)
-        case "mine":
-            return Turn(state, (_listed(ctx, event),))
-        case "see":
-            return _seen(state, event, ctx)
-        case "find":
-            return Turn(state, (_shown(ctx, event.cases[0], mine=False),))
-        case "begin":
-            return supply.begun(state, event.act.number, event.act.words, event.secret)
-        case "withdraw":
-            return Turn(state, (say(words.WITHDRAWN_NOW.format(number=event.cases[0].spelled)),))
-        case "supplement":
-            case = event.cases[0]
+    match event:
+        case acts.Begun(acts.Collect() as wanted, draft_):
+            return supply.begun(state, wanted, draft_)
+        case acts.Attached(acts.Attach() as taken) | acts.Changed(acts.Attach() as taken):
+            return supply.received(state, taken.piece, isinstance(event, acts.Changed))
+        case acts.Supplemented(case=case):
             done = words.MORE_DONE.format(number=case.spelled, state=words.STATES[case.state])
             return Turn(supply.keep(state, None), (say(done),))
-        case "recode":
-            return Turn(state, (say(words.RECODED.format(number=event.cases[0].spelled, code=event.secret)),))
+        case acts.Refused() | acts.TooOften() | acts.Changed():
+            return _not_done(state, event)
+        case _:
+            return _looked_up(state, event, ctx)
+
+
+def _looked_up(state: State, event: Acted[Act], ctx: Context) -> Turn:
+    match event:
+        case acts.Listed(acts.ListMine(then), cases):
+            if then and len(cases) == 1:
+                return pressed(state, then, cases[0].number)
+            return Turn(state, (_listed(ctx, cases),))
+        case acts.Seen():
+            return _seen(state, event.case, event.act.then, ctx)
+        case acts.Found(case=case):
+            return Turn(state, (_shown(ctx, case, mine=False),))
+        case acts.Withdrawn(case=case):
+            return Turn(state, (say(words.WITHDRAWN_NOW.format(number=case.spelled)),))
+        case acts.Recoded(case=case, code=code):
+            return Turn(state, (say(words.RECODED.format(number=case.spelled, code=code)),))
         case _:
             return Turn(state, ())
 
 
-def _refused(state: State, event: Acted) -> Turn:
+def _not_done(state: State, event: acts.Refused | acts.TooOften | acts.Changed) -> Turn:
     """What is collected for a case that takes nothing any more is let go."""
     there = supply.recall(state)
-    if event.act.name == "supplement" and there is not None and event.result != "too_often":
-        return Turn(supply.keep(state, None), (_refusal(event),), (Act("discard", draft=there.tray.draft),))
+    over = isinstance(event.act, acts.Supplement) and not isinstance(event, acts.TooOften)
+    if over and there is not None:
+        return Turn(supply.keep(state, None), (_refusal(event),), (acts.Discard(there.tray.draft),))
     return Turn(state, (_refusal(event),))
 
 
-def _refusal(event: Acted) -> Reply:
-    if event.result == "too_often":
-        return say(TIRED)
-    if event.result == "changed" and event.cases:
-        return say(words.CHANGED.format(state=words.STATES[event.cases[0].state]))
-    return say(words.NOT_FOUND if event.act.name == "find" else words.NOT_YOURS)
+def _refusal(event: acts.Refused | acts.TooOften | acts.Changed) -> Reply:
+    match event:
+        case acts.TooOften():
+            return say(TIRED)
+        case acts.Changed(case=Case() as case):
+            return say(words.CHANGED.format(state=words.STATES[case.state]))
+        case acts.Refused() | acts.Changed():
+            return say(words.NOT_FOUND if isinstance(event.act, acts.Find) else words.NOT_YOURS)
 
 
-def _seen(state: State, event: Acted, ctx: Context) -> Turn:
+def _seen(state: State, case: Case, then: Wanted, ctx: Context) -> Turn:
     """One's own application, for what it was wanted."""
-    case = event.cases[0]
-    match event.act.then:
+    match then:
         case "copy" if not case.erased:
             return Turn(state, (Reply((Say(words.COPY),), sheet=refiled(ctx.mind.library, case)),))
         case "more" if case.state in ("returned", "submitted"):
             return _more(state, case)
         case "more":
             return Turn(state, (say(words.CHANGED.format(state=words.STATES[case.state])),))
-        case _:
+        case "see" | "copy" | "recode" | "withdraw":
             return Turn(state, (_shown(ctx, case, mine=True),))
 
 
@@ -218,13 +224,13 @@ def _more(state: State, case: Case) -> Turn:
     there = supply.recall(state)
     if there is not None and (there.number, there.asked) == (case.number, case.asked):
         return Turn(supply.keep(state, there, MORE), (supply.asking(there),))
-    drop = (Act("discard", draft=there.tray.draft),) if there else ()
-    return Turn(supply.keep(state, None), (), (*drop, Act("begin", number=case.number, words=case.asked)))
+    drop = (acts.Discard(there.tray.draft),) if there else ()
+    return Turn(supply.keep(state, None), (), (*drop, acts.Collect(case.number, case.asked)))
 
 
 # ── how it is shown ─────────────────────────────────────────────────────────────────────────────
-def _listed(ctx: Context, event: Acted) -> Reply:
-    finding, cases = (Button(words.FIND, "status/find=1"),), event.cases[:SHOWN]
+def _listed(ctx: Context, all_: tuple[Case, ...]) -> Reply:
+    finding, cases = (Button(words.FIND, "status/find=1"),), all_[:SHOWN]
     if not cases:
         return say(words.NONE, buttons=(finding,))
     if len(cases) == 1:
@@ -232,7 +238,7 @@ def _listed(ctx: Context, event: Acted) -> Reply:
         return replace(only, buttons=(*only.buttons, finding))
     lines = "\n".join(f"{n}. {_line(ctx, case)}" for n, case in enumerate(cases, 1))
     rows = tuple((Button(case.spelled, f"status/see={case.number}"),) for case in cases)
-    cut = (Say(words.LIST_CUT.format(count=SHOWN)),) if len(event.cases) > SHOWN else ()
+    cut = (Say(words.LIST_CUT.format(count=SHOWN)),) if len(all_) > SHOWN else ()
     return Reply((Say(words.LIST), Say(lines), *cut), (*rows, finding))
 
 

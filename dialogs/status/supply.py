@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dialogs.acts import Act, Acted, Kept, NotKept
+from dialogs.acts import Attach, Collect, Discard, Kept, NotKept, Piece, Supplement
 from dialogs.core import Button, File, Json, Reply, State, Turn, say
 from dialogs.shared import persons, tray
 from dialogs.shared.tray import NO_WAIT, Tray
@@ -55,9 +55,9 @@ def keep(state: State, supply: Supply | None, waits: str = MORE) -> State:
     return state.put(NAME, {"supply": body, **({"waits": waits} if waits else {})})
 
 
-def begun(state: State, number: str, asked: str, draft: str) -> Turn:
+def begun(state: State, wanted: Collect, draft: str) -> Turn:
     """Collected from here on."""
-    supply = Supply(number, asked, "", Tray(draft))
+    supply = Supply(wanted.number, wanted.asked, "", Tray(draft))
     return Turn(keep(state, supply), (asking(supply),))
 
 
@@ -91,9 +91,7 @@ def pressed(state: State, key: str, value: str) -> Turn:
         case "later":
             return Turn(keep(state, supply, waits=""), (say(words.MORE_LATER),))
         case "drop":
-            return Turn(
-                keep(state, None), (say(words.MORE_DROPPED),), (Act("discard", draft=supply.tray.draft),)
-            )
+            return Turn(keep(state, None), (say(words.MORE_DROPPED),), (Discard(supply.tray.draft),))
         case "nowait":
             supply = replace(supply, tray=replace(supply.tray, fetching=()))
             return Turn(keep(state, supply), (asking(supply),))
@@ -109,14 +107,7 @@ def _handed_in(state: State, supply: Supply) -> Turn:
         return Turn(keep(state, supply), (say(words.MORE_NOTHING, buttons=rows(supply)),))
     places = tuple(one.place for one in supply.tray.pieces)
     notice = words.TOLD_MORE.format(number="{number}", count=len(places))
-    act = Act(
-        "supplement",
-        number=supply.number,
-        words=supply.text,
-        draft=supply.tray.draft,
-        places=places,
-        notice=notice,
-    )
+    act = Supplement(supply.number, supply.text, supply.tray.draft, places, notice)
     return Turn(state, (), (act,))
 
 
@@ -156,7 +147,7 @@ def kept(state: State, event: Kept) -> Turn:
     if supply is None:
         return Turn(state, ())
     after = replace(supply, tray=supply.tray.arrived(event.ref))
-    return Turn(_same(state, after), (), (Act("keep", draft=event.draft, piece=event.piece),))
+    return Turn(_same(state, after), (), (Attach(event.draft, event.piece),))
 
 
 def not_kept(state: State, event: NotKept) -> Turn:
@@ -166,12 +157,12 @@ def not_kept(state: State, event: NotKept) -> Turn:
     return Turn(state, (say(tray.refused(event, supply.tray if supply else None)),))
 
 
-def received(state: State, event: Acted) -> Turn:
+def received(state: State, piece: Piece, again: bool) -> Turn:
     """A file is in, or was there already."""
-    supply, piece = recall(state), event.act.piece
-    if supply is None or piece is None:
+    supply = recall(state)
+    if supply is None:
         return Turn(state, ())
-    if event.result == "changed":
+    if again:
         return Turn(state, (say(tray.same(piece), buttons=rows(supply)),))
     supply = replace(supply, tray=supply.tray.add(piece))
     text = tray.received(piece, supply.tray)

@@ -20,7 +20,7 @@ from bot.app import App, Job, Worked
 from bot.files import Keep
 from bot.store.mail import Incoming, Store, StoreUnavailable
 from bot.workdays import Workdays
-from dialogs import desk
+from dialogs import acts, desk
 from dialogs.acts import Kept, fingerprint
 from dialogs.apply import words
 from dialogs.apply.record import recall
@@ -30,7 +30,7 @@ from dialogs.status import words as status_words
 from knowledge.answer import Assistant
 from tests.bot.test_app import ON_POSTGRESQL, wrap
 from tests.bot.test_store import locked, lose_answers, rows
-from tests.harness.office import PEOPLE, UNKNOWN, Office, everything, piece, sound, told
+from tests.harness.office import PEOPLE, UNKNOWN, Office, everything, piece, result, sound, told
 
 ME, THERE, CLERK = "telegram:1", "terminal:me", PEOPLE["clerk"]
 NAMED, POST, COURSE, REMARK = (
@@ -363,7 +363,7 @@ def test_a_lost_answer_to_the_commit_is_one_application_with_the_number_told(
     said = does(filled, ME, SURE)
     once(store, said)
     assert (
-        Office(store).does("nobody", "find", number=number(store), secret=CODE.findall(said)[0]).result
+        result(Office(store).does("nobody", acts.Find(number=number(store), code=CODE.findall(said)[0])))
         == "done"
     )
 

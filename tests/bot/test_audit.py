@@ -15,6 +15,7 @@ from bot.store import audit
 from bot.store.applications import writing
 from bot.store.mail import Changes, Store
 from bot.workdays import Workdays
+from dialogs import acts
 from dialogs.core import Command, File, Pressed, Said, Sent
 from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
@@ -36,9 +37,9 @@ def case(office: Office) -> str:
     office.hires("clerk")
     which = office.case("returned")
     office.supplements(which, "补.pdf")
-    office.does("owner", "recode", number=which)
-    office.does("owner", "withdraw", number=which, words=REASON)
-    office.does("another", "withdraw", number=which)
+    office.does("owner", acts.Recode(number=which))
+    office.does("owner", acts.Withdraw(number=which, reason=REASON))
+    office.does("another", acts.Withdraw(number=which, reason=""))
     return which
 
 
@@ -221,7 +222,7 @@ def test_a_chain_goes_on_where_the_clock_steps_back(office: Office, monkeypatch:
     monkeypatch.setattr("bot.store.mail._now", clock)
     which = office.case()
     clock.goes(days=-3)
-    office.does("owner", "recode", number=which)
+    office.does("owner", acts.Recode(number=which))
     sound(office.store)
 
 

@@ -22,8 +22,8 @@ from bot.store.applications import writing
 from bot.store.mail import Changes, Incoming, Store
 from bot.store.tables import SCHEMA
 from bot.workdays import Workdays
-from dialogs import status
-from dialogs.acts import Act, Acted, ActName, Case, fingerprint
+from dialogs import acts, status
+from dialogs.acts import Act, Case, fingerprint
 from dialogs.apply import words
 from dialogs.apply.record import recall
 from dialogs.assess import record as assessment
@@ -34,7 +34,7 @@ from knowledge.answer import Assistant
 from tests.bot.test_app import wrap
 from tests.bot.test_store import rows
 from tests.databases import FOLDER, MADE, Rows, alembic, known, load
-from tests.harness.office import Clock, sound
+from tests.harness.office import Clock, result, sound
 
 SCHEMAS = sorted(file.stem for file in FOLDER.glob("*.sql"))
 LARGEST = 60_000
@@ -48,9 +48,9 @@ class Old:
     store: Store
     before: Rows
 
-    def does(self, chat: str, name: ActName, **more: Any) -> Acted:
+    def does(self, chat: str, act: Act) -> Any:
         casework = Casework(self.store.docket, lambda key: self.store.load((), (key,)).chats.get(key))
-        done = casework.perform(chat, Act(name, **more))
+        done = casework.perform(chat, act)
         self.store.write(Changes(writes=done.writes))
         return done.acted
 
@@ -238,23 +238,27 @@ def test_codes_that_were_given_out_still_fit(old: Old) -> None:
     fitting = [n for n in range(21) if codes.matches(known(n), old.store.docket.find(number).code)]  # type: ignore[union-attr, arg-type]
     assert len(fitting) == 1
     assert (
-        old.does("telegram:999", "find", number=number, secret=codes.grouped(known(fitting[0]))).result
+        result(old.does("telegram:999", acts.Find(number=number, code=codes.grouped(known(fitting[0])))))
         == "done"
     )
-    assert old.does("telegram:999", "bind", secret=known(4)).text == "周九（经办）"
+    assert old.does("telegram:999", acts.Bind(code=known(4))).name == "周九（经办）"
 
 
 @WITH_APPLICATIONS
 def test_everybody_may_still_do_what_they_might(old: Old) -> None:
     there = cases(old)
-    assert old.does("telegram:200", "queue").count == 3
-    assert old.does("telegram:200", "request", number=there["filed"].number, words="请补").result == "done"
-    assert old.does("telegram:201", "open", number=there["erased"].number).result == "done"
+    assert old.does("telegram:200", acts.Queue()).count == 3
+    assert (
+        result(old.does("telegram:200", acts.Request(number=there["filed"].number, words="请补"))) == "done"
+    )
+    assert result(old.does("telegram:201", acts.Open(number=there["erased"].number))) == "done"
     for chat in ("telegram:202", "telegram:203"):  # of another region; not there any more
-        assert old.does(chat, "open", number=there["supplied"].number).result == "refused"
-    assert old.does("telegram:304", "withdraw", number=there["supplied"].number).result == "done"
-    assert old.does("telegram:305", "erase").count == 1
-    assert old.does("telegram:666", "find", number=there["filed"].number).result == "refused"
+        assert result(old.does(chat, acts.Open(number=there["supplied"].number))) == "refused"
+    assert (
+        result(old.does("telegram:304", acts.Withdraw(number=there["supplied"].number, reason=""))) == "done"
+    )
+    assert old.does("telegram:305", acts.Erase()).count == 1
+    assert result(old.does("telegram:666", acts.Find(number=there["filed"].number, code=""))) == "refused"
     sound(old.store)
 
 

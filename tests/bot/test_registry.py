@@ -34,10 +34,11 @@ from bot.documents.spreadsheet import CELL, CUT, Column
 from bot.files import Keep
 from bot.store.applications import reads, writing
 from bot.store.mail import Changes, Store, StoreUnavailable
-from dialogs.acts import Act, Applicant, Claim, Filing, FormField, Piece, fingerprint, spelled
+from dialogs.acts import Applicant, Bind, Claim, Filing, FormField, Piece, fingerprint, spelled
 from dialogs.apply.paper import fingerprint_of
 from knowledge.library import corpus
 from knowledge.library.corpus import Library
+from tests.harness.office import result
 
 HOSTILE = (
     "=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(1)", "<b>&</b>", "<r><t>x</t></r>", "<r>&</r>", "{{7*7}}", "https://a.cn/?a=1",
@@ -741,13 +742,13 @@ def test_an_invitation_works_once(
 ) -> None:
     code = invited(capsys, "赵主任", "--role", role, "--region", "威海")
     work = Casework(store.docket, lambda _chat: None)
-    done = work.perform("telegram:1", Act("bind", secret=code.lower()))
-    assert done.acted.result == "done"
+    done = work.perform("telegram:1", Bind(code.lower()))
+    assert result(done.acted) == "done"
     store.write(Changes(writes=done.writes))
     member = store.docket.member("telegram:1")
     assert member
     assert (member.name, member.role, member.region) == ("赵主任", key, "weihai")
-    assert work.perform("telegram:2", Act("bind", secret=code)).acted.result == "refused"
+    assert result(work.perform("telegram:2", Bind(code)).acted) == "refused"
     assert trail(store, "staff")[0] == ("operator", "invite")
 
 

@@ -23,8 +23,7 @@ from bot.channels.terminal import rendered
 from bot.mind.learnt import assistant as ready
 from bot.settings import Settings
 from bot.workdays import Workdays
-from dialogs.acts import Act
-from dialogs.core import Button, Command, Event, File, Pressed, Reply, Said, Sent, State
+from dialogs.core import Button, Command, Event, Feedback, File, Pressed, Reply, Said, Sent, State
 from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
 from tests.harness.desk import Desk, brought
@@ -89,10 +88,10 @@ class Reader:
                     self.code = (CODE.findall(reply.text) or [self.code])[-1]
                     yield BOT + shown(reply)
             for one in turn.effects:
-                if isinstance(one, Act):
-                    events.append(self.desk.perform(self.chat, turn.state, one))
-                else:
+                if isinstance(one, Feedback):
                     yield f"{RECORD}{one}"
+                else:
+                    events.append(self.desk.perform(self.chat, turn.state, one))
 
     def _notices(self) -> Iterator[str]:
         for one in self.desk.notices() if "desk" in self.__dict__ else ():

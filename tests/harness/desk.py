@@ -40,7 +40,7 @@ class Desk:
         self.store.close()
         self._folder.cleanup()
 
-    def perform(self, chat: str, state: State, act: Act) -> Acted:
+    def perform(self, chat: str, state: State, act: Act) -> Acted[Act]:
         """What the outside would bring back; written at once."""
         with self._fixed():
             done = self.casework.perform(chat, act)

@@ -13,10 +13,12 @@ from sqlmodel import SQLModel
 
 import bot.store.mail
 from bot.casework import codes
-from bot.casework.acts import INVITATION, Casework, Done
+from bot.casework.acts import INVITATION, Casework
+from bot.casework.done import Done
 from bot.store.applications import reads, writing
 from bot.store.mail import Changes, Conflict, Store
-from dialogs.acts import Act, Acted, ActName, Case, Claim, Filing, FormField, Piece
+from dialogs import acts
+from dialogs.acts import Act, Case, Claim, Filing, FormField, Piece
 from tests.bot.test_store import rows
 
 REGION, OTHER = "lishui", "weihai"
@@ -61,22 +63,22 @@ class Office:
         self.casework = Casework(store.docket, lambda chat: store.load((), (chat,)).chats.get(chat))
         self._drafts = count()
 
-    def decides(self, who: str, name: ActName, **more: Any) -> Done:
-        return self.casework.perform(PEOPLE[who], Act(name, **more))
+    def decides(self, who: str, act: Act) -> Done:
+        return self.casework.perform(PEOPLE[who], act)
 
     def writes(self, done: Done) -> None:
         self.store.write(Changes(writes=done.writes))
 
-    def does(self, who: str, name: ActName, **more: Any) -> Acted:
-        done = self.decides(who, name, **more)
+    def does(self, who: str, act: Act) -> Any:
+        done = self.decides(who, act)
         self.writes(done)
         return done.acted
 
-    def insists(self, who: str, name: ActName, **more: Any) -> Acted:
+    def insists(self, who: str, act: Act) -> Any:
         """Decides once more where somebody else was faster."""
         while True:
             try:
-                return self.does(who, name, **more)
+                return self.does(who, act)
             except Conflict:
                 continue
 
@@ -91,7 +93,7 @@ class Office:
         for who in people:
             role, region = STAFF[who]
             assert (
-                self.does(who, "bind", secret=self.invites(f"工作人员{who}", role, region)).result == "done"
+                result(self.does(who, acts.Bind(code=self.invites(f"工作人员{who}", role, region)))) == "done"
             )
             if who == "removed":
                 self.leaves(who)
@@ -108,7 +110,7 @@ class Office:
     def keeps(self, who: str, draft: str, *names: str) -> tuple[Piece, ...]:
         pieces = tuple(piece(draft, name) for name in names)
         for one in pieces:
-            assert self.does(who, "keep", draft=draft, piece=one).result == "done"
+            assert result(self.does(who, acts.Attach(draft=draft, piece=one))) == "done"
         return pieces
 
     def submission(
@@ -117,42 +119,38 @@ class Office:
         draft: str = "",
         names: Sequence[str] = ("会议纪要.pdf",),
         region: str = REGION,
-    ) -> dict[str, Any]:
-        """What an act of submitting holds, its files being there."""
+    ) -> acts.Submit:
+        """Its files are there."""
         draft = draft or self.draft()
         places = tuple(one.place for one in self.keeps(who, draft, *names))
-        return {"draft": draft, "filing": filing(draft, places, region), "words": f"{NAMED} {POST} {MATTER}",
-                "notice": "新申请 {number}（附材料 1 份）。"}  # fmt: skip
+        notice = "新申请 {number}（附材料 1 份）。"
+        return acts.Submit(filing(draft, places, region), f"{NAMED} {POST} {MATTER}", notice)
 
-    def submits(self, who: str = "owner", **more: Any) -> Acted:
-        return self.does(who, "submit", **self.submission(who, **more))
+    def submits(self, who: str = "owner", **more: Any) -> Any:
+        return self.does(who, self.submission(who, **more))
 
     def case(self, state: str = "submitted", who: str = "owner") -> str:
         """The number of an application in this state; erased: all of this person's that are withdrawn."""
-        number = self.submits(who).cases[0].number
+        number = self.submits(who).case.number
         if state == "returned":
             self.returns(number)
         if state in ("withdrawn", "erased"):
-            assert self.does(who, "withdraw", number=number, words=REASON).result == "done"
+            assert result(self.does(who, acts.Withdraw(number=number, reason=REASON))) == "done"
         if state == "erased":
-            self.does(who, "erase")
+            self.does(who, acts.Erase())
         return number
 
     def returns(self, number: str) -> None:
         done = self.does(
             "clerk",
-            "request",
-            number=number,
-            words=ASKED,
-            notice="您的申请 {number}：" + ASKED,
-            labels=("去补充",),
+            acts.Request(number=number, words=ASKED, notice="您的申请 {number}：" + ASKED, label="去补充"),
         )
-        assert done.result == "done"
+        assert result(done) == "done"
 
-    def supplements(self, number: str, *names: str) -> Acted:
+    def supplements(self, number: str, *names: str) -> Any:
         draft = self.draft()
         places = tuple(one.place for one in self.keeps("owner", draft, *names))
-        return self.does("owner", "supplement", number=number, words=ANSWER, draft=draft, places=places)
+        return self.does("owner", acts.Supplement(number=number, text=ANSWER, draft=draft, places=places))
 
     def row(self, number: str) -> reads.Row:
         row = self.store.docket.find(number)
@@ -164,6 +162,12 @@ class Office:
 
     def trail(self, number: str) -> list[tuple[str, str]]:
         return [(one.actor.partition(":")[0], one.act) for one in self.store.docket.trail(number)]
+
+
+def result(acted: Any) -> str:
+    """What an act came to, in a word."""
+    stopped = {acts.Refused: "refused", acts.TooOften: "too_often", acts.Changed: "changed"}
+    return stopped.get(type(acted), "done")
 
 
 def piece(draft: str, name: str) -> Piece:

@@ -93,14 +93,14 @@ def alone(mind: Assistant, talk: Rongcuo, region: str, steps: list[float], plain
     """In the dialogs; the draft's id made up."""
     from datetime import date
 
-    from dialogs.acts import Act, Acted
+    from dialogs.acts import Begin, Begun
 
     state = State(region)
     while event := event_for(mind, state):
         began = time.perf_counter()
         turn = talk.step(State.from_json(state.to_json()), event, today=date(2026, 11, 20))
-        for act in (one for one in turn.effects if isinstance(one, Act)):
-            turn = talk.step(turn.state, Acted(act, secret="0" * 32), today=date(2026, 11, 20))
+        for act in (one for one in turn.effects if isinstance(one, Begin)):
+            turn = talk.step(turn.state, Begun(act, "0" * 32), today=date(2026, 11, 20))
         steps.append((time.perf_counter() - began) * 1e3)
         state = turn.state
     for _ in range(3):

@@ -1,7 +1,4 @@
-"""What a dialog wants done to applications, and what comes back: an Act goes out, an Acted comes in as an event.
-
-Whether an act is allowed is not decided here but in one place outside (bot/casework/acts.py); a dialog only says it.
-"""
+"""An application as the dialogs and the outside speak of it: its files, its boxes, its state."""
 
 from __future__ import annotations
 
@@ -11,38 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-PAGE = 8
-"""Applications on a page of the queue."""
-HANDLES = "handles"
-"""What staff who may do more than read are told with a case that they open."""
 MOST_BYTES = 20 * 2**20
 """Of one piece of evidence."""
 
-ActName = Literal[
-    "begin",  # a draft's own id
-    "keep",  # a file belongs to a draft
-    "drop",  # a file of a draft is not wanted any more
-    "discard",  # a whole draft with its files
-    "submit",
-    "lend",  # a code by which the draft moves to another surface
-    "borrow",
-    "mine",
-    "see",  # one's own application, whole
-    "find",  # one application by number and query code
-    "withdraw",
-    "supplement",
-    "recode",  # a new query code, the old one dies
-    "owned",  # what there is of a person's, before it is erased
-    "erase",
-    "bind",  # a staff member's invitation
-    "queue",
-    "open",
-    "papers",  # the files of an application
-    "request",  # staff ask for more material
-]
-Result = Literal["done", "refused", "too_often", "changed"]
-"""`refused`: there is no such thing, or it is not allowed, in one and the same word; `changed`: allowed, but the case is
-not in a state for it any more."""
 CaseState = Literal["submitted", "returned", "withdrawn"]
 Applicant = Literal["person", "organisation"]
 Why = Literal["size", "empty", "kind", "unsafe", "gone", "full"]
@@ -174,38 +142,3 @@ def fingerprint(case: Case) -> str:
     text = json.dumps([case.number, case.region, parts], ensure_ascii=False, separators=(",", ":"))
     whole = hashlib.sha256(text.encode()).hexdigest()[:16].upper()
     return " ".join(whole[n : n + 4] for n in range(0, 16, 4))
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """`number`: of the application; `words`: a reason, what is asked for, what to search, or the summary of a filing;
-    `secret`: a code that was typed; `draft`: its id; `page` from 0; `places`: of files, or the ids of drafts to erase.
-    `notice`: what the other side is told, nothing personal in it, {number} for the number; `labels`: of its buttons;
-    `unless`: what is said instead to whoever acts, should the notice not arrive; `then`: what the dialog wants it for."""
-
-    name: ActName
-    number: str = ""
-    words: str = ""
-    secret: str = ""
-    draft: str = ""
-    page: int = 0
-    places: tuple[str, ...] = ()
-    notice: str = ""
-    unless: str = ""
-    labels: tuple[str, ...] = ()
-    then: str = ""
-    piece: Piece | None = None
-    filing: Filing | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Acted:
-    """What came of an act. `secret`: a new code or id, shown once; `text`: a draft as JSON, a name; `count`: of all cases
-    of which these are a page."""
-
-    act: Act
-    result: Result = "done"
-    cases: tuple[Case, ...] = ()
-    secret: str = ""
-    text: str = ""
-    count: int = 0

@@ -1,0 +1,59 @@
+"""Who may do what to an application, and in which state: the table of permissions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.store.applications.rows import Member, Row
+from dialogs.acts import (
+    CaseState,
+    Handling,
+    Open,
+    Own,
+    Papers,
+    Prepare,
+    Recode,
+    Request,
+    See,
+    Supplement,
+    Withdraw,
+)
+
+ROLES: Mapping[str, str] = {"viewer": "查看", "clerk": "经办", "leader": "负责人"}
+READS = frozenset(ROLES)
+HANDLING = frozenset({"clerk", "leader"})
+OnCase: TypeAlias = "Own | Handling"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`name`: as the audit knows the act; who may, and from which states to which; `roles` empty: the applicant alone."""
+
+    name: str
+    before: tuple[CaseState, ...]
+    after: CaseState | None = None
+    roles: frozenset[str] = frozenset()
+
+
+OPEN: tuple[CaseState, ...] = ("submitted", "returned")
+ANY: tuple[CaseState, ...] = (*OPEN, "withdrawn")
+RULES: Mapping[type[OnCase], Rule] = {
+    See: Rule("see", ANY),
+    Supplement: Rule("supplement", OPEN, "submitted"),
+    Withdraw: Rule("withdraw", OPEN, "withdrawn"),
+    Recode: Rule("recode", ANY),
+    Open: Rule("open", ANY, roles=READS),
+    Papers: Rule("papers", ANY, roles=READS),
+    Prepare: Rule("request", ("submitted",), roles=HANDLING),
+    Request: Rule("request", ("submitted",), "returned", HANDLING),
+}
+"""Acts on one application; the others are on drafts, on one's own things, or on the queue."""
+
+
+def may(row: Row, chat: str, member: Member | None, rule: Rule) -> bool:
+    """Whether this chat, or who of the staff it is, may do such a thing to this application at all."""
+    if rule.roles:
+        return member is not None and member.role in rule.roles and member.sees(row.region)
+    return row.chat == chat

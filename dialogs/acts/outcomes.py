@@ -1,0 +1,178 @@
+"""What comes of an act: one small class an outcome, each with the act that it is of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from dialogs.acts.cases import Case
+from dialogs.acts.wanted import (
+    Act,
+    Attach,
+    Begin,
+    Bind,
+    Borrow,
+    Collect,
+    Detach,
+    Discard,
+    Erase,
+    Find,
+    Lend,
+    ListMine,
+    ListOwned,
+    Open,
+    Papers,
+    Prepare,
+    Queue,
+    Recode,
+    Request,
+    See,
+    Submit,
+    Supplement,
+    Withdraw,
+)
+
+A = TypeVar("A", bound="Act", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Acted(Generic[A]):
+    """What came of an act."""
+
+    act: A
+
+
+@dataclass(frozen=True, slots=True)
+class Refused(Acted[Act]):
+    """There is no such thing, or it is not allowed: in one and the same word."""
+
+
+@dataclass(frozen=True, slots=True)
+class TooOften(Acted[Act]):
+    """Not now: it was tried too often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed(Acted[Act]):
+    """Allowed, but what it is about is not in a state for it any more. `case`: as it is now, where it is about one."""
+
+    case: Case | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Begun(Acted[Begin | Collect]):
+    """`draft`: the new id."""
+
+    draft: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attached(Acted[Attach]):
+    """The file is in; Changed where the same content was there already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detached(Acted[Detach | Discard]):
+    """The files are gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted(Acted[Submit]):
+    """`code`: the query code, shown once; `when`: to the minute, in Shanghai."""
+
+    case: Case
+    code: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lent(Acted[Lend]):
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Borrowed(Acted[Borrow]):
+    """`draft`: as JSON."""
+
+    draft: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Acted[ListMine | ListOwned]):
+    """Newest first."""
+
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Acted[Find]):
+    case: Case
+
+
+@dataclass(frozen=True, slots=True)
+class Seen(Acted[See]):
+    case: Case
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn(Acted[Withdraw]):
+    case: Case
+
+
+@dataclass(frozen=True, slots=True)
+class Supplemented(Acted[Supplement]):
+    case: Case
+
+
+@dataclass(frozen=True, slots=True)
+class Recoded(Acted[Recode]):
+    """`code`: the new one, shown once."""
+
+    case: Case
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Erased(Acted[Erase]):
+    """`staying`: applications that are still being handled; `count` of those that went."""
+
+    staying: tuple[Case, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bound(Acted[Bind]):
+    """`name`: of the new member of staff, and what they may do."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Queued(Acted[Queue]):
+    """`count` of all cases of which these are a page."""
+
+    cases: tuple[Case, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opened(Acted[Open]):
+    """`handles`: whoever opened it may do more than read."""
+
+    case: Case
+    handles: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Given(Acted[Papers]):
+    case: Case
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared(Acted[Prepare]):
+    case: Case
+
+
+@dataclass(frozen=True, slots=True)
+class Requested(Acted[Request]):
+    case: Case

@@ -1,0 +1,201 @@
+"""What may be wanted: one small class an act. `Act` is all of them, so that whoever matches on it and forgets one is told
+by the type checker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from dialogs.acts.cases import Filing, Piece
+
+PAGE = 8
+"""Applications on a page of the queue."""
+
+
+# ── acts on drafts ──────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """A new draft of an application under this region's policy needs an id of its own."""
+
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collect:
+    """What is brought to an application later needs an id of its own too. `asked`: what staff asked for."""
+
+    number: str
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attach:
+    """A kept file belongs to a draft."""
+
+    draft: str
+    piece: Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Detach:
+    """Files of a draft are not wanted any more."""
+
+    draft: str
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Discard:
+    """A whole draft with its files is not wanted any more."""
+
+    draft: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """A draft becomes an application. `summary`: what a list shows of it; `notice`: what staff are told, nothing personal
+    in it, {number} for the number."""
+
+    filing: Filing
+    summary: str
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lend:
+    """A code by which the draft moves to another surface."""
+
+    draft: str
+
+
+@dataclass(frozen=True, slots=True)
+class Borrow:
+    """The draft that this code was given for comes here."""
+
+    code: str
+
+
+# ── acts of an applicant ────────────────────────────────────────────────────────────────────────
+Wanted = Literal["see", "copy", "more", "recode", "withdraw"]
+"""What one's own application is looked up for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListMine:
+    """One's own applications. `then`: what is to be done where there is only one."""
+
+    then: Wanted | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListOwned:
+    """What there is of a person's, before it is erased. `sign`: of what was shown, once it is agreed to."""
+
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """One application by its number and query code, whoever looks."""
+
+    number: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class See:
+    """One's own application, whole, for what it is wanted."""
+
+    number: str
+    then: Wanted = "see"
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """`notice`: what staff are told, as in Submit."""
+
+    number: str
+    reason: str
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Supplement:
+    """What was collected goes to the application. `places`: of the files that belong to it; `notice` as in Submit."""
+
+    number: str
+    text: str
+    draft: str
+    places: tuple[str, ...] = ()
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recode:
+    """A new query code; the old one dies."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """A person's data goes. `drafts`: ids of what is being written here."""
+
+    drafts: tuple[str, ...] = ()
+
+
+# ── acts of staff ───────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class Bind:
+    """An invitation is taken up."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A page (from 0) of the applications in hand, or of all that hold these words."""
+
+    words: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An application, whole."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """An application's form and files."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepare:
+    """Staff are about to ask for more: may they, before they write a word."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Staff ask for more material. `notice`: what the applicant is told, {number} for the number, with a button `label`;
+    `unless`: what is said to whoever asks, should the notice not arrive."""
+
+    number: str
+    words: str
+    notice: str = ""
+    label: str = ""
+    unless: str = ""
+
+
+Own: TypeAlias = "See | Withdraw | Supplement | Recode"
+"""Acts of an applicant on one application of their own."""
+Handling: TypeAlias = "Open | Papers | Prepare | Request"
+"""Acts of staff on one application."""
+OnDraft: TypeAlias = "Begin | Collect | Attach | Detach | Discard | Submit | Lend | Borrow"
+Act: TypeAlias = "OnDraft | ListMine | ListOwned | Find | Erase | Own | Bind | Queue | Handling"
