@@ -7,7 +7,7 @@ contradict each other on is left out as well.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from knowledge.hearing.concepts import HEDGED, clauses
@@ -30,6 +30,17 @@ def heard(text: str, facts: Mapping[str, Fact], wanted: Iterable[str]) -> dict[s
     }
     found = {name: _told(fact, said) for name, fact in clear.items()}
     return {name: truth for name, truth in found.items() if truth is not None}
+
+
+def misheard(fact: Fact) -> Iterator[str]:
+    """What is wrong with a fact's own examples, a sentence each."""
+    known = {fact.say: fact}
+    for text in fact.heard_by:
+        if heard(text, known, known).get(fact.say) is not True:
+            yield f"“{text}”没有听出“{fact.say}”"
+    for text in fact.not_heard_by:
+        if heard(text, known, known).get(fact.say) is True:
+            yield f"“{text}”不该听出“{fact.say}”"
 
 
 def _told(fact: Fact, said: list[str]) -> bool | None:

@@ -1,7 +1,32 @@
-import pytest
+"""Facts in free text: each is heard by its own examples, and by none of the near ones."""
 
-from knowledge.hearing.facts import heard
+import json
+from pathlib import Path
+
+import pytest
+from rapidfuzz import fuzz, process
+
+from knowledge.hearing.facts import heard, misheard
+from knowledge.hearing.language import fold
 from knowledge.library.corpus import Library
+from knowledge.rules import Fact
+
+MEASURE = Path(__file__).parents[1] / "measure"
+FAR = 80
+"""rapidfuzz ratio, 0–100, below which two sentences are not the same one."""
+
+
+def facts(library: Library) -> dict[str, Fact]:
+    """All that can be heard, by name; what a policy says in words of its own, by both names."""
+    own = {
+        f"{region}.{name}": fact
+        for region, rules in library.regimes.items()
+        for name, fact in rules.facts.items()
+        if fact != library.lexicon.facts.get(name)
+    }
+    return {
+        name: fact for name, fact in {**library.lexicon.facts, **own}.items() if fact.heard or fact.not_heard
+    }
 
 
 def told(library: Library, text: str) -> dict[str, bool]:
@@ -82,3 +107,32 @@ def test_a_meeting_held_afterwards_is_not_taken_for_one_before(library: Library)
 )
 def test_what_only_sounds_like_it_is_not_heard(library: Library, text: str, fact: str) -> None:
     assert fact not in told(library, text)
+
+
+# ── examples beside the facts ────────────────────────────────────────────────────────────────────
+def test_every_fact_is_heard_by_its_examples_and_not_by_the_near_ones(library: Library) -> None:
+    wrong = {name: tuple(misheard(fact)) for name, fact in facts(library).items()}
+    assert {name: sentences for name, sentences in wrong.items() if sentences} == {}
+
+
+def test_every_fact_that_can_be_heard_has_examples_of_both_kinds(library: Library) -> None:
+    counts = {name: (len(fact.heard_by), len(fact.not_heard_by)) for name, fact in facts(library).items()}
+    assert len(counts) > 35
+    assert {name: count for name, count in counts.items() if min(count) < 2} == {}
+
+
+def test_an_example_that_is_heard_wrongly_is_named() -> None:
+    fact = Fact(say="备过案", deny="没有备案", heard="备(?:了|过)案", heard_by=("备过案", "登记过"),
+                not_heard_by=("没有备过案", "那户备了案"))  # fmt: skip
+    assert [*misheard(fact)] == ["“登记过”没有听出“备过案”", "“那户备了案”不该听出“备过案”"]
+
+
+def test_no_example_is_a_question_of_an_accuracy_set(library: Library) -> None:
+    known = [fold(text) for fact in facts(library).values() for text in (*fact.heard_by, *fact.not_heard_by)]
+    questions = [
+        fold(json.loads(line)["question"])
+        for file in MEASURE.glob("questions*.jsonl")
+        for line in file.read_text("utf-8").splitlines()
+    ]
+    near = process.cdist(known, questions, scorer=fuzz.ratio, score_cutoff=FAR).max(axis=1)
+    assert [text for text, ratio in zip(known, near, strict=True) if ratio] == []
