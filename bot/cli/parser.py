@@ -92,8 +92,15 @@ def _policies(commands: Any) -> None:
         reading, "rules", "policies:rules", "一份文件（或全部）的规则：判断表、要件、期限，Markdown"
     )
     ruling.add_argument("region", nargs="?", help="地区代号；不写就是全部")
-    checking = _json(_add(reading, "check", "policies:check", "看看一份新文件会被怎样分条，哪里拿不准"))
-    checking.add_argument("file", type=Path, help="文件的纯文本，UTF-8")
+    checking = _json(
+        _add(
+            reading,
+            "check",
+            "policies:check",
+            "看看一份新文件会被怎样分条，哪里拿不准；给文件夹就核对里面的全部",
+        )
+    )
+    checking.add_argument("file", type=Path, help="文件的纯文本，UTF-8；或者一个地区的文件夹")
 
 
 def _applications(commands: Any) -> None:

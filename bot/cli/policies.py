@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from rapidfuzz import process
@@ -14,6 +15,7 @@ from bot.cli.usage import UsageError
 from bot.settings import Settings
 from knowledge.library import corpus
 from knowledge.library.corpus import Library
+from knowledge.library.files import Problem
 from knowledge.policy.provisions import Policy, Provision
 from knowledge.segment import deadlines, segment
 
@@ -59,7 +61,12 @@ def rules(wanted: argparse.Namespace, settings: Settings) -> int:
 
 
 def check(wanted: argparse.Namespace, settings: Settings) -> int:
+    """A policy's text, or a folder with all that belongs to it; 1 where something is wrong in the folder."""
     del settings
+    if wanted.file.is_dir():
+        problems = corpus.examined(wanted.file)
+        print(examined(problems, wanted.json))
+        return 1 if problems else 0
     try:
         text = wanted.file.read_bytes().decode("utf-8-sig")
     except OSError as error:
@@ -165,6 +172,16 @@ def checked(text: str, name: str, as_json: bool) -> str:
         "warnings": [{"line": w.line, "text": w.text, "remedy": w.remedy} for w in policy.warnings],
     }  # fmt: skip
     return printing.as_json(report) if as_json else _report(policy, name, report)
+
+
+def examined(problems: Sequence[Problem], as_json: bool) -> str:
+    """All that is wrong in a folder."""
+    if as_json:
+        rows = [
+            {"file": str(p.file), "line": p.line, "message": p.message, "remedy": p.remedy} for p in problems
+        ]
+        return printing.as_json(rows)
+    return "\n".join(map(str, problems)) or "这个文件夹没有发现错处。"
 
 
 def _under_article(policy: Policy, item: Provision) -> bool:

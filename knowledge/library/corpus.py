@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.hearing.concepts import Concepts
+from knowledge.hearing.facts import misheard
 from knowledge.library import folder, lexicon, topics
 from knowledge.library.examples import Wordings
 from knowledge.library.files import Gathered, Problem, RefusedError, mapping
@@ -86,6 +87,21 @@ def load(extra: Path | None = None, data: Path = DATA) -> Library:
     return _library(cities, words, weights, _fingerprint(data, extra), tuple(gathered.problems))
 
 
+def examined(place: Path, data: Path = DATA) -> tuple[Problem, ...]:
+    """What is wrong in one folder, with the facts of its own that are not heard as its examples say."""
+    taken = () if place.resolve().parent == data else built_in(data)
+    try:
+        city = _operators(place, taken, lexicon.read(data / "lexicon"))
+    except RefusedError as refused:
+        return refused.problems
+    facts = city.regime.facts.items() if city.regime else ()
+    return tuple(
+        Problem(place / "regime.yaml", 0, f"facts.{name}：{said}", "请改正则，或改例句")
+        for name, fact in facts
+        for said in misheard(fact)
+    )
+
+
 def built_in(data: Path = DATA) -> tuple[str, ...]:
     """The regions of the built-in policies: the folders with a policy.yaml, by its `order`, then by name."""
     found = [(mapping(file).get("order", 0), file.parent.name) for file in data.glob("*/policy.yaml")]
@@ -105,7 +121,7 @@ def _ours(data: Path) -> tuple[Lexicon, dict[str, City], Mapping[str, float]]:
     return words, {region: city for region, city in read.items() if city}, weights
 
 
-def _operators(place: Path, taken: Mapping[str, City], words: Lexicon) -> City:
+def _operators(place: Path, taken: Collection[str], words: Lexicon) -> City:
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,23}", place.name):
         remedy = "请只用小写字母、数字和下划线，以字母开头，不超过 24 个字符"
         raise RefusedError(Problem(place, 0, "文件夹的名字要当地区编号用", remedy))

@@ -2,12 +2,14 @@
 
 import json
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
-from bot.cli import policies
+from bot.cli import main, policies
 from bot.cli.policies import UnknownName
-from knowledge.library.corpus import Library, load
+from knowledge.library import corpus
+from knowledge.library.corpus import DATA, Library, load
 
 CHECKED = Path(__file__).parents[1] / "layouts" / "05-notice.txt"
 
@@ -87,3 +89,45 @@ def test_a_check_of_a_doubtful_text_names_line_and_remedy() -> None:
     assert "第 2 行" in words
     assert "编号不连续" in words
     assert "没有找到标题" in words
+
+
+# ── a folder ─────────────────────────────────────────────────────────────────────────────────────
+def folder(place: Path, **changed: tuple[str, str]) -> Path:
+    """A policy of the operator's, made from one of ours, with a piece of a file's text replaced."""
+    copytree(DATA / "donge", place / "qinghe")
+    for file in (place / "qinghe").rglob("*.yaml"):
+        old, new = changed.get(file.stem, ("", ""))
+        file.write_text(file.read_text("utf-8").replace("donge.", "qinghe.").replace(old, new, 1), "utf-8")
+    return place / "qinghe"
+
+
+def test_a_folder_without_faults_is_said_to_be_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["policy", "check", str(folder(tmp_path))]) == 0
+    assert capsys.readouterr().out == "这个文件夹没有发现错处。\n"
+
+
+def test_the_built_in_folders_are_without_faults() -> None:
+    assert corpus.examined(DATA / "lishui") == ()
+
+
+def test_all_faults_of_a_folder_are_told_with_exit_code_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = folder(tmp_path, topics=("qinghe.11.p2", "qinghe.99"), policy=("names: [", "names: [东, "))
+    assert main(["policy", "check", str(wrong), "--json"]) == 1
+    rows = json.loads(capsys.readouterr().out)
+    assert [Path(row["file"]).name for row in rows] == ["policy.yaml", "topics.yaml"]
+    assert all(row["line"] and row["message"] and row["remedy"] for row in rows)
+
+
+def test_a_fact_of_its_own_that_its_examples_belie_is_told(tmp_path: Path) -> None:
+    fact = (
+        "facts:\n  diary: {say: 写了日记, deny: 没写日记, heard: 日记, heard_by: [写了工作日志]}\nforms: []"
+    )
+    (problem,) = corpus.examined(folder(tmp_path, regime=("forms: []", fact)))
+    assert "facts.diary：“写了工作日志”没有听出“写了日记”" in str(problem)
+
+
+def test_a_folder_that_bears_the_name_of_one_of_ours_is_told_so(tmp_path: Path) -> None:
+    own = folder(tmp_path).rename(tmp_path / "weihai")
+    assert "地区编号 weihai 已经有了" in str(corpus.examined(own)[0])
