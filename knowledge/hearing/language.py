@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import jieba
 
@@ -142,11 +142,9 @@ def _pieces(run: str, known: Mapping[str, int]) -> Iterator[tuple[str, int]]:
     """Every stretch of two characters or more that jieba could take for a word, with its frequency; `known` has the
     beginnings of all words too, with frequency 0."""
     for begin in range(len(run)):
-        end = begin + 2
-        while end <= len(run) and (count := known.get(run[begin:end])) is not None:
-            if count:
-                yield run[begin:end], count
-            end += 1
+        counts = ((run[begin:end], known.get(run[begin:end])) for end in range(begin + 2, len(run) + 1))
+        begun = takewhile(lambda pair: pair[1] is not None, counts)
+        yield from ((piece, count) for piece, count in begun if count)
 
 
 def _sounds(characters: Iterable[str]) -> dict[str, str]:

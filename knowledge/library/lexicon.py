@@ -96,9 +96,8 @@ def _strange(
     """Concepts that are named and that there are not."""
     file = folder / "facts.yaml"
     for name, fact in facts.items():
-        for sign in (*fact.signs, *fact.against):
-            if sign not in groups:
-                yield Problem(file, line_of(file, name), f"{name} 的 signs：{no_concept(sign)}", AGAIN)
+        for sign in (sign for sign in (*fact.signs, *fact.against) if sign not in groups):
+            yield Problem(file, line_of(file, name), f"{name} 的 signs：{no_concept(sign)}", AGAIN)
     file = folder / "senses.yaml"
     for name in sayings.keys() - groups.keys():
         yield Problem(file, line_of(file, name), no_concept(name), AGAIN)

@@ -188,9 +188,8 @@ class Judge:
     def _reasons(self, known: Settled, tests: tuple[Expr, ...]) -> Iterator[Reason]:
         """Of every row up to the first that certainly holds."""
         for row, test in zip(self.regime.decision, tests, strict=True):
-            if row.test is not None:
-                for name in logic.names(row.test):
-                    yield from self._reasons_of(name, row, known)
+            for name in logic.names(row.test) if row.test is not None else ():
+                yield from self._reasons_of(name, row, known)
             if value(test, known):
                 return
 

@@ -7,13 +7,15 @@ place tells. Each candidate has a strength; going on by one is rewarded, a jump 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.segment.marks import Mark
 
 NEXT, FIRST, JUMP, BACK = 2.0, 2.0, -1.1, -4.0
 NONE = -1
+Key = tuple[int, int]
+"""An article's number and the one behind 之: 十条之一 is (10, 1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,37 +28,55 @@ class Candidate:
     strength: float
 
     @property
-    def key(self) -> tuple[int, int]:
+    def key(self) -> Key:
         return self.mark.number, self.mark.sub
 
 
 def best(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The chain of heads, in the order of the text; n log n."""
     rows = [c for c in candidates if c.strength > BACK]
-    keys = sorted({c.key for c in rows})
-    below, ends = _Highest(len(keys)), [0.0] * len(rows)
-    before = [NONE] * len(rows)
-    last: dict[tuple[int, int], int] = {}
-    top = NONE
-    for n, row in enumerate(rows):
-        place = bisect_left(keys, row.key)
-        ways = [(FIRST if row.key == (1, 0) else JUMP, NONE)]
-        ways += [(ends[m] + NEXT, m) for key in _previous(row.key) if (m := last.get(key, NONE)) != NONE]
-        if (m := below.under(place)) != NONE:
-            ways.append((ends[m] + JUMP, m))
-        if top != NONE:
-            ways.append((ends[top] + BACK, top))
-        score, before[n] = max(ways)
-        ends[n] = score + row.strength
-        if row.key not in last or ends[n] >= ends[last[row.key]]:
-            last[row.key] = n
-            below.put(place, n, ends)
-        if top == NONE or ends[n] > ends[top]:
-            top = n
-    return _walk(rows, before, top if top != NONE and ends[top] > 0 else NONE)
+    chains = _Chains(sorted({c.key for c in rows}))
+    for row in rows:
+        chains.add(row)
+    return _walk(
+        rows, chains.before, chains.top if chains.top != NONE and chains.ends[chains.top] > 0 else NONE
+    )
 
 
-def _previous(key: tuple[int, int]) -> list[tuple[int, int]]:
+class _Chains:
+    """For every head so far, the best chain that ends with it: what it is worth, and the head before."""
+
+    def __init__(self, keys: Sequence[Key]) -> None:
+        self.ends: list[float] = []
+        self.before: list[int] = []
+        self.top = NONE
+        self._keys = keys
+        self._below = _Highest(len(keys))
+        self._last: dict[Key, int] = {}
+
+    def add(self, row: Candidate) -> None:
+        n, place = len(self.ends), bisect_left(self._keys, row.key)
+        score, before = max(self._ways(row.key, place))
+        self.ends.append(score + row.strength)
+        self.before.append(before)
+        if row.key not in self._last or self.ends[n] >= self.ends[self._last[row.key]]:
+            self._last[row.key] = n
+            self._below.put(place, n, self.ends)
+        if self.top == NONE or self.ends[n] > self.ends[self.top]:
+            self.top = n
+
+    def _ways(self, key: Key, place: int) -> Iterator[tuple[float, int]]:
+        """What it is worth to come here from nothing, from the number before, from a lower one, from anywhere."""
+        yield FIRST if key == (1, 0) else JUMP, NONE
+        just_before = (self._last.get(other, NONE) for other in _previous(key))
+        yield from ((self.ends[n] + NEXT, n) for n in just_before if n != NONE)
+        if (n := self._below.under(place)) != NONE:
+            yield self.ends[n] + JUMP, n
+        if self.top != NONE:
+            yield self.ends[self.top] + BACK, self.top
+
+
+def _previous(key: Key) -> list[Key]:
     """What may stand just before: 十条 before 十条之一, 十条 or any 十条之… before 十一条."""
     number, sub = key
     if sub:

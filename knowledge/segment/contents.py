@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from knowledge.policy.provisions import SegmentWarning
 from knowledge.segment.lines import Line
@@ -71,13 +71,20 @@ def _doubled(lines: list[Line]) -> Iterator[int]:
     """A run of heads, one below another, each of which comes again later."""
     heads = {n: head for n, line in enumerate(lines) if (head := _head(line.text))}
     later: dict[str, int] = {head: n for n, head in heads.items()}
-    run: list[int] = []
-    for n in [*heads, len(lines) + 1]:
-        if run and (n != run[-1] + 1 or heads[n] == heads[run[0]]):
-            if len(run) > 1 and all(later[heads[m]] > run[-1] for m in run):
-                yield from run
-            run = []
-        run.append(n)
+    for run in _runs(heads):
+        if len(run) > 1 and all(later[heads[n]] > run[-1] for n in run):
+            yield from run
+
+
+def _runs(heads: Mapping[int, str]) -> list[list[int]]:
+    """Places that follow one upon another; a new run where the first head of one comes again."""
+    runs: list[list[int]] = []
+    for n, head in heads.items():
+        if runs and n == runs[-1][-1] + 1 and head != heads[runs[-1][0]]:
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    return runs
 
 
 def _head(text: str) -> str:

@@ -70,12 +70,14 @@ def _number(piece: Piece) -> int:
 def _doc_no(before: list[str]) -> str:
     """The number on a line of its own, else one that ends a line, else the first outside 《》."""
     found = [(match, text.strip()) for text in before for match in _DOC_NO.finditer(text)]
-    for test in (_alone, _at_the_end, _spoken_of):
-        for match, text in found:
-            if test(match, text):
-                organ = re.sub(r"^.*(?:文件|委员会|日)(?=.)", "", match.group(1))
-                return f"{organ}〔{match.group(2)}〕{match.group(3)}号"
-    return ""
+    fitting = (
+        match for test in (_alone, _at_the_end, _spoken_of) for match, text in found if test(match, text)
+    )
+    best = next(fitting, None)
+    if best is None:
+        return ""
+    organ = re.sub(r"^.*(?:文件|委员会|日)(?=.)", "", best.group(1))
+    return f"{organ}〔{best.group(2)}〕{best.group(3)}号"
 
 
 def _alone(match: re.Match[str], text: str) -> bool:
@@ -104,14 +106,20 @@ def _title(before: list[str]) -> str:
 
 def _made(lines: list[str]) -> Iterator[tuple[int, str]]:
     """(place of its last line, title) for every run of lines that reads as a title."""
-    for first, line in enumerate(lines):
-        title = ""
-        for n in range(first, min(first + PARTS, len(lines))):
-            if not lines[n] or _NO_PART.search(lines[n]) or (n > first and _ORGAN.fullmatch(lines[n])):
-                break
-            title += lines[n]
-            if len(title) > 6 and _TITLE.fullmatch(title) and not (n > first and _ORGAN.fullmatch(line)):
-                yield n, _tidy(title)
+    runs = ((first, n, title) for first in range(len(lines)) for n, title in _joined(lines, first))
+    for first, n, title in runs:
+        if len(title) > 6 and _TITLE.fullmatch(title) and not (n > first and _ORGAN.fullmatch(lines[first])):
+            yield n, _tidy(title)
+
+
+def _joined(lines: list[str], first: int) -> Iterator[tuple[int, str]]:
+    """(place of its last line, text) of one, two … lines from here on, up to one that is no part of a title."""
+    title = ""
+    for n in range(first, min(first + PARTS, len(lines))):
+        if not lines[n] or _NO_PART.search(lines[n]) or (n > first and _ORGAN.fullmatch(lines[n])):
+            return
+        title += lines[n]
+        yield n, title
 
 
 def _likely(title: str, quoted: bool, place: int) -> float:

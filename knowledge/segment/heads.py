@@ -57,11 +57,8 @@ def heads(lines: list[Line], page: Page) -> list[list[Head]]:
         for level in (CHAPTER, ARTICLE)
         for c in _chosen(list(_candidates(lines, found, page, level)))
     }
-    counter = _Counter()
-    return [
-        [head for head in row if _begins(head, n, lines, page, counter, chosen, row)]
-        for n, row in enumerate(found)
-    ]
+    text = _Text(lines, page, chosen)
+    return [[head for head in row if text.begins(head, n, row)] for n, row in enumerate(found)]
 
 
 def _found(text: str) -> Iterator[Head]:
@@ -77,10 +74,9 @@ def _chosen(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _candidates(lines: list[Line], found: list[list[Head]], page: Page, level: str) -> Iterator[Candidate]:
-    for n, row in enumerate(found):
-        for head in row:
-            if head.mark.level == level:
-                yield Candidate(n, head.at, head.mark, _strength(lines, n, head, page))
+    of_level = ((n, head) for n, row in enumerate(found) for head in row if head.mark.level == level)
+    for n, head in of_level:
+        yield Candidate(n, head.at, head.mark, _strength(lines, n, head, page))
 
 
 def _strength(lines: list[Line], n: int, head: Head, page: Page) -> float:
@@ -139,32 +135,42 @@ class _Counter:
             self.section = mark.number
 
 
-def _begins(
-    head: Head,
-    n: int,
-    lines: list[Line],
-    page: Page,
-    counter: _Counter,
-    chosen: set[tuple[int, int]],
-    row: list[Head],
-) -> bool:
-    mark = head.mark
-    if mark.level in (CHAPTER, ARTICLE):
-        yes = (n, head.at) in chosen
-    elif head.at:
-        yes = _inside(lines[n].text, head, counter, row)
-    else:
-        on = mark.number == counter.last(mark.level) + 1
-        yes = page.may_begin(lines, n) or (on and lines[n - 1].text[-1] not in "第（(、和或及至与")
-        yes = yes and not (
-            n and mark.raw[-1:] in "）)" and mark.raw[:1] not in "（(" and _open_bracket(lines[n - 1])
-        )
-    if head is row[0]:
-        counter.title_from = -1
-    if yes:
-        counter.take(mark)
-        counter.title_from = head.at + mark.length if mark.level == SECTION else -1
-    return yes
+@dataclass(slots=True)
+class _Text:
+    """The lines as they are gone through, head by head. `chosen`: where chapters and articles begin."""
+
+    lines: list[Line]
+    page: Page
+    chosen: set[tuple[int, int]]
+    counter: _Counter = field(default_factory=_Counter)
+
+    def begins(self, head: Head, n: int, row: list[Head]) -> bool:
+        """Whether a head, one of this row in line n, begins something; to be asked once each, in order."""
+        yes = self._may(head, n, row)
+        if head is row[0]:
+            self.counter.title_from = -1
+        if yes:
+            self.counter.take(head.mark)
+            self.counter.title_from = head.at + head.mark.length if head.mark.level == SECTION else -1
+        return yes
+
+    def _may(self, head: Head, n: int, row: list[Head]) -> bool:
+        if head.mark.level in (CHAPTER, ARTICLE):
+            return (n, head.at) in self.chosen
+        if head.at:
+            return _inside(self.lines[n].text, head, self.counter, row)
+        return self._opens(head.mark, n)
+
+    def _opens(self, mark: Mark, n: int) -> bool:
+        """At the start of a line."""
+        on = mark.number == self.counter.last(mark.level) + 1
+        if not (
+            self.page.may_begin(self.lines, n)
+            or (on and self.lines[n - 1].text[-1] not in "第（(、和或及至与")
+        ):
+            return False
+        closing = mark.raw[-1:] in "）)" and mark.raw[:1] not in "（("
+        return not (n and closing and _open_bracket(self.lines[n - 1]))
 
 
 def _open_bracket(line: Line) -> bool:

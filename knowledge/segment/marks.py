@@ -69,13 +69,15 @@ def mark_at(text: str, position: int = 0) -> Mark | None:
     """The mark that begins exactly here."""
     if text[position : position + 1] not in _FIRST:
         return None
-    for level, pattern in LEVELS.items():
-        if match := pattern.match(text, position):
-            shown = "".join(next(group for group in match.groups() if group).split())
-            if number := value(shown):
-                sub = value(match.group(2)) if level == ARTICLE and match.group(2) else 0
-                return Mark(level, number, shown, match.end() - position, sub, "".join(match.group().split()))
-    return None
+    found = ((level, pattern.match(text, position)) for level, pattern in LEVELS.items())
+    marks = (_mark(level, match) for level, match in found if match)
+    return next((mark for mark in marks if mark.number), None)
+
+
+def _mark(level: str, match: re.Match[str]) -> Mark:
+    shown = "".join(next(group for group in match.groups() if group).split())
+    sub = value(match.group(2)) if level == ARTICLE and match.group(2) else 0
+    return Mark(level, value(shown), shown, match.end() - match.start(), sub, "".join(match.group().split()))
 
 
 def printed(mark: Mark) -> str:
