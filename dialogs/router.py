@@ -154,7 +154,7 @@ class Rongcuo:
             case "start":
                 return self._start(state, argument, private, context)
             case "help":
-                return Turn(state, (say(phrases.HELP),))
+                return Turn(state, (phrases.helped(self.mind.library),))
             case "ask":
                 return self._said(state, argument, private) if argument else Turn(state, (say(ask.HINT),))
             case "region":

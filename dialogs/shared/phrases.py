@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dialogs.core import Button, Part, Reply, Say, say
 from knowledge.answer import REFERENCE, Answer, Assistant, Passage, Quote, Strong
+from knowledge.library.corpus import Library
 from knowledge.policy.provisions import Policy
 
 GREETING = (
@@ -17,7 +18,7 @@ HELP = (
     "· 说情况，例如“材料没齐我先给办了，后来发现有出入”\n"
     "· 问规则，例如“结论几天告知”“第七条第六项”\n"
     "· 接着问，例如“那谁来定”“然后呢”\n"
-    "· 换个地方问，例如“东阿呢”\n\n"
+    "· 换个地方问，例如“{place}呢”\n\n"
     "命令：\n"
     "/assess 一步步自评　/apply 填申请表　/status 查申请进度　/region 选地区\n"
     "/policies 看有哪些文件　/articles 逐条看　/compare 各地对照　/ask 提问\n"
@@ -53,6 +54,12 @@ WHOLE, ELSEWHERE = "原文上下文", "其他地区"
 USEFUL, USELESS = "有用", "没答到点子上"
 ON_A_BUTTON = 20
 """Characters of a button that names a provision."""
+
+
+def helped(library: Library) -> Reply:
+    """How to use it all, with a place that there is."""
+    places = next(iter(library.names.values()))
+    return say(HELP.format(place=min(places, key=len)))
 
 
 def parts(passages: tuple[Passage, ...]) -> tuple[Part, ...]:

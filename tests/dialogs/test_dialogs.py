@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from dialogs.core import Button, Command, Event, Feedback, Pressed, Reply, Said,
 from dialogs.router import Rongcuo
 from dialogs.shared import memory, phrases
 from knowledge.answer import REFERENCE, Assistant
+from knowledge.library.corpus import Library
 from tests.harness.examples import examples
 
 COMMANDS = ("start", "help", "ask", "region", "policies", "articles", "compare", "cancel", "nonsense")
@@ -420,3 +423,8 @@ def test_a_button_with_a_fact_that_nobody_asks_changes_nothing(
     pressed = after(talk, Pressed(f"ask/yes={number}.{fact}"), state=turn.state)
     assert "失效" in text(pressed)
     assert pressed.state == turn.state
+
+
+def test_help_names_a_place_that_there_is(library: Library) -> None:
+    elsewhere = replace(library, names={"qinghe": ("青禾县", "青禾")})
+    assert "例如“青禾呢”" in phrases.helped(elsewhere).text
