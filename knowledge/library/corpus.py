@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 from knowledge.hearing.concepts import Concepts
@@ -104,8 +105,13 @@ def examined(place: Path, data: Path = DATA) -> tuple[Problem, ...]:
 
 def built_in(data: Path = DATA) -> tuple[str, ...]:
     """The regions of the built-in policies: the folders with a policy.yaml, by its `order`, then by name."""
-    found = [(mapping(file).get("order", 0), file.parent.name) for file in data.glob("*/policy.yaml")]
-    return tuple(name for _, name in sorted(found))
+    orders = {file.parent.name: mapping(file).get("order") for file in data.glob("*/policy.yaml")}
+    return tuple(sorted(orders, key=lambda name: (_last(orders[name]), name)))
+
+
+def _last(order: object) -> float:
+    """Who gives no number, comes last; what is no number, is refused where the city is read."""
+    return order if isinstance(order, int) else inf
 
 
 def _ours(data: Path) -> tuple[Lexicon, dict[str, City], Mapping[str, float]]:

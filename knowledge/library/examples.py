@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from knowledge.library.files import SAME, Gathered, Problem, line_of, mapping, refuse
+from knowledge.library.files import QUOTED, Gathered, Problem, are_texts, line_of, mapping, refuse
 from knowledge.policy.provisions import Policy
 
 KINDS = ("told", "asked")
@@ -102,12 +102,12 @@ def _wrong(file: Path, raw: Mapping[str, Any], policy: Policy, kinds: Collection
             yield Problem(file, line_of(file, id_), message, remedy)
         elif not _are_wordings(own, kinds if id_ == NONE else KINDS):
             allowed = "已有的种类（见 lexicon/negatives.yaml）" if id_ == NONE else "told 和 asked 两个清单"
-            yield Problem(file, line_of(file, id_), f"{id_} 下面只能有 {allowed}", SAME)
+            yield Problem(file, line_of(file, id_), f"{id_} 下面只能有 {allowed}", QUOTED)
 
 
 def _are_wordings(own: object, kinds: Collection[str]) -> bool:
     return isinstance(own, dict) and all(
-        kind in kinds and isinstance(texts, list | None) for kind, texts in own.items()
+        kind in kinds and (texts is None or are_texts(texts)) for kind, texts in own.items()
     )
 
 

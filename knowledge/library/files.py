@@ -18,6 +18,7 @@ Read = TypeVar("Read")
 Given = ParamSpec("Given")
 Kind = TypeVar("Kind", bound=Data)
 SAME = "请对照内置地区的同名文件改写"
+QUOTED = f"{SAME}；带冒号的句子要加引号"
 AGAIN = "改好后重新启动即可"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml where it is there: ten times faster."""
@@ -119,11 +120,18 @@ def wordings(file: Path) -> dict[str, tuple[str, ...]]:
     """A file of lists by name."""
     found = mapping(file)
     refuse(
-        Problem(file, line_of(file, name), f"{name} 下面应当是一个清单", SAME)
+        Problem(file, line_of(file, name), f"{name} 下面应当是一个清单，每项一句话", QUOTED)
         for name, texts in found.items()
-        if not isinstance(texts, list)
+        if not are_texts(texts)
     )
     return {name: tuple(map(str, texts)) for name, texts in found.items()}
+
+
+def are_texts(found: object) -> bool:
+    """A list of sentences; one with a colon and without quotes is a mapping to YAML."""
+    return isinstance(found, list) and all(
+        isinstance(text, str | int | float) and not isinstance(text, bool) for text in found
+    )
 
 
 def entries(file: Path, kind: type[Kind]) -> dict[str, Kind]:

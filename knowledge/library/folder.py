@@ -93,6 +93,10 @@ def _policy(file: Path) -> Policy:
 def _about(file: Path, policy: Policy) -> Mapping[str, Any]:
     """policy.yaml with its names folded; a name of one character would be found everywhere."""
     about = mapping(file)
+    if not isinstance(about.get("order", 0), int):
+        raise RefusedError(
+            Problem(file, line_of(file, "order"), "order 应当是一个数", "请写成 order: 6，或去掉")
+        )
     given = about.get("names") or [policy.title or policy.region]
     line = line_of(file, "names") if "names" in about else 0
     if not isinstance(given, list):

@@ -71,6 +71,8 @@ BROKEN = [
     ({"first": "qinghe.1:\n  told: [甲]\n" + SIGNED + "qinghe.99:\n  told: [乙]\n"}, "没有 qinghe.99", 5),
     ({"first": SIGNED + "qinghe.1:\n  told: [甲]\nqinghe.1:\n  asked: [乙]\n"}, "qinghe.1 写了两次", 5),
     ({"first": SIGNED + "qinghe.1:\n  said: [甲]\n"}, "只能有 told 和 asked", 3),
+    ({"first": SIGNED + "qinghe.1:\n  told:\n    - 领导说: 先办\n"}, "只能有 told 和 asked", 3),
+    ({"policy_yaml": "order: 一\n"}, "order 应当是一个数", 1),
     ({"first": SIGNED + "none:\n  weather: [甲]\n"}, "只能有 已有的种类", 3),
     ({"first": "by: 编写\nqinghe.1:\n  told: [甲]\n"}, "没有写是哪天写的", 1),
     ({"first": "date: 2026-11-30\nqinghe.1:\n  told: [甲]\n"}, "没有写是谁写的", 1),
@@ -275,6 +277,7 @@ def test_the_built_in_texts_are_read_fast() -> None:
         ("concepts", "death: [", "death: {a: [", "YAML 写错了"),
         ("topics", "late_apply:", "apply_deadline:", "apply_deadline 写了两次"),
         ("topics", "  name: 申请容错的期限\n", "", "缺少条目 name"),
+        ("topics", "    - 申请容错最晚什么时候交\n", "    - 申请: 最晚\n", "条目 asks.0 写法不对"),
         ("negatives", "errands:\n", "errands: 买菜\nerrand:\n", "errands 下面应当是一个清单"),
     ],
 )
