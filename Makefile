@@ -15,7 +15,7 @@ PYTEST = $(BIN)/pytest --numprocesses auto --dist worksteal
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
-.PHONY: help setup run test check nightly coverage still eval weights bench format lock clean
+.PHONY: help setup run test check nightly coverage still eval model weights bench format lock clean
 
 help:  ## 列出所有命令
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -64,6 +64,9 @@ still: .venv/ready-dev
 
 eval: .venv/ready  ## 用问题集打分，默认 QUESTIONS=../shared/questions/dev.jsonl
 	@$(BIN)/python -m tests.measure.accuracy $(QUESTIONS)
+
+model: .venv/ready  ## 改过说法以后重新学一遍（约一分钟），写进 knowledge/learnt/，一起提交
+	$(BIN)/python -m knowledge.learning
 
 weights: .venv/ready  ## 从说法重算各路依据的分量（约五分钟），写进 knowledge/data/weights.yaml
 	$(BIN)/python -m tests.measure.weights --write

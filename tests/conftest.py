@@ -13,10 +13,9 @@ import psycopg
 import pytest
 from hypothesis import settings
 
-from bot.mind import learnt
 from bot.store.mail import Store
 from knowledge.answer import Assistant
-from knowledge.learning import model
+from knowledge.learning import packed
 from knowledge.library import corpus
 from knowledge.library.corpus import Library
 from tests.harness.examples import QUICK
@@ -96,17 +95,8 @@ def library() -> Library:
 
 @pytest.fixture(scope="session")
 def assistant(library: Library) -> Assistant:
-    """Learnt once a run, from the data as it is, never from a cache."""
-    return Assistant(library, model.learn(library))
-
-
-@pytest.fixture(scope="session")
-def warm(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A cache with what was learnt, so that a process of a test's own starts as quickly as any but the very first."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        learnt.keep(assistant.engine.model)
-        yield
+    """With what the package brings along; no test but those of learning learns."""
+    return Assistant(library, packed.model())
 
 
 @pytest.fixture(scope="session")

@@ -82,7 +82,9 @@ def _assessing(commands: Any) -> None:
 
 
 def _policies(commands: Any) -> None:
-    policy = commands.add_parser("policy", help="看文件：list、show、rules、check", description="看文件。")
+    policy = commands.add_parser(
+        "policy", help="看文件：list、show、rules、check、try", description="看文件。"
+    )
     reading = policy.add_subparsers(dest="action", required=True, metavar="动作")
     _json(_add(reading, "list", "policies:list_all", "列出所有文件"))
     showing = _json(_add(reading, "show", "policies:show", "显示一份文件，或其中一条"))
@@ -101,6 +103,9 @@ def _policies(commands: Any) -> None:
         )
     )
     checking.add_argument("file", type=Path, help="文件的纯文本，UTF-8；或者一个地区的文件夹")
+    trying = _add(reading, "try", "trying:run", "用自己写的一份文件试答几句，不用改设置")
+    trying.add_argument("folder", type=Path, metavar="FOLDER", help="这份文件的文件夹，里面有 policy.txt")
+    trying.add_argument("questions", nargs="+", metavar="QUESTION", help="要试的话，几句都行")
 
 
 def _applications(commands: Any) -> None:

@@ -6,7 +6,7 @@ import sys
 
 from bot import workdays
 from bot.cli.usage import UsageError
-from bot.mind.learnt import assistant
+from bot.mind import learnt
 from bot.settings import Settings
 from knowledge.answer import Assistant
 from knowledge.library import corpus
@@ -14,7 +14,7 @@ from knowledge.library.corpus import Library
 
 
 def mind(settings: Settings) -> Assistant:
-    mind = assistant(settings, lambda words: print(words, file=sys.stderr))
+    mind = learnt.assistant(settings, lambda words: print(words, file=sys.stderr))
     _complain(mind.library)
     return mind
 

@@ -9,7 +9,7 @@ from dialogs.core import Button, Reply, Say, State, Turn, say
 from dialogs.shared import memory, phrases
 from dialogs.shared.memory import Asked, Memory
 from knowledge.answer import OWN_CASE, Answer, Assistant, Doubt, Finding, Known, Passage, Quote
-from knowledge.answer.wording import SURE
+from knowledge.answer.steering import SURE
 from knowledge.hearing.language import MAX_LENGTH
 
 NAME = memory.NAME

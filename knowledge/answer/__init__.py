@@ -12,7 +12,6 @@ from knowledge.answer.finding import OWN_CASE, Answer, Doubt, Finding, Hit, Pass
 from knowledge.answer.mentions import regions
 from knowledge.answer.wording import REFERENCE, Writer
 from knowledge.hearing.language import fold
-from knowledge.learning import model
 from knowledge.learning.model import Model
 from knowledge.library.corpus import Library
 from knowledge.policy.quote import Quote
@@ -24,12 +23,10 @@ NEAR_NAME = 75.0
 class Assistant:
     """All that a conversation needs to know of the policies; holds no state of any asker."""
 
-    def __init__(
-        self, library: Library, learnt: Model | None = None, second: SecondOpinion | None = None
-    ) -> None:
+    def __init__(self, library: Library, learnt: Model, second: SecondOpinion | None = None) -> None:
         self.library = library
         self.second = second
-        self.engine = Engine(library, learnt or model.learn(library))
+        self.engine = Engine(library, learnt)
         self.writer = Writer(library)
 
     def answer(self, question: str, region: str | None = None) -> Answer:

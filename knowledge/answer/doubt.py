@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from knowledge.answer import steering
 from knowledge.answer.finding import ELIGIBLE, EXCLUDED, Doubt
 from knowledge.hearing.evidence import Told, Witness
 from knowledge.learning.model import TOLD, Entry
@@ -12,10 +13,6 @@ from knowledge.rules import logic
 
 Known = Mapping[str, bool | None]
 """What the asker has answered: true, false, or None for 说不准."""
-CLOSE = 0.35
-"""Share of the best provision's chance from which the second is worth a question."""
-CONFIRMED, RULED_OUT = 8.0, 0.05
-"""What a chance is multiplied by where its fact was answered with yes, and with no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ def _factor(chance: Chance, witness: Witness, known: Known) -> float:
     for need in witness.needs.get(chance.reading.id, ()) if chance.reading.kind == TOLD else ():
         for name in logic.names(need.test):
             met = logic.value(need.test, {name: known.get(name)})
-            factor *= 1.0 if met is None else CONFIRMED if met else RULED_OUT
+            factor *= 1.0 if met is None else steering.CONFIRMED if met else steering.RULED_OUT
     return factor
 
 
@@ -51,7 +48,7 @@ def doubt(chances: Sequence[Chance], witness: Witness, told: Told, known: Known)
     """What to ask, where two listed provisions remain and a fact tells them apart."""
     listed = [c for c in chances if c.reading.kind == TOLD and c.verdict in (ELIGIBLE, EXCLUDED)
               and c.reading.id in witness.needs][:2]  # fmt: skip
-    if len(listed) < 2 or listed[1].value < CLOSE * listed[0].value:
+    if len(listed) < 2 or listed[1].value < steering.CLOSE * listed[0].value:
         return None
     first, second = (chance.reading.id for chance in listed)
     for id_, other in ((first, second), (second, first)):

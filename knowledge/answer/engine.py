@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from knowledge.answer import mentions
+from knowledge.answer import mentions, steering
 from knowledge.answer.doubt import Chance, Known, doubt, weighed
 from knowledge.answer.finding import (
     ELIGIBLE,
@@ -45,13 +45,6 @@ SHORT = 20
 """Characters up to which a message that names a missing article is about that article."""
 INJECTION = "injection"
 """The concept of a message that wants to change the rules of the answer instead of asking."""
-CAUTION = 1.25
-"""How much more the chance of being barred counts than the others: wrong comfort costs the asker more."""
-ADMITTED = 4.0
-"""What a provision that bars weighs at least, beside all readings together, where the message admits its fact in so
-many words."""
-INNOCENT = 0.5
-"""What the chance of a provision that bars is multiplied by where the message speaks of nothing that bars."""
 BARRING = frozenset(
     [
         "gain",
@@ -68,15 +61,13 @@ BARRING = frozenset(
     ]
 )
 """Concepts that may bar tolerance."""
-TOPIC_SURE = 0.33
-"""Share of a question that a topic must cover to be taken for what is asked."""
 
 
 def _verdicts(chances: Iterable[Chance]) -> dict[str, float]:
     """Chance of each verdict, leaning towards what bars."""
     sums: dict[str, float] = {}
     for chance in chances:
-        leaning = CAUTION if chance.verdict == EXCLUDED else 1.0
+        leaning = steering.CAUTION if chance.verdict == EXCLUDED else 1.0
         sums[chance.verdict] = sums.get(chance.verdict, 0.0) + chance.value * leaning
     total = sum(sums.values())
     return {name: value / total for name, value in sums.items()}
@@ -136,7 +127,7 @@ class Engine:
         readings: list[tuple[str, Entry, str]] = []
         tables = []
         for region in regions:
-            field = self.signals.fields[region]
+            field = self.signals.field(region)
             readings += zip(repeat(region), field.readings, field.verdicts)
             tables.append(self.signals.table(question, region))
         values = ranker.chances(np.concatenate(tables), self._weights)
@@ -152,9 +143,9 @@ class Engine:
         spoken = any(m.name in BARRING and m.sense in ("yes", "unsure") for m in question.mentions)
         for place, id_ in zip(places, ids, strict=True):
             if self.signals.witness.admits(id_, question.told):
-                values[place] = max(values[place], ADMITTED)
+                values[place] = max(values[place], steering.ADMITTED)
             elif not spoken:
-                values[place] *= INNOCENT
+                values[place] *= steering.INNOCENT
 
     def _find(self, question: str, region: str | None, named_regions: list[str], known: Known) -> Finding:
         text = fold(question)
@@ -268,15 +259,16 @@ class Engine:
         return tuple(Hit(self.library.provision(id_), score) for id_, score in best)
 
     def _topic(self, asked: Question, id_: str) -> Topic | None:
-        """The topic that this provision answers, if it covers enough of the question."""
+        """The topic that this provision answers, if it covers enough of the question. Topics on which the policy is
+        silent are readings of their own, and were less likely."""
         region = id_.partition(".")[0]
-        weight = asked.topics + asked.cues
-        best = max(
-            (
-                (float(weight[n]), -n)
-                for n, topic in enumerate(self.library.topics)
-                if asked.topics[n] >= TOPIC_SURE and (place := topic.at.get(region)) and id_ in place.ids[:1]
-            ),
-            default=None,
-        )
-        return self.library.topics[-best[1]] if best else None
+        covered = zip(asked.topics.tolist(), self.library.topics, strict=True)
+        answered = [
+            (share, topic)
+            for share, topic in covered
+            if share >= steering.TOPIC_SURE
+            and not topic.silent_in(region)
+            and (place := topic.at.get(region))
+            and id_ in place.ids[:1]
+        ]
+        return max(answered, key=lambda pair: pair[0])[1] if answered else None

@@ -23,13 +23,8 @@ SIGNALS = {
     "verdict": "像得出这个结论的各种说法",
     "cover": "用词盖住了多少",
     "cover_kin": "像别处同类条款的说法",
-    "found": "要件说到了",
-    "against": "要件说了相反的",
-    "topic": "问的是这一条答的话题",
-    "cue": "问法（谁、几天、在哪填）对得上",
     "chance": "像与容错无关的话",
     "mute": "没有提到工作上的事",
-    "strange": "生词多",
     "listed": "列明的情形",
     "bar": "不予容错的情形",
     "catch_all": "兜底情形",
@@ -148,7 +143,7 @@ def _reasons(engine: Engine, asked: Question, region: str | None) -> Iterator[Re
     chances = engine.chances(asked, regions)
     first = next((chance for chance in chances if chance.reading.kind == NONE), None)
     for chance in [c for c in chances if c.reading.kind != NONE or c is first][:SHOWN]:
-        field = engine.signals.fields[chance.region]
+        field = engine.signals.field(chance.region)
         row = tables[chance.region][field.readings.index(chance.reading)]
         added = {name: float(row[COLUMN[name]] * engine.library.weights[name]) for name in NAMES}
         id_, kind = chance.reading.id, chance.reading.kind

@@ -6,7 +6,7 @@ or nothing of ours (`none`). The columns are NAMES; `ranker` weighs them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import log
 
@@ -17,7 +17,7 @@ from knowledge.answer.finding import ELIGIBLE, EXCLUDED, INFO, NOT_APPLICABLE, N
 from knowledge.hearing.concepts import Mention
 from knowledge.hearing.evidence import Evidence, Told, Witness
 from knowledge.hearing.language import Reader
-from knowledge.learning.model import ASKED, CUES, KIN, NONE, SILENT, TOLD, Entry, Model
+from knowledge.learning.model import ASKED, KIN, NONE, SILENT, TOLD, City, Entry, Model
 from knowledge.library.corpus import Library
 
 NAMES = (
@@ -25,13 +25,8 @@ NAMES = (
     "verdict",  # to all wordings of the region that have this verdict
     "cover",  # share of the question that the provision (the topic) with these wordings covers (BM25)
     "cover_kin",  # the same for its like under other policies
-    "found",  # share of its facts that are told
-    "against",  # share of its facts that are contradicted
-    "topic",  # share of the question that a topic answered here covers
-    "cue",  # the same for topics asked with the same question word
     "chance",  # for nothing of ours: log odds by the classifier of all regions
     "mute",  # for nothing of ours: 1 where no concept of the work is spoken of, less with every one
-    "strange",  # for nothing of ours: share of terms that no wording has
     "listed",
     "bar",
     "catch_all",
@@ -44,21 +39,17 @@ COLUMN = {name: n for n, name in enumerate(NAMES)}
 KINDS = NAMES[COLUMN["listed"] :]
 LEAST = 0.01
 """Added to a chance before its logarithm is taken."""
-SECOND = 0.5
-"""What a topic says for the second provision that answers it."""
 Table = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A message as all signals see it."""
+    """A message as all signals see it. `topics`: the share that each topic of the library covers, in order."""
 
     text: str
     terms: tuple[str, ...]
     told: Told
-    cover: Table
     topics: Table
-    cues: Table
     chances: Mapping[str, float]
 
     @property
@@ -68,8 +59,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """All readings under one policy, and where their signals are found: columns of a ridge, documents of the index
-    (-1: none); `topics`: rows (topic, reading, share)."""
+    """All readings under one policy, and where their signals are found: columns of a ridge, documents of an index,
+    topics of the library (-1: none)."""
 
     readings: tuple[Entry, ...]
     verdicts: tuple[str, ...]
@@ -77,8 +68,7 @@ class Field:
     verdict: NDArray[np.int64]
     cover: NDArray[np.int64]
     kin: NDArray[np.int64]
-    topics: NDArray[np.int64]
-    shares: Table
+    silent: NDArray[np.int64]
     kinds: Table
 
 
@@ -87,71 +77,57 @@ class Signals:
 
     def __init__(self, library: Library, model: Model) -> None:
         self.library, self.model = library, model
-        self.reader = Reader(model.vocabulary, library.concepts)
+        self.reader = Reader(model.common.vocabulary, library.concepts)
         self.witness = Witness(library.concepts, library.lexicon.facts, library.regimes.values())
-        self.fields = {region: self._field(region) for region in library.policies}
+        self._fields: dict[str, Field] = {}
+        place = {key: n for n, key in enumerate(model.common.topics)}
+        self._topics = np.array([place.get(topic.key, -1) for topic in library.topics])
+
+    def field(self, region: str) -> Field:
+        """Built when a question first needs it."""
+        if region not in self._fields:
+            self._fields[region] = self._field(region)
+        return self._fields[region]
 
     def question(self, text: str) -> Question:
         """`text` is folded."""
         terms = tuple(self.reader.terms(text))
-        cover = self.model.index.scores(terms) / (self.model.index.ceiling(terms) or 1.0)
-        topics = self.model.topics.scores(terms) / (self.model.topics.ceiling(terms) or 1.0)
-        told = self.witness.told(text)
-        spoken = {mention.name for mention in told.mentions}
-        cues = topics * (self.model.cues @ [cue in spoken for cue in CUES])
-        return Question(text, terms, told, cover, topics, cues, self.model.verdicts.chances(terms))
+        topics = _padded(self.model.common.index.covered(terms))[self._topics]
+        return Question(
+            text, terms, self.witness.told(text), topics, self.model.common.verdicts.chances(terms)
+        )
 
     def table(self, question: Question, region: str) -> Table:
         """One row a reading of the region, one column a signal."""
-        field = self.fields[region]
+        field, city = self.field(region), self.model.cities[region]
         rows = np.zeros((len(field.readings), len(NAMES)), np.float32)
-        ridge = self.model.ridges.get(region)
-        if ridge:
-            scores = np.append(ridge.scores(question.terms), np.float32(0))
+        if city.ridge:
+            scores = _padded(city.ridge.scores(question.terms))
             rows[:, COLUMN["likeness"]] = scores[field.likeness]
             rows[:, COLUMN["verdict"]] = scores[field.verdict]
         else:
             rows[:, COLUMN["verdict"]] = [question.chances.get(verdict, 0.0) for verdict in field.verdicts]
-        cover = np.append(question.cover, np.float32(0))
-        rows[:, COLUMN["cover"]] = cover[field.cover]
+        cover, topics = _padded(city.index.covered(question.terms)), _padded(question.topics)
+        rows[:, COLUMN["cover"]] = cover[field.cover] + topics[field.silent]
         rows[:, COLUMN["cover_kin"]] = cover[field.kin]
-        self._facts(question, field, rows)
-        for name, covered in (("topic", question.topics), ("cue", question.cues)):
-            np.maximum.at(
-                rows[:, COLUMN[name]], field.topics[:, 1], covered[field.topics[:, 0]] * field.shares
-            )
-        silent = np.flatnonzero(field.kinds[:, KINDS.index("silent")])
-        rows[silent, COLUMN["cover"]] = rows[silent, COLUMN["topic"]]
         none = field.verdicts.index(OUT_OF_SCOPE)
-        known = self.model.verdicts.numbers
         odds = question.chances.get(OUT_OF_SCOPE, 0.0)
         rows[none, COLUMN["chance"]] = log(LEAST + odds) - log(LEAST + 1 - odds)
         spoken = {mention.name for mention in question.mentions if not mention.name.endswith("_word")}
         rows[none, COLUMN["mute"]] = 1 / (1 + len(spoken))
-        rows[none, COLUMN["strange"]] = sum(t not in known for t in question.terms) / max(
-            len(question.terms), 1
-        )
         rows[:, COLUMN["listed"] :] = field.kinds
         return rows
 
     def evidence(self, question: Question, id_: str) -> Evidence:
         return self.witness.evidence(id_, question.told)
 
-    def _facts(self, question: Question, field: Field, rows: Table) -> None:
-        for n, reading in enumerate(field.readings):
-            if reading.kind != TOLD or reading.id not in self.witness.needs:
-                continue
-            evidence = self.evidence(question, reading.id)
-            rows[n, COLUMN["found"]] = evidence.share
-            rows[n, COLUMN["against"]] = len(evidence.against) / len(self.witness.needs[reading.id])
-
     # ── once ─────────────────────────────────────────────────────────────────────────────────────
     def _field(self, region: str) -> Field:
-        readings, verdicts = zip(*self._readings(region), strict=True)
-        ridge = self.model.ridges.get(region)
-        column = {name: n for n, name in enumerate(ridge.classes)} if ridge else {}
-        document = {entry: n for n, entry in enumerate(self.model.entries)}
-        topics = list(self._topics(region, readings))
+        city = self.model.cities[region]
+        readings, verdicts = zip(*self._readings(region, city), strict=True)
+        column = {name: n for n, name in enumerate(city.ridge.classes)} if city.ridge else {}
+        document = {entry: n for n, entry in enumerate(city.entries)}
+        topic = {one.key: n for n, one in enumerate(self.library.topics)}
         return Field(
             readings,
             verdicts,
@@ -159,29 +135,19 @@ class Signals:
             np.array([column.get(verdict, -1) for verdict in verdicts]),
             np.array([document.get(r, -1) for r in readings]),
             np.array([document.get(Entry(r.id, KIN), -1) if r.kind == TOLD else -1 for r in readings]),
-            np.array([row[:2] for row in topics], np.int64).reshape(-1, 2),
-            np.array([row[2] for row in topics], np.float32),
+            np.array([topic[r.id] if r.kind == SILENT else -1 for r in readings]),
             np.array([self._kind(r, v) for r, v in zip(readings, verdicts, strict=True)], np.float32),
         )
 
-    def _readings(self, region: str) -> Iterator[tuple[Entry, str]]:
-        for entry in self.model.entries:
-            if entry.id.startswith(region + ".") and entry.kind != KIN:
-                yield entry, self.library.verdict(entry.id, entry.kind)
+    def _readings(self, region: str, city: City) -> Iterator[tuple[Entry, str]]:
+        for provision in self.library.policies[region].provisions:
+            for entry in (Entry(provision.id, ASKED), Entry(provision.id, TOLD)):
+                if entry.kind == ASKED or entry in city.entries:
+                    yield entry, self.library.verdict(entry.id, entry.kind)
         for topic in self.library.topics:
             if topic.silent_in(region):
                 yield Entry(topic.key, SILENT), NOT_COVERED
         yield Entry("", NONE), OUT_OF_SCOPE
-
-    def _topics(self, region: str, readings: Sequence[Entry]) -> Iterator[tuple[int, int, float]]:
-        """(topic, reading that it speaks for, how much)"""
-        number = {reading: n for n, reading in enumerate(readings)}
-        for n, topic in enumerate(self.library.topics):
-            if topic.silent_in(region):
-                yield n, number[Entry(topic.key, SILENT)], 1.0
-            elif place := topic.at.get(region):
-                for rank, id_ in enumerate(place.ids):
-                    yield n, number[Entry(id_, ASKED)], 1.0 if rank == 0 else SECOND
 
     def _kind(self, reading: Entry, verdict: str) -> list[float]:
         kinds = {
@@ -194,3 +160,8 @@ class Signals:
             "none": reading.kind == NONE,
         }
         return [float(kinds[name]) for name in KINDS]
+
+
+def _padded(scores: Table) -> Table:
+    """With a 0 at the end, where -1 points."""
+    return np.append(scores, np.float32(0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from knowledge.answer import steering
 from knowledge.answer.finding import (
     ELIGIBLE,
     EXCLUDED,
@@ -25,21 +26,13 @@ from knowledge.policy.provisions import Policy
 from knowledge.policy.quote import Quote
 from knowledge.rules import Phrase, Regime
 
-SURE = 0.7
-"""From here on an answer is given straight; below, the nearest provisions are offered as well."""
 CANNOT = (
     "这个问题不在容错纠错文件的范围里，我答不了，也不乱猜。\n"
     "我能做的：说说您遇到的失误，我找出对得上的条款；或者问规则，比如“结论几天告知”“哪些情况不予容错”。"
 )
-SURE_PLACE = 0.85
-"""Chance of a rule's provision from which it is quoted alone."""
 RETOLD = 4
 """Things that an answer repeats of a message, those that decide most first."""
 DECIDING = ("gain", "decided", "wrong", "mended")
-SURELY_NOT = 0.6
-"""From here on a refusal is plain; below, the nearest provision is shown in case the question was about it."""
-NEAR_ENOUGH = 0.12
-"""Score from which a provision is near enough to be shown with a doubtful refusal."""
 DOUBT = CANNOT + "\n如果您问的就是容错纠错，最接近的是这一条："
 REFERENCE = "只有您所在地（单位）的文件适用；外地条款仅供参考，不能作为申请依据。"
 CHOOSE = "各地规定不一样，请先选您所在的地区或单位，我再按那一份回答。"
@@ -59,7 +52,11 @@ class Writer:
         return replace(self._answer(finding), citations=citations)
 
     def _answer(self, finding: Finding) -> Answer:
-        strange = not finding.hits or finding.hits[0].score < NEAR_ENOUGH or finding.confidence >= SURELY_NOT
+        strange = (
+            not finding.hits
+            or finding.hits[0].score < steering.NEAR_ENOUGH
+            or finding.confidence >= steering.SURELY_NOT
+        )
         if not finding.hits or (finding.verdict == "out_of_scope" and strange):
             return Answer(finding, (Strong(CANNOT),))
         if finding.verdict == "out_of_scope":
@@ -69,7 +66,7 @@ class Writer:
         if finding.region is None:
             return Answer(finding, tuple(self._everywhere(finding)), finding.hits[:3])
         passages = tuple(self._here(finding, self.library.policies[finding.region]))
-        others = finding.hits[1:4] if finding.confidence < SURE else finding.hits[1:3]
+        others = finding.hits[1:4] if finding.confidence < steering.SURE else finding.hits[1:3]
         return Answer(finding, passages, others)
 
     def chosen(self, finding: Finding, id_: str) -> tuple[Passage, ...]:
@@ -133,7 +130,7 @@ class Writer:
     def _nearby(self, finding: Finding, policy: Policy) -> Iterator[Passage]:
         """Where it is not sure which rule was meant, the next one is quoted as well."""
         if finding.verdict == INFO and not finding.named and not finding.missing:
-            for hit in finding.hits[1:2] if finding.hits[0].score < SURE_PLACE else ():
+            for hit in finding.hits[1:2] if finding.hits[0].score < steering.SURE_PLACE else ():
                 yield f"也可能问的是{spot(policy, hit.provision.id)}："
                 yield self.quote(hit.provision.id)
 
@@ -144,7 +141,7 @@ class Writer:
         match finding.verdict:
             case "eligible":
                 may = f"，文件写的是“{regime.situations.may.quote}”" if regime else ""
-                unsure = "" if finding.confidence >= SURE else "不太确定，"
+                unsure = "" if finding.confidence >= steering.SURE else "不太确定，"
                 return f"{short}：{unsure}可能对得上{label}{may}。"
             case "excluded":
                 return f"{short}：{self._barred(policy, regime, top.id)}"
@@ -258,4 +255,4 @@ def cited(policy: Policy, phrase: Phrase) -> str:
     return f"“{phrase.quote}”（{policy.provision(phrase.at).label}）"
 
 
-__all__ = ["CANNOT", "NOT_APPLICABLE", "REFERENCE", "SURE", "Writer"]
+__all__ = ["CANNOT", "NOT_APPLICABLE", "REFERENCE", "Writer"]

@@ -58,18 +58,19 @@ def clauses(text: str) -> list[str]:
 
 
 class Concepts:
-    """`groups`: name → wordings, folded. `personal`: concepts of which it matters who did it or whose it is."""
+    """`groups`: name → wordings, folded. `personal`: concepts of which it matters who did it or whose it is.
+    `wordings`: wording → name."""
 
     def __init__(self, groups: Mapping[str, Iterable[str]], personal: Collection[str] = ()) -> None:
-        self._name = {wording: name for name, wordings in groups.items() for wording in wordings}
-        self._personal = frozenset(personal)
+        self.wordings = {wording: name for name, wordings in groups.items() for wording in wordings}
+        self.personal = frozenset(personal)
         self._by_start: dict[str, list[str]] = {}
-        for wording in sorted(self._name, key=len, reverse=True):
+        for wording in sorted(self.wordings, key=len, reverse=True):
             self._by_start.setdefault(wording[0], []).append(wording)
 
     def found(self, text: str) -> list[str]:
         """Names of the concepts that folded text speaks of in whatever sense, in order, each once."""
-        return list(dict.fromkeys(self._name[wording] for _, wording in self._spoken(text)))
+        return list(dict.fromkeys(self.wordings[wording] for _, wording in self._spoken(text)))
 
     def mentions(self, text: str) -> list[Mention]:
         """All that folded text says of any concept, in order."""
@@ -78,7 +79,7 @@ class Concepts:
     def _in_clause(self, clause: str, number: int) -> Iterator[Mention]:
         unsure = HEDGED.search(clause) is not None
         for place, wording in self._spoken(clause):
-            name = self._name[wording]
+            name = self.wordings[wording]
             before, after = clause[:place], clause[place + len(wording) :]
             refused = _REFUSED.match(after)
             if denied := _DENIED.search(before[-REACH:]):
@@ -86,7 +87,7 @@ class Concepts:
                 yield Mention(name, clause[start : place + len(wording)], "no", number)
             elif refused:
                 yield Mention(name, wording + refused.group(), "no", number)
-            elif name in self._personal and wording[0] not in OWN and _whose(before) == "other":
+            elif name in self.personal and wording[0] not in OWN and _whose(before) == "other":
                 yield Mention(name, wording, "other", number)
             else:
                 yield Mention(name, wording, "unsure" if unsure else "yes", number)

@@ -1,7 +1,7 @@
 """Which of a provision's facts a message speaks for, which it leaves open, which it speaks against.
 
 Facts are heard by their own patterns (see `hearing`) and, more loosely, by the concepts that stand for them (`signs`).
-What is found here ranks provisions and is shown for confirmation; it is never an answer to a question of the rules.
+What is found here explains an answer, is shown for confirmation; it is never an answer to a question of the rules.
 """
 
 from __future__ import annotations
@@ -65,11 +65,6 @@ class Evidence:
     found: tuple[Need, ...] = ()
     missing: tuple[Need, ...] = ()
     against: tuple[Need, ...] = ()
-
-    @property
-    def share(self) -> float:
-        """Part of the needs that are found, 0 to 1; 0 where there are none."""
-        return len(self.found) / max(len(self.found) + len(self.missing) + len(self.against), 1)
 
 
 class Witness:

@@ -23,7 +23,7 @@ QUESTION = "结论几天告知"
 
 
 @pytest.fixture(autouse=True)
-def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, assistant: Assistant, warm: None) -> None:
+def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, assistant: Assistant) -> None:
     """No settings but a data folder of this test; the session's assistant."""
     for name in [name for name in os.environ if name.startswith("RONGCUO_")]:
         monkeypatch.delenv(name)
@@ -166,14 +166,11 @@ def test_a_new_policy_can_be_checked(capsys: pytest.CaptureFixture[str], tmp_pat
 def test_a_refused_policy_is_named_and_the_others_serve(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, assistant: Assistant
 ) -> None:
-    from knowledge.learning import model
-
     (tmp_path / "own" / "atlantis").mkdir(parents=True)
     (tmp_path / "own" / "atlantis" / "policy.txt").write_bytes("容错".encode("gbk"))
     monkeypatch.undo()  # the assistant of this test reads the folder itself
     monkeypatch.setenv("RONGCUO_POLICIES", str(tmp_path / "own"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setattr(model, "learn", lambda _library: assistant.engine.model)
     assert cli.main(["ask", "--region", "weihai", QUESTION]) == 0
     shown = capsys.readouterr()
     assert "7个工作日" in shown.out

@@ -6,8 +6,8 @@ from shutil import copytree, rmtree
 
 import pytest
 
-from knowledge.answer import Assistant
-from knowledge.learning import model
+from bot.mind import learnt
+from bot.settings import Settings
 from knowledge.library import corpus
 from knowledge.library.corpus import CorpusError, Library, load
 
@@ -42,10 +42,9 @@ def test_an_operators_policy_is_read_like_a_built_in_one(tmp_path: Path) -> None
     assert silent == {"apply_to"}
 
 
-@pytest.mark.timeout(300)  # it learns all anew
 def test_an_operators_policy_answers(tmp_path: Path) -> None:
-    library = load(policy(tmp_path, policy_yaml="short: 青禾县\nnames: [青禾县]\n"))
-    answer = Assistant(library, model.learn(library)).answer("青禾县哪些情形不予容错")
+    policy(tmp_path, policy_yaml="short: 青禾县\nnames: [青禾县]\n")
+    answer = learnt.assistant(Settings(policies=tmp_path)).answer("青禾县哪些情形不予容错")
     assert answer.finding.region == "qinghe"
     assert "《青禾县容错办法》（青民〔2021〕9号）第二条" in answer.text
     assert "谋取私利的。" in answer.text

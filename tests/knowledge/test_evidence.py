@@ -21,7 +21,6 @@ def test_facts_are_found_missing_or_contradicted(witness: Witness) -> None:
     assert {need.fact for need in told.found} == {"weihai.3.13.a", "stopped_on_discovery"}
     assert [need.fact for need in told.missing] == ["routine_checks_done"]
     assert [need.fact for need in told.against] == ["recovery_organised"]
-    assert told.share == pytest.approx(0.5)
 
 
 def test_what_bars_is_found_where_it_is_admitted(witness: Witness) -> None:

@@ -3,13 +3,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.learning import search
-from knowledge.learning.search import CHANNELS
+from knowledge.learning import search, table
+from knowledge.learning.setting import COVER_SHARES
+from knowledge.learning.terms import Terms
 from tests.harness.examples import examples
 
 DOCUMENTS = [["=甲", "=乙"], ["=甲"], ["=丙", "=丙", "=丁"], []]
 TERMS = st.lists(
-    st.builds(str.__add__, st.sampled_from(sorted(CHANNELS)), st.sampled_from("甲乙丙丁戊")), max_size=8
+    st.builds(str.__add__, st.sampled_from(sorted(COVER_SHARES)), st.sampled_from("甲乙丙丁戊")), max_size=8
 )
 
 
@@ -65,6 +66,34 @@ def test_the_cut_for_large_indexes_loses_none_of_the_best() -> None:
 def test_a_query_never_reads_more_postings_than_its_budget(monkeypatch: pytest.MonkeyPatch) -> None:
     documents = [["=常", f"={n}"] for n in range(1_000)]
     index = search.build(documents)
-    monkeypatch.setattr(search, "FEW", 0)
-    monkeypatch.setattr(search, "BUDGET", 500)
+    monkeypatch.setattr(table, "FEW", 0)
+    monkeypatch.setattr(table, "BUDGET", 500)
     assert [n for n, _ in index.best(["=常", "=7"], 3)] == [7]
+
+
+# ── common statistics ────────────────────────────────────────────────────────────────────────────
+def test_parts_by_common_statistics_score_as_one_index_does() -> None:
+    chance = np.random.default_rng(5)
+    documents = [[f"={n}" for n in chance.integers(0, 60, 8)] for _ in range(30)]
+    terms = Terms.of(sorted({term for words in documents for term in words}))
+    common = search.statistics(documents, terms)
+    parts = [search.build(documents[:10], common), search.build(documents[10:], common)]
+    query = ["=1", "=2", "=2", "=59", "=neu"]
+    whole = search.build(documents)
+    assert np.allclose(np.concatenate([part.scores(query) for part in parts]), whole.scores(query))
+    assert np.isclose(parts[0].ceiling(query), whole.ceiling(query))
+
+
+def test_a_part_may_have_terms_that_no_other_has() -> None:
+    common = search.statistics(DOCUMENTS, Terms.of(sorted({term for words in DOCUMENTS for term in words})))
+    part = search.build([["=甲", "=新"], ["=丙"]], common)
+    assert [number for number, _ in part.best(["=新"], 3)] == [0]
+    assert part.rarity[part.terms.numbers["=甲"]] == common.rarity()[common.terms.numbers["=甲"]]
+
+
+def test_eight_bits_are_enough() -> None:
+    chance = np.random.default_rng(6)
+    index = search.build([[f"={n}" for n in chance.integers(0, 60, 8)] for _ in range(30)])
+    query = [f"={n}" for n in range(20)]
+    assert np.allclose(index.small().scores(query), index.scores(query), rtol=0.01, atol=0.05)
+    assert index.small().table.values.dtype == np.uint8

@@ -18,8 +18,9 @@ import numpy as np
 
 from knowledge.answer.signals import NAMES, Signals
 from knowledge.hearing.language import fold
-from knowledge.learning import model, ranker
-from knowledge.learning.model import ASKED, NONE, SILENT, Entry
+from knowledge.learning import ranker
+from knowledge.learning.learn import learn
+from knowledge.learning.model import ASKED, NONE, SILENT, Entry, Model
 from knowledge.learning.ranker import Lesson
 from knowledge.library import corpus
 from knowledge.library.corpus import DATA, Library
@@ -50,7 +51,7 @@ def main() -> None:
         signals = Signals(*_without(library, fold_number))
         for wording in _wordings(library):
             if _part(wording.text) == fold_number:
-                field = signals.fields[wording.region]
+                field = signals.field(wording.region)
                 if wording.reading not in field.readings:
                     continue
                 table = signals.table(signals.question(fold(wording.text)), wording.region)
@@ -70,26 +71,22 @@ def _part(text: str) -> int:
     return crc32(text.encode()) % FOLDS
 
 
-def _without(library: Library, number: int) -> tuple[Library, model.Model]:
+def _without(library: Library, number: int) -> tuple[Library, Model]:
     """The library less the wordings of one part, and what is learnt from it."""
 
     def kept(texts: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(text for text in texts if _part(text) != number)
 
-    words = library.lexicon
     less = replace(
         library,
         examples={
             id_: {kind: kept(texts) for kind, texts in kinds.items()}
             for id_, kinds in library.examples.items()
         },
-        lexicon=replace(
-            words,
-            negatives={kind: kept(texts) for kind, texts in words.negatives.items()},
-            topics=tuple(replace(topic, asks=kept(topic.asks)) for topic in words.topics),
-        ),
+        negatives={kind: kept(texts) for kind, texts in library.negatives.items()},
+        topics=tuple(replace(topic, asks=kept(topic.asks)) for topic in library.topics),
     )
-    return less, model.learn(less)
+    return less, learn(less)
 
 
 def _wordings(library: Library) -> Iterator[Wording]:

@@ -1,0 +1,113 @@
+"""Learning: what makes examples come out as they should. The one place that needs scipy, which nobody who only asks loads.
+
+Everything is computed in double precision without chance, so that what is kept in 8 bits comes out the same on every
+machine: sums that differ in their last digits by the order of adding never reach a kept one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from knowledge.learning import classify, ridge
+from knowledge.learning.classify import Classifier
+from knowledge.learning.ridge import Doubles, Ridge
+from knowledge.learning.setting import CLOSE, DECAY, KEPT, ROUNDS, SHRINK, STEP, STEPS, VERDICT_SEEN
+from knowledge.learning.table import Table
+from knowledge.learning.terms import Terms
+
+
+def fit_ridge(
+    examples: Sequence[Sequence[str]],
+    goals: Doubles,
+    classes: Sequence[str],
+    trust: Doubles,
+    terms: Terms,
+    kept: float = KEPT,
+) -> Ridge:
+    """`goals[n, c]`: what example n should score for class c; `trust[n]`: how much it counts, 0 to 1."""
+    counted = [terms.counted(words) for words in examples]
+    held = np.bincount(np.concatenate([numbers for numbers, _ in counted]), minlength=len(terms))
+    rarity = ridge.rarity(terms, held, len(examples))
+    rows = [ridge.weighed(numbers, counts, rarity) for numbers, counts in counted]
+    root = np.sqrt(trust)
+    values = np.concatenate([row * weight for (_, row), weight in zip(rows, root, strict=True)])
+    table, known = _sparse([numbers for numbers, _ in rows], values)
+    weights = table.T @ _solved(table, goals * root[:, None])
+    told = rarity * np.sqrt(held)  # what a weight moves in all examples together
+    small = _table(known, weights, len(terms)).small(kept, told)
+    return Ridge(tuple(classes), terms, held, len(examples), small)
+
+
+def _sparse(rows: Sequence[NDArray[Any]], values: Doubles) -> tuple[Any, NDArray[Any]]:
+    """(examples × known terms, the numbers of those terms)"""
+    known, columns = np.unique(np.concatenate(rows), return_inverse=True)
+    starts = np.concatenate(([0], np.cumsum([len(row) for row in rows])))
+    return sparse.csr_array((values, columns, starts), shape=(len(rows), len(known))), known
+
+
+def _table(known: NDArray[Any], weights: Doubles, count: int) -> Table:
+    """Of a dense matrix, known terms × classes."""
+    size = weights.shape[1]
+    columns = np.tile(np.arange(size), len(known))
+    return Table.of(np.repeat(known, size), columns, weights.ravel(), (count, size))
+
+
+def _solved(table: Any, goals: Doubles) -> Doubles:
+    """x with (table · tableᵀ + DECAY) x = goals, by conjugate gradients, every class at once."""
+    turned = table.T.tocsr()
+    x = np.zeros_like(goals)
+    rest = goals.copy()
+    way = rest.copy()
+    size = (rest**2).sum(axis=0)
+    goal = CLOSE**2 * np.maximum(size, 1e-12)
+    for _ in range(STEPS):
+        image = table @ (turned @ way) + DECAY * way
+        step = size / np.maximum((way * image).sum(axis=0), 1e-20)
+        x += step * way
+        rest -= step * image
+        now = (rest**2).sum(axis=0)
+        if (now <= goal).all():
+            break
+        way = rest + (now / np.maximum(size, 1e-20)) * way
+        size = now
+    return x
+
+
+def fit_classifier(
+    examples: Sequence[Sequence[str]], labels: Sequence[str], terms: Terms, kept: float = 1.0
+) -> Classifier:
+    """Rare classes weigh more, by the square root of their rarity."""
+    classes = tuple(sorted(set(labels)))
+    goal = np.array([classes.index(label) for label in labels])
+    share = np.bincount(goal) / len(goal)
+    importance = np.sqrt(1 / (len(classes) * share))[goal] / len(goal)
+    present = [terms.counted(words)[0] for words in examples]
+    known = np.bincount(np.concatenate(present), minlength=len(terms)) >= VERDICT_SEEN
+    rows = [classify.marked(set(words), terms, known) for words in examples]
+    values = np.concatenate([np.full(len(row), 1 / np.sqrt(len(row))) for row in rows])
+    table, used = _sparse(rows, values)
+    weights, bias = _descended(table, np.eye(len(classes))[goal], importance[:, None])
+    kept_table = _table(used, weights, len(terms) + classify.MARKS).small(kept)
+    return Classifier(classes, terms, known, kept_table, bias.astype(np.float32))
+
+
+def _descended(table: Any, wanted: Doubles, importance: Doubles) -> tuple[Doubles, Doubles]:
+    """Weights and bias of a softmax regression, by AdaGrad's steps over all examples."""
+    turned = table.T.tocsr()
+    weights, bias = np.zeros((table.shape[1], wanted.shape[1])), np.zeros(wanted.shape[1])
+    past, past_bias = np.full_like(weights, 1e-8), np.full_like(bias, 1e-8)
+    for _ in range(ROUNDS):
+        score = table @ weights + bias
+        odds = np.exp(score - score.max(axis=1, keepdims=True))
+        error = (odds / odds.sum(axis=1, keepdims=True) - wanted) * importance
+        slope = turned @ error + SHRINK * weights
+        past += slope**2
+        weights -= STEP * slope / np.sqrt(past)
+        past_bias += error.sum(axis=0) ** 2
+        bias -= STEP * error.sum(axis=0) / np.sqrt(past_bias)
+    return weights, bias

@@ -1,0 +1,71 @@
+"""Learning from the library: the common part from all policies, a city's part with nothing of another's relearnt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import chain
+
+import numpy as np
+
+from knowledge.hearing.language import Reader, vocabulary
+from knowledge.learning import lessons, search
+from knowledge.learning.fit import fit_classifier, fit_ridge
+from knowledge.learning.indexed import Read, indexed, reader
+from knowledge.learning.indexed import terms as terms_of
+from knowledge.learning.model import City, Common, Model
+from knowledge.learning.ridge import Ridge
+from knowledge.learning.terms import Terms
+from knowledge.library.corpus import Library
+
+
+def learn(library: Library) -> Model:
+    """Everything, for a library of built-in policies."""
+    words = vocabulary(lessons.texts(library), library.lexicon.words)
+    read = lru_cache(maxsize=None)(Reader(words, library.concepts).terms)  # many wordings serve three times
+    topics = lessons.topics(library)
+    asked = [terms_of(read, texts) for texts in topics.values()]
+    documents = [
+        terms_of(read, texts)
+        for region in library.policies
+        for texts in lessons.documents(library, region).values()
+    ]
+    rows = lessons.verdicts(library)
+    names = chain(chain.from_iterable(documents), chain.from_iterable(asked))
+    names = chain(names, *(read(text) for text, _ in rows))
+    terms = Terms.of(sorted(set(names)))
+    asks = search.statistics(asked, terms)
+    common = Common(
+        lessons.common_stamp(library),
+        lessons.probe(library, words),
+        words,
+        search.statistics(documents, terms),
+        asks,
+        tuple(topics),
+        search.build(asked, asks).small(),
+        fit_classifier([read(text) for text, _ in rows], [verdict for _, verdict in rows], terms),
+    )
+    return Model(common, {region: _city(library, region, common, read) for region in library.policies})
+
+
+def city(library: Library, region: str, common: Common) -> City:
+    """A city's own part alone."""
+    return _city(library, region, common, lru_cache(maxsize=None)(reader(library, common)))
+
+
+def _city(library: Library, region: str, common: Common, read: Read) -> City:
+    counted = indexed(library, region, common, read)
+    if not lessons.worded(library, region):
+        return counted
+    return replace(counted, ridge=_ridge(lessons.lessons(library, region), counted.terms, read))
+
+
+def _ridge(rows: Sequence[lessons.Lesson], terms: Terms, read: Read) -> Ridge:
+    classes = sorted({name for row in rows for name in (row.about, row.verdict)})
+    place = {name: n for n, name in enumerate(classes)}
+    goals = np.zeros((len(rows), len(classes)))
+    for n, row in enumerate(rows):
+        goals[n, [place[row.about], place[row.verdict]]] = 1
+    trust = np.array([row.trust for row in rows])
+    return fit_ridge([read(row.text) for row in rows], goals, classes, trust, terms)

@@ -1,0 +1,195 @@
+"""The model as files: one for the common part, one a city; plain arrays and text, nothing that runs when it is read.
+
+The same content is the same bytes: entries in a fixed order, without the time of writing.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.hearing.language import Vocabulary
+from knowledge.learning.classify import Classifier
+from knowledge.learning.model import City, Common, Entry, Model
+from knowledge.learning.ridge import Ridge
+from knowledge.learning.search import Index, Statistics
+from knowledge.learning.table import Table
+from knowledge.learning.terms import Terms
+
+LEARNT = Path(__file__).parents[1] / "learnt"
+COMMON = "common"
+BEGINNING = (1980, 1, 1, 0, 0, 0)
+"""The earliest time that a zip file can tell."""
+SMALL = (np.uint8, np.uint16, np.uint32, np.int64)
+Arrays = Mapping[str, NDArray[Any]]
+
+
+def model(folder: Path = LEARNT) -> Model:
+    """What is kept in a folder; OSError, ValueError or KeyError where it is not all there."""
+    with (folder / f"{COMMON}.npz").open("rb") as body:
+        common = load_common(body)
+    return Model(common, Cities(folder, common))
+
+
+class Cities(Mapping[str, City]):
+    """The cities of a folder, each read when it is first asked for."""
+
+    def __init__(self, folder: Path, common: Common) -> None:
+        self._files = {file.stem: file for file in sorted(folder.glob("*.npz")) if file.stem != COMMON}
+        self._common = common
+        self._read: dict[str, City] = {}
+
+    def __getitem__(self, region: str) -> City:
+        if region not in self._read:
+            with self._files[region].open("rb") as body:
+                self._read[region] = load_city(body, self._common)
+        return self._read[region]
+
+    def __contains__(self, region: object) -> bool:
+        return region in self._files
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+# ── the common part ──────────────────────────────────────────────────────────────────────────────
+def dump_common(common: Common, body: BinaryIO) -> None:
+    words, sounds = sorted(common.vocabulary.words.items()), sorted(common.vocabulary.sounds.items())
+    head = {
+        "stamp": common.stamp,
+        "probe": common.probe,
+        "words": [word for word, _ in words],
+        "sounds": dict(sounds),
+        "topics": common.topics,
+        "classes": common.verdicts.classes,
+        "documents": [common.documents.size, common.documents.mean],
+        "asks": [common.asks.size, common.asks.mean],
+    }
+    arrays = {
+        "frequencies": _least(np.array([count for _, count in words])),
+        "documents_held": _least(common.documents.held),
+        "asks_held": _least(common.asks.held),
+        "known": np.packbits(common.verdicts.known),
+        "bias": common.verdicts.bias,
+        **_table("topics", common.index.table),
+        **_table("verdicts", common.verdicts.table),
+    }
+    _write(body, head, list(common.terms.numbers), arrays)
+
+
+def load_common(body: BinaryIO) -> Common:
+    head, names, arrays = _read(body)
+    terms = Terms.of(names)
+    words = dict(zip(head["words"], arrays["frequencies"].tolist(), strict=True))
+    documents = Statistics(terms, _whole(arrays["documents_held"]), *head["documents"])
+    asks = Statistics(terms, _whole(arrays["asks_held"]), *head["asks"])
+    known = np.unpackbits(arrays["known"], count=len(terms)).astype(bool)
+    return Common(
+        head["stamp"],
+        head["probe"],
+        Vocabulary(words, head["sounds"]),
+        documents,
+        asks,
+        tuple(head["topics"]),
+        Index(terms, _tabled("topics", arrays), asks.rarity()),
+        Classifier(tuple(head["classes"]), terms, known, _tabled("verdicts", arrays), arrays["bias"]),
+    )
+
+
+# ── a city ───────────────────────────────────────────────────────────────────────────────────────
+def dump_city(city: City, common: Common, body: BinaryIO) -> None:
+    more = list(city.terms.numbers)[len(common.terms) :]
+    head = {
+        "stamp": city.stamp,
+        "entries": [[entry.id, entry.kind] for entry in city.entries],
+        "classes": city.ridge.classes if city.ridge else None,
+        "size": city.ridge.size if city.ridge else 0,
+    }
+    arrays = _table("index", city.index.table)
+    arrays["more_held"] = _least(_held(city.index.table)[len(common.terms) :])
+    if city.ridge:
+        arrays |= {"held": _least(city.ridge.held), **_table("ridge", city.ridge.table)}
+    _write(body, head, more, arrays)
+
+
+def load_city(body: BinaryIO, common: Common) -> City:
+    head, more, arrays = _read(body)
+    terms = common.terms.extended(more)
+    rarity = common.documents.extended(terms, _whole(arrays["more_held"])).rarity()
+    ridge = head["classes"] and Ridge(
+        tuple(head["classes"]), terms, _whole(arrays["held"]), head["size"], _tabled("ridge", arrays)
+    )
+    entries = tuple(Entry(*pair) for pair in head["entries"])
+    return City(head["stamp"], entries, Index(terms, _tabled("index", arrays), rarity), ridge or None)
+
+
+# ── a file ───────────────────────────────────────────────────────────────────────────────────────
+def _table(name: str, table: Table) -> dict[str, NDArray[Any]]:
+    return {
+        f"{name}_held": _least(_held(table)),
+        f"{name}_columns": table.columns,
+        f"{name}_values": table.values,
+        f"{name}_scale": table.scale,
+    }
+
+
+def _tabled(name: str, arrays: Arrays) -> Table:
+    held, columns, values, scale = (
+        arrays[f"{name}_{part}"] for part in ("held", "columns", "values", "scale")
+    )
+    return Table(np.concatenate(([0], np.cumsum(held, dtype=np.int64))), columns, values, scale)
+
+
+def _held(table: Table) -> NDArray[np.int64]:
+    return np.diff(table.starts)
+
+
+def _least(numbers: NDArray[Any]) -> NDArray[Any]:
+    """In the narrowest type that holds them all."""
+    most = int(numbers.max(initial=0))
+    return numbers.astype(next(kind for kind in SMALL if most <= np.iinfo(kind).max))
+
+
+def _whole(numbers: NDArray[Any]) -> NDArray[np.int64]:
+    return numbers.astype(np.int64)
+
+
+def _write(body: BinaryIO, head: Mapping[str, Any], names: list[str], arrays: Arrays) -> None:
+    text = json.dumps(head, ensure_ascii=False, separators=(",", ":"))
+    with zipfile.ZipFile(body, "w") as file:
+        file.writestr(_member("head.json"), text, compresslevel=9)
+        file.writestr(_member("terms.txt"), "\n".join(names), compresslevel=9)
+        for name, array in sorted(arrays.items()):
+            plain = io.BytesIO()
+            np.lib.format.write_array(plain, np.ascontiguousarray(array), (1, 0), allow_pickle=False)
+            file.writestr(_member(f"{name}.npy"), plain.getvalue(), compresslevel=9)
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    member = zipfile.ZipInfo(name, BEGINNING)
+    member.compress_type = zipfile.ZIP_DEFLATED
+    return member
+
+
+def _read(body: BinaryIO) -> tuple[dict[str, Any], list[str], Arrays]:
+    with zipfile.ZipFile(body) as file:
+        head = json.loads(file.read("head.json"))
+        names = file.read("terms.txt").decode()
+        arrays = {
+            name.removesuffix(".npy"): np.lib.format.read_array(
+                io.BytesIO(file.read(name)), allow_pickle=False
+            )
+            for name in file.namelist()
+            if name.endswith(".npy")
+        }
+    return head, names.split("\n") if names else [], arrays

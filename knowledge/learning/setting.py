@@ -1,0 +1,42 @@
+"""What steers learning, all in one place; a change of any of these makes what was learnt before stale.
+
+The figures behind them are in docs/understanding.md and docs/decisions/0009 and 0011.
+"""
+
+from __future__ import annotations
+
+# ── which terms count, and how much by their channel (see hearing.language) ──────────────────────
+COVER_SHARES = {"=": 1.25, ".": 0.25, ":": 1.0, "~": 0.5, "#": 1.4}
+"""In the inverted index."""
+RIDGE_SHARES = {"=": 1.25, ".": 0.5, ":": 1.0, "~": 0.5, "#": 1.2}
+"""In a ridge."""
+RIDGE_SEEN = 3
+"""Examples of a region that must have a term before its ridge counts it."""
+VERDICT_SEEN = 5
+"""Examples of all regions that must have a term before the classifier of verdicts counts it."""
+
+# ── BM25: flat around these (k1 0.9–1.6, b 0.6–0.9) ──────────────────────────────────────────────
+K1 = 1.2
+B = 0.75
+STRANGE = 0.5
+"""What a term that no document has counts for in a question, beside the rarest one."""
+
+# ── ridge ────────────────────────────────────────────────────────────────────────────────────────
+DECAY = 1.0
+"""What a large weight costs; a message's terms together have the length 1."""
+STEPS = 60
+"""Steps towards a solution at most; about fifteen are taken."""
+CLOSE = 5e-3
+"""Length of what is left over, beside the goals, at which a solution is good enough."""
+KIN_TRUST = 0.3
+"""How much a case told under another policy counts for its like in this one."""
+OPENING = 300
+"""Characters of a provision's own text that it is learnt by."""
+KEPT = 0.11
+"""Share of a ridge's weights that is kept, those that move scores most: with .10 two figures lose a question, with
+.08 seven; with .12 the files are larger than 8 MB."""
+
+# ── classifier of verdicts ───────────────────────────────────────────────────────────────────────
+ROUNDS = 60
+STEP = 0.3
+SHRINK = 1e-5

@@ -1,0 +1,91 @@
+import numpy as np
+import pytest
+
+from knowledge.learning import classify, fit, ridge
+from knowledge.learning.classify import Classifier
+from knowledge.learning.ridge import Ridge
+from knowledge.learning.table import Table
+from knowledge.learning.terms import Terms
+
+TEXTS = [["=甲", "=红"], ["=甲", "=蓝"], ["=甲", "=绿"], ["=乙", "=红"], ["=乙", "=蓝"], ["=乙", "=绿"]]
+LABELS = ["一", "一", "一", "二", "二", "二"]
+GOALS = np.array([[1, 0]] * 3 + [[0, 1]] * 3, float)
+TRUST = np.ones(6)
+
+
+def terms(texts: list[list[str]]) -> Terms:
+    return Terms.of(sorted({term for text in texts for term in text}))
+
+
+# ── ridge ────────────────────────────────────────────────────────────────────────────────────────
+def fitted(texts: list[list[str]], goals: np.ndarray, trust: np.ndarray) -> Ridge:
+    return fit.fit_ridge(texts, goals, ("一", "二"), trust, terms(texts), kept=1.0)
+
+
+def test_what_tells_the_classes_apart_is_learnt() -> None:
+    one, two = fitted(TEXTS, GOALS, TRUST).scores(["=甲", "=没见过"])
+    assert one > 0.5 > 0.1 > abs(two)
+
+
+def test_a_message_of_unknown_terms_scores_nothing() -> None:
+    assert fitted(TEXTS, GOALS, TRUST).scores(["=丙"]).tolist() == [0, 0]
+    assert fitted(TEXTS, GOALS, TRUST).scores([]).tolist() == [0, 0]
+
+
+def test_what_is_trusted_less_counts_less() -> None:
+    trust = np.array([1, 1, 1, 0.1, 0.1, 0.1])
+    one, two = fitted([["=甲"]] * 6, GOALS, trust).scores(["=甲"])
+    assert one > 5 * two > 0
+
+
+def test_a_ridge_is_that_of_the_textbook(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fit, "CLOSE", 1e-9)
+    chance = np.random.default_rng(7)
+    texts = [[f"={n}" for n in chance.choice(12, 4)] for _ in range(40)]
+    goals, trust = chance.random((40, 2)), chance.random(40)
+    learnt = fitted(texts, goals, trust)
+    rows = np.zeros((40, len(learnt.terms)))
+    worth = ridge.rarity(learnt.terms, learnt.held, learnt.size)
+    for n, text in enumerate(texts):
+        places, values = ridge.weighed(*learnt.terms.counted(text), worth)
+        rows[n, places] = values
+    heavy = rows * np.sqrt(trust)[:, None]
+    exact = heavy.T @ np.linalg.solve(heavy @ heavy.T + np.eye(40), goals * np.sqrt(trust)[:, None])
+    for text, row in zip(texts, rows, strict=True):
+        assert np.allclose(learnt.scores(text), row @ exact, atol=0.01)  # 8 bits
+
+
+def test_the_weights_that_move_least_go_first() -> None:
+    at = np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1])
+    table = Table.of(*at, np.array([3.0, -1.0, 2.0, 0.5]), (2, 2))
+    one = np.ones(1, np.float32)
+    kept = table.small(0.5)
+    assert kept.scores(np.array([0]), one).tolist() == pytest.approx([3, 0], abs=0.02)
+    assert kept.scores(np.array([1]), one).tolist() == pytest.approx([2, 0], abs=0.02)
+    worth = table.small(0.5, worth=np.array([9.0, 1.0]))
+    assert worth.scores(np.array([0]), one).tolist() == pytest.approx([3, -1], abs=0.02)
+    assert worth.scores(np.array([1]), one).tolist() == [0, 0]
+
+
+# ── classifier ───────────────────────────────────────────────────────────────────────────────────
+@pytest.fixture
+def learnt(monkeypatch: pytest.MonkeyPatch) -> Classifier:
+    monkeypatch.setattr(fit, "VERDICT_SEEN", 2)
+    return fit.fit_classifier(TEXTS, LABELS, terms(TEXTS))
+
+
+def test_the_classifier_learns_what_tells_the_classes_apart(learnt: Classifier) -> None:
+    assert learnt.chances(["=甲"])["一"] > 0.7
+    assert learnt.chances(["=乙", "=红"])["二"] > 0.6
+
+
+def test_chances_sum_to_one_for_any_message(learnt: Classifier) -> None:
+    for words in ([], ["=没见过"], ["=甲", "=乙", "=红"]):
+        assert sum(learnt.chances(words).values()) == pytest.approx(1)
+
+
+def test_what_is_strange_in_a_message_is_a_term_of_its_own(learnt: Classifier) -> None:
+    all_known = classify.marked({"=甲", "=红"}, learnt.terms, learnt.known)
+    half_known = classify.marked({"=甲", "=没见过"}, learnt.terms, learnt.known)
+    assert all_known.max() == len(learnt.terms)
+    assert half_known.max() == len(learnt.terms) + classify.MARKS // 2
