@@ -1,4 +1,4 @@
-"""docs/rules.md and the README's charts tell the data's truth; `python -m tests.bot.test_rulebook` writes them anew."""
+"""docs/rules.md, the README's charts and its table of policies tell the data's truth; `python -m tests.bot.test_rulebook` writes them anew."""
 
 from __future__ import annotations
 
@@ -15,6 +15,17 @@ ROOT = Path(__file__).parents[2]
 PAGE, README = ROOT / "docs" / "rules.md", ROOT / "README.md"
 CHARTS = re.compile(r"(?<=<!-- paths -->\n).*?(?=<!-- /paths -->)", re.S)
 
+TABLE = re.compile(r"(?<=<!-- policies -->\n).*?(?=<!-- /policies -->)", re.S)
+
+
+def table(library: Library) -> str:
+    """Every built-in policy, a line each."""
+    rows = [
+        f"| `{region}` | {library.short[region]} | {policy.doc_no} {policy.title} | {library.about[region]} |\n"
+        for region, policy in library.policies.items()
+    ]
+    return "".join(["| 代号 | 地区（单位） | 文件 | 管谁 |\n", "|---|---|---|---|\n", *rows])
+
 
 def charts(library: Library) -> str:
     """Every path, folded."""
@@ -30,6 +41,12 @@ def test_the_charts_of_the_readme_are_up_to_date(library: Library) -> None:
     found = CHARTS.search(README.read_text("utf-8"))
     assert found is not None
     assert found[0] == charts(library)
+
+
+def test_the_table_of_policies_of_the_readme_is_up_to_date(library: Library) -> None:
+    found = TABLE.search(README.read_text("utf-8"))
+    assert found is not None
+    assert found[0] == table(library)
 
 
 @pytest.mark.parametrize("region", built_in())
@@ -57,4 +74,5 @@ if __name__ == "__main__":
     known = corpus.load()
     PAGE.write_text(rulebook.page(known, built_in()) + "\n", "utf-8")
     text = README.read_text("utf-8")
-    README.write_text(CHARTS.sub(lambda _: charts(known), text), "utf-8")
+    text = TABLE.sub(lambda _: table(known), CHARTS.sub(lambda _: charts(known), text))
+    README.write_text(text, "utf-8")
