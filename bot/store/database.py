@@ -1,15 +1,13 @@
-"""One database, SQLite or PostgreSQL: how it is opened, how a transaction is run and run again.
-
-An error's own text is never passed on: PostgreSQL repeats the row it refuses, and rows hold what people wrote.
-"""
+"""One database, SQLite or PostgreSQL: how it is opened, how a transaction is run and run again."""
 
 from __future__ import annotations
 
 import logging
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,43 +15,29 @@ from sqlalchemy import Connection, Engine, create_engine, event, exc
 from sqlalchemy.engine import URL, make_url
 
 from bot.store import migrations
+from bot.store.errors import Conflict, Refused, StoreError, StoreUnavailable, StoreUnfit
+from bot.store.faults import translated
 from bot.store.tables import SCHEMA
+
+__all__ = ["Conflict", "Database", "Refused", "StoreError", "StoreUnavailable", "StoreUnfit", "at_last", "erasing"]
 
 T = TypeVar("T")
 log = logging.getLogger("rongcuo.store")
 
 PAUSES = (0.01, 0.05, 0.2, 0.4)
 """How long to wait before the second, third … attempt, as shares of the patience (seconds)."""
-
-REMEDIES = {
-    "SQLITE_FULL": "磁盘满了，请腾出空间",
-    "53100": "数据库服务器的磁盘满了，请腾出空间",
-    "SQLITE_BUSY": "另一个程序占着它，请稍后再试",
-    "55P03": "另一个程序占着它，请稍后再试",
-    "SQLITE_READONLY": "文件是只读的，请改文件的权限",
-    "SQLITE_CANTOPEN": "打不开数据库文件，请检查 RONGCUO_DATA 指的文件夹",
-    "SQLITE_NOTADB": "这个文件不是 SQLite 数据库，请检查 RONGCUO_DATABASE_URL",
-    "28P01": "用户名或密码不对，请检查 RONGCUO_DATABASE_URL",
-    "3D000": "没有这个库，请先建库，或检查 RONGCUO_DATABASE_URL",
-    "42501": "这个用户没有权限，请授权",
-}
-"""What an operator can do, by PostgreSQL's SQLSTATE or SQLite's name of the error."""
+_LAST, _ERASING = "last", "erasing"
+"""What a transaction notes on its connection until it ends."""
 
 
-class StoreError(Exception):
-    """Something about the database; the text is Chinese and names the remedy."""
+def at_last(connection: Connection, what: Callable[[Connection], None]) -> None:
+    """Done at the end of this transaction, when everything else is written."""
+    connection.info.setdefault(_LAST, []).append(what)
 
 
-class StoreUnavailable(StoreError):
-    """The database could not be reached, is locked or full. Nothing was written; ask again later."""
-
-
-class Conflict(Exception):
-    """Somebody else wrote first, so nothing was written: load again and decide again."""
-
-
-class Refused(Exception):
-    """The database does not take these values, so nothing was written."""
+def erasing(connection: Connection) -> None:
+    """What this transaction deletes must not be left in the files of the database either."""
+    connection.info[_ERASING] = True
 
 
 class Database:
@@ -65,6 +49,7 @@ class Database:
         self._reader = self.engine.execution_options(reading=True)
         # SQLite has one writer; in one process a queue is quicker than its busy-waiting
         self._turn = threading.Lock() if self.engine.dialect.name == "sqlite" else nullcontext()
+        self._unscrubbed = False
         try:
             self._migrate()
         except BaseException:
@@ -76,7 +61,7 @@ class Database:
 
     def read(self, action: Callable[[Connection], T]) -> T:
         """One consistent look. Raises StoreUnavailable."""
-        return self._again(lambda: _within(self._reader, action))
+        return self._again(lambda: _within(self._reader, action)[0])
 
     def write(self, action: Callable[[Connection], T]) -> T:
         """One transaction: all of it or nothing.
@@ -87,20 +72,42 @@ class Database:
 
         def once() -> T:
             with self._turn:
-                return _within(self.engine, action)
+                result, erased = _within(self.engine, action)
+                if erased or self._unscrubbed:
+                    self._unscrubbed = not self._scrubbed()
+                return result
 
         return self._again(once)
+
+    def scrub(self) -> bool:
+        """Empty SQLite's log of changes, in which what was deleted can still be read. Whether that was possible now."""
+        with self._turn:
+            self._unscrubbed = not self._scrubbed()
+        return not self._unscrubbed
+
+    def _scrubbed(self) -> bool:
+        if self.engine.dialect.name != "sqlite":
+            return True
+        try:
+            with closing(self.engine.raw_connection()) as connection:
+                (busy, *_), *_ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except (sqlite3.Error, exc.DBAPIError, exc.TimeoutError) as error:
+            log.info("the log of changes is emptied later: %s", type(error).__name__)
+            return False
+        return not busy
 
     def _again(self, once: Callable[[], T]) -> T:
         for pause in PAUSES:
             try:
-                return _translated(once)
+                return translated(once)
+            except StoreUnfit:
+                raise
             except StoreUnavailable as error:
-                log.warning("database unavailable, trying again: %s", error)
+                log.info("再试一次。%s", error)
                 time.sleep(pause * self._patience)
             if pause == PAUSES[-1]:
                 self.engine.dispose()  # the last attempt is on a fresh connection
-        return _translated(once)
+        return translated(once)
 
     def _migrate(self) -> None:
         try:
@@ -111,38 +118,22 @@ class Database:
                 f"数据库的版本是 {error}，比这个程序认识的 {SCHEMA} 新。"
                 "请升级程序，或用 RONGCUO_DATABASE_URL 换一个数据库；数据没有改动。"
             ) from None
+        except migrations.UnknownDatabase as error:
+            raise StoreError(
+                f"数据库的版本是 {error}，这个程序不认识。请核对 RONGCUO_DATABASE_URL；数据没有改动。"
+            ) from None
 
 
-def _within(engine: Engine, action: Callable[[Connection], T]) -> T:
+def _within(engine: Engine, action: Callable[[Connection], T]) -> tuple[T, bool]:
+    """(what came of it, whether something was erased)."""
     with engine.begin() as connection:
-        return action(connection)
-
-
-def _translated(once: Callable[[], T]) -> T:
-    try:
-        return once()
-    except (exc.IntegrityError, exc.DataError) as error:
-        raise Refused(_kind(error)) from None
-    except (exc.DBAPIError, exc.TimeoutError) as error:
-        raise StoreUnavailable(_complaint(error)) from None
-    except (exc.StatementError, UnicodeError, OverflowError) as error:  # no way to write such a value
-        raise Refused(_kind(error)) from None
-
-
-def _complaint(error: Exception) -> str:
-    remedy = REMEDIES.get(_code(error), "请稍后再试；一直这样就检查数据库")
-    return f"数据库暂时用不了（{_kind(error)}）：{remedy}。没有写入任何内容。"
-
-
-def _kind(error: Exception) -> str:
-    """The kind of an error and its code, without its text."""
-    return f"{type(getattr(error, 'orig', None) or error).__name__} {_code(error)}".rstrip()
-
-
-def _code(error: Exception) -> str:
-    """PostgreSQL's SQLSTATE or SQLite's name of an error, "" if it has none."""
-    cause = getattr(error, "orig", None)
-    return getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None) or ""
+        connection.info.pop(_LAST, None)  # of a transaction that was taken back
+        connection.info.pop(_ERASING, None)
+        result = action(connection)
+        for what in connection.info.pop(_LAST, ()):
+            what(connection)
+        erased = connection.info.pop(_ERASING, False)
+    return result, erased
 
 
 # ── opening ─────────────────────────────────────────────────────────────────────────────────────
@@ -189,8 +180,8 @@ def _engine(url: URL, patience: float) -> Engine:
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # begin by ourselves: Python's begins too late for reads
-    # what is deleted is also overwritten where that costs no extra page
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=FAST"):
+    # what is deleted is overwritten too
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

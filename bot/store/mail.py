@@ -17,7 +17,8 @@ from bot.clean import clean
 from bot.store import queries
 from bot.store.applications.reads import Docket
 from bot.store.applications.writing import dropped
-from bot.store.database import Conflict, Database, Refused, StoreError, StoreUnavailable
+from bot.store.database import Database, erasing
+from bot.store.errors import Conflict, Refused, StoreError, StoreUnavailable, StoreUnfit
 from bot.store.records import Changes, ChatState, Draft, Incoming, Outgoing, Question, Snapshot, Write
 from bot.store.states import state_of
 from dialogs import drafts
@@ -36,6 +37,7 @@ __all__ = [
     "Store",
     "StoreError",
     "StoreUnavailable",
+    "StoreUnfit",
     "clean",
 ]
 
@@ -220,8 +222,13 @@ class Store:
                 dropped(draft)(connection, _now())
             for one in queries.FORGET:
                 connection.execute(one, {"whose": chat})
+            erasing(connection)
 
         self._database.write(drop)
+
+    def scrub(self) -> bool:
+        """What was deleted is not left in the database's files either. Whether that was possible now."""
+        return self._database.scrub()
 
     def _run(self, statement: Any, rows: list[dict[str, Any]]) -> None:
         self._database.write(lambda connection: connection.execute(statement, rows))

@@ -34,6 +34,7 @@ from bot.store.mail import (
     Store,
     StoreError,
     StoreUnavailable,
+    StoreUnfit,
 )
 from dialogs.core import Feedback
 
@@ -278,7 +279,7 @@ def test_a_newer_database_is_refused_and_left_alone(store: Store, store_url: str
     store._database.write(
         lambda connection: connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     )
-    with pytest.raises(StoreError, match="比这个程序认识的 0002 新") as caught:
+    with pytest.raises(StoreError, match=f"比这个程序认识的 {tables.SCHEMA} 新") as caught:
         Store(store_url)
     assert "升级程序" in str(caught.value)
     assert len(store.unsent()) == 1
@@ -328,8 +329,8 @@ def test_an_impossible_address_is_explained(url: str, remedy: str) -> None:
 
 def test_a_file_that_is_no_database_is_explained(tmp_path: Path) -> None:
     (tmp_path / "x.db").write_bytes(b"hello " * 1000)
-    with pytest.raises(StoreUnavailable, match="不是 SQLite 数据库"):
-        Store(f"sqlite:///{tmp_path / 'x.db'}", patience=0.01)
+    with pytest.raises(StoreUnfit, match="不是 SQLite 数据库"):
+        Store(f"sqlite:///{tmp_path / 'x.db'}")
 
 
 def test_a_server_that_is_not_there_is_unavailable() -> None:

@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
-from bot.casework.tidy import NOTICE, WARNED_BEFORE, tidy
+from bot.casework.tidy import APART, FOLLOWING, NOTICE, WARNED_BEFORE, tidy
 from bot.files import Keep
+from bot.store.applications import writing
 from bot.store.mail import Changes, ChatState, Incoming, Store
+from bot.store.queries import chats
 from bot.workdays import Workdays
 from dialogs.acts import Kept
 from dialogs.apply.paper import KEPT_DAYS
@@ -61,9 +63,24 @@ def later(days: float) -> datetime:
     return NOW + timedelta(days=days)
 
 
+def at(store: Store, keep: Keep, days: float) -> tuple[int, int]:
+    """What looks delete after so many days: the second one agrees with the first on the time."""
+    first, second = (tidy(store, keep, later(days) - gap) for gap in (APART, timedelta()))
+    return first[0] + second[0], first[1] + second[1]
+
+
+def aged(keep: Keep, place: str) -> None:
+    """The file is older than one that may be about to become known."""
+    os.utime(keep.path(place), (time.time() - 7_200,) * 2)
+
+
+def notices(store: Store) -> list[str]:
+    return [json.loads(body)["notice"]["text"] for (body,) in rows(store, "SELECT body FROM outbox")]
+
+
 def test_a_draft_in_use_is_left_alone(app: App, store: Store, keep: Keep) -> None:
     drafted(app, keep)
-    assert tidy(store, keep, later(KEPT_DAYS - WARNED_BEFORE.days - 1)) == (0, 0)
+    assert at(store, keep, KEPT_DAYS - WARNED_BEFORE.days - 1) == (0, 0)
     assert draft(store)
     assert store.unsent() == []
 
@@ -71,13 +88,11 @@ def test_a_draft_in_use_is_left_alone(app: App, store: Store, keep: Keep) -> Non
 def test_its_writer_is_told_once_and_then_it_goes_with_its_files(app: App, store: Store, keep: Keep) -> None:
     place = drafted(app, keep)
     for days in (KEPT_DAYS - 6, KEPT_DAYS - 5):
-        assert tidy(store, keep, later(days)) == (0, 0)
-    bodies = [json.loads(body)["notice"]["text"] for (body,) in rows(store, "SELECT body FROM outbox")]
-    assert bodies == [NOTICE.format(days=WARNED_BEFORE.days)]
+        assert at(store, keep, days) == (0, 0)
+    assert notices(store) == [NOTICE.format(days=WARNED_BEFORE.days)]
     assert draft(store)
-    old = time.time() - 7_200
-    os.utime(keep.path(place), (old, old))
-    assert tidy(store, keep, later(KEPT_DAYS + 1)) == (1, 1)
+    aged(keep, place)
+    assert at(store, keep, KEPT_DAYS + 4) == (1, 1)
     assert draft(store) is None
     assert store.docket.known_places() == set()
     assert State.from_json(store.load((), (CHAT,)).chats[CHAT].state).region == "donge"
@@ -87,9 +102,9 @@ def test_whoever_comes_back_after_the_word_keeps_it_and_is_told_again_another_ti
     app: App, store: Store, keep: Keep
 ) -> None:
     drafted(app, keep)
-    tidy(store, keep, later(KEPT_DAYS - 6))
+    at(store, keep, KEPT_DAYS - 6)
     app.handle(CHAT, Said("继续填"))
-    assert tidy(store, keep, later(KEPT_DAYS - 7 - 1)) == (0, 0)
+    assert at(store, keep, KEPT_DAYS - 7 - 1) == (0, 0)
     assert draft(store)
     state = State.from_json(store.load((), (CHAT,)).chats[CHAT].state)
     assert "warned" not in state.of("intake")
@@ -103,25 +118,25 @@ def test_a_writer_who_comes_back_at_that_very_moment_wins(
     found = quiet(later(KEPT_DAYS + 1))
     app.handle(CHAT, Said("党组织"))
     monkeypatch.setattr(store.docket, "quiet", lambda _before: found)
-    assert tidy(store, keep, later(KEPT_DAYS + 1)) == (0, 0)
+    assert at(store, keep, KEPT_DAYS + 1) == (0, 0)
     assert draft(store)
 
 
 def test_a_chat_without_a_draft_is_no_matter_how_old(store: Store, keep: Keep) -> None:
     state = State("donge", {"ask": {"count": 1}}).to_json()
     store.write(Changes(chats={CHAT: ChatState(CHAT, state, None)}))
-    assert tidy(store, keep, later(1_000)) == (0, 0)
+    assert at(store, keep, 1_000) == (0, 0)
     assert store.load((), (CHAT,)).chats[CHAT].state == state
 
 
 def test_a_file_whose_word_still_waits_in_the_inbox_is_not_swept(store: Store, keep: Keep) -> None:
+    tidy(store, keep, NOW)
     piece = keep.keep([b"%PDF-1.4 x"], "纪要.pdf")
-    old = time.time() - 7_200
-    os.utime(keep.path(piece.place), (old, old))
+    aged(keep, piece.place)
     store.receive([Incoming(-1, CHAT, json.dumps({"kept": {"place": piece.place}}))])
-    assert tidy(store, keep, NOW) == (0, 0)
+    assert at(store, keep, 3) == (0, 0)
     store.write(Changes(done=[-1]))
-    assert tidy(store, keep, NOW) == (0, 1)
+    assert at(store, keep, 3) == (0, 1)
 
 
 def test_forgetting_a_chat_takes_its_drafts_files_out_of_the_books(
@@ -131,3 +146,114 @@ def test_forgetting_a_chat_takes_its_drafts_files_out_of_the_books(
     assert len(store.docket.known_places()) == 1
     store.forget(CHAT)
     assert store.docket.known_places() == set()
+
+
+# ── files live as long as their draft ───────────────────────────────────────────────────────────
+def comes_back(store: Store, day: float) -> None:
+    """The writer touches the draft on this day."""
+    store._database.write(
+        lambda one: one.execute(chats.update().where(chats.c.key == CHAT).values(updated_at=later(day)))
+    )
+
+
+def test_files_live_as_long_as_their_draft_however_old_they_are(app: App, store: Store, keep: Keep) -> None:
+    place = drafted(app, keep)
+    aged(keep, place)
+    for day in range(0, 260, 4):
+        if day in (60, 100, 180):
+            comes_back(store, day)
+        assert at(store, keep, day) == (0, 0)
+        assert store.docket.known_places() == {place}
+        assert keep.read(place)
+        if day == 104:
+            assert notices(store) == []
+    assert at(store, keep, 180 + KEPT_DAYS - 6) == (0, 0)
+    assert notices(store) == [NOTICE.format(days=7)]
+    assert at(store, keep, 180 + KEPT_DAYS + 4) == (1, 1)
+    assert store.docket.known_places() == keep.places() == set()
+
+
+def test_whoever_was_told_long_ago_and_came_back_is_told_again_first(
+    app: App, store: Store, keep: Keep
+) -> None:
+    """Also where what was touched is not what the word was noted in."""
+    drafted(app, keep)
+    at(store, keep, KEPT_DAYS - 6)
+    comes_back(store, KEPT_DAYS - 4)
+    assert at(store, keep, 2 * KEPT_DAYS) == (0, 0)
+    assert len(notices(store)) == 2
+    assert at(store, keep, 2 * KEPT_DAYS + 8) == (1, 0)
+
+
+def test_files_of_a_draft_that_no_chat_holds_any_more_go(app: App, store: Store, keep: Keep) -> None:
+    place = drafted(app, keep)
+    state = State("donge", {}).to_json()
+    store._database.write(lambda one: one.execute(chats.update().values(state=state)))
+    assert at(store, keep, 6) == (0, 0)
+    assert store.docket.known_places() == {place}
+    assert at(store, keep, 8) == (0, 0)
+    assert store.docket.known_places() == set()
+
+
+@pytest.mark.parametrize("state", ['{"draft":"%s", not JSON', '{"version":99,"dialogs":{"new":{"draft":"%s"}}}'])
+def test_files_of_a_state_that_cannot_be_read_now_are_kept(
+    app: App, store: Store, keep: Keep, state: str
+) -> None:
+    place = drafted(app, keep)
+    ((name,),) = rows(store, "SELECT DISTINCT draft FROM attachment")
+    store._database.write(lambda one: one.execute(chats.update().values(state=state % name)))
+    for days in (100, 110, 400, 410):
+        at(store, keep, days)
+    assert store.docket.known_places() == {place}
+
+
+def test_files_of_a_draft_on_its_way_to_another_surface_are_kept(app: App, store: Store, keep: Keep) -> None:
+    place = drafted(app, keep)
+    ((name,),) = rows(store, "SELECT DISTINCT draft FROM attachment")
+    store.write(Changes(writes=[writing.lent("c", CHAT, name, later(40))]))
+    store._database.write(lambda one: one.execute(chats.delete()))
+    at(store, keep, 20)
+    assert store.docket.known_places() == {place}
+
+
+# ── a clock that jumps ──────────────────────────────────────────────────────────────────────────
+def test_a_clock_that_jumps_tells_and_deletes_nothing_at_once(app: App, store: Store, keep: Keep) -> None:
+    place = drafted(app, keep)
+    aged(keep, place)
+    stray = keep.keep([b"%PDF-1.4 y"], "b.pdf").place
+    aged(keep, stray)
+    tidy(store, keep, NOW)
+    keep_id = store.docket.keep_identity()
+    for days in (200, 200.5, 400, 399, 0, 200, 3_000):
+        assert tidy(store, keep, later(days)) == (0, 0)
+        assert (draft(store), notices(store)) == (draft(store), [])
+        assert keep.places() == {place, stray}
+    assert store.docket.keep_identity() == keep_id
+
+
+def test_a_word_of_a_time_that_was_wrong_is_said_again(app: App, store: Store, keep: Keep) -> None:
+    drafted(app, keep)
+    at(store, keep, 200)  # the clock was wrong for days; its writer has been told
+    assert at(store, keep, KEPT_DAYS - 5) == (0, 0)
+    assert len(notices(store)) == 2
+    assert at(store, keep, KEPT_DAYS - 1) == (0, 0)
+    assert draft(store)
+    assert at(store, keep, KEPT_DAYS + 3) == (1, 0)
+
+
+def test_looks_far_from_each_other_do_not_agree(app: App, store: Store, keep: Keep) -> None:
+    drafted(app, keep)
+    for turn in range(1, 20):
+        assert tidy(store, keep, NOW + turn * (FOLLOWING + timedelta(days=1))) == (0, 0)
+    assert notices(store) == []
+
+
+def test_one_draft_that_makes_no_sense_stops_nothing(
+    app: App, store: Store, keep: Keep, caplog: pytest.LogCaptureFixture
+) -> None:
+    drafted(app, keep)
+    bad = State("donge", {"intake": {"draft": 5, "warned": "秘密"}, "status": {"draft": [1]}}).to_json()
+    store.write(Changes(chats={"telegram:1": ChatState("telegram:1", bad, None)}))
+    assert at(store, keep, KEPT_DAYS - 6) == (0, 0)
+    assert NOTICE.format(days=7) in notices(store)
+    assert "秘密" not in caplog.text

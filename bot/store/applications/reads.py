@@ -23,6 +23,7 @@ from bot.store.applications.rows import (
     fields,
     installation,
     loans,
+    looks,
     staff,
     supplements,
 )
@@ -158,6 +159,11 @@ class Docket:
         query = select(installation.c.keep)
         found: str | None = self._database.read(lambda connection: connection.execute(query).scalar())
         return found
+
+    def looked(self) -> tuple[datetime, datetime] | None:
+        """(since when the looks at what is over agree on the time, when the last one was)."""
+        row = self._database.read(lambda connection: connection.execute(select(looks.c.since, looks.c.last)).first())
+        return (row.since, row.last) if row else None
 
     def quiet(self, before: datetime) -> list[tuple[ChatState, datetime]]:
         """Chats with a draft in them that nobody has touched since, and when it was."""

@@ -14,6 +14,7 @@ from dialogs.acts import Case, CaseState
 cases, fields, claims = table(t.Application), table(t.ApplicationField), table(t.ApplicationClaim)
 staff, supplements, attachments = table(t.Staff), table(t.Supplement), table(t.Attachment)
 loans, attempts, installation = table(t.Loan), table(t.Attempt), table(t.Installation)
+looks = table(t.Look)
 PLACE = re.compile(r"\b[0-9a-f]{32}\b")
 
 

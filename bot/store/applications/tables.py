@@ -202,6 +202,18 @@ class Installation(SQLModel, table=True):
     keep: str = column(Text)
 
 
+class Look(SQLModel, table=True):
+    """One row: when it was last looked what is over, and since when these looks agree on the time."""
+
+    __table_args__ = (
+        CheckConstraint("id = 1", name="look_one"),
+        CheckConstraint("last >= since", name="look_order"),
+    )
+    id: int = column(Integer, primary_key=True, autoincrement=False)
+    since: datetime = column(Moment)
+    last: datetime = column(Moment)
+
+
 class Attempt(SQLModel, table=True):
     """A code that did not fit: too many in an hour, and the chat has to wait."""
 
@@ -214,13 +226,14 @@ class Attempt(SQLModel, table=True):
 class Audit(SQLModel, table=True):
     """What was done, to what, by whom; never changed (triggers), and each row's hash covers the one before it.
 
-    `subject`: an application's number, "staff" or "export"; `actor`: applicant, staff:3, operator; `detail` holds nothing that a
-    person wrote."""
+    `subject`: an application's number, "staff", "export" or "audit"; `actor`: applicant, staff:3, operator, system; `detail`
+    holds nothing that a person wrote; `mark`: fingerprint of what the subject was after it, "" where that did not change."""
 
     __table_args__ = (
         UniqueConstraint("subject", "seq", name="audit_once"),
         CheckConstraint("seq >= 1", name="audit_seq"),
         CheckConstraint("length(hash) = 64", name="audit_hash"),
+        CheckConstraint("length(mark) IN (0, 64)", name="audit_mark"),
         {"sqlite_autoincrement": True},
     )
     id: int | None = numbered()
@@ -231,3 +244,4 @@ class Audit(SQLModel, table=True):
     act: str = column(Text)
     detail: str = column(Text)
     hash: str = column(Text)
+    mark: str = column(Text, server_default="")

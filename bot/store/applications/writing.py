@@ -28,7 +28,8 @@ from bot.store.applications.rows import (
     staff,
     supplements,
 )
-from bot.store.database import Conflict
+from bot.store.database import erasing
+from bot.store.errors import Conflict
 from bot.store.queries import chats, inbox, outbox
 from bot.store.records import ChatState, Write
 from bot.store.tables import WAITING
@@ -230,17 +231,6 @@ def recognised(keep: str) -> Write:
     return write
 
 
-def orphaned(before: datetime) -> Write:
-    """Files of drafts that nobody can have any more are not in the books any longer."""
-
-    def write(connection: Connection, now: datetime) -> None:
-        connection.execute(
-            delete(attachments).where(attachments.c.application_id.is_(None), attachments.c.at < before)
-        )
-
-    return write
-
-
 def attempted(chat: str) -> Write:
     def write(connection: Connection, now: datetime) -> None:
         connection.execute(delete(attempts).where(attempts.c.at < now - timedelta(days=1)))
@@ -294,6 +284,7 @@ def erased(row: Row) -> Write:
         answered = supplements.c.application_id == row.id, supplements.c.answer.is_not(None)
         connection.execute(update(supplements).where(*answered).values(answer=""))
         audit.note(connection, now, row.number, "applicant", "erase")
+        erasing(connection)
 
     return write
 
@@ -313,6 +304,7 @@ def forgotten(chat: str) -> Write:
         connection.execute(delete(loans).where(loans.c.chat == chat))
         over = attempts.c.chat == chat, attempts.c.at < now - timedelta(hours=1)
         connection.execute(delete(attempts).where(*over))
+        erasing(connection)
 
     return write
 

@@ -16,6 +16,10 @@ class NewerDatabase(Exception):
     """The database was made by a later version of this program; the argument is its number."""
 
 
+class UnknownDatabase(Exception):
+    """No version of this program has made this database; the argument is its number."""
+
+
 def current(connection: Connection) -> bool:
     """Whether nothing is to be done. Raises NewerDatabase."""
     found = _version(connection)
@@ -32,10 +36,14 @@ def upgrade(connection: Connection) -> None:
         return
     from alembic import command
     from alembic.config import Config
+    from alembic.util import CommandError
 
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except CommandError:
+        raise UnknownDatabase(_version(connection)) from None
 
 
 def _version(connection: Connection) -> str | None:
