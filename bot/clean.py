@@ -1,7 +1,8 @@
-"""Text from outside, made fit to be stored, shown and sent."""
+"""Text from outside, made fit to be stored, shown and sent; names of files; what a disk complains of."""
 
 from __future__ import annotations
 
+import errno
 import re
 
 _UNFIT = re.compile(
@@ -20,3 +21,34 @@ def clean(text: str) -> str:
     Line breaks, tabs and emoji sequences (zero width joiner) stay.
     """
     return _UNFIT.sub("", text)
+
+
+_RESERVED = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?=\s*(?:\.|$))", re.IGNORECASE
+)
+
+
+def harmless(name: str, instead: str) -> str:
+    """A file's name, but not one that Windows keeps for its devices, whatever its ending; `instead` goes in front."""
+    return f"{instead}-{name}" if _RESERVED.match(name) else name
+
+
+_DISK = {
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "磁盘的配额用完了",
+    errno.EFBIG: "文件太大了",
+    errno.EROFS: "磁盘是只读的",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.ENOTDIR: "路径里有一段是文件，不是文件夹",
+    errno.EISDIR: "那里是一个文件夹",
+    errno.EEXIST: "那里已经有一个文件",
+    errno.ENAMETOOLONG: "名字太长了",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def said(error: OSError) -> str:
+    """What a disk complains of, in Chinese where it is known."""
+    return _DISK.get(error.errno or 0) or error.strerror or type(error).__name__

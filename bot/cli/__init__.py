@@ -11,6 +11,7 @@ from importlib import import_module
 from bot.cli.parser import parser
 from bot.cli.usage import WRONG, UsageError
 from bot.settings import SettingsError, load_settings
+from bot.store.errors import StoreError
 from knowledge.library.corpus import CorpusError
 
 
@@ -28,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
-    except (SettingsError, CorpusError, UsageError) as error:
+    except (SettingsError, CorpusError, StoreError, UsageError) as error:
         print(error, file=sys.stderr)
         return WRONG
     return code

@@ -1,4 +1,4 @@
-"""The store, as a command opens it. What cannot be done with it is a sentence."""
+"""The store, as a command opens it. StoreError, which is a sentence, is told by whoever runs the command."""
 
 from __future__ import annotations
 
@@ -6,26 +6,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.cli import surroundings
-from bot.cli.usage import UsageError
 from bot.settings import Settings
-from bot.store.mail import Store, StoreError
+from bot.store.mail import Store
 from knowledge.library.corpus import Library
 
 
 def store(settings: Settings) -> Store:
-    try:
-        return Store(settings.database)
-    except StoreError as error:
-        raise UsageError(str(error)) from error
+    return Store(settings.database)
 
 
 @contextmanager
 def registry(settings: Settings) -> Iterator[tuple[Store, Library]]:
-    """The store and the policies; what cannot be done with them is a sentence."""
+    """The store and the policies."""
     library, opened = surroundings.library(settings), store(settings)
     try:
         yield opened, library
-    except StoreError as error:
-        raise UsageError(str(error)) from error
     finally:
         opened.close()

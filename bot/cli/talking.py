@@ -14,6 +14,7 @@ from bot.channels import terminal
 from bot.cli import storing, surroundings
 from bot.files import Keep
 from bot.settings import Settings
+from bot.store.opening import opened
 from dialogs.core import Command
 from dialogs.router import Rongcuo
 
@@ -23,21 +24,24 @@ def run(wanted: argparse.Namespace, settings: Settings) -> int:
         return chat(wanted, settings)
     from bot.channels.telegram import run as serve
 
+    # before half a minute of learning: what cannot pass is told at once, what can is waited for
+    opened(settings.database, lambda words: print(words, file=sys.stderr, flush=True)).close()
     return serve(settings, Rongcuo(surroundings.mind(settings), surroundings.calendar(settings)))
 
 
 def chat(wanted: argparse.Namespace, settings: Settings) -> int:
-
     del wanted
-    mind, store, keep = surroundings.mind(settings), storing.store(settings), Keep(settings.data / "files")
-    app, key = (
-        App(store, Rongcuo(mind, surroundings.calendar(settings)), keep),
+    store, keep, key = (
+        storing.store(settings),
+        Keep(settings.data / "files"),
         terminal.chat_of(getpass.getuser()),
     )
     piped = not sys.stdin.isatty()
     if piped:  # a script starts afresh every time and leaves nothing behind
         key = f"{terminal.CHAT}:{secrets.token_hex(8)}"
     try:
+        mind = surroundings.mind(settings)
+        app = App(store, Rongcuo(mind, surroundings.calendar(settings)), keep)
         tidy(store, keep, datetime.now(UTC))
         if not piped:
             store.rename(

@@ -15,6 +15,7 @@ import unicodedata
 from pathlib import Path
 from typing import Literal
 
+from bot.clean import harmless
 from bot.documents import forms, page, sheets
 from dialogs.core import Form, Sheet
 
@@ -52,7 +53,7 @@ def file_name(sheet: Sheet | Form, kind: Kind) -> str:
     """A name that every system takes, Chinese kept."""
     kept = "".join(c for c in sheet.name if unicodedata.category(c)[0] not in "CZ" and c not in '\\/:*?"<>|')
     nameless = "申请表" if isinstance(sheet, Form) else "自评"
-    return f"{kept.strip('.')[:LONGEST_NAME] or nameless}.{kind}"
+    return f"{harmless(kept.strip('.'), nameless)[:LONGEST_NAME] or nameless}.{kind}"
 
 
 def docx(sheet: Sheet | Form) -> bytes:
@@ -84,17 +85,23 @@ def _converted(content: bytes, kind: Literal["pdf", "png"]) -> bytes | None:
     if office is None or (kind == "png" and painter is None):
         return None
     with _ONE_AT_A_TIME, tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        try:
-            (folder / "sheet.docx").write_bytes(content)
-            _print(office, folder)
-            if painter and kind == "png":
-                _paint(painter, folder)
-            made = (folder / f"sheet.{kind}").read_bytes()
-        except (OSError, subprocess.SubprocessError) as error:
-            log.warning("no %s: %s", kind, type(error).__name__)
-            return None
+        made = _made(content, kind, office, painter, Path(name))
     return made if made.startswith(STARTS[kind]) else None
+
+
+def _made(
+    content: bytes, kind: Literal["pdf", "png"], office: str, painter: str | None, folder: Path
+) -> bytes:
+    """Empty where it fails."""
+    try:
+        (folder / "sheet.docx").write_bytes(content)
+        _print(office, folder)
+        if painter and kind == "png":
+            _paint(painter, folder)
+        return (folder / f"sheet.{kind}").read_bytes()
+    except (OSError, subprocess.SubprocessError) as error:
+        log.warning("no %s: %s", kind, type(error).__name__)
+        return b""
 
 
 def _print(office: str, folder: Path) -> None:

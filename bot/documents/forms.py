@@ -76,12 +76,16 @@ def _places(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[tuple[Cell, int, int
     for number, row in enumerate(rows):
         for cell in row:
             column = min(free[number], default=0)
-            taken = set(range(column, column + cell.span))
-            for below in range(number, number + cell.down):
-                if below == len(rows) or not taken <= free[below]:
-                    raise ValueError(f"row {number + 1} of the form has a box too many")
-                free[below] -= taken
+            _take(free, range(number, number + cell.down), set(range(column, column + cell.span)))
             yield cell, number, column
+
+
+def _take(free: list[set[int]], rows: range, columns: set[int]) -> None:
+    """These columns of these rows are free no more."""
+    for row in rows:
+        if row == len(free) or not columns <= free[row]:
+            raise ValueError(f"row {rows.start + 1} of the form has a box too many")
+        free[row] -= columns
 
 
 def _grid(document: Document, rows: int) -> Table:

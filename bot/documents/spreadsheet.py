@@ -1,4 +1,5 @@
-"""A table as an .xlsx for Excel and WPS: every text stands there as it was written, none is ever reckoned with."""
+"""A table as an .xlsx for Excel and WPS: every text stands there as it was written, none is ever reckoned with, also
+where it is typed over: long numbers stay whole, what begins with = stays a text."""
 
 from __future__ import annotations
 
@@ -42,10 +43,11 @@ def write(file: Path, title: str, columns: Sequence[Column], rows: Iterable[Sequ
     OSError."""
     book = Workbook(str(file), {**OPTIONS, "tmpdir": str(file.parent)})
     sheet = _sheet(book, title, columns)
+    number = book.add_format({"num_format": "0", "text_wrap": True, "valign": "top"})
     try:
         last = 0
         for last, row in enumerate(rows, 1):
-            _write(sheet, last, row)
+            _write(sheet, last, row, number)
         sheet.autofilter(0, 0, last, len(columns) - 1)
         book.close()
     except XlsxFileError as error:
@@ -57,8 +59,10 @@ def write(file: Path, title: str, columns: Sequence[Column], rows: Iterable[Sequ
 def _sheet(book: Any, title: str, columns: Sequence[Column]) -> Any:
     """An empty sheet with its headings, which stay in sight."""
     sheet = book.add_worksheet(title, worksheet_class=_Sheet)
-    text = book.add_format({"text_wrap": True, "valign": "top"})
-    head = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1})
+    text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+    head = book.add_format(
+        {"num_format": "@", "bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1}
+    )
     sheet.set_default_row(ROW)
     sheet.set_row(0, ROW / 2)
     sheet.freeze_panes(1, 1)
@@ -70,10 +74,10 @@ def _sheet(book: Any, title: str, columns: Sequence[Column]) -> Any:
     return sheet
 
 
-def _write(sheet: Any, row: int, cells: Sequence[str | int]) -> None:
+def _write(sheet: Any, row: int, cells: Sequence[str | int], number: Any) -> None:
     for column, cell in enumerate(cells):
         if isinstance(cell, int):
-            sheet.write_number(row, column, cell)
+            sheet.write_number(row, column, cell, number)
         elif cell:
             sheet.write_string(row, column, fitting(cell))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from bot.clean import clean
+from bot.clean import clean, harmless
 from bot.files.taken import ENDINGS
 
 LONGEST_NAME = 80
@@ -34,7 +34,7 @@ def plain_name(name: str) -> str:
 
 
 def _joined(stem: str, tail: str) -> str:
-    kept = stem.lstrip(_FORMULA)[: LONGEST_NAME - len(tail)].rstrip(" .")
+    kept = harmless(stem.lstrip(_FORMULA), NAMELESS)[: LONGEST_NAME - len(tail)].rstrip(" .")
     return f"{kept or NAMELESS}{tail}"
 
 

@@ -45,12 +45,19 @@ def zipped(content: bytes) -> str | None:
     if len(entries) > MOST_ENTRIES:
         raise NotTaken("unsafe")
     names = [entry.filename.replace("\\", "/") for entry in entries]
-    kind = _office(names)
-    if kind and (
-        _bursts(entries, len(content)) or any(map(_strays, names)) or any(e.flag_bits & 1 for e in entries)
-    ):
-        raise NotTaken("unsafe")
+    if kind := _office(names):
+        _check(entries, names, len(content))
     return kind
+
+
+def _check(entries: list[zipfile.ZipInfo], names: list[str], size: int) -> None:
+    """Whether it can be opened without harm and without a password."""
+    if any(map(_strays, names)):
+        raise NotTaken("stray")
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise NotTaken("locked")
+    if _bursts(entries, size):
+        raise NotTaken("unsafe")
 
 
 def _office(names: list[str]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 import threading
 import time
@@ -14,18 +15,30 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event, exc
 from sqlalchemy.engine import URL, make_url
 
+from bot.clean import said
 from bot.store import migrations
 from bot.store.errors import Conflict, Refused, StoreError, StoreUnavailable, StoreUnfit
 from bot.store.faults import translated
 from bot.store.tables import SCHEMA
 
-__all__ = ["Conflict", "Database", "Refused", "StoreError", "StoreUnavailable", "StoreUnfit", "at_last", "erasing"]
+__all__ = [
+    "Conflict",
+    "Database",
+    "Refused",
+    "StoreError",
+    "StoreUnavailable",
+    "StoreUnfit",
+    "at_last",
+    "erasing",
+]
 
 T = TypeVar("T")
 log = logging.getLogger("rongcuo.store")
 
 PAUSES = (0.01, 0.05, 0.2, 0.4)
 """How long to wait before the second, third … attempt, as shares of the patience (seconds)."""
+NO_PLACE = "不能在 {folder} 里写数据库（{why}），请用 RONGCUO_DATA 换一个可写的文件夹。"
+NO_RIGHT = "没有读写数据库文件 {file} 的权限，请改它的主人或权限。"
 _LAST, _ERASING = "last", "erasing"
 """What a transaction notes on its connection until it ends."""
 
@@ -154,14 +167,15 @@ def _url(text: str) -> URL:
 
 
 def _prepare(file: Path) -> None:
-    """The folder of a SQLite file, closed to other users."""
+    """The folder of a SQLite file, closed to other users. The file is not opened here: closing it would take the locks
+    of this process away."""
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         file.touch(mode=0o600)
     except OSError as error:
-        raise StoreError(
-            f"不能在 {file.parent} 里写数据库（{error.strerror}），请用 RONGCUO_DATA 换一个可写的文件夹。"
-        ) from None
+        raise StoreUnfit(NO_PLACE.format(folder=file.parent, why=said(error))) from None
+    if not os.access(file, os.R_OK | os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+        raise StoreUnfit(NO_RIGHT.format(file=file))
 
 
 def _engine(url: URL, patience: float) -> Engine:

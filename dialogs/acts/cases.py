@@ -13,7 +13,7 @@ MOST_BYTES = 20 * 2**20
 
 CaseState = Literal["submitted", "returned", "withdrawn"]
 Applicant = Literal["person", "organisation"]
-Why = Literal["size", "empty", "kind", "unsafe", "gone", "full"]
+Why = Literal["size", "empty", "kind", "unsafe", "stray", "locked", "gone", "full"]
 """Why a file was not kept: too big, empty, a kind that is not taken, a zip that would burst, not to be had any more, no
 room on the disk."""
 

@@ -47,7 +47,9 @@ def crowd(store: Store, rounds: int = 12) -> None:
         for number in range(60):
             chat = f"telegram:{number}"
             words = (WORD if chat == ME else f"别人{number}的话") * dice.choice([1, 30, 400, 3000])
-            changes.chats[chat] = ChatState(chat, State("donge", {"ask": {"w": words}}).to_json(), revisions.get(chat))
+            changes.chats[chat] = ChatState(
+                chat, State("donge", {"ask": {"w": words}}).to_json(), revisions.get(chat)
+            )
         store.receive([Incoming(turn * 100 + n, f"telegram:{n}", WORD * 50 if f"telegram:{n}" == ME else "x" * 900)
                        for n in range(60)])  # fmt: skip
         changes.done = [turn * 100 + n for n in range(60)]
@@ -93,7 +95,9 @@ def test_evidence_goes_with_its_application_that_of_a_supplement_too(lone: Store
     first, second = (keep.keep([f"%PDF-1.7 {n}".encode()], "补.pdf") for n in range(2))
     for one in (first, second):
         office.does("owner", "keep", draft=draft, piece=one)
-    office.does("owner", "supplement", number=number, words=ANSWER, draft=draft, places=(first.place, second.place))
+    office.does(
+        "owner", "supplement", number=number, words=ANSWER, draft=draft, places=(first.place, second.place)
+    )
     office.does("owner", "withdraw", number=number, words=REASON)
     done = office.decides("owner", "erase")
     assert {first.place, second.place} < set(done.gone)
@@ -101,7 +105,9 @@ def test_evidence_goes_with_its_application_that_of_a_supplement_too(lone: Store
     assert lone.docket.known_places() == set()
 
 
-def test_what_was_deleted_lately_leaves_the_log_of_changes_at_the_daily_look(lone: Store, tmp_path: Path) -> None:
+def test_what_was_deleted_lately_leaves_the_log_of_changes_at_the_daily_look(
+    lone: Store, tmp_path: Path
+) -> None:
     crowd(lone, 2)
     assert ("rongcuo.db-wal", WORD) in found(tmp_path, WORD)
     tidy(lone, None, datetime.now(UTC))
@@ -109,7 +115,9 @@ def test_what_was_deleted_lately_leaves_the_log_of_changes_at_the_daily_look(lon
     assert ("rongcuo.db-wal", WORD) not in found(tmp_path, WORD)
 
 
-def test_a_reader_in_the_way_puts_it_off_till_the_next_write(lone: Store, sqlite_url: str, tmp_path: Path) -> None:
+def test_a_reader_in_the_way_puts_it_off_till_the_next_write(
+    lone: Store, sqlite_url: str, tmp_path: Path
+) -> None:
     crowd(lone, 2)
     with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)) as other:
         other.execute("BEGIN")

@@ -195,7 +195,9 @@ def test_files_of_a_draft_that_no_chat_holds_any_more_go(app: App, store: Store,
     assert store.docket.known_places() == set()
 
 
-@pytest.mark.parametrize("state", ['{"draft":"%s", not JSON', '{"version":99,"dialogs":{"new":{"draft":"%s"}}}'])
+@pytest.mark.parametrize(
+    "state", ['{"draft":"%s", not JSON', '{"version":99,"dialogs":{"new":{"draft":"%s"}}}']
+)
 def test_files_of_a_state_that_cannot_be_read_now_are_kept(
     app: App, store: Store, keep: Keep, state: str
 ) -> None:

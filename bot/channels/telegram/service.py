@@ -29,6 +29,7 @@ from bot.channels.telegram.request import AiohttpRequest, Api, compact
 from bot.files import Keep
 from bot.settings import Settings
 from bot.store.mail import Store
+from bot.store.opening import opened
 from bot.store.records import Incoming
 from bot.store.states import state_of
 from dialogs.core import Pressed, Reply, Talk
@@ -62,7 +63,7 @@ def run(settings: Settings, talk: Talk) -> int:
         logging.getLogger(name).setLevel(logging.WARNING)
     if settings.telegram_webhook_url:
         log.warning("RONGCUO_TELEGRAM_WEBHOOK_URL 还用不上，现在用长轮询收消息；不设它就没有这条提示。")
-    store = Store(settings.database)
+    store = opened(settings.database, log.warning)
     try:
         return asyncio.run(_serve(settings, talk, store))
     finally:

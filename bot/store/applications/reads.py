@@ -162,7 +162,9 @@ class Docket:
 
     def looked(self) -> tuple[datetime, datetime] | None:
         """(since when the looks at what is over agree on the time, when the last one was)."""
-        row = self._database.read(lambda connection: connection.execute(select(looks.c.since, looks.c.last)).first())
+        row = self._database.read(
+            lambda connection: connection.execute(select(looks.c.since, looks.c.last)).first()
+        )
         return (row.since, row.last) if row else None
 
     def quiet(self, before: datetime) -> list[tuple[ChatState, datetime]]:

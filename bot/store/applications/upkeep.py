@@ -29,7 +29,11 @@ def orphaned(before: datetime) -> Write:
 
     def write(connection: Connection, now: datetime) -> None:
         unfiled = attachments.c.application_id.is_(None)
-        left = set(connection.execute(select(attachments.c.draft).where(unfiled, attachments.c.at < before)).scalars())
+        left = set(
+            connection.execute(
+                select(attachments.c.draft).where(unfiled, attachments.c.at < before)
+            ).scalars()
+        )
         if left:
             left -= _held(connection)
         for draft in sorted(left):
