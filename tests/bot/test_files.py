@@ -30,8 +30,8 @@ from hypothesis import strategies as st
 from bot import files
 from bot.files import ENDINGS, MARK, MOST, Gone, Keep, NotTaken, kind_of, office, plain_name, shown_name
 from dialogs.acts import Piece
-from tests.harness.examples import examples
 from dialogs.shared.tray import WHY
+from tests.harness.examples import examples
 
 
 @pytest.fixture
