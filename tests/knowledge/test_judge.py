@@ -212,6 +212,20 @@ def test_a_weight_that_is_not_computed_is_the_one_that_would_be(library: Library
     check()
 
 
+@pytest.mark.parametrize("region", built_in())
+def test_the_precondition_of_the_only_situation_that_is_left_is_asked_for(
+    library: Library, region: str
+) -> None:
+    """Known to be lacking it would leave none, so it decides."""
+    rules = library.regimes[region]
+    table, ground = Judge(rules), good(library, region)
+    for one in rules.situations.items:
+        for fact in (fact for element in one.shared for fact in element.facts):
+            known = {**ground, **claims(rules), one.at: None, fact: None}
+            if len(table.outcomes(known)) > 1:
+                assert table._idle(table.settled(known)) == set(), (one.at, fact)
+
+
 def test_the_most_decisive_fact_comes_first(library: Library) -> None:
     rules = library.regimes["donge"]
     known = {**good(library, "donge"), **claims(rules, "donge.7.6")}
@@ -291,6 +305,11 @@ def test_who_is_covered_by_reference_is_in_scope(library: Library) -> None:
         judge(rules, {**known, "employed_in_org": False, "non_party_staff": False}).only == "not_applicable"
     )
     assert judge(rules, {**known, "employed_in_org": False}).outcomes == ("not_applicable", "exempt")
+
+
+def test_a_reason_is_what_settles_it_alone_not_all_that_is_known(library: Library) -> None:
+    found = judge(library.regimes["zaozhuang"], {"employed_in_org": False, "non_party_staff": True})
+    assert [(r.fact, r.effect) for r in found.reasons] == [("non_party_staff", "in_scope")]
 
 
 def test_every_reason_stands_in_the_policy_and_says_what_is_known(library: Library) -> None:
