@@ -213,10 +213,8 @@ def test_a_weight_that_is_not_computed_is_the_one_that_would_be(library: Library
 
 
 @pytest.mark.parametrize("region", built_in())
-def test_the_precondition_of_the_only_situation_that_is_left_is_asked_for(
-    library: Library, region: str
-) -> None:
-    """Known to be lacking it would leave none, so it decides."""
+def test_the_only_situation_that_is_left_and_its_precondition_decide(library: Library, region: str) -> None:
+    """Known to be lacking, either would leave none."""
     rules = library.regimes[region]
     table, ground = Judge(rules), good(library, region)
     for one in rules.situations.items:
@@ -305,6 +303,14 @@ def test_who_is_covered_by_reference_is_in_scope(library: Library) -> None:
         judge(rules, {**known, "employed_in_org": False, "non_party_staff": False}).only == "not_applicable"
     )
     assert judge(rules, {**known, "employed_in_org": False}).outcomes == ("not_applicable", "exempt")
+
+
+def test_what_may_still_bar_hides_no_reason_behind_it(library: Library) -> None:
+    rules = library.regimes["donge"]
+    known = {**good(library, "donge"), **claims(rules, "donge.7.4"), "gain_self": None}
+    assert {"in_scope", "does_not_bar", "situation", "condition_met"} <= {
+        reason.effect for reason in judge(rules, known).reasons
+    }
 
 
 def test_a_reason_is_what_settles_it_alone_not_all_that_is_known(library: Library) -> None:
