@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 
 import pytest
@@ -9,10 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.workdays import Workdays
-from dialogs import assess
 from dialogs.assess.questions import walk
 from dialogs.assess.record import NAME, Record, keep, recall
-from dialogs.core import Button, Command, Event, Pressed, Reply, Said, Say, Sent, State, Turn
+from dialogs.core import Button, Command, Event, Json, Pressed, Reply, Said, Say, Sent, State, Turn
 from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
 from knowledge.library.corpus import Library, built_in
@@ -550,8 +550,34 @@ def test_every_question_quotes_its_provision(talk: Rongcuo) -> None:
                 assert squeeze(question.quote) in squeeze(text), question.id
 
 
-def test_nobody_else_reads_the_record() -> None:
-    assert assess.NAME == NAME == "assess"
+def test_nobody_else_reads_the_record(donge: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever else is done while a self-assessment is there, only its own room looks at it."""
+    readers: set[str] = set()
+    real = State.of
+
+    def watched(state: State, name: str) -> dict[str, Json]:
+        if name == NAME:
+            readers.add(sys._getframe(1).f_globals["__name__"])
+        return real(state, name)
+
+    donge.presses("是")
+    monkeypatch.setattr(State, "of", watched)
+    for command in (
+        "start",
+        "help",
+        "ask",
+        "policies",
+        "articles",
+        "compare",
+        "apply",
+        "status",
+        "queue",
+        "region",
+    ):
+        donge.does(Command(command))
+        donge.types("结论几天告知", "收了两条烟还能容吗", "返回")
+    assert readers
+    assert {name for name in readers if not name.startswith("dialogs.assess.")} == set()
 
 
 # ── as people type ───────────────────────────────────────────────────────────────────────────────

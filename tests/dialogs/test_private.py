@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from itertools import pairwise
 
@@ -213,10 +212,9 @@ def test_every_identity_card_is_found(born: date, serial: int) -> None:
     assert kinds(f"他是{body}{ric.calc_check_digit(body + '0')}。") == (ID,)
 
 
-def test_a_long_row_of_figures_takes_no_long_time() -> None:
-    begin = time.perf_counter()
-    assert found("1 3-" * 1000 + "13800138000" * 1000) == ()
-    assert time.perf_counter() - begin < 1
+def test_a_long_row_of_figures_is_looked_through_once() -> None:
+    """A pattern that began anew at every figure would not come to an end in the time of a test."""
+    assert found("1 3-" * 100_000 + "13800138000" * 100_000) == ()
 
 
 def _figures(text: str) -> str:

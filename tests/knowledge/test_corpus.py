@@ -1,14 +1,14 @@
 """The built-in policies load; an operator's own are read like them; a broken one is refused by name, the rest serve."""
 
-import time
 from pathlib import Path
 from shutil import copytree, rmtree
 
 import pytest
+import yaml
 
 from bot.mind import learnt
 from bot.settings import Settings
-from knowledge.library import corpus
+from knowledge.library import corpus, files
 from knowledge.library.corpus import CorpusError, Library, load
 
 TEXT = "青禾县容错办法\n青民〔2021〕9号\n第一条 本办法适用于全县干部。\n第二条 有下列情形之一的，不予容错：\n（一）谋取私利的。\n"
@@ -256,12 +256,10 @@ def test_a_folder_inside_an_operators_policy_does_no_harm(tmp_path: Path) -> Non
     assert library.problems == ()
 
 
-def test_the_built_in_texts_are_read_fast() -> None:
-    load()
-    began = time.process_time()
-    for _ in range(3):
-        load()
-    assert (time.process_time() - began) / 3 < 0.5
+def test_the_data_files_are_read_by_the_quick_reader_of_yaml() -> None:
+    """The one in Python takes ten times as long."""
+    assert yaml.__with_libyaml__
+    assert issubclass(files._Strict, yaml.CSafeLoader)
 
 
 # ── concepts ─────────────────────────────────────────────────────────────────────────────────────
