@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "RONGCUO_"
-SECRET = {"TELEGRAM_TOKEN", "DATABASE_URL", "SECOND_URL", "SECOND_KEY"}
+SECRET = {"TELEGRAM_TOKEN", "TELEGRAM_API_URL", "PROXY", "DATABASE_URL", "SECOND_URL", "SECOND_KEY"}
 """Never repeated in an error message."""
 SHOWN = 60
 """Characters of a wrong value that an error message repeats."""
@@ -83,7 +83,21 @@ def _capitals(value: object) -> object:
 Token = Annotated[
     SecretStr | None, _matching(r"\d+:\S+", "应形如 123456:ABC…，请向 @BotFather 索取后整串复制")
 ]
-Web = Annotated[str, _matching(r"https?://[^\s/]+\S*", "请写成以 https:// 或 http:// 开头的完整网址")]
+Root = Annotated[
+    str,
+    _matching(r"https?://[^\s/?#]+[^\s?#]*", "请写成以 https:// 或 http:// 开头的完整网址"),
+    _matching(
+        r"(?!.*[^/]/bot(\d+:[^/]*)?/?$).*",
+        "到 /bot 之前为止，/bot 和令牌由程序自己加；官方服务器不用设，自建的例如 http://127.0.0.1:8081",
+    ),
+]
+Proxy = Annotated[
+    SecretStr | None,
+    _matching(
+        r"https?://[^\s/?#]+/?",
+        "请写成 http://主机:端口，例如 http://127.0.0.1:7890；socks 代理用不上，请填它的 http 端口",
+    ),
+]
 Hook = Annotated[
     str | None, _matching(r"https://[^\s/]+\S*", "Telegram 只接受以 https:// 开头的网址；留空则用长轮询")
 ]
@@ -118,11 +132,15 @@ class Settings(BaseSettings):
     telegram_token: Token = Field(
         default=None, description="Telegram 机器人的令牌，向 @BotFather 索取；不设则在终端里对话"
     )
-    telegram_api_url: Web = Field(
+    telegram_api_url: Root = Field(
         default="https://api.telegram.org", description="Bot API 的网址，自建 Bot API 服务器时才需要改"
     )
     telegram_webhook_url: Hook = Field(
         default=None, description="接收更新的 https 网址，为 webhook 预留；不设则用长轮询，内网机器也能用"
+    )
+    proxy: Proxy = Field(
+        default=None,
+        description="连 Telegram 用的 http 代理，例如 http://127.0.0.1:7890；不设则看 HTTPS_PROXY、NO_PROXY，都没有就直连",
     )
     admin_chat: int | None = Field(
         default=None, description="向哪个 Telegram 会话报告故障（会话编号，不含用户的话）；不设则只写日志"

@@ -112,6 +112,12 @@ QUESTIONS = (
 PRUNE = (
     delete(outbox).where(outbox.c.state != WAITING, outbox.c.created_at < _given("before")),
     delete(inbox).where(inbox.c.state != WAITING, inbox.c.received_at < _given("before")),
+    # what a group shared before each of its members had a conversation of their own
+    delete(chats).where(
+        chats.c.key.like("telegram:-%"),
+        chats.c.key.not_like("telegram:-%:%"),
+        chats.c.updated_at < _given("before"),
+    ),
 )
 FORGET = (
     delete(chats).where(chats.c.key == _given("whose")),

@@ -37,6 +37,7 @@ def test_every_setting_can_be_given(monkeypatch: pytest.MonkeyPatch, tmp_path: P
         "TELEGRAM_TOKEN": "123456:ABC-def",
         "TELEGRAM_API_URL": "http://127.0.0.1:8081",
         "TELEGRAM_WEBHOOK_URL": "https://bot.example.cn/hook",
+        "PROXY": "http://clerk:secret@127.0.0.1:7890",
         "ADMIN_CHAT": "-1001234567890",
         "DATA": "~/rongcuo",
         "DATABASE_URL": "postgresql://clerk:secret@db/rongcuo",
@@ -83,6 +84,8 @@ def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) ->
     [
         ("TELEGRAM_TOKEN", "geheim", "@BotFather"),
         ("TELEGRAM_API_URL", "api.telegram.org", "https://"),
+        ("PROXY", "socks5://clerk:geheim@127.0.0.1:1080", "http://127.0.0.1:7890"),
+        ("PROXY", "127.0.0.1:7890", "http://127.0.0.1:7890"),
         ("TELEGRAM_WEBHOOK_URL", "http://bot.example.cn", "长轮询"),
         ("ADMIN_CHAT", "@zhang", "整数"),
         ("ADMIN_CHAT", "9" * 5000, "数字太长"),

@@ -17,7 +17,9 @@ from bot import documents
 from bot.app import App
 from bot.channels.telegram import render, service
 from bot.channels.telegram.inbound import heard
+from bot.channels.telegram.places import Place
 from bot.channels.telegram.service import Service
+from bot.channels.telegram.waits import Waits
 from bot.store.mail import Store
 from bot.workdays import Workdays
 from dialogs.assess.ask import shown
@@ -96,7 +98,9 @@ async def start(api: BotApi, tmp_path: Path) -> AsyncIterator[Start]:
     async def begin(talk: Talk | None = None, admin: int | None = None, paced: bool = False) -> Service:
         store = Store(f"sqlite:///{tmp_path / 'rongcuo.db'}")
         talk = talk or Echo()
-        bot = Service(TOKEN, root, App(store, talk), store, talk, admin, paced)
+        bot = Service(
+            TOKEN, root, App(store, talk), store, talk, admin, paced, waits=Waits(again=0.1, first=0.05)
+        )
         running.append((bot, asyncio.create_task(bot.run()), store))
         return bot
 
@@ -200,10 +204,7 @@ async def test_a_poisonous_message_is_set_aside_and_told_to_the_admin_without_it
 
 
 @pytest.mark.parametrize("fault", ["429", "500", "cut"])
-async def test_a_message_is_sent_again_until_telegram_takes_it(
-    api: BotApi, start: Start, fault: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.channels.telegram.outbound.FIRST_WAIT", 0.05)
+async def test_a_message_is_sent_again_until_telegram_takes_it(api: BotApi, start: Start, fault: str) -> None:
     left = [fault, fault]
     api.faults = lambda method, _arguments: left.pop() if method == "sendMessage" and left else None
     await start()
@@ -337,7 +338,7 @@ def test_every_piece_of_any_reply_is_one_that_telegram_takes() -> None:
         (Say("<长>" * 3_000), Quote("条" * 9_000, "出处 & 文号"), Say("😀" * 5_000)),
         ((Button("按", "a/b=1"),),),
     )
-    calls = render.calls(reply, 1)
+    calls = render.calls(reply, Place(1))
     shown = [visible(call["text"], "HTML") for call in calls]
     assert all(0 < render.length(text) <= 4096 for text in shown)
     assert "".join(shown).count("😀") == 5_000
@@ -345,7 +346,7 @@ def test_every_piece_of_any_reply_is_one_that_telegram_takes() -> None:
 
 
 def test_a_message_without_entities_says_the_same() -> None:
-    call = render.calls(Reply((Say("甲<乙", strong=True), Quote("丙&丁", "戊"))), 1)[0]
+    call = render.calls(Reply((Say("甲<乙", strong=True), Quote("丙&丁", "戊"))), Place(1))[0]
     assert render.plain(call)["text"] == visible(call["text"], "HTML")
 
 
@@ -353,7 +354,7 @@ def test_a_message_without_entities_says_the_same() -> None:
 def test_every_keyboard_is_one_that_telegram_takes_with_the_first_buttons_in_order(widths: list[int]) -> None:
     labels = iter(range(1_000))
     wanted = tuple(tuple(Button(str(next(labels)), "a/b=1") for _ in range(width)) for width in widths)
-    call = render.calls(Reply((Say("选"),), wanted), 1)[0]
+    call = render.calls(Reply((Say("选"),), wanted), Place(1))[0]
     taken = _markup({"reply_markup": json.dumps(call["reply_markup"])})
     assert [key["text"] for row in taken for key in row] == list(map(str, range(min(sum(widths), 99))))
     assert all(taken)
@@ -510,7 +511,7 @@ def test_the_longest_card_and_the_longest_list_come_in_messages_that_telegram_ta
             shown(assistant, record.reopen(question.id), walk(library, record.reopen(question.id)))
         )
     for reply in replies:
-        for call in render.calls(reply, 1):
+        for call in render.calls(reply, Place(1)):
             text = visible(call["text"], "HTML")
             assert 0 < len(text.encode("utf-16-le")) // 2 <= 4096
             for row in call.get("reply_markup", {}).get("inline_keyboard", []):

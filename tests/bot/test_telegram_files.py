@@ -11,8 +11,9 @@ import threading
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,12 @@ import pytest
 from bot import documents
 from bot.app import App
 from bot.app.decision import DEATHS
-from bot.channels.telegram import outbound, render, service
-from bot.channels.telegram.inbound import brought, heard, key_of
+from bot.channels.telegram import delivery, render
+from bot.channels.telegram import start as program
+from bot.channels.telegram.inbound import brought, heard
+from bot.channels.telegram.places import Place, key_of
 from bot.channels.telegram.service import Service
+from bot.channels.telegram.waits import Waits
 from bot.files import MARK, MOST, Keep
 from bot.store.applications import writing
 from bot.store.mail import Store, StoreUnavailable
@@ -52,6 +56,7 @@ from tests.harness.bot_api import TOKEN, BotApi, User
 Start = Callable[..., Awaitable[Service]]
 Check = Callable[[], bool]
 PDF = b"%PDF-1.7\n" + random.Random(1).randbytes(300_000)
+QUICK = Waits(first=0.02, look=0.05, last=0.5)
 FORM = Form("容错免责申请表", "容错免责申请表", "附件1", "2026年3月2日",
             ((Cell("申请人", label=True), Cell("李四", span=4)),), ("注：一式两份。",))  # fmt: skip
 
@@ -144,19 +149,14 @@ def url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-async def start(
-    api: BotApi, keep: Keep, url: str, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Callable[..., Awaitable[Faulty]]]:
+async def start(api: BotApi, keep: Keep, url: str) -> AsyncIterator[Callable[..., Awaitable[Faulty]]]:
     """Start a bot on the store of this test; returns the store. All are stopped at the end."""
-    monkeypatch.setattr("bot.channels.telegram.outbound.FIRST_WAIT", 0.02)
-    monkeypatch.setattr("bot.channels.telegram.service.LOOK_SECONDS", 0.05)
-    monkeypatch.setattr("bot.channels.telegram.service.LAST_SECONDS", 0.5)
     root = await api.start()
     running: list[tuple[Service, asyncio.Task[None], Faulty]] = []
 
-    async def begin(keep: Keep | None = keep, admin: int | None = None) -> Faulty:
+    async def begin(keep: Keep | None = keep, admin: int | None = None, waits: Waits = QUICK) -> Faulty:
         store, talk = Faulty(url), Desk()
-        bot = Service(TOKEN, root, App(store, talk), store, talk, admin, False, keep=keep)
+        bot = Service(TOKEN, root, App(store, talk), store, talk, admin, False, keep=keep, waits=waits)
         running.append((bot, asyncio.create_task(bot.run()), store))
         return store
 
@@ -170,6 +170,11 @@ async def start(
     begin.end = end  # type: ignore[attr-defined]
     yield begin
     await end()
+
+
+def came(texts: list[str]) -> int:
+    """How many files a chat was told to have come."""
+    return sum(text.startswith("第") for text in texts)
 
 
 def count(api: BotApi, method: str) -> int:
@@ -190,8 +195,8 @@ async def eventually(true: Check, seconds: float = 5.0) -> None:
 
 def listen(caplog: pytest.LogCaptureFixture) -> None:
     """To all that is logged where it is logged most."""
-    for name in service.CHATTY:
-        caplog.set_level(logging.WARNING, name)
+    for name in program.MUTE:
+        caplog.set_level(logging.CRITICAL + 1, name)
     caplog.set_level(logging.DEBUG)
 
 
@@ -218,7 +223,7 @@ def mortal(root: str, url: str, folder: str) -> None:
 
 
 def begin_mortal(*arguments: str) -> subprocess.Popen[bytes]:
-    code = "import sys; from tests.test_telegram_files import mortal; mortal(*sys.argv[1:])"
+    code = "import sys; from tests.bot.test_telegram_files import mortal; mortal(*sys.argv[1:])"
     return subprocess.Popen([sys.executable, "-c", code, *arguments], stderr=subprocess.DEVNULL)
 
 
@@ -323,10 +328,9 @@ async def test_two_processes_that_bring_in_the_same_file_keep_one_of_it(
     api: BotApi, start: Start, keep: Keep, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As when a new process starts before the old one has ended."""
-    monkeypatch.setattr("bot.channels.telegram.outbound.LONGEST_WAIT", 0.05)
-    monkeypatch.setattr("bot.channels.telegram.outbound.PATIENCE", 1_000)
+    waits = replace(QUICK, longest=0.05, tries=1_000)
     meeting = threading.Barrier(2, timeout=15)
-    first: Any = await start()
+    first: Any = await start(waits=waits)
 
     def meet(call: str, given: Any) -> None:
         if call == "receive" and given[0].update_id < 0:
@@ -336,14 +340,13 @@ async def test_two_processes_that_bring_in_the_same_file_keep_one_of_it(
     api.faults = lambda method, _arguments: "500" if method == "file" else None
     await user.sends_file(PDF, "甲.pdf")
     await eventually(lambda: count(api, "file") > 0)
-    second: Any = await start()  # it finds the message in the outbox
+    second: Any = await start(waits=waits)  # it finds the message in the outbox
     first.fails = second.fails = meet
     await eventually(lambda: count(api, "getFile") > 3)
     api.faults = lambda _method, _arguments: None
-    await user.reads()
-    await eventually(lambda: len(files(keep)) == 1)
+    await eventually(lambda: came(api.texts(7)) == 1 and len(files(keep)) == 1)
     await asyncio.sleep(0.2)
-    assert len(files(keep)) == len(api.texts(7)) == 1
+    assert len(files(keep)) == came(api.texts(7)) == 1
 
 
 # ── what does not come ───────────────────────────────────────────────────────────────────────────
@@ -419,7 +422,8 @@ async def test_without_a_keep_nothing_is_brought_in(api: BotApi, start: Start) -
 
 
 # ── faults on the way ────────────────────────────────────────────────────────────────────────────
-FAULTS = ["500", "cut", "hang", "moved"]
+FAULTS = ["500", "cut", "short", "hang", "moved"]
+NOT_YET = delivery.NOT_YET.format(name="“甲.pdf”")
 
 
 @pytest.mark.parametrize("fault", [*FAULTS, "429"])
@@ -433,7 +437,8 @@ async def test_what_is_broken_off_is_fetched_again_until_it_is_whole(
     await start()
     user = User(api, 7)
     await user.sends_file(PDF, "甲.pdf")
-    assert await user.reads() == [f"第1件：甲.pdf，pdf，{len(PDF)}，True"]
+    first = [] if fault == "429" else [NOT_YET]  # told at the first failure, and once
+    assert await user.reads(len(first) + 1) == [*first, f"第1件：甲.pdf，pdf，{len(PDF)}，True"]
     assert [file.read_bytes() for file in files(keep)] == [PDF]
     assert left == []
 
@@ -448,14 +453,14 @@ async def test_what_never_comes_is_given_up_and_the_token_is_in_no_log(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     monkeypatch.setattr("bot.channels.telegram.request.DEFAULT_SECONDS", 0.2)
-    monkeypatch.setattr("bot.channels.telegram.outbound.PATIENCE", 3)
     api.faults = lambda method, _arguments: fault if method == "file" else None
     user = User(api, 7)
     listen(caplog)
-    await start(admin=99)
+    await start(admin=99, waits=replace(QUICK, tries=3))
     await user.sends_file(PDF, "私事.pdf")
+    first = [] if fault == "endless" else [NOT_YET.replace("甲", "私事")]
     why = "size" if fault == "endless" else "gone"
-    assert await user.reads() == [f"没收到：草稿1，True，私事.pdf，{why}"]
+    assert await user.reads(len(first) + 1) == [*first, f"没收到：草稿1，True，私事.pdf，{why}"]
     assert count(api, "file") == (1 if fault == "endless" else 3)
     assert files(keep) == []
     assert "given up" in caplog.text or fault == "endless"
@@ -464,15 +469,14 @@ async def test_what_never_comes_is_given_up_and_the_token_is_in_no_log(
 
 
 async def test_a_server_that_is_not_there_leaves_no_token_in_the_log(
-    url: str, keep: Keep, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    url: str, keep: Keep, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The error of a refused connection holds the address."""
-    monkeypatch.setattr("bot.channels.telegram.outbound.FIRST_WAIT", 0.02)
-    monkeypatch.setattr("bot.channels.telegram.outbound.PATIENCE", 2)
     api, store, talk = BotApi(), Store(url), Desk()
     root = await api.start()
     listen(caplog)
-    bot = Service(TOKEN, root, App(store, talk), store, talk, paced=False, keep=keep)
+    waits = replace(QUICK, tries=2)
+    bot = Service(TOKEN, root, App(store, talk), store, talk, paced=False, keep=keep, waits=waits)
     user = User(api, 7)
     task = asyncio.create_task(bot.run())
     api.faults = lambda method, _arguments: "hang" if method == "getFile" else None
@@ -486,18 +490,15 @@ async def test_a_server_that_is_not_there_leaves_no_token_in_the_log(
     assert "test-token" not in caplog.text
 
 
-async def test_no_other_host_is_asked_for_a_file(
-    api: BotApi, start: Start, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.channels.telegram.outbound.PATIENCE", 2)
+async def test_no_other_host_is_asked_for_a_file(api: BotApi, start: Start) -> None:
     other = BotApi()
     api.elsewhere = await other.start()
     other.files["file_0"] = PDF
     api.faults = lambda method, _arguments: "moved" if method == "file" else None
-    await start()
+    await start(waits=replace(QUICK, tries=2))
     user = User(api, 7)
     await user.sends_file(PDF, "甲.pdf")
-    assert await user.reads() == ["没收到：草稿1，True，甲.pdf，gone"]
+    assert await user.reads(2) == [NOT_YET, "没收到：草稿1，True，甲.pdf，gone"]
     await other.stop()
     assert other.calls == []
 
@@ -577,7 +578,9 @@ async def test_a_try_that_fails_counts_less_than_a_death_and_one_that_is_stopped
     store = await start()
     await User(api, 7).sends_file(PDF, "甲.pdf")
     await api.until(lambda: count(api, "file") == 4 and api.downloading == 1)
-    assert [one.tries for one in store.unsent()] == [3 + outbound.DEATH]  # as it would stay after a kill
+    assert [one.tries for one in store.unsent()] == [
+        3 + ceil(QUICK.tries / DEATHS)
+    ]  # as it would stay after a kill
     await start.end()
     assert tries(url) == [3]
 
@@ -641,6 +644,7 @@ async def test_a_form_comes_in_all_its_kinds(
     api: BotApi, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(documents, "_office", lambda: "office")
+    monkeypatch.setattr(documents, "_painter", lambda: "painter")
     monkeypatch.setattr(documents, "_converted", lambda _content, kind: f"as {kind}".encode())
     await start()
     await User(api, 7).types("表")
@@ -652,10 +656,10 @@ async def test_a_form_comes_in_all_its_kinds(
 
 
 @pytest.mark.parametrize(("refused", "sorry"), [
-    (["2.pdf"], outbound.PAPER_REFUSED),
-    (["1.pdf", "3.pdf"], outbound.PAPER_REFUSED),
-    (["1.pdf", "2.pdf", "3.pdf"], outbound.PAPER_REFUSED),
-    (["容错免责申请表.docx"], outbound.REFUSED),
+    (["2.pdf"], delivery.PAPER_REFUSED),
+    (["1.pdf", "3.pdf"], delivery.PAPER_REFUSED),
+    (["1.pdf", "2.pdf", "3.pdf"], delivery.PAPER_REFUSED),
+    (["容错免责申请表.docx"], delivery.REFUSED),
 ])  # fmt: skip
 async def test_what_telegram_refuses_of_a_reply_costs_nothing_else_of_it_and_is_told_once(
     api: BotApi, start: Start, monkeypatch: pytest.MonkeyPatch, refused: list[str], sorry: str
@@ -719,10 +723,9 @@ async def test_a_notice_of_another_process_comes_once_with_its_buttons(
 
 
 async def test_notices_come_once_while_much_else_is_sent_and_what_is_read_is_old(
-    api: BotApi, start: Start, url: str, monkeypatch: pytest.MonkeyPatch
+    api: BotApi, start: Start, url: str
 ) -> None:
     """Each is sent at the second try; a look begins before that, and ends after it with the row as it was."""
-    monkeypatch.setattr("bot.channels.telegram.outbound.FIRST_WAIT", 0.12)
     refused: set[tuple[str, str]] = set()
 
     def once(method: str, arguments: dict[str, Any]) -> str | None:
@@ -733,7 +736,7 @@ async def test_notices_come_once_while_much_else_is_sent_and_what_is_read_is_old
         return "500"
 
     api.faults = once
-    store: Any = await start()
+    store: Any = await start(waits=replace(QUICK, first=0.12))
     store.fails = lambda call, _given: "slowly" if call == "unknown_unsent" else None
     users = [User(api, number) for number in range(1, 11)]
     for turn in range(8):
@@ -797,11 +800,10 @@ def fails(fault: str) -> Callable[[BotApi], None]:
     "why", [blocked, fails("400"), fails("500")], ids=["blocked", "refused", "unreachable"]
 )
 async def test_whoever_counts_on_a_notice_is_told_once_that_it_cannot_be_delivered(
-    api: BotApi, start: Any, url: str, monkeypatch: pytest.MonkeyPatch, why: Callable[[BotApi], None]
+    api: BotApi, start: Any, url: str, why: Callable[[BotApi], None]
 ) -> None:
-    monkeypatch.setattr("bot.channels.telegram.outbound.PATIENCE", 3)
     why(api)
-    await start()
+    await start(waits=replace(QUICK, tries=3))
     notice(url, "telegram:7", "结论下来了", unless=("telegram:72", UNREACHED))
     notice(url, "telegram:7", "没人要等的")
     clerk = User(api, 72)
@@ -898,7 +900,7 @@ def test_a_file_that_came_or_did_not_is_heard_as_it_was_put_down() -> None:
         update = json.loads(json.dumps(brought(outcome, "telegram:7")))
         found = heard(update, "rongcuo_bot", 1)
         assert found
-        assert (found.event, found.chat, found.private, found.message) == (outcome, 7, True, None)
+        assert (found.event, found.place, found.private, found.edits) == (outcome, Place(7), True, None)
         assert found.key == key_of(update) == "telegram:7"
 
 
@@ -911,11 +913,13 @@ def test_a_reply_that_only_fetches_shows_nothing_and_others_fetch_last() -> None
     fetch = Fetch(File("ref", "甲.pdf", 9), "草稿")
     call = {"method": "getFile", "chat_id": 7,
             "fetch": {"ref": "ref", "name": "甲.pdf", "size": 9, "draft": "草稿"}}  # fmt: skip
-    assert render.calls(Reply((), fetch=fetch, edit=True), 7, 3) == [call]
+    assert render.calls(Reply((), fetch=fetch, edit=True), Place(7), 3) == [call]
     paper = Piece("ab" * 16, "乙.pdf", "pdf", 9, "0" * 64)
-    methods = [one["method"] for one in render.calls(Reply((Say("好"),), papers=(paper,), fetch=fetch), 7)]
+    methods = [
+        one["method"] for one in render.calls(Reply((Say("好"),), papers=(paper,), fetch=fetch), Place(7))
+    ]
     assert methods == ["sendMessage", "sendDocument", "getFile"]
 
 
 def test_telegrams_limit_is_that_of_the_keep() -> None:
-    assert outbound.MOST == 20 * 2**20
+    assert MOST == 20 * 2**20

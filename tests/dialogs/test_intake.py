@@ -11,6 +11,7 @@ from datetime import date
 import pytest
 
 from bot.channels.telegram import render
+from bot.channels.telegram.places import Place
 from bot.workdays import Workdays
 from dialogs.acts import fingerprint
 from dialogs.apply.ask import shown
@@ -379,7 +380,9 @@ def test_odd_words_are_literal_in_every_output(reader: Reader, text: str) -> Non
     flat = " ".join(text.split())
     reply = shown(context(reader), record(reader))
     on_telegram = "\n".join(
-        visible(call["text"], call.get("parse_mode")) for call in render.calls(reply, 1) if "text" in call
+        visible(call["text"], call.get("parse_mode"))
+        for call in render.calls(reply, Place(1))
+        if "text" in call
     )
     assert flat in " ".join(on_telegram.split())
     form = Paper(reader.talk.mind.library, record(reader), TODAY).form("草稿")
@@ -419,7 +422,7 @@ def test_every_message_fits_into_what_telegram_takes(reader: Reader) -> None:
     for box in boxes(reader.talk.mind.library, record(reader)):
         if box.kind == "text":
             plays(reader, f"按旧> intake/open={box.key}", "用户> " + "长文字，" * (TEXT // 4))
-    for call in render.calls(shown(context(reader), record(reader)), 1):
+    for call in render.calls(shown(context(reader), record(reader)), Place(1)):
         if "text" in call:
             assert len(visible(call["text"], "HTML").encode("utf-16-le")) // 2 <= 4096
 

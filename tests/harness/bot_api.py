@@ -68,8 +68,8 @@ def visible(text: str, mode: str | None) -> str:
 class BotApi:
     """`faults`: a function (method, arguments) → None, "400", "429", "500", "cut", "hang"; asked at every call but polling.
 
-    A file that is downloaded is the method "file"; it may be cut or hang in the middle, be "endless", or have "moved"
-    to the address `elsewhere`.
+    A file that is downloaded is the method "file"; it may be cut or hang in the middle, end "short" as if that were
+    all, be "endless", or have "moved" to the address `elsewhere`.
     """
 
     def __init__(self) -> None:
@@ -85,6 +85,11 @@ class BotApi:
         self.downloading, self.most_downloading, self.handed_out = 0, 0, 0
         self.elsewhere = ""
         self.faults: Callable[[str, Json], str | None] = lambda _method, _arguments: None
+        self.strange: Callable[[str, Json], web.Response | None] = lambda _method, _arguments: None
+        self.topics: dict[int, set[int]] = {}
+        self.migrated: dict[int, int] = {}
+        self.polls = 0
+        self.written: dict[tuple[int, int], int] = {}
         self._update_ids, self._message_ids = count(1), count(1)
         self._news, self._read = asyncio.Condition(), asyncio.Condition()
         self._polling = 0
@@ -114,7 +119,10 @@ class BotApi:
         return number
 
     def message(self, chat: int, sender: int, chat_type: str = "private", **body: Any) -> Json:
-        return {"message_id": next(self._message_ids), "date": 1_790_000_000, "chat": {"id": chat, "type": chat_type},
+        number = next(self._message_ids)
+        if chat < 0:
+            self.written[chat, number] = sender
+        return {"message_id": number, "date": 1_790_000_000, "chat": {"id": chat, "type": chat_type},
                 "from": {"id": sender, "is_bot": False, "first_name": "用户"}, **body}  # fmt: skip
 
     async def until(self, true: Callable[[], bool], seconds: float = 8.0) -> None:
@@ -132,6 +140,9 @@ class BotApi:
         if request.match_info["token"] != TOKEN:
             return web.json_response({"ok": False, "error_code": 404, "description": "Not Found"}, status=404)
         arguments = await _arguments(request)
+        self.polls += method == "getUpdates"
+        if strange := self.strange(method, arguments):
+            return strange
         try:
             if method != "getUpdates":
                 await self._fault(request, method, arguments)
@@ -180,7 +191,7 @@ class BotApi:
         if fault == "moved":
             return web.Response(status=302, headers={"Location": f"{self.elsewhere}{request.path}"})
         response = web.StreamResponse(headers={"Content-Type": "application/octet-stream"})
-        if fault != "endless":
+        if fault not in ("endless", "short"):
             response.content_length = len(content)
         await response.prepare(request)
         pieces = [content[at : at + PIECE] for at in range(0, len(content), PIECE)]
@@ -199,6 +210,8 @@ class BotApi:
         if fault in ("cut", "hang"):
             yield from pieces[:-1]
             yield pieces[-1][: len(pieces[-1]) // 2]
+        elif fault == "short":
+            yield from pieces[:-1]
         elif fault == "endless":
             yield from islice(cycle(pieces), 5 * MOST // PIECE)
         else:
@@ -264,17 +277,29 @@ class BotApi:
         return True
 
     async def do_sendmessage(self, arguments: Json) -> Any:
-        chat = int(arguments["chat_id"])
+        self._admitted(arguments)
+        return self._put(int(arguments["chat_id"]), next(self._message_ids), arguments)
+
+    def _admitted(self, arguments: Json) -> None:
+        """Refused where nothing can be sent to this place."""
+        chat, topic = int(arguments["chat_id"]), arguments.get("message_thread_id")
         if chat in self.blocked:
             raise Refused(403, "Forbidden: bot was blocked by the user")
-        return self._put(chat, next(self._message_ids), arguments)
+        if chat in self.migrated:
+            raise Refused(400, "Bad Request: group chat was upgraded to a supergroup chat",
+                          migrate_to_chat_id=self.migrated[chat])  # fmt: skip
+        if topic is not None and int(topic) not in self.topics.get(chat, ()):
+            raise Refused(400, "Bad Request: message thread not found")
+        answered = json.loads(arguments.get("reply_parameters") or "{}")
+        known = (chat, answered.get("message_id")) in self.messages | dict.fromkeys(self.written)
+        if answered and not known and not answered.get("allow_sending_without_reply"):
+            raise Refused(400, "Bad Request: message to be replied not found")
 
     async def do_senddocument(self, arguments: Json) -> Any:
         chat, file = int(arguments["chat_id"]), arguments.get("document")
         if not isinstance(file, web.FileField):
             raise Refused(400, "Bad Request: there is no document in the request")
-        if chat in self.blocked:
-            raise Refused(403, "Forbidden: bot was blocked by the user")
+        self._admitted(arguments)
         self.documents.append((chat, file.filename, file.file.read()))
         return {
             "message_id": next(self._message_ids),
@@ -309,10 +334,19 @@ class BotApi:
 
     def _put(self, chat: int, number: int, arguments: Json) -> Json:
         shown = self._text(arguments.get("text", ""), arguments.get("parse_mode"))
+        answered = json.loads(arguments.get("reply_parameters") or "{}").get("message_id")
+        first = {"topic": arguments.get("message_thread_id"), "answers": answered}
+        stands = self.messages.get((chat, number), first)  # an edited message stays where it is
         message = {"message_id": number, "date": 1_790_000_000, "chat": {"id": chat, "type": "private"}, "text": shown,
-                   "shown": shown, "reply_markup": _markup(arguments), "from": BOT}  # fmt: skip
-        self.messages[chat, number] = message
-        return {name: value for name, value in message.items() if name not in ("shown", "reply_markup")}
+                   "from": BOT}  # fmt: skip
+        hidden = {
+            "shown": shown,
+            "reply_markup": _markup(arguments),
+            "topic": stands["topic"],
+            "answers": stands["answers"],
+        }
+        self.messages[chat, number] = {**message, **hidden}
+        return message
 
     def _text(self, text: str, mode: str | None) -> str:
         shown = visible(text, mode)
@@ -403,11 +437,24 @@ class User:
 
     async def press_data(self, data: str, message: int) -> str:
         query = f"q{next(self.api._update_ids)}"
+        shown = {"message_id": message, "date": 1, "chat": {"id": self.chat, "type": self.kind}}
         await self.api.push("callback_query", {
             "id": query, "from": {"id": self.number, "is_bot": False, "first_name": "用户"}, "chat_instance": "1",
-            "data": data, "message": {"message_id": message, "date": 1, "chat": {"id": self.chat, "type": self.kind}},
+            "data": data, "message": shown | self._standing(message),
         })  # fmt: skip
         return query
+
+    def _standing(self, message: int) -> Json:
+        """The topic that a message of the bot's is in, and what it answers."""
+        found = self.api.messages.get((self.chat, message), {})
+        topic, answers = found.get("topic"), found.get("answers")
+        there = {} if topic is None else {"message_thread_id": int(topic), "is_topic_message": True}
+        if (self.chat, answers) in self.api.written:
+            writer = {"id": self.api.written[self.chat, answers]}
+            there["reply_to_message"] = {"message_id": answers, "from": writer}
+        elif answers is not None:
+            there["reply_to_message"] = {"message_id": answers, "from": BOT}
+        return there
 
     async def reads(self, count: int = 1, seconds: float = 8.0) -> list[str]:
         """The next messages of the bot, waiting for them."""

@@ -9,12 +9,15 @@ from dataclasses import asdict
 from typing import Any
 
 from bot import documents
+from bot.channels.telegram.places import Place
 from dialogs.core import Button, Card, Cell, Fetch, Form, Part, Reply, Say, Sheet, say
 from knowledge.policy.quote import Quote
 
 log = logging.getLogger("rongcuo.telegram")
 LIMIT = 4_000
 """Characters (UTF-16 units) of one message; Telegram refuses more than 4,096."""
+LONGEST = LIMIT - 200
+"""Characters of one paragraph."""
 LONG_QUOTE = 600
 """From here on a quote is shown folded."""
 BUTTONS, ROW = 99, 8
@@ -22,33 +25,44 @@ BUTTONS, ROW = 99, 8
 Call = dict[str, Any]
 
 
-def calls(reply: Reply, chat: int, edited: int | None = None) -> list[Call]:
+def calls(reply: Reply, place: Place, edited: int | None = None) -> list[Call]:
     """The messages that a reply takes, buttons under the last; `edited`: the message to put the first in place of.
     A sheet becomes a call for each kind of file, which is made only when it is sent; kept files are read only then."""
-    texts = list(_pieces(reply.parts))
-    made: list[Call] = [{"method": "sendMessage", "chat_id": chat, "text": text, "parse_mode": "HTML",
-                         "link_preview_options": {"is_disabled": True}} for text in texts]  # fmt: skip
+    there = place.arguments
+    made = [_message(text, there) for text in _pieces(reply.parts)]
     if made and edited is not None and reply.edit:
         made[0] = {**made[0], "method": "editMessageText", "message_id": edited}
     if made and reply.buttons:
         made[-1]["reply_markup"] = keyboard(reply.buttons)
+    made += [{"method": "sendDocument", **there, **one} for one in _documents(reply)]
+    if made:
+        made[0] |= place.answering
+    return [*made, _fetching(reply.fetch, there)] if reply.fetch else made
+
+
+def _message(text: str, there: Call) -> Call:
+    return {"method": "sendMessage", **there, "text": text, "parse_mode": "HTML",
+            "link_preview_options": {"is_disabled": True}}  # fmt: skip
+
+
+def _documents(reply: Reply) -> Iterator[Call]:
+    """What is to be made, and what is to be read, when it is sent."""
     if reply.sheet:
-        made += [{"method": "sendDocument", "chat_id": chat, "sheet": packed(reply.sheet), "kind": kind}
-                 for kind in documents.kinds(reply.sheet)]  # fmt: skip
-    made += [{"method": "sendDocument", "chat_id": chat, "paper": {"place": one.place, "name": one.name}}
-             for one in reply.papers]  # fmt: skip
-    return [*made, _fetching(reply.fetch, chat)] if reply.fetch else made
+        for kind in documents.kinds(reply.sheet):
+            yield {"sheet": packed(reply.sheet), "kind": kind}
+    for one in reply.papers:
+        yield {"paper": {"place": one.place, "name": one.name}}
 
 
 def noticed(notice: Call, chat: int) -> list[Call]:
     """The messages of a notice, which somebody put into the outbox who knows no Telegram."""
     rows = notice.get("buttons") or ()
     buttons = tuple(tuple(Button(label, data) for label, data in row) for row in rows)
-    return calls(say(notice["text"], buttons=buttons), chat)
+    return calls(say(notice["text"], buttons=buttons), Place(chat))
 
 
-def _fetching(fetch: Fetch, chat: int) -> Call:
-    return {"method": "getFile", "chat_id": chat, "fetch": {**asdict(fetch.file), "draft": fetch.draft}}
+def _fetching(fetch: Fetch, there: Call) -> Call:
+    return {"method": "getFile", **there, "fetch": {**asdict(fetch.file), "draft": fetch.draft}}
 
 
 def packed(sheet: Sheet | Form) -> Call:
@@ -110,17 +124,23 @@ def length(text: str) -> int:
 
 def _pieces(parts: tuple[Part, ...]) -> Iterator[str]:
     """Messages of at most LIMIT characters, cut between paragraphs where possible, never inside a tag."""
-    done, used = "", 0
+    done, used = list[str](), 0
+    for opening, piece, closing in _fitting(parts):
+        size = length(piece) + 2
+        if used and used + size > LIMIT:
+            yield "\n\n".join(done)
+            done, used = [], 0
+        done.append(opening + html.escape(piece, quote=False) + closing)
+        used += size
+    if done:
+        yield "\n\n".join(done)
+
+
+def _fitting(parts: tuple[Part, ...]) -> Iterator[tuple[str, str, str]]:
+    """(opening tag, text, closing tag) of every paragraph, a long one in pieces."""
     for opening, text, closing in _blocks(parts):
         for piece in _cut(text):
-            size = length(piece) + 2
-            if used and used + size > LIMIT:
-                yield done
-                done, used = "", 0
-            done += ("\n\n" if done else "") + opening + html.escape(piece, quote=False) + closing
-            used += size
-    if done:
-        yield done
+            yield opening, piece, closing
 
 
 def _blocks(parts: tuple[Part, ...]) -> Iterator[tuple[str, str, str]]:
@@ -140,13 +160,15 @@ def _blocks(parts: tuple[Part, ...]) -> Iterator[tuple[str, str, str]]:
 
 def _cut(text: str) -> Iterator[str]:
     """A paragraph in pieces that fit, broken at a line's or a sentence's end where there is one."""
-    while length(text) > LIMIT - 200:
-        end = (LIMIT - 200) // 2 if any(char > "\uffff" for char in text[:LIMIT]) else LIMIT - 200
-        for mark in ("\n", "。", "；", "，", " "):
-            if (place := text.rfind(mark, end // 2, end)) > 0:
-                end = place + 1
-                break
+    while length(text) > LONGEST:
+        end = _end(text, LONGEST // 2 if any(char > "\uffff" for char in text[:LIMIT]) else LONGEST)
         yield text[:end].rstrip()
         text = text[end:].lstrip("\n")
     if text:
         yield text
+
+
+def _end(text: str, most: int) -> int:
+    """Where to break: behind the best mark in the second half of `most` characters."""
+    places = (text.rfind(mark, most // 2, most) for mark in ("\n", "。", "；", "，", " "))
+    return next((place + 1 for place in places if place > 0), most)

@@ -1,29 +1,32 @@
 """HTTP for python-telegram-bot on aiohttp.
 
 The library's own client scans its pool at every request and slows down the more requests are open; this one gave
-six times its throughput on the same machine.
+six times its throughput on the same machine. What comes back and is no answer of the Bot API (a login page, a proxy's
+error, half a body) is a NetworkError, and is logged by nobody.
 """
 
 from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
-from urllib.parse import quote
 
 import aiohttp
-from telegram import InputFile
-from telegram.error import NetworkError, TimedOut
+from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
-from telegram.request._requestparameter import RequestParameter
+
+from bot.channels.telegram.proxy import Proxy
 
 CONNECTIONS = 256
 DEFAULT_SECONDS = 20.0
 FILE_SECONDS = 300.0
 """For a whole file; it is given up sooner where nothing comes for DEFAULT_SECONDS."""
-SLOWEST = 100_000
-"""Bytes a second that we wait for when we send a file."""
 CHUNK = 2**16
+ANSWER = 32 * 2**20
+"""Bytes of an answer: a hundred updates are far below that."""
+TOO_LARGE = 413
 
 
 class TooBig(Exception):
@@ -33,8 +36,9 @@ class TooBig(Exception):
 class AiohttpRequest(BaseRequest):
     """One session for all calls; time-outs in seconds."""
 
-    def __init__(self, read_timeout: float = DEFAULT_SECONDS) -> None:
+    def __init__(self, read_timeout: float = DEFAULT_SECONDS, proxy: Proxy | None = None) -> None:
         self._read_timeout = read_timeout
+        self._proxy = proxy
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -44,7 +48,8 @@ class AiohttpRequest(BaseRequest):
     async def initialize(self) -> None:
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=60)
-            self._session = aiohttp.ClientSession(connector=connector)
+            by = self._proxy.url if self._proxy else None
+            self._session = aiohttp.ClientSession(connector=connector, proxy=by)
 
     async def shutdown(self) -> None:
         if self._session is not None:
@@ -61,41 +66,80 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """(HTTP status, body); TimedOut or NetworkError where there is none."""
+        """(status, body) as the Bot API answers; TimedOut or NetworkError where it does not. Redirects are not
+        followed: the body holds what people wrote, the address the token."""
         del write_timeout, connect_timeout, pool_timeout
-        if self._session is None:
-            raise NetworkError("the session is closed")
         seconds = read_timeout if isinstance(read_timeout, int | float) else self._read_timeout
-        try:
-            async with self._session.request(
-                method, url, data=_body(request_data), timeout=aiohttp.ClientTimeout(total=seconds + 5)
-            ) as response:
-                return response.status, await response.read()
-        except TimeoutError as error:
-            raise TimedOut from error
-        except (aiohttp.ClientError, OSError) as error:
-            raise NetworkError(type(error).__name__) from error
+        patience = aiohttp.ClientTimeout(total=seconds + 5)
+        with _translated():
+            asked = self._open.request(
+                method, url, data=_body(request_data), timeout=patience, allow_redirects=False
+            )
+            async with asked as response:
+                return answered(response.status, b"".join(await _pieces(response, ANSWER)))
 
     async def fetched(self, url: str, most: int) -> list[bytes]:
         """A file in pieces; TooBig as soon as more than `most` bytes came or are announced.
 
         Redirects are not followed, and no error tells the address: it holds the token.
         """
-        if self._session is None:
-            raise NetworkError("the session is closed")
         quiet = DEFAULT_SECONDS
         patience = aiohttp.ClientTimeout(FILE_SECONDS, sock_connect=quiet, sock_read=quiet)
         plain = {"Accept-Encoding": "identity"}
-        asked = self._session.get(url, allow_redirects=False, timeout=patience, headers=plain)
-        try:
-            async with asked as response:
-                if response.status != 200:
-                    raise NetworkError(f"HTTP {response.status}")
-                return await _pieces(response, most)
-        except TimeoutError:
-            raise TimedOut from None
-        except (aiohttp.ClientError, OSError) as error:
-            raise NetworkError(type(error).__name__) from None
+        with _translated():
+            async with self._open.get(
+                url, allow_redirects=False, timeout=patience, headers=plain
+            ) as response:
+                return await _whole(response, most)
+
+    @property
+    def _open(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            raise NetworkError("the session is closed")
+        return self._session
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Whatever happens on the way is one of the library's errors, without a text."""
+    try:
+        yield
+    except (TelegramError, TooBig):
+        raise
+    except TimeoutError:
+        raise TimedOut from None
+    except Exception as error:
+        raise NetworkError(type(error).__name__) from None
+
+
+def answered(status: int, body: bytes) -> tuple[int, bytes]:
+    """The same, if it is an answer of the Bot API; the status is then that which it tells itself. NetworkError for
+    anything else, and BadRequest where it was too large for whoever stands in between."""
+    if status == TOO_LARGE:
+        raise BadRequest("too large")
+    try:
+        told = json.loads(body)
+    except (ValueError, RecursionError):
+        raise NetworkError(f"HTTP {status}, no JSON") from None
+    match told:
+        case {"ok": True, "result": _} if 200 <= status < 300:
+            return status, body
+        case {"ok": False, "error_code": int(code)} if 400 <= code < 600:
+            return answered_with(code, body)
+        case _:
+            raise NetworkError(f"HTTP {status}, no answer of the Bot API")
+
+
+def answered_with(code: int, body: bytes) -> tuple[int, bytes]:
+    if code == TOO_LARGE:
+        raise BadRequest("too large")
+    return code, body
+
+
+async def _whole(response: aiohttp.ClientResponse, most: int) -> list[bytes]:
+    if response.status != 200:
+        raise NetworkError(f"HTTP {response.status}")
+    return await _pieces(response, most)
 
 
 async def _pieces(response: aiohttp.ClientResponse, most: int) -> list[bytes]:
@@ -123,35 +167,3 @@ def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str]
         body = io.BytesIO(content) if isinstance(content, bytes) else content
         form.add_field(name, body, filename=filename, content_type=kind)
     return form
-
-
-class Api:
-    """The Bot API by method names: plain JSON in, plain JSON out, the library's errors. `files_url`: where its files are."""
-
-    def __init__(self, base_url: str, request: AiohttpRequest, files_url: str = "") -> None:
-        self._base_url, self._request, self._files_url = base_url, request, files_url
-
-    async def call(self, method: str, arguments: dict[str, Any], seconds: float = DEFAULT_SECONDS) -> Any:
-        """The call's result; `seconds` to wait for it. Raises telegram.error.TelegramError."""
-        given = [RequestParameter(name, value, None) for name, value in arguments.items()]
-        return await self._request.post(
-            f"{self._base_url}/{method}", RequestData(given), read_timeout=seconds
-        )
-
-    async def upload(
-        self, method: str, arguments: dict[str, Any], field: str, name: str, content: bytes
-    ) -> Any:
-        """A call that carries a file."""
-        given = [RequestParameter(key, value, None) for key, value in arguments.items()]
-        given.append(RequestParameter.from_input(field, InputFile(content, filename=name)))
-        address, seconds = f"{self._base_url}/{method}", DEFAULT_SECONDS * 3 + len(content) / SLOWEST
-        return await self._request.post(address, RequestData(given), read_timeout=seconds)
-
-    async def file(self, path: str, most: int) -> list[bytes]:
-        """A file that getFile found, in pieces. Raises NetworkError, and TooBig for more than `most` bytes."""
-        return await self._request.fetched(f"{self._files_url}/{quote(path)}", most)
-
-
-def compact(value: Any) -> str:
-    """JSON as short as it goes, Chinese unescaped."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

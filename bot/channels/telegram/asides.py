@@ -1,0 +1,82 @@
+"""Work that nobody waits for, and whoever is told when something goes wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Coroutine
+from pathlib import Path
+from traceback import extract_tb
+from typing import Any
+
+from telegram.error import ChatMigrated, TelegramError
+
+from bot.channels.telegram.api import Api
+
+log = logging.getLogger("rongcuo.telegram")
+QUIET = 60.0
+"""Seconds between two reports to the admin chat."""
+
+
+class Asides:
+    """Tasks beside the work: what fails of them is logged by its kind and place, never by its words."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def begin(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+        return task
+
+    def _done(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None and not isinstance(error, TelegramError):
+            log.error("beside the work: %s", where(error))
+
+    async def close(self) -> None:
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def where(error: BaseException) -> str:
+    """Kind and place of an error; its text may hold what a user wrote."""
+    frames = extract_tb(error.__traceback__)
+    places = (f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames[-4:]))
+    return f"{type(error).__name__} at {' < '.join(places)}"
+
+
+class Operator:
+    """Told of faults in the log and, at most once a minute, in the chat that is set for it; never a user's words."""
+
+    def __init__(self, api: Api, asides: Asides, chat: int | None) -> None:
+        self._api, self._asides, self._chat = api, asides, chat
+        self._at: float | None = None
+
+    def report(self, place: str, error: BaseException | None) -> None:
+        kind = f"（{type(error).__name__}）" if error else ""
+        log.error("%s%s", place, kind)
+        now = time.monotonic()
+        if self._at is None or now - self._at >= QUIET:
+            self._at = now
+            self.tell(f"容错助手出了故障：{place}{kind}。详情见日志。")
+
+    def tell(self, words: str) -> None:
+        """In the chat, whatever was told just before."""
+        if self._chat is not None:
+            self._asides.begin(self._told(self._chat, words))
+
+    async def _told(self, chat: int, words: str) -> None:
+        try:
+            await self._api.call("sendMessage", {"chat_id": chat, "text": words})
+        except ChatMigrated as error:
+            log.error("RONGCUO_ADMIN_CHAT 的群升级了，请改成 %s。", error.new_chat_id)
+            self._chat = error.new_chat_id
+            with contextlib.suppress(TelegramError):
+                await self._api.call("sendMessage", {"chat_id": self._chat, "text": words})

@@ -1,0 +1,124 @@
+"""Bringing files in: from Telegram into the keep, and the word of it into the inbox, from where it is heard."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable
+from math import ceil
+from typing import Any
+
+from telegram.error import BadRequest, NetworkError, TelegramError
+
+from bot.app.decision import DEATHS
+from bot.channels.telegram.api import Api, compact
+from bot.channels.telegram.inbound import brought
+from bot.channels.telegram.places import Json
+from bot.channels.telegram.render import Call
+from bot.channels.telegram.request import TooBig
+from bot.channels.telegram.waits import Waits
+from bot.clean import clean
+from bot.files import MOST, Keep, NotTaken
+from bot.store.database import StoreUnavailable
+from bot.store.records import Incoming, Outgoing
+from dialogs.acts import Kept, NotKept, Piece, Why
+
+log = logging.getLogger("rongcuo.telegram")
+AT_ONCE = 4
+"""Files that are brought in at once; each is in memory meanwhile."""
+
+Database = Callable[..., Awaitable[Any]]
+Hear = Callable[[Incoming, Json], None]
+
+
+class Intake:
+    """Each file is brought in once and whole, however often it is broken off."""
+
+    def __init__(
+        self, api: Api, database: Database, store: Any, hear: Hear, keep: Keep | None, waits: Waits
+    ) -> None:
+        self._api, self._database, self._store, self._hear, self._keep = api, database, store, hear, keep
+        self._waits = waits
+        self._death = ceil(waits.tries / DEATHS)
+        self._places = asyncio.Semaphore(AT_ONCE)
+
+    async def bring(self, message: Outgoing, fetch: Call) -> None:
+        """Raises TelegramError where it may yet succeed; then nothing has happened."""
+        known = await self.surely(self._store.load, (-message.id,), ())
+        if not known.updates:  # otherwise an earlier process died before it could mark this as done
+            await self.tell(message, await self._outcome(message.id, fetch))
+
+    async def tell(self, message: Outgoing, outcome: Kept | NotKept) -> None:
+        """Into the inbox, once for a message; a file that came a second time is deleted again."""
+        body = brought(outcome, message.chat)
+        update = Incoming(-message.id, message.chat, compact(body))
+        if await self.surely(self._store.receive, [update]) or await self._is_ours(update):
+            self._hear(update, body)
+        elif isinstance(outcome, Kept) and self._keep:
+            await asyncio.to_thread(self._keep.delete, [outcome.piece.place])
+
+    async def _is_ours(self, update: Incoming) -> bool:
+        """Whether it was written, and only the word of that was lost."""
+        waiting: list[Incoming] = await self.surely(self._store.waiting_updates)
+        return (update.update_id, clean(update.payload)) in [(one.update_id, one.payload) for one in waiting]
+
+    async def _outcome(self, number: int, fetch: Call) -> Kept | NotKept:
+        if (fetch["size"] or 0) > MOST:
+            return not_kept(fetch, "size")
+        try:
+            async with self._places:
+                piece = await self._kept(number, fetch)
+        except NotTaken as error:
+            return not_kept(fetch, error.why)
+        except TooBig:
+            return not_kept(fetch, "size")
+        except BadRequest as error:
+            return not_kept(fetch, "size" if "too big" in error.message.lower() else "gone")
+        return Kept(fetch["draft"], fetch["ref"], piece) if piece else not_kept(fetch, "gone")
+
+    async def _kept(self, number: int, fetch: Call) -> Piece | None:
+        """None where there is nothing to be had, or nowhere to put it. The try is counted before it begins: a file that
+        kills the process is not fetched for ever, and one during which it dies counts for many that only fail."""
+        if self._keep is None:
+            return None
+        await self.surely(self._store.count_tries, number, self._death)
+        try:
+            content = await self._content(fetch)
+        except (TelegramError, TooBig, asyncio.CancelledError):  # nobody died of it
+            with contextlib.suppress(StoreUnavailable):
+                await self._database(self._store.count_tries, number, -self._death)
+            raise
+        return None if content is None else await asyncio.to_thread(self._keep.keep, content, fetch["name"])
+
+    async def _content(self, fetch: Call) -> list[bytes] | None:
+        """The whole file in pieces; None where Telegram has it no more."""
+        found = await self._api.call("getFile", {"file_id": fetch["ref"]})
+        size = _told(found.get("file_size"))
+        if size > MOST:
+            raise TooBig
+        if not isinstance(found.get("file_path"), str):
+            return None
+        content = await self._api.file(found["file_path"], MOST)
+        if sum(map(len, content)) < max(size, fetch["size"] or 0):
+            raise NetworkError("cut short")
+        return content
+
+    async def surely(self, call: Callable[..., Any], *arguments: Any) -> Any:
+        """What the database answers, however long that takes: a file is not fetched twice for its sake."""
+        wait = self._waits.first
+        while True:
+            try:
+                return await self._database(call, *arguments)
+            except StoreUnavailable as error:
+                log.warning("the outbox waits %.1f s: %s", wait, type(error).__name__)
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, self._waits.longest)
+
+
+def _told(size: Any) -> int:
+    return size if isinstance(size, int) else 0
+
+
+def not_kept(fetch: Call, why: Why) -> NotKept:
+    return NotKept(fetch["draft"], fetch["ref"], fetch["name"], why)
