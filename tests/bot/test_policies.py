@@ -16,7 +16,8 @@ CHECKED = Path(__file__).parents[1] / "layouts" / "05-notice.txt"
 
 def test_the_list_names_every_policy(library: Library) -> None:
     rows = json.loads(policies.listed(library, as_json=True))
-    assert [(row["region"], row["provisions"], row["annexes"]) for row in rows] == [
+    assert [row["region"] for row in rows] == [*corpus.built_in()]
+    assert [(row["region"], row["provisions"], row["annexes"]) for row in rows][:5] == [
         ("donge", 62, 0), ("weihai", 33, 2), ("zaozhuang", 38, 4), ("pingdingshan", 51, 0), ("lishui", 59, 0)
     ]  # fmt: skip
     assert all(row["title"] in policies.listed(library, as_json=False) for row in rows)

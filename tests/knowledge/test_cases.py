@@ -123,9 +123,8 @@ def test_every_rule_has_its_examples(library: Library, region: str) -> None:
     assert set(file["traps"]) == {one.id for one in rules.traps}
 
 
-def test_there_are_eighty_one_situations_each_with_its_elements(library: Library) -> None:
-    items = [one for rules in library.regimes.values() for one in rules.situations.items]
-    assert len(items) == 81
-    for one in items:
+@pytest.mark.parametrize("region", built_in())
+def test_every_situation_has_its_elements_in_full(library: Library, region: str) -> None:
+    for one in library.regimes[region].situations.items:
         assert one.elements, one.at
         assert all(e.ask and e.say and e.quote and e.proof and e.why for e in one.elements), one.at
