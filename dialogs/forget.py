@@ -6,7 +6,7 @@ import hashlib
 from typing import TypeAlias
 
 from dialogs.acts import Act, Acted, Case, Erase, Erased, Listed, ListOwned
-from dialogs.core import Button, Part, Reply, Say, State, Turn, say
+from dialogs.core import Button, Context, Dialog, Part, Reply, Say, Slash, State, Turn, say
 from dialogs.shared.phrases import stale
 
 Drafts: TypeAlias = tuple[str, ...]
@@ -27,12 +27,12 @@ KEPT = "还在办的 {numbers} 留着，原因上面说过；"
 NOT_DONE = "好的，什么都没有删。"
 
 
-def begin(state: State) -> Turn:
+def begin(state: State, argument: str, ctx: Context) -> Turn:
     """/forget"""
     return Turn(state, (), (ListOwned(),))
 
 
-def pressed(state: State, key: str, value: str) -> Turn:
+def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
     match key:
         case "yes":
             return Turn(state, (), (ListOwned(value),))
@@ -42,13 +42,13 @@ def pressed(state: State, key: str, value: str) -> Turn:
             return Turn(state, (stale(),))
 
 
-def acted(state: State, event: Acted[Act], drafts: Drafts) -> Turn:
+def acted(state: State, event: Acted[Act], ctx: Context) -> Turn:
     """Erased only if it is still what was shown; otherwise it is shown once more."""
     match event:
         case Listed(ListOwned(sign), cases):
-            if sign == _sign(drafts, cases):
-                return Turn(state, (), (Erase(drafts),))
-            return Turn(state, (_question(drafts, cases),))
+            if sign == _sign(ctx.drafts, cases):
+                return Turn(state, (), (Erase(ctx.drafts),))
+            return Turn(state, (_question(ctx.drafts, cases),))
         case Erased(staying=staying):
             kept = KEPT.format(numbers=_numbers(staying)) if staying else ""
             return Turn(State(), (say(DONE.format(kept=kept)),))
@@ -76,3 +76,13 @@ def _question(drafts: Drafts, cases: tuple[Case, ...]) -> Reply:
 
 def _numbers(cases: list[Case] | tuple[Case, ...]) -> str:
     return "、".join(one.spelled for one in cases)
+
+
+DIALOG = Dialog(
+    NAME,
+    pressed,
+    IN_GROUP,
+    (Slash("forget", "删除我的数据", begin),),
+    acts=frozenset({ListOwned, Erase}),
+    acted=acted,
+)

@@ -1,38 +1,47 @@
-"""Which dialog an event belongs to. The dialogs themselves do not know each other."""
+"""Which dialog an event belongs to, and which makes room for which. Reads only the list of dialogs; they do not know each
+other.
+
+What is typed has one meaning: it goes to whoever waits for words; all others are set aside with everything kept.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from types import ModuleType
 
-from dialogs import apply, ask, assess, personal
-from dialogs.acts import Acted, Kept, NotKept
-from dialogs.ask import browse, cards, compare, feedback, region
+from dialogs import acts, apply, assess, desk, forget, status
+from dialogs.acts import Act, Acted, Kept, NotKept
+from dialogs.ask import browse, cards, compare, feedback, region, typed
 from dialogs.core import (
     Calendar,
     Card,
     Command,
     Context,
+    Dialog,
     Event,
     Pressed,
-    Reply,
     Said,
-    Say,
     Sent,
+    Slash,
     State,
     Turn,
     say,
 )
-from dialogs.shared import memory, phrases, reading
+from dialogs.shared import memory, phrases, tray
 from knowledge.answer import Assistant
 
-Press = Callable[[State, str, str, Assistant], Turn]
-_DIALOGS: tuple[ModuleType, ...] = (ask, browse, compare, feedback, region)
-PRESSED: dict[str, Press] = {dialog.NAME: dialog.pressed for dialog in _DIALOGS}
+DIALOGS: tuple[Dialog, ...] = (
+    typed.DIALOG, assess.DIALOG, apply.DIALOG, status.DIALOG, region.DIALOG, browse.DIALOG, compare.DIALOG,
+    feedback.DIALOG, forget.DIALOG, desk.DIALOG,
+)  # fmt: skip
+"""As their commands are listed. The last one hears first: whoever waits for one message only stands before what goes on
+for long, and questions on the rules come when nobody else wants the words."""
+HEARING = DIALOGS[::-1]
 LONGEST_NAME = 20
 """Characters of an unknown command that are repeated."""
+IN_A_ROW = 4
+"""Commands in a line of /help."""
 
 
 class Rongcuo:
@@ -45,24 +54,29 @@ class Rongcuo:
     def step(self, state: State, event: Event, *, private: bool = True, today: date | None = None) -> Turn:
         """One event in, all it causes out."""
         state = self._known(state)
-        context = Context(self.mind, self.calendar, today)
+        ctx = self._context(state, private, today)
         match event:
             case Said(text, edited):
-                return self._typed(state, text, private, context, edited)
+                return _said(state, text, edited, ctx)
             case Pressed(data):
-                return self._pressed(state, data, private, context)
+                return _pressed(state, data, ctx)
             case Command(name, argument):
-                return self._command(state, name, argument.strip(), private, context)
+                return _command(state, name, argument.strip(), ctx)
             case Sent():
-                return self._file(state, event, private, context)
+                return _sent(state, event, ctx)
             case Kept() | NotKept():
-                return personal.came(state, event)
+                return _came(state, event)
             case Acted():
-                return personal.acted(state, event, context)
+                return _acted(state, event, ctx)
 
     def cards(self, state: State, query: str) -> tuple[Card, ...]:
         """Provisions for an inline query, best first, at most ten."""
         return cards.cards(self._known(state).region, query, self.mind)
+
+    def _context(self, state: State, private: bool, today: date | None) -> Context:
+        drafts = tuple(id_ for one in DIALOGS if (id_ := one.draft(state)))
+        ctx = Context(self.mind, self.calendar, today, private, drafts)
+        return replace(ctx, brought=lambda: tuple(b for one in DIALOGS for b in one.offered(state, ctx)))
 
     def _known(self, state: State) -> State:
         """The state without regions and provisions that are no longer here."""
@@ -73,127 +87,166 @@ class Rongcuo:
             state = memory.keep(state, replace(kept, asked=rows))
         return state if state.region in (None, *library.policies) else replace(state, region=None)
 
-    # ── what is under way ────────────────────────────────────────────────────────────────────────
-    def _typed(self, state: State, text: str, private: bool, context: Context, edited: bool) -> Turn:
-        """Words that are waited for, or anything else, and then the open question once more."""
-        if private and (turn := personal.said(state, text, context, edited)):
-            return turn
-        turn = self._said(state, text, private)
-        return personal.back_to_it(turn, context) if private else turn
 
-    def _file(self, state: State, event: Sent, private: bool, context: Context) -> Turn:
-        kind = phrases.KINDS.get(event.kind, phrases.OTHER_KIND)
-        if private and (turn := personal.sent(state, event, kind, context)):
-            return turn
-        turn = self._sent(state, kind, event.caption, private)
-        return personal.back_to_it(turn, context) if private else turn
-
-    # ── typed ────────────────────────────────────────────────────────────────────────────────────
-    def _said(self, state: State, text: str, private: bool) -> Turn:
-        match reading.read(text, self.mind, memory.recall(state), state.region):
-            case reading.Small(kind):
-                return Turn(state, (say(phrases.SMALL[kind]),))
-            case reading.Home(there):
-                return self._chosen(state, there, private)
-            case reading.There(there):
-                return ask.repeat(state, there, self.mind, private)
-            case reading.Perhaps(regions):
-                return Turn(state, (region.maybe(regions, self.mind),))
-            case reading.Nowhere(place):
-                return Turn(state, (region.unknown(place, self.mind),))
-            case reading.GoOn(kind):
-                return ask.go_on(state, kind, self.mind)
-            case reading.Question(leads_on):
-                return ask.said(state, text, self.mind, private, leads_on)
-
-    def _chosen(self, state: State, there: str, private: bool) -> Turn:
-        return self._resumed(region.remember(state, there, self.mind), private)
-
-    def _resumed(self, turn: Turn, private: bool) -> Turn:
-        """After a region was chosen: answer at once what waited for it, or invite a question."""
-        if private:
-            here = Context(self.mind, self.calendar)
-            moved = apply.moved(turn, here)
-            moved = assess.moved(turn, here) if moved is turn else moved
-            if moved is not turn:
-                return moved
-        answer = ask.resume(turn.state, self.mind, private)
-        if answer is None:
-            return replace(turn, replies=tuple(_inviting(reply) for reply in turn.replies))
-        return Turn(answer.state, (*turn.replies, *answer.replies))
-
-    def _sent(self, state: State, kind: str, caption: str, private: bool) -> Turn:
-        if not caption.strip():
-            return Turn(state, (say(phrases.NOT_TEXT.format(kind=kind)),))
-        turn = self._said(state, caption, private)
-        return replace(turn, replies=(say(phrases.ONLY_CAPTION.format(kind=kind)), *turn.replies))
-
-    # ── pressed ──────────────────────────────────────────────────────────────────────────────────
-    def _pressed(self, state: State, data: str, private: bool, context: Context) -> Turn:
-        dialog, _, rest = data.partition("/")
-        key, _, value = rest.partition("=")
-        if dialog in personal.IN_GROUP:
-            if not private:
-                return Turn(state, (say(personal.IN_GROUP[dialog]),))
-            return personal.pressed(state, dialog, key, value, context)
-        if dialog not in PRESSED:
-            return Turn(state, (phrases.stale(),))
-        turn = PRESSED[dialog](state, key, value, self.mind)
-        if dialog == region.NAME and key == "set" and turn.state.region == value:
-            return self._resumed(turn, private)
-        in_place = any(reply.edit for reply in turn.replies)
-        return personal.back_to_it(turn, context) if private and not in_place else turn
-
-    # ── commands ─────────────────────────────────────────────────────────────────────────────────
-    def _command(self, state: State, name: str, argument: str, private: bool, context: Context) -> Turn:
-        if name in personal.COMMANDS:
-            if not private:
-                return Turn(state, (say(personal.IN_GROUP[personal.COMMANDS[name]]),))
-            return personal.command(state, name, argument, context)
-        match name:
-            case "start":
-                return self._start(state, argument, private, context)
-            case "help":
-                return Turn(state, (phrases.helped(self.mind.library),))
-            case "ask":
-                return self._said(state, argument, private) if argument else Turn(state, (say(ask.HINT),))
-            case "region":
-                turn = region.choose(state, argument, self.mind)
-                return self._resumed(turn, private) if turn.state is not state else turn
-            case "policies":
-                return browse.policies(state, self.mind)
-            case "articles":
-                return browse.articles(state, argument, self.mind)
-            case "compare":
-                return compare.asked(state, argument, self.mind)
-            case "cancel":
-                if paused := personal.pause(state):
-                    return paused
-                return Turn(memory.keep(state, memory.recall(state).forget()), (say(phrases.CANCELLED),))
-            case _:
-                return Turn(state, (say(phrases.UNKNOWN.format(name=name[:LONGEST_NAME])),))
-
-    def _start(self, state: State, payload: str, private: bool, context: Context) -> Turn:
-        """A greeting, or what a deep link asks for: a region (weihai) or a provision (weihai_3_13)."""
-        if payload in self.mind.library.policies:
-            return self._chosen(state, payload, private)
-        if id_ := self._linked(payload):
-            return Turn(state, (browse.show(state, id_, self.mind),))
-        state, draft = personal.left(state, context) if private else (state, None)
-        return Turn(state, (self._greeting(state), *([draft] if draft else [])))
-
-    def _linked(self, payload: str) -> str | None:
-        """The provision that a payload names; a region may hold underscores of its own."""
-        places = [(name, payload.removeprefix(name + "_")) for name in self.mind.library.policies]
-        ids = [f"{name}.{rest.replace('_', '.')}" for name, rest in places if rest != payload]
-        return next((id_ for id_ in ids if self.mind.library.has(id_)), None)
-
-    def _greeting(self, state: State) -> Reply:
-        if state.region is None:
-            return say(phrases.GREETING, region.ASK, buttons=phrases.region_rows(self.mind))
-        now = region.KNOWN.format(short=self.mind.library.short[state.region])
-        return Reply((Say(phrases.GREETING), Say(now)))
+# ── what a person does ──────────────────────────────────────────────────────────────────────────
+def _said(state: State, text: str, edited: bool, ctx: Context) -> Turn:
+    """Words that are waited for, or anything else, and then the open question once more. A correction of an old message
+    is not taken for what is waited for."""
+    own = (one.said(state, text, ctx) for one in HEARING if one.in_group and ctx.private)
+    if turn := next((turn for turn in own if turn), None):
+        return Turn(state, (say(phrases.EDITED),)) if edited else turn
+    return _open_again(_moved(typed.said(state, text, ctx), ctx), ctx)
 
 
-def _inviting(reply: Reply) -> Reply:
-    return replace(reply, parts=(*reply.parts, Say(region.INVITE)))
+def _sent(state: State, event: Sent, ctx: Context) -> Turn:
+    """A file that somebody can use, or the words beside it."""
+    kind = phrases.KINDS.get(event.kind, phrases.OTHER_KIND)
+    taken = (one.sent(state, event, kind, ctx) for one in HEARING if ctx.private)
+    if turn := next((turn for turn in taken if turn), None):
+        return turn
+    return _open_again(_moved(typed.sent(state, event.caption, kind, ctx), ctx), ctx)
+
+
+def _pressed(state: State, data: str, ctx: Context) -> Turn:
+    name, _, rest = data.partition("/")
+    key, _, value = rest.partition("=")
+    dialog = next((one for one in DIALOGS if one.name == name), None)
+    if dialog is None:
+        return Turn(state, (phrases.stale(),))
+    if dialog.in_group:
+        return _own(dialog, state, ctx, lambda state: dialog.pressed(state, key, value, ctx))
+    turn = dialog.pressed(state, key, value, ctx)
+    in_place = any(reply.edit for reply in turn.replies)
+    return _moved(turn, ctx) if turn.chosen or in_place else _open_again(turn, ctx)
+
+
+def _command(state: State, name: str, argument: str, ctx: Context) -> Turn:
+    if name not in _BY_NAME:
+        return Turn(state, (say(phrases.UNKNOWN.format(name=name[:LONGEST_NAME])),))
+    dialog, slash = _BY_NAME[name]
+    if dialog is not None and dialog.in_group:
+        return _own(dialog, state, ctx, lambda state: slash.begin(state, argument, ctx))
+    return _moved(slash.begin(state, argument, ctx), ctx)
+
+
+def _own(dialog: Dialog, state: State, ctx: Context, does: Callable[[State], Turn]) -> Turn:
+    """Something in a dialog that is nobody else's business."""
+    if not ctx.private:
+        return Turn(state, (say(dialog.in_group),))
+    before = _room_for(dialog, state) if dialog.lasting else state
+    return _settled(before, does(before))
+
+
+def _moved(turn: Turn, ctx: Context) -> Turn:
+    """After a region was chosen, whoever waited for it goes on."""
+    if not turn.chosen:
+        return turn
+    there = [one for one in HEARING if ctx.private or not one.in_group]
+    return next((moved for one in there if (moved := one.moved(turn, ctx)) is not turn), turn)
+
+
+def _open_again(turn: Turn, ctx: Context) -> Turn:
+    """After something else came in between, what is open is shown once more, unless it is the last thing said."""
+    last = {b.data for row in turn.replies[-1].buttons for b in row} if turn.replies else _SHOWN
+    if not ctx.private or last & _SHOWN:
+        return turn
+    again = next((reply for one in HEARING if (reply := one.waiting(turn.state, ctx))), None)
+    return replace(turn, replies=(*turn.replies, again)) if again else turn
+
+
+# ── who makes room ──────────────────────────────────────────────────────────────────────────────
+def _cleared(state: State, but: Dialog | None = None) -> State:
+    """Nobody waits for words any more, or only one."""
+    for one in DIALOGS:
+        state = state if one is but else one.cleared(state)
+    return state
+
+
+def _room_for(dialog: Dialog, state: State) -> State:
+    """Everybody else is set aside."""
+    for one in DIALOGS:
+        paused = one.pause(state) if one is not dialog else None
+        state = paused.state if paused else state
+    return _cleared(state)
+
+
+def _settled(before: State, turn: Turn) -> Turn:
+    """Where words are waited for from now on, what was under way is set aside, and told of if need be."""
+    state, notes = turn.state, []
+    if not any(one.waits(state) for one in DIALOGS):
+        return turn
+    if new := next((one for one in DIALOGS if one.waits(state) != one.waits(before)), None):
+        state = _cleared(state, but=new)
+    for one in HEARING:
+        if paused := one.pause(state):
+            state = paused.state
+            notes += [say(one.aside)] if one.aside else []
+    return replace(turn, state=state, replies=(*notes, *turn.replies))
+
+
+# ── files, and what comes back from outside ─────────────────────────────────────────────────────
+def _came(state: State, event: Kept | NotKept) -> Turn:
+    """A file that was asked for, or the word that it will not come; too late, and it is let go again."""
+    holder = next((one for one in DIALOGS if one.draft(state) == event.draft), None)
+    match event:
+        case Kept() if holder:
+            return holder.kept(state, event)
+        case Kept(draft, _, piece):
+            late = say(phrases.TOO_LATE.format(name=piece.name))
+            return Turn(state, (late,), (acts.Detach(draft, (piece.place,)),))
+        case NotKept() if holder:
+            return holder.not_kept(state, event)
+        case NotKept():
+            return Turn(state, (say(tray.refused(event, None)),))
+
+
+def _acted(state: State, event: Acted[Act], ctx: Context) -> Turn:
+    """What came of an act, to the dialog whose act it was; files belong to whoever holds their draft."""
+    act = event.act
+    held = act.draft if isinstance(act, acts.Attach | acts.Detach | acts.Discard) else None
+    owner = next((one for one in HEARING if type(act) in one.acts or one.draft(state) == held), None)
+    return _settled(state, owner.acted(state, event, ctx)) if owner else Turn(state, ())
+
+
+# ── commands that are no dialog's ───────────────────────────────────────────────────────────────
+def _start(state: State, payload: str, ctx: Context) -> Turn:
+    """A greeting, or what a deep link asks for. What is under way is set aside, and told of."""
+    if turn := typed.linked(state, payload, ctx):
+        return turn
+    if not ctx.private:
+        return Turn(state, (typed.greeting(state, ctx),))
+    state = (_paused(state) or Turn(_cleared(state), ())).state
+    left = (reply for one in HEARING if (reply := one.left(state, ctx)))
+    return Turn(state, (typed.greeting(state, ctx), *left))
+
+
+def _cancel(state: State, _: str, ctx: Context) -> Turn:
+    """Whatever is under way is set aside; nothing is, and the last questions are forgotten."""
+    if paused := _paused(state):
+        return paused
+    state = _cleared(state)
+    return Turn(memory.keep(state, memory.recall(state).forget()), (say(phrases.CANCELLED),))
+
+
+def _paused(state: State) -> Turn | None:
+    state = _cleared(state)
+    return next((turn for one in HEARING if (turn := one.pause(state))), None)
+
+
+def _help(state: State, _: str, ctx: Context) -> Turn:
+    listed = [f"/{name} {words}" for name, words in MENU if name != "start"]
+    rows = ["　".join(listed[n : n + IN_A_ROW]) for n in range(0, len(listed), IN_A_ROW)]
+    return Turn(state, (phrases.helped(ctx.mind.library, "\n".join(rows)),))
+
+
+_START = Slash("start", "开始", _start)
+_LAST = Slash("cancel", "先放下", _cancel), Slash("help", "帮助", _help)
+COMMANDS: tuple[tuple[Dialog | None, Slash], ...] = (
+    (None, _START), *((one, slash) for one in DIALOGS for slash in one.commands), *((None, slash) for slash in _LAST)
+)  # fmt: skip
+"""Every command, in the order in which they are listed."""
+MENU: tuple[tuple[str, str], ...] = tuple((one.name, one.words) for _, one in COMMANDS if not one.staff)
+"""(name, words) of the commands that everybody is shown."""
+_BY_NAME = {slash.name: (dialog, slash) for dialog, slash in COMMANDS}
+_SHOWN = frozenset().union(*(one.shows for one in DIALOGS))
+"""Buttons by which a message is known to show what is open anyway."""

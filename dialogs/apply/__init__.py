@@ -6,7 +6,6 @@ Nothing of a self-assessment is known here but what the writer ticks; nothing le
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from dialogs import acts
@@ -16,38 +15,18 @@ from dialogs.apply.ask import shown, taking
 from dialogs.apply.boxes import boxes, current
 from dialogs.apply.record import NAME, Record, gone, keep, read, recall
 from dialogs.apply.whole import not_submitted, submitted
-from dialogs.apply.words import IN_GROUP
-from dialogs.core import Button, Context, File, Reply, Say, State, Turn, say
+from dialogs.core import Button, Context, Dialog, Reply, Say, Sent, Slash, State, Turn, say
 from dialogs.shared import tray
 from dialogs.shared.phrases import TIRED, region_rows, stale
-from dialogs.shared.take import Brought
 from dialogs.shared.tray import Tray
 
-__all__ = [
-    "IN_GROUP",
-    "NAME",
-    "Brought",
-    "Offer",
-    "acted",
-    "begin",
-    "draft",
-    "kept",
-    "left",
-    "moved",
-    "not_kept",
-    "pause",
-    "pressed",
-    "said",
-    "sent",
-    "waiting",
-]
+__all__ = ["DIALOG", "NAME", "draft"]
 
-Offer = Callable[[], Sequence[Brought]]
 AGREED = ("同意", "我同意", "同意，开始填", "开始填")
 RESUMING = ("继续填", "接着填", "继续", "继续申请")
 
 
-def begin(state: State, ctx: Context, code: str = "") -> Turn:
+def begin(state: State, code: str, ctx: Context) -> Turn:
     """/apply: consent first; or the question whether to go on with a draft; with a code, a draft from elsewhere."""
     record = recall(state)
     if code:
@@ -90,7 +69,7 @@ def moved(turn: Turn, ctx: Context) -> Turn:
     """After a region was chosen: begin, if that was waited for."""
     if turn.state.of(NAME).get("wanted") is not True:
         return turn
-    begun = begin(gone(turn.state), ctx)
+    begun = begin(gone(turn.state), "", ctx)
     return Turn(begun.state, (*turn.replies, *begun.replies))
 
 
@@ -119,7 +98,7 @@ def pause(state: State) -> Turn | None:
 
 
 # ── what a person does ──────────────────────────────────────────────────────────────────────────
-def said(state: State, text: str, ctx: Context, offer: Offer) -> Turn | None:
+def said(state: State, text: str, ctx: Context) -> Turn | None:
     """A typed answer, or a word that steers; None where it is something else, such as a question on the rules."""
     record = recall(state)
     if record is None:
@@ -128,19 +107,19 @@ def said(state: State, text: str, ctx: Context, offer: Offer) -> Turn | None:
             return _without(state, "agree", asked, ctx)
         return _without(state, "check", "", ctx) if state.of(NAME) and typed.steers(text) else None
     if record.paused and text.strip() in RESUMING:
-        return _resumed(state, record, ctx, offer)
+        return _resumed(state, record, ctx)
     if record.paused or record.region not in ctx.mind.library.regimes:
         return None
-    return typed.said(state, record, text, ctx, offer() if record.taking else ())
+    return typed.said(state, record, text, ctx, ctx.brought() if record.taking else ())
 
 
-def _resumed(state: State, record: Record, ctx: Context, offer: Offer) -> Turn:
+def _resumed(state: State, record: Record, ctx: Context) -> Turn:
     if record.region not in ctx.mind.library.regimes:
         return Turn(state, (unfinished(state, record, ctx),))
-    return act.resumed(state, record, ctx, offer() if record.taking else ())
+    return act.resumed(state, record, ctx, ctx.brought() if record.taking else ())
 
 
-def pressed(state: State, key: str, value: str, ctx: Context, offer: Offer) -> Turn:
+def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
     """A button; one that does not belong to the open box, or to this draft, changes nothing."""
     record = recall(state)
     if record is None:
@@ -154,10 +133,10 @@ def pressed(state: State, key: str, value: str, ctx: Context, offer: Offer) -> T
             state, (say(words.SURE_DELETE, buttons=((sure,),)) if asks else unfinished(state, record, ctx),)
         )
     if key == "agree" and value == record.region and not record.answers:
-        return _resumed(state, record, ctx, offer)  # pressed twice
+        return _resumed(state, record, ctx)  # pressed twice
     if key in ("agree", "region", "begin"):
         return Turn(state, (unfinished(state, record, ctx),))
-    turn = act.pressed(state, record, key, value, ctx, offer() if record.taking else ())
+    turn = act.pressed(state, record, key, value, ctx, ctx.brought() if record.taking else ())
     return turn or act.told(state, record, ctx, words.STALE)
 
 
@@ -166,18 +145,18 @@ def _deleted(state: State, record: Record, key: str, value: str, ctx: Context) -
     if value != record.own:
         return Turn(state, (unfinished(state, record, ctx),))
     turn = act.discarded(state, record)
-    return turn if key == "erase" else replace(turn, replies=begin(turn.state, ctx).replies)
+    return turn if key == "erase" else replace(turn, replies=begin(turn.state, "", ctx).replies)
 
 
 def _without(state: State, key: str, value: str, ctx: Context) -> Turn:
     """A button where there is no draft."""
     match key:
         case "region" if value in ctx.mind.library.policies:
-            return begin(gone(replace(state, region=value)), ctx)
+            return begin(gone(replace(state, region=value)), "", ctx)
         case "agree" if value in ctx.mind.library.regimes and ctx.mind.library.regimes[value].decision:
             return Turn(replace(state, region=value), (), (acts.Begin(value),))
         case "begin":
-            return begin(state, ctx)
+            return begin(state, "", ctx)
         case "go" if value == "no":
             return Turn(state, (say(words.NOT_AGREED),))
         case "go" if value == "borrow":
@@ -193,12 +172,12 @@ def _without(state: State, key: str, value: str, ctx: Context) -> Turn:
     return Turn(state, (say(words.OVER),)) if known else Turn(state, (stale(),))
 
 
-def sent(state: State, kind: str, file: File, caption: str, ctx: Context) -> Turn | None:
+def sent(state: State, event: Sent, kind: str, ctx: Context) -> Turn | None:
     """A file while a draft is there is evidence for it, also while it is set aside; None where there is none."""
     record = recall(state)
-    if record is None or record.region not in ctx.mind.library.regimes:
+    if event.file is None or record is None or record.region not in ctx.mind.library.regimes:
         return None
-    after, reply = tray.taken(record.tray, file, caption, kind)
+    after, reply = tray.taken(record.tray, event.file, event.caption, kind)
     return Turn(keep(state, replace(record, tray=after)), (reply,))
 
 
@@ -226,11 +205,11 @@ def not_kept(state: State, event: NotKept) -> Turn:
     return Turn(state, (say(tray.refused(event, record.tray if record else None)),))
 
 
-def acted(state: State, event: Acted[Act], ctx: Context, offer: Offer) -> Turn:
+def acted(state: State, event: Acted[Act], ctx: Context) -> Turn:
     """What came of an act of ours; that files were let go needs no word."""
     match event:
         case acts.Begun(acts.Begin(region), draft_):
-            return _begun(state, region, draft_, ctx, offer)
+            return _begun(state, region, draft_, ctx)
         case acts.Attached(acts.Attach() as taken) | acts.Changed(acts.Attach() as taken):
             return _attached(state, taken, isinstance(event, acts.Changed), ctx)
         case acts.Lent(code=code):
@@ -260,8 +239,8 @@ def _not_done(state: State, event: acts.Refused | acts.TooOften | acts.Changed, 
     return Turn(state, (say(words.LOAN_HERE if isinstance(event, acts.Changed) else words.NO_LOAN),))
 
 
-def _begun(state: State, region: str, draft_: str, ctx: Context, offer: Offer) -> Turn:
-    agreed, brought = (ctx.today.isoformat() if ctx.today else ""), offer()
+def _begun(state: State, region: str, draft_: str, ctx: Context) -> Turn:
+    agreed, brought = (ctx.today.isoformat() if ctx.today else ""), ctx.brought()
     record = Record(region, Tray(draft_), agreed=agreed, terms=act.terms(ctx, region), taking=bool(brought))
     if brought:
         return Turn(keep(state, record), (taking(record, brought, act.started(ctx, region)),))
@@ -273,3 +252,25 @@ def _borrowed(state: State, text: str, ctx: Context) -> Turn:
     if record.region not in ctx.mind.library.regimes:
         return Turn(keep(state, record), (unfinished(state, record, ctx),))
     return act.onward(replace(state, region=record.region), record, ctx, (Say(words.BORROWED),))
+
+
+DIALOG = Dialog(
+    NAME,
+    pressed,
+    words.IN_GROUP,
+    (Slash("apply", "填申请表", begin),),
+    said=said,
+    sent=sent,
+    lasting=True,
+    pause=pause,
+    aside=words.ASIDE,
+    waiting=waiting,
+    shows=frozenset({"intake/pause=1"}),
+    left=left,
+    moved=moved,
+    acts=frozenset({acts.Begin, acts.Submit, acts.Lend, acts.Borrow}),
+    acted=acted,
+    draft=draft,
+    kept=kept,
+    not_kept=not_kept,
+)

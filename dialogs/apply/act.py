@@ -12,12 +12,12 @@ from dialogs.apply.ask import PAGE, offered, shown, taking
 from dialogs.apply.boxes import DECIDED, LATER, NONE_YET, UNSURE, Box, boxes, current, dated, days, is_one_day
 from dialogs.apply.paper import KEPT_DAYS
 from dialogs.apply.record import SKIPPED, Record, gone, keep
-from dialogs.core import Button, Context, Effect, Part, Reply, Say, State, Turn, say
+from dialogs.core import Brought, Button, Context, Effect, Part, Reply, Say, State, Turn, say
 from dialogs.shared import persons, tray
 from dialogs.shared.calendar import read_date, written
 from dialogs.shared.paper import DAY
 from dialogs.shared.phrases import place
-from dialogs.shared.take import Brought, taken_over
+from dialogs.shared.take import taken_over
 from knowledge.answer.wording import cited
 from knowledge.rules import Phrase
 

@@ -9,11 +9,10 @@ from dialogs.apply import words
 from dialogs.apply.boxes import LATER, NONE_YET, ORGANISATION, UNSURE, Box, boxes, current, missing, picked
 from dialogs.apply.paper import Paper
 from dialogs.apply.record import Record
-from dialogs.core import Button, Context, Part, Reply, Say
+from dialogs.core import Brought, Button, Context, Part, Reply, Say
 from dialogs.shared.calendar import written
 from dialogs.shared.paper import DAY, NO_ANNEX_NOTE
 from dialogs.shared.persons import found
-from dialogs.shared.take import Brought
 from dialogs.shared.tray import NO_WAIT, listed
 from knowledge.rules import APPLICANT, OPINION, POST, REMARK, Regime
 

@@ -9,9 +9,8 @@ from dialogs.apply import act, words
 from dialogs.apply.ask import on_page, rows, shown, taking
 from dialogs.apply.boxes import Box, boxes, current
 from dialogs.apply.record import SKIPPED, Record, recall
-from dialogs.core import Button, Context, State, Turn, say
+from dialogs.core import Brought, Button, Context, State, Turn, say
 from dialogs.shared import memory, reading
-from dialogs.shared.take import Brought
 from knowledge.hearing.language import fold
 
 LONGEST_LABEL = 40

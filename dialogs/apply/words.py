@@ -26,6 +26,7 @@ SURE_DELETE = "删掉以后找不回来：填过的话、收下的材料都会�
 SURE, NOT_SURE = "确定删掉", "不，接着填"
 DELETED = "好的，草稿和收下的材料都删了。"
 PAUSED = "好的，先放着，填过的都在。想接着填，发“继续填”或者 /apply。"
+ASIDE = "填了一半的申请表先放着，填过的都在；想接着填，发“继续填”。"
 PAUSE, BACK, CHECK, SKIP = "先放着", "返回", "核对", "跳过"
 STEP = "{short}申请 · 第 {number} 项，共约 {count} 项"
 WAS = "原来填的：{text}"

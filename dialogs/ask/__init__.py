@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dialogs.core import Button, Reply, Say, State, Turn, say
+from dialogs.core import Button, Context, Reply, Say, State, Turn, say
 from dialogs.shared import memory, phrases
 from dialogs.shared.memory import Asked, Memory
 from knowledge.answer import OWN_CASE, Answer, Assistant, Doubt, Finding, Known, Passage, Quote
@@ -174,7 +174,8 @@ def _onward(text: str, region: str, best: str, mind: Assistant) -> tuple[Passage
 
 
 # ── buttons ──────────────────────────────────────────────────────────────────────────────────────
-def pressed(state: State, key: str, value: str, mind: Assistant) -> Turn:
+def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
+    mind = ctx.mind
     kept = memory.recall(state)
     number, _, id_ = value.partition(".")
     asked = kept.find(number)

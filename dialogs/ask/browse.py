@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dialogs.core import Button, Reply, Say, State, Turn, say
+from dialogs.core import Button, Context, Dialog, Reply, Say, Slash, State, Turn, say
 from dialogs.shared.phrases import ABROAD, provision_label, region_rows, stale
 from knowledge.answer import Assistant
 from knowledge.answer.mentions import provisions
@@ -126,8 +126,8 @@ def _abroad(state: State, policy: Policy, mind: Assistant) -> list[Say]:
 
 
 # ── buttons ──────────────────────────────────────────────────────────────────────────────────────
-def pressed(state: State, key: str, value: str, mind: Assistant) -> Turn:
-    return Turn(state, (_pressed(state, key, value, mind) or stale(),))
+def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
+    return Turn(state, (_pressed(state, key, value, ctx.mind) or stale(),))
 
 
 def _pressed(state: State, key: str, value: str, mind: Assistant) -> Reply | None:
@@ -175,3 +175,13 @@ def _items(value: str, mind: Assistant) -> Reply | None:
 def _whole(text: str) -> int | None:
     plain = text.removeprefix("-")
     return int(text) if plain.isascii() and plain.isdigit() and len(text) < 4 else None
+
+
+DIALOG = Dialog(
+    NAME,
+    pressed,
+    commands=(
+        Slash("policies", "看有哪些文件", lambda state, _, ctx: policies(state, ctx.mind)),
+        Slash("articles", "逐条看", lambda state, which, ctx: articles(state, which, ctx.mind)),
+    ),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dialogs.core import Part, Reply, Say, State, Turn, say
+from dialogs.core import Context, Dialog, Part, Reply, Say, Slash, State, Turn, say
 from dialogs.shared import memory, phrases
 from knowledge.answer import REFERENCE, Answer, Assistant
 from knowledge.hearing.language import MAX_LENGTH
@@ -64,8 +64,15 @@ def _first(answer: Answer, mind: Assistant) -> tuple[Part, ...]:
     return phrases.parts(phrases.first_words(answer))
 
 
-def pressed(state: State, key: str, value: str, mind: Assistant) -> Turn:
+def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
     if key != "of" or not value.isdecimal():
         return Turn(state, (phrases.stale(),))
     row = memory.recall(state).find(value)
-    return compared(state, row.text, mind, row.best) if row else Turn(state, (phrases.forgotten(),))
+    return compared(state, row.text, ctx.mind, row.best) if row else Turn(state, (phrases.forgotten(),))
+
+
+DIALOG = Dialog(
+    NAME,
+    pressed,
+    commands=(Slash("compare", "各地对照", lambda state, text, ctx: asked(state, text, ctx.mind)),),
+)

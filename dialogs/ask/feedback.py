@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dialogs.core import Button, Feedback, State, Turn, say
+from dialogs.core import Button, Context, Dialog, Feedback, State, Turn, say
 from dialogs.shared import memory, phrases
 from dialogs.shared.memory import Asked
-from knowledge.answer import Assistant
 
 NAME = "feedback"
 THANKS = "谢谢，记下了。"
@@ -19,8 +18,7 @@ DROPPED = "好的，只记了一次“没答到点子上”，没有留下文字
 ALREADY = "这条您已经评价过了，谢谢。还有别的情况，直接打字就行。"
 
 
-def pressed(state: State, key: str, value: str, mind: Assistant) -> Turn:
-    del mind
+def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
     if key not in ("useful", "useless", "keep", "drop") or not value.isdecimal():
         return Turn(state, (phrases.stale(),))
     asked = memory.recall(state).find(value)
@@ -44,3 +42,6 @@ def _rated(state: State, asked: Asked, key: str) -> Turn:
     effect = Feedback(key == "useful", asked.region, provisions, asked.text if key == "keep" else None)
     reply = say(THANKS) if key == "useful" else say(KEPT if key == "keep" else DROPPED, edit=True)
     return Turn(memory.keep(state, memory.recall(state).rate(asked.number)), (reply,), (effect,))
+
+
+DIALOG = Dialog(NAME, pressed)

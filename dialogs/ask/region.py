@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dialogs.core import Button, Reply, State, Turn, say
+from dialogs.core import Button, Context, Dialog, Reply, Slash, State, Turn, say
 from dialogs.shared.phrases import region_rows, stale
 from knowledge.answer import Assistant
 
@@ -53,12 +53,19 @@ def remember(state: State, region: str, mind: Assistant) -> Turn:
         title=policy.title,
         number=policy.doc_no or "无文号",
     )
-    return Turn(replace(state, region=region), (say(words),))
+    return Turn(replace(state, region=region), (say(words),), chosen=True)
 
 
-def pressed(state: State, key: str, value: str, mind: Assistant) -> Turn:
-    if key == "set" and value in mind.library.policies:
-        return remember(state, value, mind)
+def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
+    if key == "set" and value in ctx.mind.library.policies:
+        return remember(state, value, ctx.mind)
     if key == "list":
-        return Turn(state, (say(ASK, buttons=region_rows(mind)),))
+        return Turn(state, (say(ASK, buttons=region_rows(ctx.mind)),))
     return Turn(state, (stale(),))
+
+
+DIALOG = Dialog(
+    NAME,
+    pressed,
+    commands=(Slash("region", "选地区", lambda state, name, ctx: choose(state, name, ctx.mind)),),
+)

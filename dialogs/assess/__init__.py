@@ -10,27 +10,14 @@ from dataclasses import replace
 from dialogs.assess import act, typed, words
 from dialogs.assess.ask import shown
 from dialogs.assess.offer import offered
-from dialogs.assess.questions import walk
 from dialogs.assess.record import NAME, Record, keep, recall, wanted, wants
-from dialogs.assess.words import IN_GROUP
-from dialogs.core import Button, Context, Reply, Say, State, Turn, say
+from dialogs.assess.walk import walk
+from dialogs.core import Button, Context, Dialog, Reply, Say, Slash, State, Turn, say
 from dialogs.shared import memory
 from dialogs.shared.memory import Asked
 from dialogs.shared.phrases import region_rows, stale
 
-__all__ = [
-    "IN_GROUP",
-    "NAME",
-    "asking",
-    "begin",
-    "moved",
-    "offered",
-    "pause",
-    "pressed",
-    "said",
-    "waiting",
-    "wanted",
-]
+__all__ = ["DIALOG", "NAME"]
 
 
 def asking(state: State, ctx: Context) -> bool:
@@ -40,8 +27,8 @@ def asking(state: State, ctx: Context) -> bool:
 
 
 def begin(state: State, ctx: Context, asked: Asked | None = None) -> Turn:
-    """/assess: from the start, or the question whether to go on with one that is there. `asked`: a question whose words
-    come along."""
+    """From the start, or the question whether to go on with one that is there. `asked`: a question whose words come
+    along."""
     region = state.region
     if region is None:
         return Turn(wants(state), (say(words.CHOOSE, buttons=region_rows(ctx.mind, "assess/region")),))
@@ -118,3 +105,18 @@ def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
         asked = memory.recall(state).find(value)
         return act.opened(state, state.region or record.region, ctx, asked.text if asked else "")
     return act.pressed(state, record, key, value, ctx) or Turn(state, (stale(),))
+
+
+DIALOG = Dialog(
+    NAME,
+    pressed,
+    words.IN_GROUP,
+    (Slash("assess", "一步步自评", lambda state, _, ctx: begin(state, ctx)),),
+    said=said,
+    lasting=True,
+    pause=pause,
+    waiting=waiting,
+    shows=frozenset({"assess/pause=1", "assess/a=begin:yes"}),
+    moved=moved,
+    offered=offered,
+)

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from dialogs.assess import result, words
 from dialogs.assess.ask import AGAIN, chosen, mark_of, next_mark, shown
-from dialogs.assess.questions import CARRY_ON, DONE, Line, Question, Way, told_day, walk
+from dialogs.assess.questions import CARRY_ON, DONE, Line, Question, Way, told_day
 from dialogs.assess.record import UNSURE, WORDS, YES, Record, keep, recall
+from dialogs.assess.walk import walk
 from dialogs.core import Button, Context, Json, Part, Reply, Say, State, Turn, say
 from dialogs.shared.calendar import due_line
 from knowledge.answer.wording import cited

@@ -6,56 +6,24 @@ Every rule on it is the policy's own words with their place; everything else say
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from dialogs.assess import words
 from dialogs.assess.grounds import besides, grounds, is_waived, met_by
-from dialogs.assess.questions import Way, told_day
-from dialogs.assess.record import Record
+from dialogs.assess.questions import told_day
 from dialogs.assess.undecided import open_lines
-from dialogs.core import Calendar, Part, Say
+from dialogs.assess.view import View, either
+from dialogs.core import Part, Say
 from dialogs.shared.calendar import due_line
-from dialogs.shared.phrases import place
 from knowledge.answer.wording import cited
-from knowledge.library.corpus import Library
-from knowledge.policy.provisions import Policy
 from knowledge.policy.quote import Quote
-from knowledge.rules import Exclusion, Outcome, Regime, Row, Trap, logic, traps
-from knowledge.rules.judge import Judge, Judgement
+from knowledge.rules import Exclusion, Row, Trap, logic, traps
 
 ENDED = ("barred", "not_applicable")
 """Outcomes after which periods and materials do not matter."""
 
 
-class Card:
-    """One regime's view of the facts. `way` and `record` are those of the assessment that the facts come from."""
-
-    def __init__(
-        self,
-        library: Library,
-        region: str,
-        record: Record,
-        way: Way,
-        calendar: Calendar,
-        today: date | None = None,
-    ) -> None:
-        self.library, self.region, self.record, self.way = library, region, record, way
-        self.calendar, self.today = calendar, today
-        self.judge = Judge(self.regime)
-        self.known = self.judge.settled(way.facts)
-        self.judgement: Judgement = self.judge.judge(way.facts)
-
-    @property
-    def regime(self) -> Regime:
-        return self.library.regimes[self.region]
-
-    @property
-    def policy(self) -> Policy:
-        return self.library.policies[self.region]
-
-    @property
-    def short(self) -> str:
-        return self.library.short[self.region]
+class Card(View):
+    """What is on it, section by section."""
 
     # ── the whole ────────────────────────────────────────────────────────────────────────────────
     def parts(self) -> tuple[Part, ...]:
@@ -102,17 +70,8 @@ class Card:
             yield Say(f"{words.STILL_USEFUL}{cited(self.policy, phrase)}")
 
     def _look(self, row: Row) -> str:
-        local, options = row.local or words.NAMES["exempt"], _either(row.options)
+        local, options = row.local or words.NAMES["exempt"], either(row.options)
         return row.look or words.LOOKS[row.outcome].format(quote=row.quote, options=options, local=local)
-
-    def name(self, outcome: Outcome) -> str:
-        """What this policy calls it, or what it comes down to."""
-        row = self.regime.row(outcome)
-        if row and row.local:
-            return row.local
-        return (
-            _either(row.options) if row and outcome == "mitigated" and row.options else words.NAMES[outcome]
-        )
 
     def barring(self) -> list[Exclusion]:
         """Entries of the list of exclusions that what is known falls under."""
@@ -204,18 +163,6 @@ class Card:
                 if told and self.way.find("told_on"):
                     yield due_line(told, step.deadline.days, self.calendar, self.today)
 
-    # ── small words ──────────────────────────────────────────────────────────────────────────────
-    def stated(self, fact: str, truth: bool) -> str:
-        """A fact as a statement."""
-        return stated(self.regime, self.library, fact, truth)
-
-    def quote(self, at: str) -> Quote:
-        """A provision's own words, without those of the provisions above it."""
-        return Quote(self.policy.provision(at).text.strip(), self.policy.citation(at))
-
-    def label(self, at: str) -> str:
-        return place(self.policy, at)
-
     def _cited(self, trap: Trap) -> str:
         return f"（{self.label(trap.at)}{f'“{trap.quote}”' if trap.quote else ''}）"
 
@@ -225,23 +172,3 @@ def bulleted(head: str, lines: Iterable[str]) -> Iterator[Say]:
     listed = list(dict.fromkeys(lines))
     if listed:
         yield Say("\n".join([*([head] if head else []), *("· " + line for line in listed)]))
-
-
-def stated(regime: Regime, library: Library, fact: str, truth: bool) -> str:
-    """A fact as a statement in this regime's words."""
-    entry = regime.facts.get(fact)
-    if entry:
-        return entry.say if truth else entry.deny
-    if fact == "in_scope":
-        return "在适用范围内" if truth else "不在适用范围内"
-    if situation := regime.situation(fact):
-        label = library.policies[fact.partition(".")[0]].provision(situation.at).label
-        return f"{label}{'对得上' if truth else '对不上'}"
-    element = next((e for s in regime.situations.items for e in s.own if fact in e.facts), None)
-    said = element.say if element else fact
-    return said if truth else f"“{said}”这一点不符合"
-
-
-def _either(options: tuple[str, ...]) -> str:
-    """从轻、减轻或者免予处理"""
-    return "、".join(options[:-1]) + "或者" + options[-1] if len(options) > 1 else "".join(options)

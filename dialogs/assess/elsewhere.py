@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dialogs.assess import words
-from dialogs.assess.card import Card, stated
+from dialogs.assess.card import Card
 from dialogs.assess.questions import STOPPING, Way
 from dialogs.assess.record import Record
+from dialogs.assess.view import stated
 from dialogs.core import Calendar, Part, Say
 from knowledge.answer.wording import REFERENCE
 from knowledge.library.corpus import Library

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from dialogs.assess import words
 from dialogs.assess.questions import CARRY_ON
 from dialogs.assess.record import NOT_APPLICABLE
+from dialogs.assess.view import View
 from knowledge.rules import Condition, Element, logic
-
-if TYPE_CHECKING:
-    from dialogs.assess.card import Card
 
 LONGEST = 60
 """Characters of a provision that stand in a line; the whole text is quoted elsewhere on the card."""
 
 
-def grounds(card: Card) -> Iterator[str]:
+def grounds(card: View) -> Iterator[str]:
     """All that the outcome rests on."""
     if card.judgement.only == "not_applicable":
         yield from _of_scope(card)
@@ -30,7 +27,7 @@ def grounds(card: Card) -> Iterator[str]:
         yield from _of_the_rest(card)
 
 
-def _of_the_rest(card: Card) -> Iterator[str]:
+def _of_the_rest(card: View) -> Iterator[str]:
     yield from _of_situations(card)
     yield from _of_conditions(card)
     rule = card.regime.discipline
@@ -38,7 +35,7 @@ def _of_the_rest(card: Card) -> Iterator[str]:
         yield f"{card.stated(rule.fact, truth)} → {card.label(rule.at)}“{rule.quote}”"
 
 
-def besides(card: Card) -> Iterator[str]:
+def besides(card: View) -> Iterator[str]:
     """What the other answers come to, for whoever wanted to go on."""
     if CARRY_ON not in card.record.answers:
         return
@@ -48,7 +45,7 @@ def besides(card: Card) -> Iterator[str]:
     yield from _of_the_rest(card)
 
 
-def _of_scope(card: Card) -> Iterator[str]:
+def _of_scope(card: View) -> Iterator[str]:
     scope = card.regime.scope
     for element in scope.elements:
         truth = card.way.facts.get(element.facts[0])
@@ -57,7 +54,7 @@ def _of_scope(card: Card) -> Iterator[str]:
             yield f"您答{told}：{element.say} → {card.label(scope.at)}“{element.quote}”"
 
 
-def _of_exclusions(card: Card) -> Iterator[str]:
+def _of_exclusions(card: View) -> Iterator[str]:
     rules = card.regime.exclusions
     bar = rules.bar.quote if rules.bar else ""
     for one in rules.items:
@@ -71,7 +68,7 @@ def _of_exclusions(card: Card) -> Iterator[str]:
         yield f"{card.label(rules.at)}里“{bar}”的情形，您都答没有"
 
 
-def _of_situations(card: Card) -> Iterator[str]:
+def _of_situations(card: View) -> Iterator[str]:
     for situation in card.regime.situations.items:
         asked = situation.at in card.record.picked("pick") or card.known.get(situation.at)
         for element in situation.elements if asked else ():
@@ -80,7 +77,7 @@ def _of_situations(card: Card) -> Iterator[str]:
             yield words.CATCH_ALL.format(organ=card.regime.organ)
 
 
-def _of_element(card: Card, at: str, element: Element) -> Iterator[str]:
+def _of_element(card: View, at: str, element: Element) -> Iterator[str]:
     claimed = dict.fromkeys(element.facts, True) if element.own and card.known.get(at) else {}
     truth = logic.value(element.met, {**claimed, **card.way.facts})
     where = f"{card.label(at)}“{element.quote}”"
@@ -95,7 +92,7 @@ def _of_element(card: Card, at: str, element: Element) -> Iterator[str]:
         yield _na(card, card.label(at), element.na)
 
 
-def _of_conditions(card: Card) -> Iterator[str]:
+def _of_conditions(card: View) -> Iterator[str]:
     for condition in card.regime.conditions.items:
         met = card.judgement.met[condition.id]
         where = f"{card.label(condition.at)}“{condition.quote}”"
@@ -110,15 +107,15 @@ def _of_conditions(card: Card) -> Iterator[str]:
             yield _na(card, card.label(condition.at), condition.na)
 
 
-def _not_applicable(card: Card, facts: Iterable[str]) -> bool:
+def _not_applicable(card: View, facts: Iterable[str]) -> bool:
     return any(card.record.answers.get(fact) == NOT_APPLICABLE for fact in facts)
 
 
-def _na(card: Card, label: str, na: str) -> str:
+def _na(card: View, label: str, na: str) -> str:
     return words.NA_ANSWERED.format(label=label, na=na, organ=card.regime.organ)
 
 
-def met_by(card: Card, condition: Condition) -> str:
+def met_by(card: View, condition: Condition) -> str:
     """What meets a condition: what it asks for, or its exception."""
     exception = condition.exception
     if exception and is_waived(card, condition):
@@ -128,20 +125,20 @@ def met_by(card: Card, condition: Condition) -> str:
     return condition.say
 
 
-def is_waived(card: Card, condition: Condition) -> bool:
+def is_waived(card: View, condition: Condition) -> bool:
     """It is met by its exception alone."""
     waived = condition.exception.fact if condition.exception else ""
     rule = any(card.way.facts.get(fact) for fact in condition.facts if fact != waived)
     return bool(card.way.facts.get(waived)) and not rule
 
 
-def _against(card: Card, condition: Condition, fact: str) -> bool:
+def _against(card: View, condition: Condition, fact: str) -> bool:
     """Knowing this fact the other way round would not have failed the condition."""
     alone = logic.value(condition.test, {fact: card.way.facts[fact]})
     return alone is False or len(condition.facts) == 1 or isinstance(condition.test, logic.AnyOf)
 
 
-def _effect(card: Card) -> str:
+def _effect(card: View) -> str:
     c = card.regime.conditions
     if c.role == "tier" and c.missing:
         return f"缺一项，“{c.missing.quote}”"

@@ -1,15 +1,10 @@
-"""The questions of a self-assessment, and the way through them: which are asked, in which order, what is left out.
-
-Everything follows from the regime and the answers: `walk` goes through the parts in the policy's own order, asks what
-could still change the outcome or is needed for the reasons, and collects the facts of the answers on its way.
-"""
+"""The questions of a self-assessment, and a way through them: what they are, before anybody says which are asked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, Protocol
+from typing import Literal
 
 from dialogs.assess.record import NO, NOT_APPLICABLE, UNSURE, YES, Record
 from dialogs.shared.phrases import place
@@ -90,27 +85,8 @@ class Way:
         return number, len(steps) + (AFTER_PICKING if pick and not pick.answered else 0)
 
 
-class Walked(Protocol):
-    """What the parts of a way see of it so far."""
-
-    region: str
-    regime: Regime
-    record: Record
-    judge: Judge
-    facts: dict[str, bool | None]
-
-    def unknown(self, facts: tuple[str, ...]) -> tuple[str, ...]:
-        """Those that no question before has answered."""
-
-    def over(self) -> bool:
-        """Nothing more can change the outcome."""
-
-    def label(self, at: str) -> str:
-        """A provision as a sentence names it."""
-
-
-class Walk:
-    """Walks once; `facts` grows on the way."""
+class Walked:
+    """What the parts of a way see of it so far; `facts` grows on the way."""
 
     def __init__(self, library: Library, record: Record) -> None:
         self.library, self.record, self.region = library, record, record.region
@@ -118,15 +94,7 @@ class Walk:
         self.judge = Judge(self.regime)
         self.facts: dict[str, bool | None] = {}
 
-    def questions(self) -> Iterator[Question]:
-        from dialogs.assess.parts import PARTS
-
-        yield self._passed(_begin(self.regime))
-        for part in self.regime.order:
-            if part in ("scope", "event", "stage", "told_on") or not self.over():
-                yield from (self._passed(question) for question in PARTS[part](self))
-
-    def _passed(self, question: Question) -> Question:
+    def passed(self, question: Question) -> Question:
         """The question as it stands; what it answers is known from here on."""
         answers = self.record.answers
         for fact in question.facts:
@@ -145,18 +113,6 @@ class Walk:
 
     def unknown(self, facts: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(fact for fact in facts if fact not in self.facts)
-
-
-def walk(library: Library, record: Record) -> Way:
-    """The way as the answers have it now."""
-    walker = Walk(library, record)
-    questions = tuple(walker.questions())
-    opened = next((one for one in questions if one.id == record.open), None)
-    return Way(questions, walker.facts, opened or next((one for one in questions if not one.answered), None))
-
-
-def _begin(regime: Regime) -> Question:
-    return Question(BEGIN, "begin", "choice", "", sources=(regime.scope.at,), options=((YES, "开始自评"),))
 
 
 def labels(ask: str) -> tuple[tuple[str, str], ...]:

@@ -4,19 +4,16 @@ rest one by one, each as if nothing that is still open barred."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from dialogs.assess import words
+from dialogs.assess.view import View
 from knowledge.rules import Condition, Element
-
-if TYPE_CHECKING:
-    from dialogs.assess.card import Card
 
 MOST = 6
 """Open facts that are spelled out."""
 
 
-def open_lines(card: Card) -> Iterator[str]:
+def open_lines(card: View) -> Iterator[str]:
     """One line for each thing that would decide."""
     missing = card.judgement.missing
     bars = [f for one in card.regime.exclusions.items for f in one.any if f in missing]
@@ -34,14 +31,14 @@ def open_lines(card: Card) -> Iterator[str]:
         yield f"还有 {len(rest) - MOST} 个事实没有定下来"
 
 
-def _bars(card: Card, bars: list[str]) -> Iterator[str]:
+def _bars(card: View, bars: list[str]) -> Iterator[str]:
     rules = card.regime.exclusions
     quote = rules.bar.quote if rules.bar else ""
     listed = "、".join(card.stated(fact, True) for fact in bars)
     yield f"{card.label(rules.at or '')}里还没有排除的：{listed}。有其中一种 → “{quote}”；都没有 → 再看下面几点"
 
 
-def _either(card: Card, fact: str, yes: str, no: str) -> str:
+def _either(card: View, fact: str, yes: str, no: str) -> str:
     """What a fact makes of it either way."""
     proof = _proof(card, fact)
     shown = words.PROOF.format(proof=proof) if proof else ""
@@ -50,7 +47,7 @@ def _either(card: Card, fact: str, yes: str, no: str) -> str:
     return f"如果{card.stated(fact, True)} → {yes}；如果{card.stated(fact, False)} → {no}。{shown}"
 
 
-def _proof(card: Card, fact: str) -> str:
+def _proof(card: View, fact: str) -> str:
     every: list[Element | Condition] = [e for s in card.regime.situations.items for e in s.elements]
     every += card.regime.conditions.items
     return next((one.proof for one in every if fact in one.facts), "")

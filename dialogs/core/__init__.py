@@ -5,19 +5,33 @@ knows a surface, a database or a clock.
 """
 
 from dialogs.core.days import Calendar, Due
+from dialogs.core.dialog import Dialog, Slash
 from dialogs.core.events import Command, Event, File, Pressed, Said, Sent
 from dialogs.core.replies import BUTTON_BYTES, Button, Cell, Fetch, Form, Part, Reply, Say, Sheet, plain, say
-from dialogs.core.state import STATE_VERSION, Card, Context, Effect, Feedback, Json, State, Talk, Turn
+from dialogs.core.state import (
+    STATE_VERSION,
+    Brought,
+    Card,
+    Context,
+    Effect,
+    Feedback,
+    Json,
+    State,
+    Talk,
+    Turn,
+)
 
 __all__ = [
     "BUTTON_BYTES",
     "STATE_VERSION",
+    "Brought",
     "Button",
     "Calendar",
     "Card",
     "Cell",
     "Command",
     "Context",
+    "Dialog",
     "Due",
     "Effect",
     "Event",
@@ -33,6 +47,7 @@ __all__ = [
     "Say",
     "Sent",
     "Sheet",
+    "Slash",
     "State",
     "Talk",
     "Turn",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Protocol, TypeAlias
@@ -65,15 +65,43 @@ class Turn:
     state: State
     replies: tuple[Reply, ...]
     effects: tuple[Effect, ...] = ()
+    chosen: bool = False
+    """The asker has said where they work: whoever waited for that goes on."""
+
+
+LONGEST_BROUGHT = 60
+"""Characters of an entry that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """One thing that a self-assessment offers to an application. `key`: ASCII, of its button; `label`, `text`: what is shown; `box`: where it goes;
+    `value`: what goes there, a text or a provision's id."""
+
+    key: str
+    label: str
+    text: str
+    box: str
+    value: str
+
+    @property
+    def shown(self) -> str:
+        flat = " ".join(self.text.split())
+        return flat if len(flat) <= LONGEST_BROUGHT else flat[: LONGEST_BROUGHT - 1] + "…"
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a dialog may look up: the policies, how days are counted, and the date in Shanghai where it is known."""
+    """What a dialog may look up: the policies, how days are counted, the date in Shanghai where it is known, and whether
+    nobody else reads along. Of other dialogs: `drafts`, ids of what is being written in this chat, and what may be taken
+    over into an application."""
 
     mind: Assistant
     calendar: Calendar
     today: date | None = None
+    private: bool = True
+    drafts: tuple[str, ...] = ()
+    brought: Callable[[], tuple[Brought, ...]] = tuple
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from dialogs import acts
 from dialogs.acts import PAGE, Act, Acted, Case, CaseState, Exchange, fingerprint, is_number, spelled
-from dialogs.core import Button, Context, Part, Reply, Say, State, Turn, say
+from dialogs.core import Button, Context, Dialog, Part, Reply, Say, Slash, State, Turn, say
 from dialogs.shared import persons
 from dialogs.shared.calendar import written
 from dialogs.shared.paper import refiled
@@ -45,12 +45,12 @@ PAPERS = "{number} 的申请表和材料，共 {count} 份文件。请妥善保�
 ERASED = "内容已按申请人的要求删除，只留编号、日期、状态和办理记录。"
 
 
-def begin(state: State, argument: str) -> Turn:
+def begin(state: State, argument: str, ctx: Context) -> Turn:
     """/queue [words]"""
     return Turn(cleared(state), (), (acts.Queue(" ".join(argument.split())[:60]),))
 
 
-def bind(state: State, code: str) -> Turn:
+def bind(state: State, code: str, ctx: Context) -> Turn:
     """/staff code"""
     return Turn(state, (), (acts.Bind(code),)) if code else Turn(state, (say(HOW),))
 
@@ -66,7 +66,7 @@ def waits(state: State) -> bool:
     return bool(state.of(NAME).get("waits"))
 
 
-def pressed(state: State, key: str, value: str) -> Turn:
+def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
     match key:
         case "page" if value.isascii() and value.isdigit():
             words = str(state.of(NAME).get("words") or "")
@@ -89,7 +89,7 @@ def pressed(state: State, key: str, value: str) -> Turn:
             return Turn(state, (stale(),))
 
 
-def said(state: State, text: str) -> Turn | None:
+def said(state: State, text: str, ctx: Context) -> Turn | None:
     """What is to be asked for; None where nothing is waited for."""
     number = str(state.of(NAME).get("waits") or "")
     if not number or not text.strip():
@@ -196,3 +196,19 @@ def _papers(case: Case, ctx: Context) -> Reply:
 
 def _short(ctx: Context, case: Case) -> str:
     return ctx.mind.library.short.get(case.region, case.region)
+
+
+DIALOG = Dialog(
+    NAME,
+    pressed,
+    IN_GROUP,
+    (
+        Slash("staff", "工作人员登记", bind, staff=True),
+        Slash("queue", "看申请列表", begin, staff=True),
+    ),
+    said=said,
+    waits=waits,
+    cleared=cleared,
+    acts=frozenset({acts.Bind, acts.Queue, acts.Open, acts.Papers, acts.Prepare, acts.Request}),
+    acted=acted,
+)

@@ -18,11 +18,11 @@ HELP = (
     "· 说情况，例如“材料没齐我先给办了，后来发现有出入”\n"
     "· 问规则，例如“结论几天告知”“第七条第六项”\n"
     "· 接着问，例如“那谁来定”“然后呢”\n"
-    "· 换个地方问，例如“{place}呢”\n\n"
-    "命令：\n"
-    "/assess 一步步自评　/apply 填申请表　/status 查申请进度　/region 选地区\n"
-    "/policies 看有哪些文件　/articles 逐条看　/compare 各地对照　/ask 提问\n"
-    "/cancel 先放下　/forget 删除我的数据　/help 本说明"
+    "· 换个地方问，例如“{place}呢”
+
+"
+    "命令：
+{commands}"
 )
 SMALL = {
     "empty": "我没有看到文字。请用一两句话说说情况，或者问一条规则，例如“结论几天告知”。",
@@ -40,7 +40,6 @@ KINDS = {"photo": "图片", "voice": "语音", "video": "视频", "document": "�
 OTHER_KIND = "这种消息"
 TIRED = "试的次数太多了，请过一小时再试。"
 EDITED = "您改的是前面的一条消息，我这里没有跟着变。要改已经答过、填过的，请按“改前面的”或者“核对”。"
-ASIDE = "填了一半的申请表先放着，填过的都在；想接着填，发“继续填”。"
 TOO_LATE = "“{name}”到得晚了，那份草稿已经提交或删除，没有收下。要补的，发 /status 看机关有没有请您补充。"
 TOO_LONG = "消息很长，我只看了前面 {count} 个字；要紧的如果在后面，请单独再发一遍。"
 STALE = "这个按钮已经失效了。请直接打字再问一次，或者输入 /help 看看我会做什么。"
@@ -56,10 +55,10 @@ ON_A_BUTTON = 20
 """Characters of a button that names a provision."""
 
 
-def helped(library: Library) -> Reply:
+def helped(library: Library, commands: str) -> Reply:
     """How to use it all, with a place that there is."""
     places = next(iter(library.names.values()))
-    return say(HELP.format(place=min(places, key=len)))
+    return say(HELP.format(place=min(places, key=len), commands=commands))
 
 
 def parts(passages: tuple[Passage, ...]) -> tuple[Part, ...]:

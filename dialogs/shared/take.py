@@ -1,31 +1,10 @@
-"""What a self-assessment offers to an application: a list to tick from, and where each entry goes."""
+"""What is taken over from a self-assessment into an application: where each thing goes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from dialogs.core import Json
-
-LONGEST = 60
-"""Characters of an entry that are shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Brought:
-    """One thing that may be taken over. `key`: ASCII, of its button; `label`, `text`: what is shown; `box`: where it goes;
-    `value`: what goes there, a text or a provision's id."""
-
-    key: str
-    label: str
-    text: str
-    box: str
-    value: str
-
-    @property
-    def shown(self) -> str:
-        flat = " ".join(self.text.split())
-        return flat if len(flat) <= LONGEST else flat[: LONGEST - 1] + "…"
+from dialogs.core import Brought, Json
 
 
 def taken_over(chosen: Iterable[Brought]) -> dict[str, Json]:

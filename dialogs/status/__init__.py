@@ -2,59 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from dialogs import acts
 from dialogs.acts import Act, Acted, Case, Wanted, is_number, spelled
-from dialogs.core import Button, Context, Part, Reply, Say, State, Turn, say
+from dialogs.core import Button, Context, Dialog, Part, Reply, Say, Slash, State, Turn, say
 from dialogs.shared import persons
 from dialogs.shared.calendar import written
 from dialogs.shared.paper import refiled
 from dialogs.shared.phrases import TIRED, stale
 from dialogs.shared.steps import after_applying
-from dialogs.status import supply, words
-from dialogs.status.supply import LIMIT, MORE, NAME, kept, not_kept, sent
-from dialogs.status.words import IN_GROUP
-from knowledge.hearing.language import fold
+from dialogs.status import finding, supply, words
+from dialogs.status.supply import LIMIT, MORE, NAME, cleared, kept, not_kept, sent
 
-__all__ = [
-    "IN_GROUP",
-    "NAME",
-    "acted",
-    "begin",
-    "cleared",
-    "draft",
-    "kept",
-    "not_kept",
-    "pressed",
-    "said",
-    "sent",
-    "waits",
-]
+__all__ = ["DIALOG", "NAME", "draft"]
 
 SHOWN = 20
 """Applications in a list."""
 _TYPED: dict[str, Wanted] = {"补充材料": "more", "补交材料": "more", "申请表副本": "copy", "换查询码": "recode", "撤回": "withdraw", "撤回申请": "withdraw",
           "查进度": "see"}  # fmt: skip
 """Buttons under an application, typed."""
-_BOTH = re.compile(
-    r"(?<!\d)(\d{3}[-\s]?\d{3}[-\s]?\d{3})(?!\d)\D*?((?:[a-z0-9]{4}[-\s]?){2}[a-z0-9]{4})(?![a-z0-9])"
-)
 
 
 def waits(state: State) -> bool:
     """Words that are typed now are meant for us."""
     return bool(state.of(NAME).get("waits"))
-
-
-def cleared(state: State) -> State:
-    """Nothing is waited for any more; what is collected for staff stays."""
-    there = supply.recall(state)
-    if there is not None:
-        return supply.keep(state, there, waits="")
-    return state.put(NAME, {}) if state.of(NAME) else state
 
 
 def draft(state: State) -> str:
@@ -68,25 +41,18 @@ def _waiting(state: State, **data: str) -> State:
 
 
 # ── what a person does ──────────────────────────────────────────────────────────────────────────
-def begin(state: State, argument: str) -> Turn:
+def begin(state: State, argument: str, ctx: Context) -> Turn:
     """/status [number code]"""
     if argument:
-        return _find(state, argument) or Turn(_waiting(state, waits="find"), (say(words.FIND_HOW),))
+        return finding.looked_up(state, argument) or finding.asked(state)
     return Turn(cleared(state), (), (acts.ListMine(),))
 
 
-def _find(state: State, text: str) -> Turn | None:
-    if match := _BOTH.search(fold(text)):
-        number = re.sub(r"\D", "", match[1])
-        return Turn(cleared(state), (), (acts.Find(number, match[2]),))
-    return None
-
-
-def pressed(state: State, key: str, value: str) -> Turn:
+def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
     """A button; what it may do is decided where the application is."""
     match key:
         case "find":
-            return Turn(_waiting(state, waits="find"), (say(words.FIND_HOW),))
+            return finding.asked(state)
         case "done" | "later" | "drop" | "nowait":
             return supply.pressed(state, key, value)
         case "stay":
@@ -129,18 +95,16 @@ def _withdrawn(state: State, number: str) -> Turn:
     return Turn(cleared(state), (), (acts.Withdraw(number, reason, words.TOLD_WITHDRAWN),))
 
 
-def said(state: State, text: str) -> Turn | None:
+def said(state: State, text: str, ctx: Context) -> Turn | None:
     """Typed words that are waited for; None where nothing is."""
     match state.of(NAME).get("waits"):
-        case "find":
-            return _find(state, text)
         case "reason" if text.strip():
             return _reason(state, text)
         case "more":
             return supply.told(state, text)
         case _:
             key = _TYPED.get(text.strip().rstrip("。！!"))
-            return Turn(state, (), (acts.ListMine(key),)) if key else None
+            return Turn(state, (), (acts.ListMine(key),)) if key else finding.said(state, text)
 
 
 def _reason(state: State, text: str) -> Turn:
@@ -173,8 +137,8 @@ def _looked_up(state: State, event: Acted[Act], ctx: Context) -> Turn:
     match event:
         case acts.Listed(acts.ListMine(then), cases):
             if then and len(cases) == 1:
-                return pressed(state, then, cases[0].number)
-            return Turn(state, (_listed(ctx, cases),))
+                return pressed(state, then, cases[0].number, ctx)
+            return Turn(state if cases else finding.none(state), (_listed(ctx, cases),))
         case acts.Seen():
             return _seen(state, event.case, event.act.then, ctx)
         case acts.Found(case=case):
@@ -280,3 +244,22 @@ def _rows(case: Case) -> Iterator[tuple[Button, ...]]:
     if case.state != "withdrawn":
         below.append(Button("撤回", f"status/withdraw={case.number}"))
     yield tuple(below)
+
+
+DIALOG = Dialog(
+    NAME,
+    pressed,
+    words.IN_GROUP,
+    (Slash("status", "查申请进度", begin),),
+    said=said,
+    sent=sent,
+    waits=waits,
+    cleared=cleared,
+    acts=frozenset(
+        {acts.Collect, acts.ListMine, acts.See, acts.Find, acts.Withdraw, acts.Supplement, acts.Recode}
+    ),
+    acted=acted,
+    draft=draft,
+    kept=kept,
+    not_kept=not_kept,
+)

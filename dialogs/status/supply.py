@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dialogs.acts import Attach, Collect, Discard, Kept, NotKept, Piece, Supplement
-from dialogs.core import Button, File, Json, Reply, State, Turn, say
+from dialogs.core import Button, Context, Json, Reply, Sent, State, Turn, say
 from dialogs.shared import persons, tray
 from dialogs.shared.tray import NO_WAIT, Tray
 from dialogs.status import words
@@ -53,6 +53,14 @@ def keep(state: State, supply: Supply | None, waits: str = MORE) -> State:
         **supply.tray.to_json(),
     }
     return state.put(NAME, {"supply": body, **({"waits": waits} if waits else {})})
+
+
+def cleared(state: State) -> State:
+    """Nothing is waited for any more; what is collected for staff stays."""
+    there = recall(state)
+    if there is not None:
+        return keep(state, there, waits="")
+    return state.put(NAME, {}) if state.of(NAME) else state
 
 
 def begun(state: State, wanted: Collect, draft: str) -> Turn:
@@ -131,14 +139,14 @@ def told(state: State, text: str) -> Turn | None:
 
 
 # ── files ───────────────────────────────────────────────────────────────────────────────────────
-def sent(state: State, kind: str, file: File, caption: str) -> Turn | None:
+def sent(state: State, event: Sent, kind: str, ctx: Context) -> Turn | None:
     """A file that is part of it, its caption among the words; None while nothing is waited for."""
     supply = recall(state)
-    if supply is None or state.of(NAME).get("waits") != MORE:
+    if event.file is None or supply is None or state.of(NAME).get("waits") != MORE:
         return None
-    turn = told(state, caption) if caption.strip() else None
+    turn = told(state, event.caption) if event.caption.strip() else None
     state, supply = (turn.state, recall(turn.state) or supply) if turn else (state, supply)
-    after, reply = tray.taken(supply.tray, file, "", kind)
+    after, reply = tray.taken(supply.tray, event.file, "", kind)
     return Turn(keep(state, replace(supply, tray=after)), (reply,))
 
 

@@ -1,6 +1,6 @@
 """The README tells the truth: every command, every setting, and a conversation that goes just as printed.
 
-`python -m tests.bot.test_readme` writes the settings and the conversation anew.
+`python -m tests.bot.test_readme` writes the tables and the conversation anew.
 """
 
 from __future__ import annotations
@@ -14,12 +14,15 @@ from pathlib import Path
 import pytest
 
 from bot import cli
+from bot.casework.rules import ROLES, RULES, OnCase
 from bot.channels import terminal
 from bot.mind.learnt import assistant as ready
 from bot.settings import PREFIX, Settings
 from bot.workdays import Workdays
+from dialogs import acts
 from dialogs.core import State
-from dialogs.router import Rongcuo
+from dialogs.desk import STATES
+from dialogs.router import COMMANDS, Rongcuo
 from knowledge.answer import Assistant
 
 README = Path(__file__).parents[2] / "README.md"
@@ -48,6 +51,31 @@ def settings_table() -> str:
         f"| `{PREFIX}{name.upper()}` | {field.description} |" for name, field in Settings.model_fields.items()
     ]
     return "\n".join(["| 变量 | 做什么 |", "|---|---|", *rows])
+
+
+ACTS: dict[type[OnCase], str] = {
+    acts.See: "看全部内容", acts.Supplement: "补充材料", acts.Withdraw: "撤回", acts.Recode: "换查询码", acts.Open: "打开",
+    acts.Papers: "下载申请表和材料", acts.Prepare: "准备请申请人补充", acts.Request: "请申请人补充",
+}  # fmt: skip
+
+
+def chat_table() -> str:
+    """Every command of the chat, as its dialog declares it."""
+    rows = []
+    for dialog, slash in COMMANDS:
+        where = "工作人员，私聊" if slash.staff else "私聊" if dialog and dialog.in_group else "哪里都行"
+        rows.append(f"| `/{slash.name}` | {slash.words} | {where} |")
+    return "\n".join(["| 对话命令 | 做什么 | 在哪里 |", "|---|---|---|", *rows])
+
+
+def permissions_table() -> str:
+    """Who may do what in which state, as the one table says that decides."""
+    rows = []
+    for act, rule in RULES.items():
+        who = "、".join(words for role, words in ROLES.items() if role in rule.roles) or "申请人本人"
+        states = "；".join(STATES[one] for one in rule.before)
+        rows.append(f"| {ACTS[act]} | {who} | {states} |")
+    return "\n".join(["| 做什么 | 谁 | 申请在什么状态 |", "|---|---|---|", *rows])
 
 
 def conversation(mind: Assistant) -> str:
@@ -85,6 +113,14 @@ def test_every_setting_is_documented_in_its_own_words() -> None:
     assert between(README.read_text("utf-8"), "settings") == settings_table()
 
 
+def test_every_command_of_the_chat_is_documented_as_its_dialog_declares_it() -> None:
+    assert between(README.read_text("utf-8"), "chat") == chat_table()
+
+
+def test_who_may_do_what_is_documented_as_it_is_decided() -> None:
+    assert between(README.read_text("utf-8"), "permissions") == permissions_table()
+
+
 def test_the_conversation_goes_as_printed(assistant: Assistant) -> None:
     assert between(README.read_text("utf-8"), "conversation") == conversation(assistant)
 
@@ -97,6 +133,7 @@ def test_every_file_that_the_readme_links_to_is_there() -> None:
 
 if __name__ == "__main__":
     body = README.read_text("utf-8")
-    for mark, content in (("settings", settings_table()), ("conversation", conversation(ready(Settings())))):
+    tables = {"settings": settings_table(), "chat": chat_table(), "permissions": permissions_table()}
+    for mark, content in {**tables, "conversation": conversation(ready(Settings()))}.items():
         body = body.replace(f"<!-- {mark} -->\n{between(body, mark)}", f"<!-- {mark} -->\n{content}", 1)
     README.write_text(re.sub(r"(?<!\n)<!-- /", "\n<!-- /", body), "utf-8")

@@ -15,7 +15,7 @@ from docx import Document
 
 from bot import documents
 from bot.app import App
-from bot.channels.telegram import render, service
+from bot.channels.telegram import render
 from bot.channels.telegram.inbound import heard
 from bot.channels.telegram.places import Place
 from bot.channels.telegram.service import Service
@@ -25,8 +25,9 @@ from bot.workdays import Workdays
 from dialogs.assess.ask import shown
 from dialogs.assess.card import Card as ResultCard
 from dialogs.assess.elsewhere import elsewhere
-from dialogs.assess.questions import Way, walk
+from dialogs.assess.questions import Way
 from dialogs.assess.record import Record
+from dialogs.assess.walk import walk
 from dialogs.core import (
     Button,
     Card,
@@ -42,7 +43,7 @@ from dialogs.core import (
     Turn,
     say,
 )
-from dialogs.router import Rongcuo
+from dialogs.router import MENU, Rongcuo
 from knowledge.answer import Assistant
 from knowledge.library.corpus import built_in
 from knowledge.policy.quote import Quote
@@ -126,7 +127,7 @@ async def test_a_conversation_goes_by_typing_and_by_pressing(
     assert "留给工作人员" in (await worker.reads())[0]
     await worker.presses("留给工作人员改进")
     await api.until(lambda: "只用来改进" in api.texts(7)[-1])
-    assert api.commands[0]["command"] == "start"
+    assert [(one["command"], one["description"]) for one in api.commands] == list(MENU)
 
 
 async def test_one_chat_is_answered_in_order_and_many_side_by_side(api: BotApi, start: Start) -> None:
@@ -393,7 +394,7 @@ def test_the_strict_server_refuses_what_telegram_refuses() -> None:
 
 
 def test_the_menu_is_one_that_telegram_takes() -> None:
-    assert all(name.isascii() and name.islower() and words for name, words in service.MENU)
+    assert all(name.isascii() and name.islower() and words for name, words in MENU)
 
 
 # ── a document to keep ───────────────────────────────────────────────────────────────────────────

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.workdays import Workdays
-from dialogs.assess.questions import walk
 from dialogs.assess.record import NAME, Record, keep, recall
+from dialogs.assess.walk import walk
 from dialogs.core import Button, Command, Event, Json, Pressed, Reply, Said, Say, Sent, State, Turn
 from dialogs.router import Rongcuo
 from knowledge.answer import Assistant

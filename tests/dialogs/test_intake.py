@@ -533,6 +533,50 @@ def test_hostile_buttons_are_answered_and_change_nothing(reader: Reader, data: s
     assert record(reader).answers == before
 
 
+RECEIPT = ("编号：{number}", "查询码：{code}")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        RECEIPT,
+        RECEIPT[::-1],
+        ("{number}", "{code}"),
+        ("{code}", "{number}"),
+        ("{number} {code}",),
+        ("{plain}", "{code}"),
+        ("/status {number}", "{code}"),
+        ("编号：{number} 查询码：{code}",),
+    ],
+)
+def test_a_receipt_is_looked_up_from_its_lines_in_any_order(reader: Reader, lines: tuple[str, ...]) -> None:
+    filled(reader, "lishui")
+    told = plays(reader, "按> 提交", "按> 确定提交")
+    number, code = re.findall(r"(?:编号|查询码)：(\S+)", told)[:2]
+    there = {"number": number, "code": code, "plain": number.replace("-", "")}
+    first, *rest = [line.format(**there) for line in lines]
+    told = plays(reader, "别处> /status", f"别处> {first}")
+    if rest:
+        assert ("请再发查询码" in told, "请再发编号" in told) == (number in told, number not in told)
+        told = plays(reader, f"别处> {rest[0]}")
+    assert f"{number} · 丽水市 · 已递交" in told
+
+
+def test_a_receipt_s_line_means_the_same_where_nobody_asked_and_a_bare_number_does_not(
+    reader: Reader,
+) -> None:
+    assert "请再发查询码" in plays(reader, "别处> 编号：482-739-061")
+    assert "请再发" not in plays(reader, "用户> 482739061")
+
+
+def test_a_form_under_way_stays_open_where_there_is_nothing_to_look_up(reader: Reader) -> None:
+    begun(reader, "lishui")
+    plays(reader, "用户> /status")
+    assert not record(reader).paused
+    assert "第" in plays(reader, "用户> 某某单位")
+    assert record(reader).text("authority") == "某某单位"
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [

@@ -31,14 +31,10 @@ from bot.channels.telegram.working import Me, Worker
 from bot.files import Keep
 from bot.store.mail import Store
 from dialogs.core import Talk
+from dialogs.router import MENU
 
 log = logging.getLogger("rongcuo.telegram")
 KEEP_IDS = timedelta(days=3)
-MENU = (
-    ("start", "开始"), ("ask", "提问"), ("assess", "一步步自评"), ("apply", "填容错申请表"), ("status", "查申请进度"),
-    ("region", "选地区"), ("policies", "看有哪些文件"), ("articles", "逐条看条文"), ("compare", "各地对照"), ("cancel", "回到开头"),
-    ("forget", "删除我的数据"), ("help", "帮助"),
-)  # fmt: skip
 T = TypeVar("T")
 
 

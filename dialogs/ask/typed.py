@@ -1,0 +1,73 @@
+"""What is typed where nobody waits for words: read, then answered; and what a deep link opens."""
+
+from __future__ import annotations
+
+from dialogs import ask
+from dialogs.ask import browse, region
+from dialogs.core import Context, Dialog, Reply, Say, Slash, State, Turn, say
+from dialogs.shared import memory, phrases, reading
+
+
+def said(state: State, text: str, ctx: Context) -> Turn:
+    """Small talk, a place, a follow-up, or a question."""
+    mind = ctx.mind
+    match reading.read(text, mind, memory.recall(state), state.region):
+        case reading.Small(kind):
+            return Turn(state, (say(phrases.SMALL[kind]),))
+        case reading.Home(there):
+            return region.remember(state, there, mind)
+        case reading.There(there):
+            return ask.repeat(state, there, mind, ctx.private)
+        case reading.Perhaps(regions):
+            return Turn(state, (region.maybe(regions, mind),))
+        case reading.Nowhere(place):
+            return Turn(state, (region.unknown(place, mind),))
+        case reading.GoOn(kind):
+            return ask.go_on(state, kind, mind)
+        case reading.Question(leads_on):
+            return ask.said(state, text, mind, ctx.private, leads_on)
+
+
+def sent(state: State, caption: str, kind: str, ctx: Context) -> Turn:
+    """Something that is not text, and nobody's: what was written beside it is read."""
+    if not caption.strip():
+        return Turn(state, (say(phrases.NOT_TEXT.format(kind=kind)),))
+    turn = said(state, caption, ctx)
+    first = say(phrases.ONLY_CAPTION.format(kind=kind))
+    return Turn(turn.state, (first, *turn.replies), turn.effects, turn.chosen)
+
+
+def moved(turn: Turn, ctx: Context) -> Turn:
+    """After a region was chosen: answer at once what waited for it, or invite a question."""
+    answer = ask.resume(turn.state, ctx.mind, ctx.private)
+    if answer is not None:
+        return Turn(answer.state, (*turn.replies, *answer.replies))
+    inviting = tuple(Reply((*one.parts, Say(region.INVITE)), one.buttons, one.edit) for one in turn.replies)
+    return Turn(turn.state, inviting)
+
+
+def begin(state: State, text: str, ctx: Context) -> Turn:
+    """/ask [question]"""
+    return said(state, text, ctx) if text else Turn(state, (say(ask.HINT),))
+
+
+# ── who comes in ────────────────────────────────────────────────────────────────────────────────
+def linked(state: State, payload: str, ctx: Context) -> Turn | None:
+    """What a deep link asks for: a region (weihai) or a provision (weihai_3_13); None where it asks for nothing."""
+    library = ctx.mind.library
+    if payload in library.policies:
+        return region.remember(state, payload, ctx.mind)
+    places = [(name, payload.removeprefix(name + "_")) for name in library.policies]  # a name may hold a "_"
+    ids = [f"{name}.{rest.replace('_', '.')}" for name, rest in places if rest != payload]
+    found = next((id_ for id_ in ids if library.has(id_)), None)
+    return Turn(state, (browse.show(state, found, ctx.mind),)) if found else None
+
+
+def greeting(state: State, ctx: Context) -> Reply:
+    if state.region is None:
+        return say(phrases.GREETING, region.ASK, buttons=phrases.region_rows(ctx.mind))
+    now = region.KNOWN.format(short=ctx.mind.library.short[state.region])
+    return Reply((Say(phrases.GREETING), Say(now)))
+
+
+DIALOG = Dialog(ask.NAME, ask.pressed, commands=(Slash("ask", "提问", begin),), said=said, moved=moved)
