@@ -427,4 +427,4 @@ def test_a_button_with_a_fact_that_nobody_asks_changes_nothing(
 
 def test_help_names_a_place_that_there_is(library: Library) -> None:
     elsewhere = replace(library, names={"qinghe": ("青禾县", "青禾")})
-    assert "例如“青禾呢”" in phrases.helped(elsewhere).text
+    assert "例如“青禾呢”" in phrases.helped(elsewhere, "").text

@@ -533,6 +533,33 @@ def test_hostile_buttons_are_answered_and_change_nothing(reader: Reader, data: s
     assert record(reader).answers == before
 
 
+def test_nothing_is_submitted_while_a_file_is_on_its_way(reader: Reader) -> None:
+    filled(reader, "lishui")
+    state = reader.states[reader.chat]
+    there = record(reader)
+    reader.states[reader.chat] = keep(
+        state, replace(there, tray=replace(there.tray, fetching=(("f", "在路上.pdf"),)))
+    )
+    for told in (plays(reader, "用户> 提交"), plays(reader, f"按旧> intake/sure={there.own}")):
+        assert "还有 1 份材料正在收" in told
+    assert record(reader).answers == there.answers
+    assert "确定吗" in plays(reader, "按> 不等了", "用户> 提交")
+
+
+def test_what_is_forgotten_is_what_was_shown(reader: Reader) -> None:
+    begun(reader, "lishui")
+    shown = plays(reader, "用户> /forget")
+    old = next(one.data for one in reversed(reader.buttons) if one.label == "确定删除")
+    filled_since = replace(record(reader), tray=replace(record(reader).tray, draft="e" * 32))
+    reader.states[reader.chat] = keep(reader.states[reader.chat], filled_since)
+    assert (
+        plays(reader, f"按旧> {old}") == shown
+    )  # another draft is there now: asked once more, nothing is gone
+    assert record(reader).tray.draft == "e" * 32
+    assert "都删了" in plays(reader, "按> 确定删除")
+    assert recall(reader.states[reader.chat]) is None
+
+
 RECEIPT = ("编号：{number}", "查询码：{code}")
 
 

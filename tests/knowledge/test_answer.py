@@ -6,8 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.answer import Answer, Assistant, Doubt, mentions
+from knowledge.answer.doubt import Chance
+from knowledge.answer.engine import _verdicts, likeliest
+from knowledge.answer.finding import ELIGIBLE, EXCLUDED
 from knowledge.answer.wording import CANNOT, CHOOSE, REFERENCE
 from knowledge.hearing.language import fold
+from knowledge.learning.model import TOLD, Entry
 from knowledge.library.corpus import Library, built_in
 from tests.harness.examples import examples
 
@@ -356,3 +360,21 @@ def test_denied_asked_or_supposed_it_decides_nothing(assistant: Assistant) -> No
     for words in ("他没分我钱", "他是不是分了我钱，别人问的", "听说他分了我钱"):
         told = assistant.engine.signals.witness.told(words)
         assert not assistant.engine.signals.witness.admits("donge.10.3", told), words
+
+
+def chances(eligible: float, excluded: float) -> list[Chance]:
+    """That a case told is one that may be tolerated, or one that is barred."""
+    may, bars = Entry("donge.7.1", TOLD), Entry("donge.10.1", TOLD)
+    return [Chance("donge", may, ELIGIBLE, eligible), Chance("donge", bars, EXCLUDED, excluded)]
+
+
+def test_of_two_that_are_about_as_likely_what_bars_is_the_verdict() -> None:
+    close, clear = chances(0.52, 0.48), chances(0.60, 0.40)
+    assert likeliest(_verdicts(close)) == EXCLUDED
+    assert likeliest(_verdicts(clear)) == ELIGIBLE
+
+
+def test_where_it_is_barred_no_likelier_provision_stands_before_what_bars(assistant: Assistant) -> None:
+    hits = {verdict: assistant.engine._hits(chances(0.6, 0.4), verdict) for verdict in (EXCLUDED, ELIGIBLE)}
+    shown = {verdict: [one.provision.id for one in found] for verdict, found in hits.items()}
+    assert shown == {EXCLUDED: ["donge.10.1", "donge.7.1"], ELIGIBLE: ["donge.7.1", "donge.10.1"]}

@@ -63,6 +63,8 @@ def test_what_is_supposed_asked_or_hearsay_is_unsure(text: str) -> None:
         ("村支书的侄子", "other"),
         ("侄子帮的忙", "yes"),
         ("他求我，我给侄子办了", "yes"),
+        ("他托我给侄子办的", "yes"),
+        ("我查到他把钱给了小舅子", "other"),
     ],
 )
 def test_it_matters_whose_relative_it_is(text: str, sense: str) -> None:

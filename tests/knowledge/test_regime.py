@@ -87,6 +87,7 @@ WRONG = [
     ("words of an element", set_("situations", "items", 0, "elements", 0, "quote", to="没有这话"), "situations.items.donge.7.1"),
     ("words of a condition", set_("conditions", "items", 1, "quote", to="没有这话"), "conditions.items.c2"),
     ("words of a trap", set_("traps", 0, "quote", to="没有这话"), "traps.t1"),
+    ("words on applying", set_("apply", 0, "quote", to="没有这话"), "里没有“没有这话”"),
     ("words of a step", set_("procedure", 5, "quote", to="应当在 8 个工作日内"), "procedure.p6"),
     ("a number of days", set_("procedure", 5, "deadline", "days", to=8), "没有数字 8"),
     ("a start of days", set_("procedure", 5, "deadline", to={"days": 7, "quote": "7 个工作日"}), "没有写从哪天起算"),

@@ -1,0 +1,43 @@
+"""What stands on a result card, line by line, for facts as they are given."""
+
+from __future__ import annotations
+
+from bot.workdays import Workdays
+from dialogs.assess.card import Card
+from dialogs.assess.grounds import grounds
+from dialogs.assess.questions import Way
+from dialogs.assess.record import Record
+from dialogs.assess.undecided import open_lines
+from knowledge.library.corpus import Library
+from knowledge.rules import logic
+
+BARS = ("breaks_political_discipline", "breaks_eight_rules")
+
+
+def card(library: Library, **facts: bool | None) -> Card:
+    """东阿: the first situation is met, nothing bars and every condition is met, but for these facts."""
+    rules = library.regimes["donge"]
+    known: dict[str, bool | None] = {fact: False for one in rules.exclusions.items for fact in one.any}
+    known |= {e.facts[0]: True for e in rules.scope.elements}
+    known |= {fact: True for e in rules.situations.items[0].elements for fact in e.facts}
+    for one in rules.conditions.items:
+        met = logic.value(one.test, dict.fromkeys(one.facts, True)) is True
+        known |= dict.fromkeys(one.facts, met)
+    return Card(library, "donge", Record("donge"), Way((), {**known, **facts}, None), Workdays())
+
+
+def test_that_everything_was_denied_is_said_only_where_it_was(library: Library) -> None:
+    assert "“不予容错”的情形，您都答没有" in "\n".join(grounds(card(library)))
+    for unsure in (BARS[:1], BARS):
+        told = "\n".join(grounds(card(library, **dict.fromkeys(unsure, None))))
+        assert "都答没有" not in told
+
+
+def test_what_is_open_is_weighed_as_if_nothing_barred_that_is_still_open(library: Library) -> None:
+    condition = next(one for one in library.regimes["donge"].conditions.items if len(one.facts) == 1)
+    (fact,) = condition.facts
+    bars, weighed = open_lines(card(library, **dict.fromkeys((*BARS, fact), None)))
+    assert "有其中一种 → “不予容错”；都没有 → 再看下面几点" in bars
+    assert "不予追究责任" in weighed
+    assert "从轻、减轻或者免予处理" in weighed
+    assert "不予容错" not in weighed
