@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from dialogs.apply import words
@@ -11,6 +11,7 @@ from dialogs.apply.paper import Paper
 from dialogs.apply.record import Record
 from dialogs.core import Brought, Button, Context, Part, Reply, Say
 from dialogs.shared.calendar import written
+from dialogs.shared.paging import Rows, in_rows, turning
 from dialogs.shared.paper import DAY, NO_ANNEX_NOTE
 from dialogs.shared.persons import found
 from dialogs.shared.tray import NO_WAIT, listed
@@ -20,7 +21,6 @@ PAGE = 8
 """Situations on one page."""
 TAIL = 40
 """Characters of an answer that are shown where more is to come behind it."""
-Rows = tuple[tuple[Button, ...], ...]
 
 
 def shown(
@@ -55,7 +55,7 @@ def taking(
         Button(("✓" if one.key in record.marks else "") + str(n), f"intake/tick={one.key}")
         for n, one in enumerate(brought, 1)
     ]
-    rows = tuple(tuple(numbers[n : n + 5]) for n in range(0, len(numbers), 5))
+    rows = in_rows(numbers, 5)
     last = (
         Button(words.TAKE_THESE, "intake/take=these")
         if record.marks
@@ -166,10 +166,8 @@ def _clause_rows(ctx: Context, record: Record) -> Iterator[tuple[Button, ...]]:
     numbers = [
         Button(("✓" if at in record.marks else "") + str(n), f"intake/t={at}") for n, at in enumerate(ids, 1)
     ]
-    yield from (tuple(numbers[n : n + 4]) for n in range(0, len(numbers), 4))
-    turns = [("上一页", record.page - 1), ("下一页", record.page + 1)]
-    if turning := tuple(Button(label, f"intake/page={n}") for label, n in turns if 0 <= n * PAGE < count):
-        yield turning
+    yield from in_rows(numbers, 4)
+    yield from turning("intake/page=", record.page, PAGE, count)
     yield (
         Button(words.CLAUSES_DONE, "intake/picked=ids"),
         Button(words.CLAUSES_UNSURE, f"intake/picked={UNSURE}"),
@@ -211,7 +209,7 @@ def _evidence_rows(record: Record, box: Box) -> Iterator[tuple[Button, ...]]:
     removing = [
         Button(words.REMOVE.format(n=n), f"intake/remove={one.place[:24]}") for n, one in enumerate(pieces, 1)
     ]
-    yield from _in_rows(removing, 3)
+    yield from in_rows(removing, 3)
 
 
 # ── numbers of persons ───────────────────────────────────────────────────────────────────────────
@@ -266,7 +264,7 @@ def _review_rows(all_: tuple[Box, ...], unasked: Box | None) -> Iterator[tuple[B
     changing = [Button(f"改{box.label}", f"intake/open={box.key}") for box in all_]
     if all(box.key != DAY for box in all_):
         changing.append(Button("改申请日期", f"intake/open={DAY}"))
-    yield from _in_rows(changing, 3)
+    yield from in_rows(changing, 3)
     if unasked:
         yield (Button(words.GO_ON, "intake/go=on"),)
     yield Button(words.PREVIEW, "intake/preview=1"), Button(words.LEND, "intake/lend=1")
@@ -282,9 +280,4 @@ def refused(ctx: Context, record: Record) -> Reply:
     left = missing(ctx.mind.library, record)
     labels = "、".join(box.label for box in left)
     buttons = [Button(f"填{box.label}", f"intake/open={box.key}") for box in left]
-    return Reply((Say(words.REVIEW_LEFT.format(labels=labels), strong=True),), tuple(_in_rows(buttons, 3)))
-
-
-def _in_rows(buttons: Iterable[Button], size: int) -> Iterator[tuple[Button, ...]]:
-    listed_ = list(buttons)
-    yield from (tuple(listed_[n : n + size]) for n in range(0, len(listed_), size))
+    return Reply((Say(words.REVIEW_LEFT.format(labels=labels), strong=True),), in_rows(buttons, 3))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dialogs.core import Button, Context, Dialog, Reply, Say, Slash, State, Turn, say
+from dialogs.shared.paging import turning
 from dialogs.shared.phrases import ABROAD, provision_label, region_rows, stale
 from knowledge.answer import Assistant
 from knowledge.answer.mentions import provisions
@@ -79,9 +80,7 @@ def _listed(
     """A page of provisions and the way to its neighbours."""
     rows = [(Button(provision_label(policy, p.id), f"browse/show={p.id}"),)
             for p in listed[number * PAGE : (number + 1) * PAGE]]  # fmt: skip
-    turns = [(number - 1, "上一页", number > 0), (number + 1, "下一页", (number + 1) * PAGE < len(listed))]
-    turning = tuple(Button(label, f"{action}.{n}") for n, label, there in turns if there)
-    return (*rows, turning) if turning else tuple(rows)
+    return (*rows, *turning(f"{action}.", number, PAGE, len(listed)))
 
 
 def _articles(policy: Policy, chapter: int) -> list[Provision]:

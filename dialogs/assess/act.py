@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from dialogs.assess import result, words
 from dialogs.assess.ask import AGAIN, chosen, mark_of, next_mark, shown
-from dialogs.assess.questions import CARRY_ON, DONE, Line, Question, Way, told_day
+from dialogs.assess.questions import CARRY_ON, DONE, Line, Question, Way
 from dialogs.assess.record import UNSURE, WORDS, YES, Record, keep, recall
+from dialogs.assess.reminders import brought_up
 from dialogs.assess.walk import walk
 from dialogs.core import Button, Context, Json, Part, Reply, Say, State, Turn, say
-from dialogs.shared.calendar import due_line
-from knowledge.answer.wording import cited
+from dialogs.shared.paging import turning
 from knowledge.policy.quote import Quote
-from knowledge.rules import Phrase, Regime, Trap, traps
-from knowledge.rules.judge import Judge
 
 ON_A_PAGE = 8
 """Questions on one page of 改前面的."""
@@ -100,10 +97,7 @@ def _changing(way: Way, page: str) -> Reply:
     answered_ = [(n, one) for n, one in enumerate(way.steps, 1) if one.answered]
     rows: list[tuple[Button, ...]] = [(Button(f"{n}. {_short(one)}", f"assess/open={one.id}"),)
                                       for n, one in answered_[start : start + ON_A_PAGE]]  # fmt: skip
-    turns = [("上一页", start // ON_A_PAGE - 1, start > 0),
-             ("下一页", start // ON_A_PAGE + 1, start + ON_A_PAGE < len(answered_))]  # fmt: skip
-    if turning := tuple(Button(label, f"assess/change={n}") for label, n, there in turns if there):
-        rows.append(turning)
+    rows += turning("assess/change=", start // ON_A_PAGE, ON_A_PAGE, len(answered_))
     rows.append((Button("不改了", "assess/go=on"),))
     return say(words.CHANGE_WHICH, buttons=tuple(rows))
 
@@ -173,7 +167,7 @@ def answered(
     if question.id == "again" and value == "again":
         return onward(state, record.reopen("pick"), ctx)
     after = record.answer(**{question.id: value})
-    return onward(state, after, ctx, (*note, *_brought_up(ctx, record, after, question)))
+    return onward(state, after, ctx, (*note, *brought_up(ctx, record, after, question)))
 
 
 def listed(state: State, record: Record, question: Question, ctx: Context, unsure: bool = False) -> Turn:
@@ -183,7 +177,7 @@ def listed(state: State, record: Record, question: Question, ctx: Context, unsur
         mark = UNSURE if unsure else mark_of(line, record, question) or line.rest
         given[line.fact] = None if mark == AGAIN else mark
     after = record.put(given)
-    return onward(state, after, ctx, tuple(_brought_up(ctx, record, after, question)))
+    return onward(state, after, ctx, tuple(brought_up(ctx, record, after, question)))
 
 
 def marked(state: State, record: Record, question: Question, lines: list[Line], ctx: Context) -> Turn:
@@ -258,48 +252,3 @@ def reasons(ctx: Context, record: Record, way: Way) -> Reply:
     """Why the open question is asked."""
     why = Say(words.WHY_SAYS.format(why=way.current.why if way.current else ""))
     return shown(ctx.mind, record, way, before=(why, Say(words.BACK_TO_IT)))
-
-
-# ── what an answer brings up ─────────────────────────────────────────────────────────────────────
-def _brought_up(ctx: Context, before: Record, after: Record, question: Question) -> Iterator[Part]:
-    """Nudges and warnings, at the step that they belong to."""
-    regime, policy = ctx.mind.library.regimes[after.region], ctx.mind.library.policies[after.region]
-    yield from _told(ctx, after, question, regime)
-    was = {trap.id for trap in _fired(ctx, before)}
-    for trap in _fired(ctx, after):
-        if trap.id not in was and trap.step == question.part:
-            pattern = words.REMINDER if trap.quote else words.REMINDER_PLAIN
-            yield Say(pattern.format(say=trap.say, label=policy.provision(trap.at).label, quote=trap.quote))
-
-
-def _told(ctx: Context, record: Record, question: Question, regime: Regime) -> Iterator[Part]:
-    policy = ctx.mind.library.policies[record.region]
-    match question.id:
-        case "stage":
-            yield from _nudge(ctx, record, regime)
-        case "told_on" if told := told_day(record):
-            step = regime.told_step
-            days = (step.deadline.days if step and step.deadline else 0) or 0
-            yield Say(due_line(told, days, ctx.calendar, ctx.today), strong=True)
-        case "overlay" if record.answers.get("overlay") == YES:
-            yield Say(words.OVERLAY.format(short=ctx.mind.library.short[record.region]))
-        case "route" if regime.route and record.answers.get("route") in ("simple", "complex"):
-            way = regime.route.simple if record.answers["route"] == "simple" else regime.route.complex
-            yield Say(f"{way.say}{cited(policy, Phrase(at=way.at, quote=way.quote))}")
-
-
-def _nudge(ctx: Context, record: Record, regime: Regime) -> Iterator[Part]:
-    if nudge := regime.nudge(record.answers.get("stage")):
-        yield Say(
-            (words.NOW_URGENT if nudge.urgent else words.NOW).format(say=nudge.say), strong=nudge.urgent
-        )
-        if nudge.quote:
-            yield Say(cited(ctx.mind.library.policies[record.region], Phrase(at=nudge.at, quote=nudge.quote)))
-
-
-def _fired(ctx: Context, record: Record) -> tuple[Trap, ...]:
-    """Warnings that apply to what is certain so far."""
-    regime = ctx.mind.library.regimes[record.region]
-    facts = walk(ctx.mind.library, record).facts
-    certain = Judge(regime).certain(facts)
-    return traps.fired(regime, facts, (certain,) if certain else ())

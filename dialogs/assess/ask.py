@@ -8,6 +8,7 @@ from dialogs.assess import words
 from dialogs.assess.questions import BEGIN, Line, Question, Way
 from dialogs.assess.record import NO, UNSURE, YES, Record
 from dialogs.core import Button, Part, Reply, Say
+from dialogs.shared.paging import Rows, in_rows, turning
 from dialogs.shared.phrases import place, provision_label
 from knowledge.answer import Assistant
 from knowledge.policy.quote import Quote
@@ -20,7 +21,6 @@ AGAIN = "again"
 """The mark of a fact that was heard wrongly both ways: it is asked for later."""
 CYCLES = {YES: (NO, UNSURE), NO: (YES, UNSURE)}
 """Marks that a line goes through, by what it is taken for unmarked."""
-Rows = tuple[tuple[Button, ...], ...]
 
 
 def shown(
@@ -136,7 +136,7 @@ def _choice_rows(question: Question) -> Rows:
 
 def _list_rows(record: Record, question: Question) -> Iterator[tuple[Button, ...]]:
     numbers = [Button(str(n), f"assess/m={question.id}:{n}") for n in range(1, len(question.lines) + 1)]
-    yield from (tuple(numbers[n : n + 5]) for n in range(0, len(numbers), 5))
+    yield from in_rows(numbers, 5)
     marked = any(mark_of(line, record, question) for line in question.lines)
     finish = [Button(_finish(question, marked), f"assess/done={question.id}")]
     if question.id != "heard" and not marked:
@@ -223,16 +223,13 @@ def _turning(record: Record, listed: bool, count: int, groups: list[str]) -> Ite
         return
     if groups and not listed:
         buttons = [Button(name, f"assess/g=group.{n}") for n, name in enumerate(groups)]
-        yield from (tuple(buttons[n : n + 2]) for n in range(0, len(buttons), 2))
+        yield from in_rows(buttons, 2)
     elif groups:
         yield (Button("换一类", "assess/g=all"), *best)
         return
     else:
         number = record.page.partition(".")[2]
         page = int(number) if number.isdecimal() else 0
-        turns = [("上一页", page - 1), ("下一页", page + 1)]
-        row = tuple(Button(label, f"assess/g=page.{n}") for label, n in turns if 0 <= n * PAGE < count)
-        if row:
-            yield row
+        yield from turning("assess/g=page.", page, PAGE, count)
     if best:
         yield tuple(best)

@@ -155,13 +155,14 @@ class Card(View):
         yield from (one.say for one in self.regime.silences if one.step == "deadline")
 
     def _own_days(self) -> Iterator[str]:
-        told = told_day(self.record)
-        for step in self.regime.procedure:
-            if step.applicant and step.deadline and step.deadline.days:
-                not_yet = "还没有起算；" if self.record.text("stage") == "not_pursued" else ""
+        told = told_day(self.record) if self.way.find("told_on") else None
+        not_yet = "还没有起算；" if self.record.text("stage") == "not_pursued" else ""
+        for step in (one for one in self.regime.procedure if one.applicant):
+            days = step.deadline.days if step.deadline else None
+            if days:
                 yield f"{not_yet}{step.do}，交给{step.to}：“{step.quote}”（{self.label(step.at)}）"
-                if told and self.way.find("told_on"):
-                    yield due_line(told, step.deadline.days, self.calendar, self.today)
+            if days and told:
+                yield due_line(told, days, self.calendar, self.today)
 
     def _cited(self, trap: Trap) -> str:
         return f"（{self.label(trap.at)}{f'“{trap.quote}”' if trap.quote else ''}）"

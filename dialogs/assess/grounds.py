@@ -57,12 +57,11 @@ def _of_scope(card: View) -> Iterator[str]:
 def _of_exclusions(card: View) -> Iterator[str]:
     rules = card.regime.exclusions
     bar = rules.bar.quote if rules.bar else ""
-    for one in rules.items:
-        for fact in one.any:
-            if card.way.facts.get(fact):
-                judged = f"（{words.JUDGED.format(organ=card.regime.organ)}）" if one.judged else ""
-                text = f"“{_cut(card.policy.provision(one.at).text)}” → " if one.at != rules.at else ""
-                yield f"您答：{card.stated(fact, True)} → {card.label(one.at)}{text}“{bar}”{judged}"
+    told = [(one, fact) for one in rules.items for fact in one.any if card.way.facts.get(fact)]
+    for one, fact in told:
+        judged = f"（{words.JUDGED.format(organ=card.regime.organ)}）" if one.judged else ""
+        text = f"“{_cut(card.policy.provision(one.at).text)}” → " if one.at != rules.at else ""
+        yield f"您答：{card.stated(fact, True)} → {card.label(one.at)}{text}“{bar}”{judged}"
     known = [card.way.facts.get(fact) for one in rules.items for fact in one.any]
     if rules.at and known and not any(known) and None not in known:
         yield f"{card.label(rules.at)}里“{bar}”的情形，您都答没有"

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from dialogs.assess import act, result, words
-from dialogs.assess.ask import Rows, rows
+from dialogs.assess.ask import rows
 from dialogs.assess.questions import BEGIN, Question, Way
 from dialogs.assess.record import NO, NOT_APPLICABLE, UNSURE, WORDS, YES, Record, recall
 from dialogs.core import Button, Context, Part, Say, State, Turn
 from dialogs.shared import persons, reading
 from dialogs.shared.calendar import read_date
+from dialogs.shared.paging import Rows
 from knowledge.hearing.language import fold
 
 LONGEST_LABEL = 40

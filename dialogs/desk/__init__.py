@@ -12,6 +12,7 @@ from dialogs.acts import PAGE, Act, Acted, Case, CaseState, Exchange, fingerprin
 from dialogs.core import Button, Context, Dialog, Part, Reply, Say, Slash, State, Turn, say
 from dialogs.shared import persons
 from dialogs.shared.calendar import written
+from dialogs.shared.paging import in_rows, turning
 from dialogs.shared.paper import refiled
 from dialogs.shared.phrases import TIRED, stale
 from dialogs.shared.tray import listed
@@ -149,14 +150,9 @@ def _queue(state: State, event: acts.Queued, ctx: Context) -> Turn:
              for n, one in enumerate(event.cases, page * PAGE + 1)]  # fmt: skip
     head = FOUND.format(words=words, count=event.count) if words else QUEUE.format(count=event.count)
     buttons = [Button(one.spelled, f"review/open={one.number}") for one in event.cases]
-    rows = [tuple(buttons[n : n + 2]) for n in range(0, len(buttons), 2)]
-    turns = (("上一页", page - 1), ("下一页", page + 1))
-    if turning := tuple(
-        Button(label, f"review/page={n}") for label, n in turns if 0 <= n * PAGE < event.count
-    ):
-        rows.append(turning)
+    rows = (*in_rows(buttons, 2), *turning("review/page=", page, PAGE, event.count))
     after = state.put(NAME, {"words": words}) if words else cleared(state)
-    return Turn(after, (say(head, "\n".join(lines), buttons=tuple(rows)),))
+    return Turn(after, (say(head, "\n".join(lines), buttons=rows),))
 
 
 def _opened(case: Case, handles: bool, ctx: Context) -> Reply:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dialogs.core import Button, Part, Reply, Say, say
+from dialogs.shared.paging import in_rows
 from knowledge.answer import REFERENCE, Answer, Assistant, Passage, Quote, Strong
 from knowledge.library.corpus import Library
 from knowledge.policy.provisions import Policy
@@ -76,7 +77,7 @@ def _part(passage: Passage) -> Part:
 def region_rows(mind: Assistant, action: str = "region/set") -> tuple[tuple[Button, ...], ...]:
     """One button a region, two in a row."""
     buttons = [Button(name, f"{action}={region}") for region, name in mind.library.short.items()]
-    return tuple(tuple(buttons[n : n + 2]) for n in range(0, len(buttons), 2))
+    return in_rows(buttons, 2)
 
 
 def provision_label(policy: Policy, id_: str) -> str:
