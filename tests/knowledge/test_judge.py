@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.library.corpus import Library, built_in
-from knowledge.rules import Regime, logic
+from knowledge.rules import Regime, Trap, logic, traps
 from knowledge.rules.judge import ContradictionError, Judge, judge, unreachable
 from knowledge.rules.logic import Facts
 from tests.harness.examples import HUNDRED, examples
@@ -147,6 +149,45 @@ def test_the_set_is_exactly_what_can_still_happen(library: Library, region: str)
         assert set(table.outcomes(known)) == possible(rules, known)
 
     check()
+
+
+@pytest.mark.parametrize("region", built_in())
+def test_a_fact_that_bars_and_is_a_precondition_too_is_one_fact(library: Library, region: str) -> None:
+    """What it is in the one place it is in the other: every pair of them unknown, situation by situation."""
+    rules, ground = library.regimes[region], good(library, region)
+    table, barring = Judge(rules), [fact for one in rules.exclusions.items for fact in one.any]
+    for one in rules.situations.items:
+        for pair in product((fact for element in one.shared for fact in element.facts), barring):
+            known = {**ground, **claims(rules, one.at), **dict.fromkeys(pair)}
+            assert set(table.outcomes(known)) == possible(rules, known), (one.at, pair)
+
+
+@pytest.mark.parametrize("region", built_in())
+def test_a_branch_is_what_is_left_with_that_fact_more(library: Library, region: str) -> None:
+    rules = library.regimes[region]
+    table = Judge(rules)
+
+    @examples(40)
+    @given(st.data())
+    def check(data: st.DataObject) -> None:
+        known = partial(data.draw, rules, 12)  # type: ignore[arg-type]
+        open_ = [name for name, value in known.items() if value is None]
+        found = table.branches(known, open_)
+        assert set(found) == set(open_)
+        for name, ways in found.items():
+            assert ways == tuple(table.outcomes({**known, name: truth}) for truth in (True, False))
+
+    check()
+
+
+@pytest.mark.parametrize("region", built_in())
+def test_of_many_facts_that_bar_each_has_a_branch_of_its_own(library: Library, region: str) -> None:
+    rules = library.regimes[region]
+    barring = [fact for one in rules.exclusions.items for fact in one.any]
+    known = {**good(library, region), **claims(rules, plain(rules)), **dict.fromkeys(barring)}
+    for yes, no in Judge(rules).branches(known, barring).values():
+        assert "barred" in yes
+        assert len(yes) < len(no) or len(barring) == 1
 
 
 @pytest.mark.parametrize("region", built_in())
@@ -336,3 +377,14 @@ def test_the_words_of_a_test_are_never_needed_to_judge(library: Library) -> None
             if row.test is not None:
                 assert set(logic.names(row.test)) <= {"in_scope", "excluded", "has_situation", "all_conditions",
                                                       "discipline_needed"}  # fmt: skip
+
+
+def test_a_trap_on_the_scope_fires_by_its_details_too(library: Library) -> None:
+    rules = library.regimes["zaozhuang"]
+    trap = Trap.model_validate(
+        {"id": "x", "say": "x", "at": rules.scope.at, "step": "scope", "if": "in_scope"}
+    )
+    alone = rules.model_copy(update={"traps": (trap,)})
+    assert traps.fired(alone, {"non_party_staff": True}, ()) == (trap,)
+    assert traps.fired(alone, {"employed_in_org": False, "non_party_staff": False}, ()) == ()
+    assert traps.fired(alone, {}, ()) == ()
