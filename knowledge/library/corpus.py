@@ -6,7 +6,6 @@ with a `Problem`, and all the others serve.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -39,7 +38,7 @@ class Library:
     `examples`: wordings by provision and kind (`told`: own cases, `asked`: questions); `topics`: what is asked about
     the rules, and where each policy answers it; `kin`: provisions of different policies on the same thing, by its
     name; `negatives`: messages that are none of our business, by kind; `barring`: provisions that bar tolerance;
-    `concepts`: everyday wordings of one thing, the cities' own with them; `weights`: how much each signal of an answer counts; `fingerprint`: changes when any file does.
+    `concepts`: everyday wordings of one thing, the cities' own with them; `weights`: how much each signal of an answer counts.
     """
 
     policies: Mapping[str, Policy]
@@ -55,7 +54,6 @@ class Library:
     lexicon: Lexicon
     concepts: Concepts
     weights: Mapping[str, float]
-    fingerprint: str
     problems: tuple[Problem, ...] = ()
 
     def provision(self, id_: str) -> Provision:
@@ -85,7 +83,7 @@ def load(extra: Path | None = None, data: Path = DATA) -> Library:
     for place in _folders(extra):
         if city := gathered.take(_operators, place, cities, words):
             cities[place.name] = city
-    return _library(cities, words, weights, _fingerprint(data, extra), tuple(gathered.problems))
+    return _library(cities, words, weights, tuple(gathered.problems))
 
 
 def examined(place: Path, data: Path = DATA) -> tuple[Problem, ...]:
@@ -140,7 +138,6 @@ def _library(
     cities: Mapping[str, City],
     words: Lexicon,
     weights: Mapping[str, float],
-    fingerprint: str,
     problems: tuple[Problem, ...],
 ) -> Library:
     return Library(
@@ -157,7 +154,6 @@ def _library(
         words,
         words.concepts(city.regime.concepts for city in cities.values() if city.regime),
         weights,
-        fingerprint,
         problems,
     )
 
@@ -186,19 +182,3 @@ def _weights(file: Path) -> dict[str, float]:
 
 def _folders(extra: Path | None) -> list[Path]:
     return sorted(file.parent for file in extra.glob("*/policy.txt")) if extra else []
-
-
-def _fingerprint(data: Path, extra: Path | None) -> str:
-    own = (file for place in _folders(extra) for file in folder.files(place))
-    total = hashlib.sha256()
-    for file in (*sorted(data.rglob("*.*")), *own):
-        total.update(file.name.encode() + b"\0" + _bytes(file))
-    return total.hexdigest()
-
-
-def _bytes(file: Path) -> bytes:
-    """Nothing where it cannot be read: whoever needs the file says so."""
-    try:
-        return file.read_bytes()
-    except OSError:
-        return b""

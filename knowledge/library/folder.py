@@ -49,12 +49,6 @@ class City:
             yield from (child.id for child in self.policy.children(top))
 
 
-def files(folder: Path) -> list[Path]:
-    """All files of a city that are read."""
-    names = ("policy.txt", "policy.yaml", "regime.yaml", "topics.yaml")
-    return [*(folder / name for name in names), *examples.files(folder)]
-
-
 def read(folder: Path, lexicon: Lexicon) -> City:
     """All of the folder; its name is the region. `lexicon`: what its files may name."""
     policy = _policy(folder / "policy.txt")

@@ -217,12 +217,6 @@ def test_broken_files_of_our_own_stop_the_start_and_all_are_named(data: Path) ->
     assert all(words in said for words in ("没有 donge.99", "没有认出任何条款", "weights.yaml"))
 
 
-def test_the_fingerprint_follows_an_operators_files(tmp_path: Path) -> None:
-    first = load(policy(tmp_path)).fingerprint
-    (tmp_path / "qinghe" / "policy.txt").write_text(TEXT + "第三条 本办法自印发之日起施行。\n", "utf-8")
-    assert load(tmp_path).fingerprint != first != load().fingerprint
-
-
 @pytest.mark.parametrize(
     ("region", "names"),
     [
