@@ -388,3 +388,21 @@ def test_a_trap_on_the_scope_fires_by_its_details_too(library: Library) -> None:
     assert traps.fired(alone, {"non_party_staff": True}, ()) == (trap,)
     assert traps.fired(alone, {"employed_in_org": False, "non_party_staff": False}, ()) == ()
     assert traps.fired(alone, {}, ()) == ()
+
+
+def test_a_precondition_is_lost_only_by_a_situation_that_is_claimed(library: Library) -> None:
+    rules = library.regimes["zaozhuang"]
+    trap = Trap.model_validate(
+        {"id": "x", "say": "x", "at": "zaozhuang.5.1", "step": "result", "if": "lost_by_precondition"}
+    )
+    alone = rules.model_copy(update={"traps": (trap,)})
+    lacking = {**good(library, "zaozhuang"), "gain_unit": True}
+    assert traps.fired(alone, {**lacking, **claims(rules)}, ()) == ()
+    assert traps.fired(alone, {**lacking, **claims(rules, "zaozhuang.5.1")}, ()) == (trap,)
+
+
+@pytest.mark.parametrize("region", built_in())
+def test_a_silence_that_hangs_on_nothing_is_always_told(library: Library, region: str) -> None:
+    rules = library.regimes[region]
+    told = traps.silent(rules, {}, ())
+    assert [one for one in rules.silences if one.test is None] == [one for one in told if one.test is None]

@@ -1,0 +1,81 @@
+"""The shape of the code: short files, short functions, few levels, imports at the top."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from statistics import quantiles
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("knowledge", "dialogs", "bot")
+PURE = ("knowledge", "dialogs")
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+NESTING = (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.Match, ast.AsyncFor, ast.AsyncWith)
+APART = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+
+FILE, FUNCTION, USUAL, LEVELS, DEEP = 300, 40, 17, 2, 0.02
+"""Lines of a file and of a function; lines of all but one function in twenty; levels, and the share that has more."""
+LONGER = {"bot/store/applications/writing.py": 370, "dialogs/apply/act.py": 345}
+"""Files that are longer still, and must not grow."""
+LATER = ("knowledge/hearing/language.py",)
+"""Where tables of characters and sounds are read only when a message needs them, so that a start is quick."""
+
+
+def files(*rooms: str) -> Iterator[Path]:
+    """Migrations aside: each is the record of a day."""
+    for room in rooms:
+        yield from (file for file in sorted((ROOT / room).rglob("*.py")) if "versions" not in file.parts)
+
+
+@cache
+def tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text("utf-8"))
+
+
+def functions(*rooms: str) -> Iterator[tuple[str, Function]]:
+    for file in files(*rooms):
+        for node in ast.walk(tree(file)):
+            if isinstance(node, Function):
+                yield f"{file.relative_to(ROOT)}:{node.lineno} {node.name}", node
+
+
+def length(function: Function) -> int:
+    return (function.end_lineno or function.lineno) - function.lineno + 1
+
+
+def levels(node: ast.AST, above: int = 0) -> int:
+    """How deep statements stand in one another; `elif` is no level of its own, nor is a function inside."""
+    found = [above]
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, APART):
+            chained = isinstance(node, ast.If) and isinstance(child, ast.If) and node.orelse == [child]
+            found.append(levels(child, above + (isinstance(child, NESTING) and not chained)))
+    return max(found)
+
+
+def test_no_file_is_longer_than_can_be_read_at_a_sitting() -> None:
+    lines = {str(file.relative_to(ROOT)): file.read_text("utf-8").count("\n") for file in files(*ROOMS)}
+    assert {name: count for name, count in lines.items() if count > LONGER.get(name, FILE)} == {}
+
+
+def test_functions_are_short() -> None:
+    lengths = {name: length(function) for name, function in functions(*ROOMS)}
+    assert {name: count for name, count in lengths.items() if count > FUNCTION} == {}
+    assert quantiles(lengths.values(), n=20)[-1] <= USUAL
+
+
+def test_few_functions_have_more_than_two_levels() -> None:
+    deep = [name for name, function in functions(*ROOMS) if levels(function) > LEVELS]
+    assert len(deep) < DEEP * sum(1 for _ in functions(*ROOMS)), deep
+
+
+def test_what_is_pure_imports_at_the_top_alone() -> None:
+    inside = [
+        name
+        for name, function in functions(*PURE)
+        if not name.startswith(LATER)
+        and any(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(function))
+    ]
+    assert inside == []
