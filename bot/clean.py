@@ -1,9 +1,10 @@
-"""Text from outside, made fit to be stored, shown and sent; names of files; what a disk complains of."""
+"""Text from outside, made fit to be stored, shown and sent; names of files; what a disk complains of; how wide a text shows."""
 
 from __future__ import annotations
 
 import errno
 import re
+import unicodedata
 
 _UNFIT = re.compile(
     "["
@@ -52,3 +53,9 @@ _DISK = {
 def said(error: OSError) -> str:
     """What a disk complains of, in Chinese where it is known."""
     return _DISK.get(error.errno or 0) or error.strerror or type(error).__name__
+
+
+def columns(text: str) -> int:
+    """Columns that a text takes: two for a wide character, none for a combining one."""
+    wide = {"W": 2, "F": 2, "A": 2}
+    return sum(0 if unicodedata.combining(c) else wide.get(unicodedata.east_asian_width(c), 1) for c in text)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from bot import documents
-from bot.clean import clean
+from bot.clean import clean, columns
 from dialogs.acts import Kept, NotKept
 from dialogs.core import Button, Command, Event, Fetch, File, Part, Pressed, Reply, Said, Say, Sent
 from knowledge.policy.quote import Quote
@@ -256,12 +256,6 @@ def _block(part: Part, live: bool) -> str:
 
 def _wrapped_lines(text: str, width: int) -> list[str]:
     return [row for line in text.split("\n") for row in wrapped(line, width).split("\n")]
-
-
-def columns(text: str) -> int:
-    """Columns that a text takes: two for a wide character, none for a combining one."""
-    wide = {"W": 2, "F": 2, "A": 2}
-    return sum(0 if unicodedata.combining(c) else wide.get(unicodedata.east_asian_width(c), 1) for c in text)
 
 
 def wrapped(text: str, width: int) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from bot.channels.terminal import columns
+from bot.clean import columns
 
 LEAST = 20
 """Columns of a terminal that a summary has at least."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
-from bot import workdays
 from bot.cli.usage import UsageError
 from bot.mind import learnt
 from bot.settings import Settings
 from knowledge.answer import Assistant
 from knowledge.library import corpus
 from knowledge.library.corpus import Library
+
+if TYPE_CHECKING:
+    from bot.workdays import Workdays
 
 
 def mind(settings: Settings) -> Assistant:
@@ -40,7 +43,9 @@ def region(mind: Assistant, wanted: str | None) -> str | None:
     raise UsageError(f"没有 {wanted} 这个地区。现有：{known}。")
 
 
-def calendar(settings: Settings) -> workdays.Workdays:
+def calendar(settings: Settings) -> Workdays:
+    from bot import workdays  # most commands need no calendar
+
     try:
         return workdays.read(settings.workdays) if settings.workdays else workdays.Workdays()
     except workdays.CalendarError as error:

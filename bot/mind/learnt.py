@@ -30,10 +30,13 @@ OLD = 90 * 86_400
 
 def assistant(settings: Settings, tell: Callable[[str], None] = log.info) -> Assistant:
     """Ready to answer; `corpus.CorpusError` where a built-in data file is wrong. `tell`: a word to whoever waits."""
-    library = corpus.load(settings.policies)
-    ready = Assistant(library, model(library, tell), second(settings, library))
-    gc.freeze()  # it lives as long as the process: no collection needs to look through it again
-    return ready
+    gc.disable()  # what is read here stays: looking through it for what may go takes a tenth of the start
+    try:
+        library = corpus.load(settings.policies)
+        return Assistant(library, model(library, tell), second(settings, library))
+    finally:
+        gc.freeze()  # it lives as long as the process: no collection needs to look through it again
+        gc.enable()
 
 
 def second(settings: Settings, library: Library) -> SecondOpinion | None:

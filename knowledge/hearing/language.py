@@ -37,6 +37,8 @@ MAX_LENGTH = 2_000
 
 def fold(text: str) -> str:
     """One form for one thing: full width, case, traditional script and invisible characters evened out."""
+    if _COMMON.issuperset(text) and len(text) <= MAX_LENGTH:
+        return text  # nothing to even out
     seen = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text[:MAX_LENGTH])).lower()
     seen = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in seen)
     return _simplified(seen) if any(c not in _COMMON for c in seen if c > "㐀") else seen

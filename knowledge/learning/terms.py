@@ -23,8 +23,9 @@ class Terms:
     @classmethod
     def of(cls, names: Iterable[str]) -> Terms:
         """Numbered in this order; none stands twice."""
-        numbers = {name: n for n, name in enumerate(names)}
-        return cls(numbers, np.array([ord(name[0]) for name in numbers], np.uint8))
+        listed = list(names)
+        first = "".join([name[0] for name in listed]).encode("ascii")
+        return cls(dict(zip(listed, range(len(listed)), strict=True)), np.frombuffer(first, np.uint8))
 
     def __len__(self) -> int:
         return len(self.numbers)

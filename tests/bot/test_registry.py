@@ -27,7 +27,7 @@ from stdnum import damm
 from bot import cli
 from bot.casework import codes
 from bot.casework.acts import Casework
-from bot.channels.terminal import columns
+from bot.clean import columns
 from bot.cli import exporting, listing, papers, usage
 from bot.documents import spreadsheet
 from bot.documents.spreadsheet import CELL, CUT, Column

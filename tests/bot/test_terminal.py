@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels import terminal
+from bot.clean import columns
 from bot.store.mail import StoreUnavailable
 from dialogs.core import Button, Command, Event, Pressed, Reply, Said, Say, say
 from knowledge.policy.quote import Quote
@@ -115,7 +116,7 @@ TEXT = st.text(st.sampled_from("中文字，。；：！？、）（《》“”
 def test_wrapping_loses_nothing_keeps_the_width_and_starts_no_line_with_a_closing_mark(text: str) -> None:
     lines = terminal.wrapped(text, terminal.WIDTH).split("\n")
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-    assert all(terminal.columns(line) <= terminal.WIDTH for line in lines)
+    assert all(columns(line) <= terminal.WIDTH for line in lines)
 
 
 @given(
