@@ -14,10 +14,11 @@ from pathlib import Path
 
 from knowledge.hearing.concepts import Concepts
 from knowledge.hearing.facts import misheard
-from knowledge.library import folder, lexicon, topics
+from knowledge.library import examples, folder, lexicon, topics
 from knowledge.library.examples import Wordings
 from knowledge.library.files import Gathered, Problem, RefusedError, mapping
 from knowledge.library.folder import City
+from knowledge.library.later import Later
 from knowledge.library.lexicon import Lexicon
 from knowledge.library.topics import Topic
 from knowledge.policy.provisions import Policy, Provision
@@ -77,7 +78,8 @@ class Library:
 
 
 def load(extra: Path | None = None, data: Path = DATA) -> Library:
-    """The built-in policies under `data` and those under `extra`; `CorpusError` where files of ours are wrong."""
+    """The built-in policies under `data` and those under `extra`; `CorpusError` where files of ours are wrong. The
+    wordings of ours are read when they are first looked at, which only learning does."""
     words, cities, weights = _ours(data)
     gathered = Gathered()
     for place in _folders(extra):
@@ -117,7 +119,7 @@ def _ours(data: Path) -> tuple[Lexicon, dict[str, City], Mapping[str, float]]:
     gathered = Gathered()
     try:
         words = lexicon.read(data / "lexicon")
-        read = {region: gathered.take(folder.read, data / region, words) for region in built_in(data)}
+        read = {r: gathered.take(folder.read, data / r, words, examples.later) for r in built_in(data)}
         weights = gathered.take(_weights, data / "weights.yaml") or {}
         gathered.close()
     except RefusedError as refused:
@@ -145,11 +147,11 @@ def _library(
         {region: city.short for region, city in cities.items()},
         {region: city.names for region, city in cities.items()},
         {region: city.about for region, city in cities.items()},
-        {id_: kinds for city in cities.values() for id_, kinds in city.examples.of.items()},
+        Later(lambda: {id_: kinds for city in cities.values() for id_, kinds in city.examples.of.items()}),
         {region: city.regime for region, city in cities.items() if city.regime},
         topics.placed(words.topics, {region: city.places for region, city in cities.items()}),
         _kin(cities, words),
-        _negatives(cities, words),
+        Later(lambda: _negatives(cities, words)),
         frozenset(id_ for city in cities.values() for id_ in city.barring),
         words,
         words.concepts(city.regime.concepts for city in cities.values() if city.regime),

@@ -14,10 +14,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from knowledge.library.files import QUOTED, Gathered, Problem, are_texts, line_of, mapping, refuse
+from knowledge.library.later import Later
 from knowledge.policy.provisions import Policy
 
 KINDS = ("told", "asked")
@@ -65,6 +67,12 @@ def read(folder: Path, policy: Policy, kinds: Collection[str]) -> Examples:
         found.setdefault((row.id, row.kind), []).append(row.text)
     own = {provision.id: _of(provision.id, KINDS, found) for provision in policy.provisions}
     return Examples({id_: texts for id_, texts in own.items() if texts}, _of(NONE, kinds, found))
+
+
+def later(folder: Path, policy: Policy, kinds: Collection[str]) -> Examples:
+    """The same, read and checked when somebody first looks."""
+    whole = cache(lambda: read(folder, policy, kinds))
+    return Examples(Later(lambda: whole().of), Later(lambda: whole().none))
 
 
 def _of(

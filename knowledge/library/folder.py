@@ -6,7 +6,7 @@ the caller decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,14 +49,15 @@ class City:
             yield from (child.id for child in self.policy.children(top))
 
 
-def read(folder: Path, lexicon: Lexicon) -> City:
-    """All of the folder; its name is the region. `lexicon`: what its files may name."""
+def read(folder: Path, lexicon: Lexicon, wordings: Callable[..., Examples] = examples.read) -> City:
+    """All of the folder; its name is the region. `lexicon`: what its files may name; `wordings`: how those are read, at
+    once or later."""
     policy = _policy(folder / "policy.txt")
     gathered = Gathered()
     about = gathered.take(_about, folder / "policy.yaml", policy) or {}
     regime = gathered.take(_regime, folder / "regime.yaml", policy, lexicon)
     places = gathered.take(topics.places, folder / "topics.yaml", policy, lexicon.topics) or {}
-    worded = gathered.take(examples.read, folder, policy, lexicon.negatives) or NO_EXAMPLES
+    worded = gathered.take(wordings, folder, policy, lexicon.negatives) or NO_EXAMPLES
     gathered.close()
     return City(
         policy,

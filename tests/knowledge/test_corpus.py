@@ -8,8 +8,9 @@ import yaml
 
 from bot.mind import learnt
 from bot.settings import Settings
-from knowledge.library import corpus, files
+from knowledge.library import corpus, examples, files
 from knowledge.library.corpus import CorpusError, Library, load
+from knowledge.library.files import RefusedError
 
 TEXT = "青禾县容错办法\n青民〔2021〕9号\n第一条 本办法适用于全县干部。\n第二条 有下列情形之一的，不予容错：\n（一）谋取私利的。\n"
 
@@ -293,3 +294,22 @@ def test_an_operators_rules_may_name_only_concepts_and_kin_that_there_are(tmp_pa
     said = "\n".join(map(str, load(policy(tmp_path, text=text, regime_yaml=rules)).problems))
     assert "qinghe.7.1 的 signs：“reforn”不是 concepts.yaml 里的概念" in said
     assert "qinghe.10.3 的 kin：lexicon/kin.yaml 里没有 gian" in said
+
+
+# ── wordings are read when they are needed ───────────────────────────────────────────────────────
+def test_a_start_reads_no_wording_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Path] = []
+    real = examples.read
+    monkeypatch.setattr(examples, "read", lambda place, *more: read.append(place) or real(place, *more))
+    library = load()
+    assert read == []
+    assert "errands" in library.negatives
+    assert library.examples["donge.7.4"]["told"]
+    assert [place.name for place in read] == list(library.policies)
+
+
+def test_a_wrong_wording_of_ours_is_named_to_whoever_looks(data: Path) -> None:
+    (data / "donge" / "examples" / "wrong.yaml").write_text(SIGNED + "donge.99:\n  told: [甲]\n", "utf-8")
+    library = load(data=data)
+    with pytest.raises(RefusedError, match=r"wrong\.yaml 第 3 行：文件里没有 donge\.99"):
+        len(library.examples)
