@@ -20,9 +20,9 @@ from knowledge.policy.quote import Quote
 from knowledge.rules import squeeze
 from knowledge.rules.judge import Judge
 from tests.harness.examples import examples
+from tests.harness.weighty import wrong
 
 TODAY = date(2026, 11, 20)
-ACCUSING = ("不合格", "不符合资格", "保证", "一定能", "肯定能", "放心", "违法分子")
 
 
 @pytest.fixture(scope="module")
@@ -471,7 +471,7 @@ def sound(worker: Worker, library: Library) -> None:
     assert worker.replies
     for reply in worker.replies:
         assert reply.text.strip()
-        assert not [word for word in ACCUSING if word in reply.text]
+        assert wrong(reply) == []
         for part in reply.parts:
             if isinstance(part, Quote):
                 texts = [squeeze(policy.full_text(p.id)) for policy in library.policies.values()

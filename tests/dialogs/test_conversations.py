@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,10 +24,11 @@ from bot.channels.terminal import rendered
 from bot.mind.learnt import assistant as ready
 from bot.settings import Settings
 from bot.workdays import Workdays
-from dialogs.core import Button, Command, Event, Feedback, File, Pressed, Reply, Said, Sent, State
+from dialogs.core import Button, Command, Event, Feedback, File, Pressed, Reply, Said, Sent, State, Turn
 from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
 from tests.harness.desk import Desk, brought
+from tests.harness.weighty import REQUIRED, kinds, wrong
 
 FOLDER = Path(__file__).parents[1] / "conversations"
 USER, PRESS, OLD, BOT, RECORD, NOTICE = "用户> ", "按> ", "按旧> ", "助手> ", "记录> ", "通知> "
@@ -129,16 +131,32 @@ def shown(reply: Reply) -> str:
     return "\n".join([rendered(reply), *sheet, *rows])
 
 
-def replayed(text: str, mind: Assistant) -> str:
+def replayed(text: str, mind: Assistant, talk: Rongcuo | None = None) -> str:
     """A file's text with all answers as they are now; its first lines, which say what it is about, kept."""
     lines = text.splitlines()
     about = [line for line in lines if line.startswith("# ")]
     reader = Reader(mind, private=GROUP not in about)
+    reader.talk = talk or reader.talk
     played = [
         f"{line}\n{reader.plays(line)}" for line in lines if line.startswith((USER, PRESS, OLD, *PEOPLE))
     ]
     reader.close()
     return "\n".join([*about, *played]) + "\n"
+
+
+def replies(text: str, mind: Assistant) -> list[Reply]:
+    """All that is answered in a conversation."""
+    found: list[Reply] = []
+    talk = Rongcuo(mind, Workdays())
+
+    class Listening(Rongcuo):
+        def step(self, *given: Any, **more: Any) -> Turn:
+            turn = talk.step(*given, **more)
+            found.extend(turn.replies)
+            return turn
+
+    replayed(text, mind, Listening(mind, Workdays()))
+    return found
 
 
 @pytest.mark.parametrize("file", sorted(FOLDER.glob("*.txt")), ids=lambda file: file.stem)
@@ -152,12 +170,15 @@ def test_every_policy_has_its_conversations(assistant: Assistant) -> None:
     assert all(policy.doc_no in text for policy in assistant.library.policies.values())
 
 
-def test_no_conversation_judges_a_person_or_promises_anything() -> None:
+def test_every_message_holds_the_words_that_weigh_and_none_that_judges_or_promises(
+    assistant: Assistant,
+) -> None:
+    seen: set[str] = set()
     for file in FOLDER.glob("*.txt"):
-        text = file.read_text("utf-8")
-        assert not [word for word in ("不合格", "保证", "一定能", "肯定能", "放心") if word in text], (
-            file.name
-        )
+        for reply in replies(file.read_text("utf-8"), assistant):
+            assert wrong(reply) == [], (file.name, reply.text)
+            seen.update(kinds(reply))
+    assert seen == {kind.name for kind in REQUIRED}
 
 
 if __name__ == "__main__":
