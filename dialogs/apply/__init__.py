@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from dialogs import acts
 from dialogs.acts import Act, Acted, Kept, NotKept, spelled
-from dialogs.apply import act, typed, words
+from dialogs.apply import act, turns, typed, words
 from dialogs.apply.ask import shown, taking
 from dialogs.apply.boxes import boxes, current
 from dialogs.apply.record import NAME, Record, gone, keep, read, recall
@@ -40,7 +40,7 @@ def begin(state: State, code: str, ctx: Context) -> Turn:
     if rules is None or not rules.decision:
         return Turn(state, (say(words.NO_RULES.format(short=ctx.mind.library.short[state.region])),))
     return Turn(
-        state.put(NAME, {**state.of(NAME), "consent": state.region}), (act.consent(ctx, state.region),)
+        state.put(NAME, {**state.of(NAME), "consent": state.region}), (turns.consent(ctx, state.region),)
     )
 
 
@@ -94,7 +94,7 @@ def _under_way(state: State, ctx: Context) -> Record | None:
 def pause(state: State) -> Turn | None:
     """Set aside, everything kept; None where nothing is under way."""
     record = recall(state)
-    return None if record is None or record.paused else act.paused(state, record)
+    return None if record is None or record.paused else turns.paused(state, record)
 
 
 # ── what a person does ──────────────────────────────────────────────────────────────────────────
@@ -116,7 +116,7 @@ def said(state: State, text: str, ctx: Context) -> Turn | None:
 def _resumed(state: State, record: Record, ctx: Context) -> Turn:
     if record.region not in ctx.mind.library.regimes:
         return Turn(state, (unfinished(state, record, ctx),))
-    return act.resumed(state, record, ctx, ctx.brought() if record.taking else ())
+    return turns.resumed(state, record, ctx, ctx.brought() if record.taking else ())
 
 
 def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
@@ -137,7 +137,7 @@ def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
     if key in ("agree", "region", "begin"):
         return Turn(state, (unfinished(state, record, ctx),))
     turn = act.pressed(state, record, key, value, ctx, ctx.brought() if record.taking else ())
-    return turn or act.told(state, record, ctx, words.STALE)
+    return turn or turns.told(state, record, ctx, words.STALE)
 
 
 def _deleted(state: State, record: Record, key: str, value: str, ctx: Context) -> Turn:
@@ -241,17 +241,17 @@ def _not_done(state: State, event: acts.Refused | acts.TooOften | acts.Changed, 
 
 def _begun(state: State, region: str, draft_: str, ctx: Context) -> Turn:
     agreed, brought = (ctx.today.isoformat() if ctx.today else ""), ctx.brought()
-    record = Record(region, Tray(draft_), agreed=agreed, terms=act.terms(ctx, region), taking=bool(brought))
+    record = Record(region, Tray(draft_), agreed=agreed, terms=turns.terms(ctx, region), taking=bool(brought))
     if brought:
-        return Turn(keep(state, record), (taking(record, brought, act.started(ctx, region)),))
-    return act.onward(state, record, ctx, act.started(ctx, region))
+        return Turn(keep(state, record), (taking(record, brought, turns.started(ctx, region)),))
+    return turns.onward(state, record, ctx, turns.started(ctx, region))
 
 
 def _borrowed(state: State, text: str, ctx: Context) -> Turn:
     record = replace(read(json.loads(text)), whole=False)
     if record.region not in ctx.mind.library.regimes:
         return Turn(keep(state, record), (unfinished(state, record, ctx),))
-    return act.onward(replace(state, region=record.region), record, ctx, (Say(words.BORROWED),))
+    return turns.onward(replace(state, region=record.region), record, ctx, (Say(words.BORROWED),))
 
 
 DIALOG = Dialog(

@@ -233,11 +233,13 @@ def review(ctx: Context, record: Record, before: tuple[Part, ...] = ()) -> Reply
     """The form as it will look, every box with its button."""
     paper = Paper(ctx.mind.library, record, ctx.today)
     all_ = boxes(ctx.mind.library, record)
-    parts: list[Part] = [
-        *before,
-        Say(words.REVIEW, strong=True),
-        Say(f"{paper.mark}　{paper.title}　{paper.day}"),
-    ]
+    head = Say(words.REVIEW, strong=True), Say(f"{paper.mark}　{paper.title}　{paper.day}")
+    parts = (*before, *head, *_filled(record, paper), *_below(ctx, record, paper))
+    return Reply(parts, tuple(_review_rows(all_, current(all_, record))))
+
+
+def _filled(record: Record, paper: Paper) -> Iterator[Say]:
+    """The boxes as printed, but for those of the other kind of applicant."""
     other = (
         APPLICANT
         if record.text("applicant_kind") == ORGANISATION
@@ -247,17 +249,19 @@ def review(ctx: Context, record: Record, before: tuple[Part, ...] = ()) -> Reply
         if label == other or (label == POST and other == APPLICANT):
             continue
         if label == REMARK:
-            parts.append(Say(f"【{OPINION}】\n{words.OPINION}"))
-        parts.append(Say(f"【{label}】\n{text or words.EMPTY}"))
-    parts.append(Say(f"【附：相关证据材料】\n{paper.evidence() or words.EMPTY}"))
+            yield Say(f"【{OPINION}】\n{words.OPINION}")
+        yield Say(f"【{label}】\n{text or words.EMPTY}")
+    yield Say(f"【附：相关证据材料】\n{paper.evidence() or words.EMPTY}")
+
+
+def _below(ctx: Context, record: Record, paper: Paper) -> Iterator[Say]:
+    """What is to be known of it, and what is missing."""
     if picked(record, paper.regime):
-        parts.append(Say(words.COMPOSED))
+        yield Say(words.COMPOSED)
     if paper.regime.form is None:
-        parts.append(Say(f"{NO_ANNEX_NOTE}。"))
-    left = missing(ctx.mind.library, record)
-    if left:
-        parts.append(Say(words.REVIEW_LEFT.format(labels="、".join(box.label for box in left)), strong=True))
-    return Reply(tuple(parts), tuple(_review_rows(all_, current(all_, record))))
+        yield Say(f"{NO_ANNEX_NOTE}。")
+    if left := missing(ctx.mind.library, record):
+        yield Say(words.REVIEW_LEFT.format(labels="、".join(box.label for box in left)), strong=True)
 
 
 def _review_rows(all_: tuple[Box, ...], unasked: Box | None) -> Iterator[tuple[Button, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dialogs.apply import act, words
+from dialogs.apply import act, fill, turns, words
 from dialogs.apply.ask import on_page, rows, shown, taking
 from dialogs.apply.boxes import Box, boxes, current
 from dialogs.apply.record import SKIPPED, Record, recall
@@ -76,7 +76,7 @@ def _steered(
         case "back":
             return act.back(state, record, ctx)
         case "pause":
-            return act.paused(state, record)
+            return turns.paused(state, record)
         case "delete" | "afresh" as which:
             return act.pressed(state, record, "go", which, ctx, brought)
         case None:
@@ -111,7 +111,7 @@ def _answer(state: State, record: Record, box: Box, folded: str, text: str, ctx:
         case "choice":
             found = [value for value, label in box.options if folded and folded in fold(label)]
             if len(found) == 1:
-                return act.answered(state, record, box, found[0], ctx)
+                return fill.answered(state, record, box, found[0], ctx)
         case "clauses":
             if _NUMBERS.fullmatch(folded):
                 return _ticked(state, record, [int(n) for n in re.findall(r"\d+", folded)], ctx)
@@ -119,24 +119,24 @@ def _answer(state: State, record: Record, box: Box, folded: str, text: str, ctx:
             if _NOTHING.fullmatch(folded) and not box.needed:
                 return act.pressed(state, record, "a", "evidence:none", ctx, ())
             if not reading.asks_rule(text, record.region, ctx.mind):
-                return act.told(state, record, ctx, words.FILES_HERE)
+                return turns.told(state, record, ctx, words.FILES_HERE)
         case _:
             return _written(state, record, box, folded, text, ctx)
     return (
         None
         if reading.asks_rule(text, record.region, ctx.mind)
-        else act.told(state, record, ctx, words.NOT_HERE)
+        else turns.told(state, record, ctx, words.NOT_HERE)
     )
 
 
 def _written(state: State, record: Record, box: Box, folded: str, text: str, ctx: Context) -> Turn | None:
     if not folded:
-        return act.told(state, record, ctx, words.NEEDED) if box.needed else None
+        return turns.told(state, record, ctx, words.NEEDED) if box.needed else None
     short = box.kind != "text" or box.key == "remark" or box.key.startswith("reason:")
     empty = _UNKNOWN if box.needed else _NOTHING
     if short and not record.append and (empty.fullmatch(folded) or _UNKNOWN.fullmatch(folded)):
-        return act.answered(state, record, box, SKIPPED, ctx)
-    return act.written_in(state, record, box, text, ctx)
+        return fill.answered(state, record, box, SKIPPED, ctx)
+    return fill.written_in(state, record, box, text, ctx)
 
 
 def _ticked(state: State, record: Record, numbers: list[int], ctx: Context) -> Turn | None:
@@ -148,4 +148,4 @@ def _ticked(state: State, record: Record, numbers: list[int], ctx: Context) -> T
         if turn is None:
             return None
         state, record = turn.state, recall(turn.state) or record
-    return turn or act.told(state, record, ctx, words.NOT_HERE)
+    return turn or turns.told(state, record, ctx, words.NOT_HERE)

@@ -59,8 +59,13 @@ def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
             return Turn(
                 cleared(state), (say(words.NOT_WITHDRAWN if value == "withdraw" else words.NOT_RECODED),)
             )
-        case _ if not is_number(value):
-            return Turn(state, (stale(),))
+        case _:
+            return _on_case(state, key, value) if is_number(value) else Turn(state, (stale(),))
+
+
+def _on_case(state: State, key: str, value: str) -> Turn:
+    """A button under an application."""
+    match key:
         case "see" | "copy" | "more":
             return Turn(cleared(state), (), (acts.See(value, key),))
         case "withdraw":
