@@ -19,10 +19,9 @@ from dialogs.shared.calendar import written
 from dialogs.shared.paper import BOX, DAY, EVIDENCE, FILES, MARK, NO_ANNEX, TITLE, printed
 from dialogs.shared.phrases import place
 from knowledge.library.corpus import Library
+from knowledge.policy.numerals import spelled
 from knowledge.policy.provisions import Policy
 from knowledge.rules import APPLICANT, MATTER, POST, REASONS, REMARK, Regime
-
-NUMBERS = "一二三四五六七八九十"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ class Paper:
         told = [(label, text) for label, text in told if text.strip()]
         if clauses := "\n".join(self._reasoned()):
             told.append(("对应条款", clauses))
-        return "\n".join(f"{NUMBERS[n]}、{label}\n{text}" for n, (label, text) in enumerate(told))
+        return "\n".join(f"{spelled(n)}、{label}\n{text}" for n, (label, text) in enumerate(told, 1))
 
     def _reasoned(self) -> Iterator[str]:
         for at in self._clauses():

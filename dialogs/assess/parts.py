@@ -16,6 +16,7 @@ from dialogs.assess.questions import (
 )
 from dialogs.assess.record import NO, UNSURE, YES
 from knowledge.hearing import facts
+from knowledge.policy.numerals import spelled
 from knowledge.rules import Condition, ConditionException, Element, Part, Situation, logic
 from knowledge.rules.judge import met
 from knowledge.rules.logic import Not
@@ -230,7 +231,7 @@ def criteria(way: Walked) -> Iterator[Question]:
     if rules is None:
         return
     label = way.label(rules.at)
-    count = "零一二三四五六七八九十"[len(rules.items)]
+    count = spelled(len(rules.items))
     yield Question("weigh", "criteria", "choice", f"要不要再过一遍{label}的{count}个方面？机关认定时会看这些；这里只帮您准备说理，不改变自评的结果。",
                    "机关认定时会看这些。", (rules.at,), options=((YES, "过一遍"), ("skip", "不用，看结果")))  # fmt: skip
     if way.record.answers.get("weigh") != YES:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from dialogs.core import Calendar
 from knowledge.hearing.language import fold
+from knowledge.policy.numerals import value
 
 WEEKDAYS = "一二三四五六日"
 COUNTED = "从被告知的次日起算，只数工作日（含调休上班的周末），到{day}为止{provisional}。请以机关的算法为准。"
@@ -47,7 +48,6 @@ _SHORT = re.compile(r"(?<!\d)(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?(?!\d)"
 _NEAR = {"前天": 2, "昨天": 1, "昨日": 1, "今天": 0, "今日": 0, "刚刚": 0, "刚才": 0}
 _AGO = re.compile(r"(\d{1,3}|[一二两三四五六七八九十])\s*(天|周|个?星期|个?礼拜)(?:以?前|之前)")
 _WEEKDAY = re.compile(r"(上|本|这)?(?:个)?(?:周|星期|礼拜)([一二三四五六日天])")
-_NUMBERS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 
 
 def read_date(text: str, today: date | None) -> date | None:
@@ -74,10 +74,10 @@ def _read(text: str, today: date | None) -> date | None:
 
 def _ago(text: str, today: date) -> date | None:
     if match := _AGO.search(text):
-        number = _NUMBERS.get(match[1]) or int(match[1])
+        number = value(match[1])
         return today - timedelta(days=number * (1 if match[2] == "天" else 7))
     if match := _WEEKDAY.search(text):
-        wanted = "一二三四五六日".find(match[2].replace("天", "日"))
+        wanted = WEEKDAYS.find(match[2].replace("天", "日"))
         monday = today - timedelta(days=today.weekday() + (7 if match[1] == "上" else 0))
         found = monday + timedelta(days=wanted)
         return found if found <= today or match[1] else found - timedelta(days=7)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from knowledge.library.corpus import Library
+from knowledge.policy.numerals import value
 from knowledge.policy.provisions import Policy
 
-_DIGITS = "零一二三四五六七八九"
 _NUMBER = r"(\d{1,3}|[一二三四五六七八九十百廿]{1,5})"
 _ARTICLE = re.compile(
     rf"第\s*{_NUMBER}\s*(?:条|节|部分)|(?<![\u4e00-\u9fff]){_NUMBER}\s*条(?=\s*[第（(]?\s*{_NUMBER}\s*[）)]?\s*[项款])"
@@ -24,17 +24,6 @@ _DOC_NO = re.compile(
 )
 
 
-def number(text: str) -> int:
-    """十二 → 12, 廿三 → 23, 7 → 7; 0 where it is no number."""
-    if text.isdigit():
-        return int(text)
-    text = text.replace("廿", "二十")
-    tens, ten, ones = text.partition("十")
-    if not ten:
-        return _DIGITS.index(text) if text in _DIGITS else 0
-    return (_DIGITS.find(tens) if tens else 1) * 10 + (_DIGITS.find(ones) if ones else 0)
-
-
 def regions(library: Library, text: str) -> list[str]:
     """Regions that folded text names, by place, organisation, title or document number, in order of appearance."""
     found: dict[str, int] = {}
@@ -44,12 +33,12 @@ def regions(library: Library, text: str) -> list[str]:
             found[region] = min(places)
     for match in _DOC_NO.finditer(text):
         for region, policy in library.policies.items():
-            if _same_number(match, policy.doc_no):
+            if _same_value(match, policy.doc_no):
                 found[region] = match.start()
     return sorted(found, key=lambda region: found[region])
 
 
-def _same_number(match: re.Match[str], doc_no: str) -> bool:
+def _same_value(match: re.Match[str], doc_no: str) -> bool:
     own = _DOC_NO.search(doc_no)
     if own is None or own.groups()[1:] != match.groups()[1:]:
         return False
@@ -73,14 +62,14 @@ def spoken_of(text: str) -> str:
 
 def _named(region: str, text: str) -> Iterator[str]:
     for match in _ARTICLE.finditer(text):
-        article = f"{region}.{number(match.group(1) or match.group(2))}"
+        article = f"{region}.{value(match.group(1) or match.group(2))}"
         rest = text[match.end() :]
         if item := _ITEM.match(rest):
-            yield f"{article}.{number(item.group(1) or item.group(2))}"
+            yield f"{article}.{value(item.group(1) or item.group(2))}"
         elif paragraph := _PARAGRAPH.match(rest):
-            yield f"{article}.p{number(paragraph.group(1))}"
+            yield f"{article}.p{value(paragraph.group(1))}"
         yield article
     for match in _SECTION.finditer(text):
-        yield f"{region}.{number(match.group(1))}.{number(match.group(2))}"
+        yield f"{region}.{value(match.group(1))}.{value(match.group(2))}"
     for match in _ANNEX.finditer(text):
-        yield f"{region}.annex{number(match.group(1))}"
+        yield f"{region}.annex{value(match.group(1))}"

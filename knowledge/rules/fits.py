@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from knowledge.policy.numerals import DIGITS
 from knowledge.rules import logic
 from knowledge.rules.base import OUTCOMES, STAGES
 from knowledge.rules.types import Regime
@@ -17,7 +18,6 @@ _SPECIAL = frozenset(
     | {"in_scope", "before_in_force", "route_simple", "route_complex", "lost_by_precondition"}
 )
 """What a trap may hang on beside facts and situations."""
-_DIGITS = "零一二三四五六七八九十"
 
 
 def problems(r: Regime) -> Iterator[str]:
@@ -64,7 +64,7 @@ def _of_days(r: Regime) -> Iterator[str]:
 def _tells(quote: str, number: int) -> bool:
     """The number stands there in Arabic or in Chinese figures."""
     arabic = [int(found) for found in re.findall(r"\d+", quote)]
-    return number in arabic or (number <= 10 and _DIGITS[number] in quote)
+    return number in arabic or (number <= 10 and DIGITS[number] in quote)
 
 
 def _of_groups(r: Regime) -> Iterator[str]:

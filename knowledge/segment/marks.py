@@ -6,8 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_DIGITS = {c: n for n, row in enumerate(("零〇○", "一壹弌", "二贰貳两", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"))
-           for c in row}  # fmt: skip
+from knowledge.policy.numerals import VALUES, spelled
+
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100}
 _HAN = "零〇○一壹二贰貳两三叁參四肆五伍六陆陸七柒八捌九玖十拾百佰廿卅"
 NUMBER = rf"(?:[{_HAN}](?:\s?[{_HAN}]){{0,5}}|\d{{1,3}})"
@@ -61,7 +61,7 @@ def value(text: str) -> int:
             total += (pending or (0 if total else 1)) * _TENS[char]
             pending = 0
         else:
-            pending = _DIGITS.get(char, 0)
+            pending = VALUES.get(char, 0)
     return total + pending
 
 
@@ -97,9 +97,8 @@ def printed(mark: Mark) -> str:
 
 def article_name(mark: Mark) -> str:
     """第十条之一"""
-    han = "零一二三四五六七八九"
     word = "條" if "條" in mark.raw else "条"
-    return f"第{mark.shown}{word}" + (f"之{han[mark.sub] if mark.sub < 10 else mark.sub}" if mark.sub else "")
+    return f"第{mark.shown}{word}" + (f"之{spelled(mark.sub)}" if mark.sub else "")
 
 
 def ends_article(level: str, top: str) -> bool:

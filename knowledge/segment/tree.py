@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from knowledge.policy.numerals import spelled
 from knowledge.policy.provisions import Provision, SegmentWarning
 from knowledge.segment import ending
 from knowledge.segment.marks import (
@@ -23,7 +24,6 @@ from knowledge.segment.marks import (
 from knowledge.segment.page import ENDS, is_title
 from knowledge.segment.pieces import Piece, glue, is_heading
 
-_HAN_DIGITS = "零一二三四五六七八九"
 _SUB_CHAPTER = re.compile(r"第\s*[一二三四五六七八九十\d]{1,3}\s*[节節][^。；，：]{0,30}")
 PARAGRAPH = "款"
 
@@ -196,8 +196,7 @@ class Tree:
             self.stack = [self.stack[0], _Open(id_, PARAGRAPH, 0)]
         else:
             del self.stack[1 + next(n for n, one in enumerate(self.stack) if one.id == owner.id) :]
-        number = _HAN_DIGITS[count] if count < 10 else str(count)
-        label = f"{owner.label}第{number}款"
+        label = f"{owner.label}第{spelled(count)}款"
         self._add(piece, Provision(id_, self.region, PARAGRAPH, label, piece.text, parent=owner.id))
 
     # ── the books ────────────────────────────────────────────────────────────────────────────────

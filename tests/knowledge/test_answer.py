@@ -13,6 +13,7 @@ from knowledge.answer.wording import CANNOT, CHOOSE, REFERENCE
 from knowledge.hearing.language import fold
 from knowledge.learning.model import TOLD, Entry
 from knowledge.library.corpus import Library, built_in
+from knowledge.policy.numerals import value
 from tests.harness.examples import examples
 
 
@@ -68,7 +69,7 @@ def test_places_and_document_numbers_are_found(library: Library, text: str, name
     ("text", "number"), [("十", 10), ("十三", 13), ("二十", 20), ("廿三", 23), ("7", 7), ("百", 0)]
 )
 def test_chinese_numbers_are_read(text: str, number: int) -> None:
-    assert mentions.number(text) == number
+    assert value(text) == number
 
 
 def test_a_named_article_is_shown_as_it_stands(assistant: Assistant) -> None:
