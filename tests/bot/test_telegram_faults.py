@@ -21,7 +21,7 @@ from bot.store.applications import writing
 from bot.store.mail import Changes, Store, StoreUnavailable
 from dialogs.core import Event, State, Turn
 from tests.bot.test_store import rows
-from tests.harness.bot_api import BotApi, User
+from tests.harness.bot_api import TOKEN, BotApi, User
 from tests.harness.running import Bots, Repeating, eventually
 from tests.harness.strange import ALWAYS, REFUSALS
 
@@ -288,6 +288,29 @@ async def test_what_is_too_large_for_a_proxy_is_refused_and_not_tried_for_a_day(
     await eventually(lambda: rows(store, "SELECT state, last_error FROM outbox") == [("failed", "refused")])
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_no_other_host_is_told_what_was_to_be_sent(api: BotApi, bots: Bots, status: int) -> None:
+    other = BotApi()
+    there = await other.start()
+
+    def moved(method: str, _arguments: Any) -> web.Response | None:
+        to = {"Location": f"{there}/bot{TOKEN}/{method}"}
+        return (
+            web.Response(status=status, headers=to)
+            if method == "sendMessage" and left and left.pop()
+            else None
+        )
+
+    left = [True, True]
+    api.strange = moved
+    await bots.start()
+    user = User(api, 1)
+    await user.types("在吗")
+    assert await user.reads() == ["1:在吗"]
+    await other.stop()
+    assert (other.calls, other.messages, left) == ([], {}, [])
+
+
 async def test_a_clock_that_was_put_back_does_not_hold_a_reply_for_a_year(api: BotApi, bots: Bots) -> None:
     store = Store(bots.url)
     store.write(Changes(writes=[writing.told("telegram:1", "结论下来了")]))
@@ -352,6 +375,29 @@ async def test_what_was_sent_and_not_yet_written_down_is_written_at_the_stop(api
     await user.types("二")
     assert await user.reads() == ["2:二"]
     assert Counter(api.texts(1)) == {"1:一": 1, "2:二": 1}
+
+
+async def test_a_database_that_is_away_at_the_start_is_waited_for(
+    api: BotApi, bots: Bots, caplog: pytest.LogCaptureFixture
+) -> None:
+    await bots.start()
+    user = User(api, 1)
+    api.faults = lambda method, _arguments: "500" if method == "sendMessage" else None
+    await user.types("一")
+    await eventually(lambda: "waits" in caplog.text)
+    await bots.end()
+    api.faults = lambda _method, _arguments: None
+    left = [None, None]
+
+    def away(call: str, _given: Any) -> None:
+        if call == "unsent" and left:
+            left.pop()
+            raise StoreUnavailable("数据库暂时用不了。")
+
+    await bots.start(fails=away)
+    await user.types("二")
+    assert await user.reads(2) == ["1:一", "2:二"]
+    assert "数据库暂时用不了。0 秒后再试。" in caplog.text
 
 
 class Held(Repeating):

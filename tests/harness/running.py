@@ -58,6 +58,10 @@ class Fragile(Store):
         self.fails("sent", ids)
         super().sent(ids)
 
+    def unsent(self, update_ids: Any = None) -> Any:
+        self.fails("unsent", update_ids)
+        return super().unsent(update_ids)
+
     def unknown_unsent(self) -> Any:
         self.fails("look", None)
         return super().unknown_unsent()
@@ -71,10 +75,16 @@ class Bots:
         self._running: list[tuple[Service, asyncio.Task[None], Fragile]] = []
 
     async def start(
-        self, talk: Talk | None = None, admin: int | None = None, paced: bool = False, **waits: Any
+        self,
+        talk: Talk | None = None,
+        admin: int | None = None,
+        paced: bool = False,
+        fails: Callable[[str, Any], None] | None = None,
+        **waits: Any,
     ) -> Fragile:
-        """Returns its store. `waits`: in which ways it is as patient as that."""
+        """Returns its store. `waits`: in which ways it is as patient as that; `fails`: of the store."""
         store, talk = Fragile(self.url), talk or Repeating()
+        store.fails = fails or store.fails
         app = App(store, talk, self.keep)
         bot = Service(
             TOKEN, self.root, app, store, talk, admin, paced, keep=self.keep, waits=replace(QUICK, **waits)

@@ -82,8 +82,7 @@ class Service:
         await self._api.open()
         await self._polling.open()
         try:
-            if me := await self._greet():
-                await self._recover()
+            if (me := await self._greet()) and await self._recovered():
                 await self._serve(me)
         finally:
             await self._close()
@@ -145,9 +144,22 @@ class Service:
         commands = [{"command": name, "description": words} for name, words in MENU]
         await self._api.call("setMyCommands", {"commands": commands})
 
+    async def _recovered(self) -> bool:
+        """Once the database is there. False where we are stopped meanwhile."""
+        wait = self._waits.again
+        while not self._stop:
+            try:
+                await self._recover()
+                return True
+            except StoreUnavailable as error:
+                log.warning("%s%.0f 秒后再试。", error, wait)
+                await self._stop.pause(wait)
+                wait = min(wait * 2, self._waits.longest)
+        return False
+
     async def _recover(self) -> None:
         """What an earlier process fetched and did not work off, or answered and did not send. Pruned before, so that
-        nothing is forgotten which tells that this was done."""
+        nothing is forgotten which tells that this was done. StoreUnavailable: then nothing has happened."""
         await self._clean()
         unsent = await self._database(self._store.unsent)
         await self._worker.recover()
@@ -204,6 +216,6 @@ class Service:
 def _died(tasks: dict[asyncio.Task[None], str]) -> Died:
     """What has ended and why, as far as it may be told."""
     task, name = next((task, name) for task, name in tasks.items() if task.done())
-    error = task.exception()
+    error = None if task.cancelled() else task.exception()
     log.error("a part has ended: %s", where(error) if error else "without an error")
     return Died(name)

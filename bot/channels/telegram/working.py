@@ -147,7 +147,9 @@ class Worker:
         except Exception as error:
             log.error("update %d cannot be read: %s", update.update_id, where(error))
             self._operator.report(f"消息 {update.update_id} 看不懂，已放在一边", error)
-        with contextlib.suppress(Conflict):  # it was set aside before
+        with contextlib.suppress(
+            Conflict, Refused
+        ):  # it was set aside before, or nobody can write to its chat
             sender.put(await self._database(self._store.write, _aside(update)))
         return False, None
 
