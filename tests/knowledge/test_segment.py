@@ -19,8 +19,8 @@ from bot.cli import policies
 from knowledge.library import corpus
 from knowledge.library.corpus import DATA, Library
 from knowledge.policy.provisions import Policy
-from knowledge.segment import deadlines, segment
-from knowledge.segment.marks import annex_at, mark_at, value
+from knowledge.segment import chain, deadlines, segment
+from knowledge.segment.marks import ARTICLE, Mark, annex_at, mark_at, value
 from tests.harness.examples import examples
 
 LAYOUTS = Path(__file__).parents[1] / "layouts"
@@ -231,6 +231,23 @@ def test_a_paragraph_among_items_of_items_belongs_to_the_innermost_whose_list_go
     assert policy.provision("x.1.1.2").text == "取证。"
     last = segment(text.format("2.取证。\n").replace("\n2.取证。\n（", "\n（"), "x")
     assert last.provision("x.1.1.p2").parent == "x.1.1"
+
+
+def test_an_inserted_article_counts_as_going_on_though_little_speaks_for_it() -> None:
+    """Before 第三条 may stand 第二条 or any 第二条之…; none of them is a jump."""
+    keys = [(1, 0), (2, 0), (2, 1), (2, 2), (3, 0)]
+    heads = [
+        chain.Candidate(n, 0, Mark(ARTICLE, number, str(number), 3, sub), 0.1)
+        for n, (number, sub) in enumerate(keys)
+    ]
+    assert [head.key for head in chain.best(heads)] == keys
+
+
+def test_two_heads_that_come_again_are_contents_without_the_word() -> None:
+    text = "青禾县容错纠错办法\n青办〔2021〕3号\n第一章 总则\n第二章 附则\n第一章 总则\n第一条 甲。\n第二章 附则\n第二条 乙。"
+    policy = segment(text, "x")
+    assert policy.chapters == ("第一章 总则", "第二章 附则")
+    assert [warning.text for warning in policy.warnings] == ["这里像是目录，已略去"]
 
 
 def test_the_chapter_of_the_first_article_is_no_part_of_the_contents_above() -> None:
