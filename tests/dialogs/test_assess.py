@@ -483,6 +483,7 @@ def sound(worker: Worker, library: Library) -> None:
             assert row
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("region", built_in())
 def test_any_way_through_ends_in_a_card_that_agrees_with_the_rules(talk: Rongcuo, region: str) -> None:
     library = talk.mind.library

@@ -81,6 +81,7 @@ def wordings(library: Library) -> dict[str, list[str]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", [*corpus.built_in(), "topics", "negatives"])
 def test_no_wording_nearly_repeats_another(library: Library, place: str) -> None:
     texts = [text for text in wordings(library)[place] if len(text) > SHORT]
@@ -89,6 +90,7 @@ def test_no_wording_nearly_repeats_another(library: Library, place: str) -> None
         assert not again, (texts[n], again)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["questions", "questions_a", "questions_b", "questions_c"])
 def test_no_question_of_an_accuracy_set_stands_among_the_wordings(library: Library, name: str) -> None:
     file = Path(__file__).parents[1] / "measure" / f"{name}.jsonl"

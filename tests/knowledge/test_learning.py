@@ -79,6 +79,7 @@ def shuffled(library: Library) -> Library:
     )
 
 
+@pytest.mark.slow
 # ── the same every time ──────────────────────────────────────────────────────────────────────────
 def test_the_same_wordings_in_another_order_are_the_same_bytes(small: Library, learnt: Model) -> None:
     assert written(learn(shuffled(small))) == written(learnt)
@@ -94,6 +95,7 @@ for name, content in sorted(written(learn(few(corpus.load(), 1))).items()):
 """
 
 
+@pytest.mark.slow
 def test_neither_hashing_nor_the_number_of_threads_changes_a_byte() -> None:
     found = set()
     for seed, threads in (("1", "1"), ("2", "4")):
@@ -169,6 +171,7 @@ def test_what_steers_learning_makes_what_was_learnt_stale(
     assert lessons.common_stamp(small) != before
 
 
+@pytest.mark.slow
 def test_reading_otherwise_is_seen(small: Library, learnt: Model, monkeypatch: pytest.MonkeyPatch) -> None:
     before = lessons.probe(small, learnt.common.vocabulary)
     monkeypatch.setattr("knowledge.hearing.language.blur", lambda sound: sound)

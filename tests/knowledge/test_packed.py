@@ -11,12 +11,14 @@ MOST = 8_000_000
 """Bytes of all files together."""
 
 
+@pytest.mark.slow
 def test_the_common_part_is_learnt_from_the_wordings_as_they_are(library: Library) -> None:
     common = packed.model().common
     assert common.stamp == lessons.common_stamp(library), STALE
     assert common.probe == lessons.probe(library, common.vocabulary), STALE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("region", corpus.built_in())
 def test_a_citys_part_is_learnt_from_its_wordings_as_they_are(library: Library, region: str) -> None:
     learnt = packed.model()
