@@ -17,8 +17,8 @@ APART = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 
 FILE, FUNCTION, USUAL, LEVELS, DEEP = 300, 40, 17, 2, 0.02
 """Lines of a file and of a function; lines of all but one function in twenty; levels, and the share that has more."""
-LONGER = {"bot/store/applications/writing.py": 370, "dialogs/apply/act.py": 345}
-"""Files that are longer still, and must not grow."""
+LONGER = {"bot/store/applications/writing.py": 370}
+"""Longer still, and must not grow."""
 LATER = ("knowledge/hearing/language.py",)
 """Where tables of characters and sounds are read only when a message needs them, so that a start is quick."""
 
