@@ -27,9 +27,9 @@ class CalendarError(Exception):
     """The office's own file is wrong; the text is Chinese and names file, entry and remedy."""
 
 
-def today(now: datetime | None = None) -> date:
-    """The date in Shanghai; `now` must be aware."""
-    return (now or datetime.now(SHANGHAI)).astimezone(SHANGHAI).date()
+def day(moment: datetime) -> date:
+    """The day in Shanghai; `moment` must be aware."""
+    return moment.astimezone(SHANGHAI).date()
 
 
 class Workdays:

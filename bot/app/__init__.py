@@ -6,14 +6,12 @@ Deciding is pure, so it is done before the transaction begins; if somebody else 
 from __future__ import annotations
 
 import logging
-import random
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from bot import workdays
 from bot.app.decision import DEATHS, FALLBACK, Answer, Decision, Job, Worked, gather, storable
 from bot.casework.acts import Casework
 from bot.casework.done import Done
@@ -21,6 +19,7 @@ from bot.clean import clean
 from bot.files import Keep
 from bot.store.mail import Changes, ChatState, Conflict, Refused, Snapshot, Store, StoreUnavailable
 from bot.store.states import state_of
+from bot.workdays import day
 from dialogs.acts import Acted, Kept, NotKept
 from dialogs.core import Command, Event, Feedback, Pressed, Reply, Said, Sent, State, Talk
 
@@ -42,14 +41,15 @@ class App:
         self._store = store
         self._talk = talk
         self._keep = keep
-        self._casework = Casework(store.docket, lambda chat: store.load((), (chat,)).chats.get(chat))
+        self._given = store.given
+        self._casework = Casework(store)
 
     # ── a terminal or a browser: the reader waits for the answer ───────────────────────────────
     def handle(self, chat: str, event: Event, *, private: bool = True) -> tuple[Reply, ...]:
         """Raises StoreUnavailable, and whatever the dialogs raise; then nothing has happened."""
         changes, replies = Changes(), NO_REPLIES
         for attempt in range(REDO):
-            _step_aside(attempt)
+            self._step_aside(attempt)
             before = self._store.load((), (chat,)).chats.get(chat)
             if before is not None and before.revision == changes.revision:
                 return replies  # it was written; only the word of it was lost
@@ -105,7 +105,7 @@ class App:
             rest = [job for job in jobs if job.update.update_id not in settled]
             if not rest:
                 return [settled[number] for number in dict.fromkeys(job.update.update_id for job in jobs)]
-            _step_aside(conflicts)
+            self._step_aside(conflicts)
             decision = Decision(self._step, self._load(rest), worn)
             for job in rest:
                 decision.take(job)
@@ -130,6 +130,11 @@ class App:
         if self._keep and changes.gone:
             self._keep.delete(changes.gone)
 
+    def _step_aside(self, conflicts: int) -> None:
+        """Wait a random while, longer each time, so that those who write one chat at once do not meet again."""
+        if conflicts:
+            time.sleep(self._given.dice.uniform(0, 0.001 * 2 ** min(conflicts, 7)))
+
     # ── deciding ────────────────────────────────────────────────────────────────────────────────
     def _step(self, chat: str, state: State, event: Event, private: bool) -> Answer:
         """One event, and what the acts that it leads to bring back."""
@@ -138,7 +143,7 @@ class App:
         feedback: list[Feedback] = []
         done: list[Done] = []
         while events:
-            turn = self._talk.step(state, events.popleft(), private=private, today=workdays.today())
+            turn = self._talk.step(state, events.popleft(), private=private, today=day(self._given.now()))
             state, replies = turn.state, [*replies, *turn.replies]
             feedback += [one for one in turn.effects if isinstance(one, Feedback)]
             for act in (one for one in turn.effects if not isinstance(one, Feedback)):
@@ -156,12 +161,6 @@ def _groups(batch: Sequence[Job]) -> Iterator[Sequence[Job]]:
     for alone, run in groupby(batch, lambda job: job.update.left_over):
         jobs, size = list(run), 1 if alone else GROUP
         yield from (jobs[start : start + size] for start in range(0, len(jobs), size))
-
-
-def _step_aside(conflicts: int) -> None:
-    """Wait a random while, longer each time, so that those who write one chat at once do not meet again."""
-    if conflicts:
-        time.sleep(random.uniform(0, 0.001 * 2 ** min(conflicts, 7)))
 
 
 def _cleaned(event: Event) -> Event:

@@ -5,20 +5,19 @@ An act that is not allowed and one on something that is not there get the same a
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import assert_never
 
 from bot.casework import codes, notices
+from bot.casework.codes import Codes
 from bot.casework.done import Done
 from bot.casework.rules import HANDLING, OPEN, ROLES, RULES, OnCase, may
 from bot.store.applications import writing
-from bot.store.applications.reads import Docket
-from bot.store.applications.rows import Member, Row, brief, day
-from bot.store.records import ChatState, Write
+from bot.store.applications.rows import Member, Row, brief
+from bot.store.mail import Store
+from bot.store.records import Write
 from bot.store.states import state_of
-from bot.workdays import SHANGHAI
+from bot.workdays import SHANGHAI, day
 from dialogs import acts, drafts
 from dialogs.acts import PAGE, Act, Case, CaseState, Handling, OnDraft, Own
 
@@ -33,8 +32,9 @@ INVITATION = timedelta(days=7)
 class Casework:
     """Looks up what an act needs and says what is to be written; writes nothing itself. Threads may share it."""
 
-    def __init__(self, docket_: Docket, load: Callable[[str], ChatState | None]) -> None:
-        self.docket, self._load = docket_, load
+    def __init__(self, store: Store) -> None:
+        self._store, self.docket, self._given = store, store.docket, store.given
+        self._codes = Codes(store.given)
 
     def perform(self, chat: str, act: Act) -> Done:
         """Raises StoreUnavailable; then nothing has happened."""
@@ -95,8 +95,8 @@ class Casework:
             case acts.Supplement():
                 return self._supplement(act, row)
             case acts.Recode():
-                code = codes.code()
-                recoded = writing.recoded(row, codes.salted(code))
+                code = self._codes.code()
+                recoded = writing.recoded(row, self._codes.salted(code))
                 return Done(acts.Recoded(act, brief(row), codes.grouped(code)), [recoded])
             case _:
                 assert_never(act)
@@ -108,7 +108,7 @@ class Casework:
             writing.unanswered(row),
             *notices.to_staff(self.docket, row.region, act.notice, row.number),
         ]
-        return Done(acts.Withdrawn(act, _after(row, "withdrawn")), writes)
+        return Done(acts.Withdrawn(act, self._after(row, "withdrawn")), writes)
 
     def _supplement(self, act: acts.Supplement, row: Row) -> Done:
         """What was asked for, or what the applicant brings unasked."""
@@ -120,7 +120,7 @@ class Casework:
         writes = [writing.moved(row, "submitted", "applicant", "supplement"), brought]
         told = notices.to_staff(self.docket, row.region, act.notice, row.number)
         unwanted = [place for place in have if place not in act.places]
-        return Done(acts.Supplemented(act, _after(row, "submitted")), [*writes, *told], gone=unwanted)
+        return Done(acts.Supplemented(act, self._after(row, "submitted")), [*writes, *told], gone=unwanted)
 
     def _handling(self, chat: str, act: Handling) -> Done:
         """By staff, which is written down."""
@@ -138,15 +138,18 @@ class Casework:
             case acts.Prepare():
                 return Done(acts.Prepared(act, brief(row)))
             case acts.Request():
-                return Done(acts.Requested(act, _after(row, "returned")), _request(act, row, member))
+                return Done(acts.Requested(act, self._after(row, "returned")), _request(act, row, member))
             case _:
                 assert_never(act)
+
+    def _after(self, row: Row, state: CaseState) -> Case:
+        return Case(row.number, row.region, state, day(row.filed_at), day(self._given.now()))
 
     # ── on drafts ───────────────────────────────────────────────────────────────────────────────
     def _on_draft(self, chat: str, act: OnDraft) -> Done:
         match act:
             case acts.Begin() | acts.Collect():
-                return Done(acts.Begun(act, secrets.token_hex(16)))
+                return Done(acts.Begun(act, self._given.token()))
             case acts.Attach():
                 return self._attach(act)
             case acts.Detach(draft, places):
@@ -160,8 +163,8 @@ class Casework:
             case acts.Submit():
                 return self._submit(chat, act)
             case acts.Lend(draft):
-                code = codes.code()
-                lent = writing.lent(codes.hashed(code), chat, draft, _now() + LOAN)
+                code = self._codes.code()
+                lent = writing.lent(codes.hashed(code), chat, draft, self._given.now() + LOAN)
                 return Done(acts.Lent(act, codes.grouped(code)), [lent])
             case acts.Borrow():
                 return self._borrow(chat, act)
@@ -177,14 +180,14 @@ class Casework:
         return Done(acts.Changed(act), gone=[] if again else [act.piece.place])
 
     def _submit(self, chat: str, act: acts.Submit) -> Done:
-        filing, now = act.filing, _now()
+        filing, now = act.filing, self._given.now()
         if self.docket.filed_lately(chat, now - timedelta(days=1)) >= FILED_A_DAY:
             return Done(acts.TooOften(act))
         have = self.docket.draft_pieces(filing.draft)
         if self.docket.is_filed(filing.draft) or not set(filing.pieces) <= {one.place for one in have}:
             return Done(acts.Changed(act))
-        number, code = self._free(), codes.code()
-        writes = [writing.filed(filing, chat, number, codes.salted(code), act.summary),
+        number, code = self._free(), self._codes.code()
+        writes = [writing.filed(filing, chat, number, self._codes.salted(code), act.summary),
                   *notices.to_staff(self.docket, filing.region, act.notice, number)]  # fmt: skip
         pieces = tuple(one for one in have if one.place in filing.pieces)
         case = Case(number, filing.region, "submitted", day(now), day(now), pieces, fields=filing.fields,
@@ -195,7 +198,7 @@ class Casework:
 
     def _free(self) -> str:
         """A number that nobody has; should somebody take it meanwhile, the whole is decided again."""
-        while self.docket.find(number := codes.number()):
+        while self.docket.find(number := self._codes.number()):
             pass
         return number
 
@@ -203,8 +206,8 @@ class Casework:
         code = codes.hashed(codes.typed(act.code))
         if self._tired(chat):
             return Done(acts.TooOften(act))
-        found = self.docket.loan(code, _now())
-        source = self._load(found[0]) if found else None
+        found = self.docket.loan(code, self._given.now())
+        source = self._store.load((), (found[0],)).chats.get(found[0]) if found else None
         if found is None or source is None or source.revision is None:
             return Done(acts.Refused(act), [writing.attempted(chat)])
         if found[0] == chat:
@@ -213,7 +216,7 @@ class Casework:
         if out is None:
             return Done(acts.Refused(act), [writing.attempted(chat)])
         left, draft = out
-        following = secrets.randbits(62)
+        following = self._given.revision()
         write = writing.borrowed(code, found[0], left.to_json(), source.revision, following)
         return Done(acts.Borrowed(act, draft), [write], {found[0]})
 
@@ -223,13 +226,13 @@ class Casework:
         if self._tired(chat):
             return Done(acts.TooOften(act))
         row = self.docket.find(act.number)
-        fits = codes.matches(codes.typed(act.code), row.code if row and row.code else codes.NOBODY)
+        fits = self._codes.matches(codes.typed(act.code), row.code if row and row.code else codes.NOBODY)
         if row is None or row.code is None or not fits:
             return self._refused(chat, act, row, "find")
         return Done(acts.Found(act, brief(row)), [writing.noted(row.number, "somebody", "find")])
 
     def _tired(self, chat: str) -> bool:
-        return self.docket.attempts(chat, _now() - timedelta(hours=1)) >= TRIES_AN_HOUR
+        return self.docket.attempts(chat, self._given.now() - timedelta(hours=1)) >= TRIES_AN_HOUR
 
     def _erase(self, chat: str, act: acts.Erase) -> Done:
         """What is over goes; what is still being handled stays, and is told."""
@@ -249,7 +252,7 @@ class Casework:
         if self._tired(chat):
             return Done(acts.TooOften(act))
         invitation = codes.hashed(codes.typed(act.code))
-        member = self.docket.invited(invitation, _now())
+        member = self.docket.invited(invitation, self._given.now())
         if member is None:
             return Done(acts.Refused(act), [writing.attempted(chat)])
         if self.docket.member(chat) is not None:
@@ -286,11 +289,3 @@ def _read(member: Member, row: Row, name: str) -> list[Write]:
 
 def _actor(member: Member | None) -> str:
     return f"staff:{member.id}" if member else "somebody"
-
-
-def _after(row: Row, state: CaseState) -> Case:
-    return Case(row.number, row.region, state, day(row.filed_at), day(_now()))
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

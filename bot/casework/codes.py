@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
+import hmac
 import unicodedata
 
 from stdnum import damm
 
+from bot.given import Given
 from dialogs.acts import is_number as looks_so
 
 SYMBOLS = "ACDEFHJKMPQRTWXY34679"
@@ -15,24 +16,47 @@ SYMBOLS = "ACDEFHJKMPQRTWXY34679"
 LENGTH = 12
 """Symbols of a code: 21 ** 12, over 52 bits."""
 _SALT = 16
-_COST = {"n": 2**13, "r": 8, "p": 1}
-"""About 20 ms a hash: nothing to a person, much to somebody with a stolen database."""
+"""Bytes."""
+NOBODY = "0" * (2 * _SALT + 64)
+"""What a code is compared with where there is no case, so that the answer takes as long; none has this hash."""
 
 
-def number() -> str:
-    """A receipt's number: nine digits, the last one a check against slips (Damm)."""
-    body = f"{secrets.randbelow(90_000_000) + 10_000_000}"
-    return body + damm.calc_check_digit(body)
+class Codes:
+    """Draws numbers and codes, and compares what is typed with what is kept."""
+
+    def __init__(self, given: Given) -> None:
+        self._dice, self._cost = given.dice, given.cost
+
+    def number(self) -> str:
+        """A receipt's number: nine digits, the last one a check against slips (Damm)."""
+        return checked(self._dice.randrange(10_000_000, 100_000_000))
+
+    def code(self) -> str:
+        """A new code, as the store hashes it."""
+        return "".join(self._dice.choices(SYMBOLS, k=LENGTH))
+
+    def salted(self, code: str) -> str:
+        """Salt and hash of a code that is kept for long."""
+        salt = self._dice.randbytes(_SALT)
+        return f"{salt.hex()}{self._scrypt(code, salt)}"
+
+    def matches(self, code: str, kept: str) -> bool:
+        """Whether this is the code; as slow for a wrong one."""
+        salt = bytes.fromhex(kept[: 2 * _SALT])
+        return hmac.compare_digest(self._scrypt(code, salt), kept[2 * _SALT :])
+
+    def _scrypt(self, code: str, salt: bytes) -> str:
+        return hashlib.scrypt(code.encode(), salt=salt, dklen=32, n=self._cost, r=8, p=1).hex()
 
 
-def code() -> str:
-    """A new code, as the store hashes it."""
-    return "".join(secrets.choice(SYMBOLS) for _ in range(LENGTH))
+def checked(body: int) -> str:
+    """Eight digits with the ninth that checks them."""
+    return f"{body}{damm.calc_check_digit(str(body))}"
 
 
-def grouped(code_: str) -> str:
+def grouped(code: str) -> str:
     """ACDE-FHJK-MPQR"""
-    return "-".join(code_[n : n + 4] for n in range(0, len(code_), 4))
+    return "-".join(code[n : n + 4] for n in range(0, len(code), 4))
 
 
 def typed(text: str) -> str:
@@ -45,26 +69,6 @@ def is_number(text: str) -> bool:
     return looks_so(text) and bool(damm.is_valid(text))
 
 
-def salted(code_: str) -> str:
-    """Salt and hash of a code that is kept for long."""
-    salt = secrets.token_bytes(_SALT)
-    return f"{salt.hex()}{_scrypt(code_, salt)}"
-
-
-def matches(code_: str, kept: str) -> bool:
-    """Whether this is the code; as slow for a wrong one."""
-    salt = bytes.fromhex(kept[: 2 * _SALT])
-    return secrets.compare_digest(_scrypt(code_, salt), kept[2 * _SALT :])
-
-
-def hashed(code_: str) -> str:
+def hashed(code: str) -> str:
     """Of a code that is looked up by its hash: it is used once and dies within days."""
-    return hashlib.sha256(b"rongcuo:" + code_.encode()).hexdigest()
-
-
-def _scrypt(code_: str, salt: bytes) -> str:
-    return hashlib.scrypt(code_.encode(), salt=salt, dklen=32, **_COST).hex()
-
-
-NOBODY = salted("")
-"""What a code is compared with where there is no case, so that the answer takes as long."""
+    return hashlib.sha256(b"rongcuo:" + code.encode()).hexdigest()

@@ -84,7 +84,7 @@ def _told(state: State, touched: datetime, now: datetime) -> date | None:
 
 
 def _written(store: Store, row: ChatState, after: State, changes: Changes) -> bool:
-    changes.writes.insert(0, writing.put_aside(row, after.to_json(), changes.revision))
+    changes.writes.insert(0, writing.put_aside(row, after.to_json(), changes))
     try:
         store.write(changes)
     except Conflict:  # its writer came back just now

@@ -9,20 +9,23 @@ from collections.abc import Callable
 from importlib import import_module
 
 from bot.cli.parser import parser
+from bot.cli.surroundings import Surroundings
 from bot.cli.usage import WRONG, UsageError
-from bot.settings import SettingsError, load_settings
+from bot.settings import Settings, SettingsError, load_settings
 from bot.store.errors import StoreError
 from knowledge.library.corpus import CorpusError
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(
+    arguments: list[str] | None = None, around: Callable[[Settings], Surroundings] = Surroundings
+) -> int:
     """Run one command; returns the exit code."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # another encoding never ends a conversation
             stream.reconfigure(errors="replace")
     wanted = parser().parse_args(arguments)
     try:
-        code: int = _command(wanted.run)(wanted, load_settings())
+        code: int = _command(wanted.run)(wanted, around(load_settings()))
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

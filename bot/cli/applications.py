@@ -6,17 +6,16 @@ import argparse
 import shutil
 import sys
 
-from bot.cli import exporting, listing, opening, papers, storing
+from bot.cli import exporting, listing, opening, papers
+from bot.cli.surroundings import Surroundings
 from bot.cli.usage import UsageError
-from bot.files import Keep
-from bot.settings import Settings
 
 
-def list_all(wanted: argparse.Namespace, settings: Settings) -> int:
+def list_all(wanted: argparse.Namespace, around: Surroundings) -> int:
     limit = int(wanted.limit) if wanted.limit.isdecimal() and len(wanted.limit) < 10 else 0
     if not limit:
         raise UsageError(f"--limit 要写正整数，例如 100，不能是 {wanted.limit}。")
-    with storing.registry(settings) as (store, library):
+    with around.registry() as (store, library):
         choice = listing.chosen(library, wanted.region, wanted.state, wanted.search)
         if wanted.json:
             print(listing.listed_json(store.docket, choice, limit))
@@ -26,8 +25,8 @@ def list_all(wanted: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def show(wanted: argparse.Namespace, settings: Settings) -> int:
-    with storing.registry(settings) as (store, library):
+def show(wanted: argparse.Namespace, around: Surroundings) -> int:
+    with around.registry() as (store, library):
         if wanted.docx:
             papers.writable(wanted.docx, (".docx",))
         found = opening.opened(store, wanted.number, "papers" if wanted.docx or wanted.files else "open")
@@ -37,15 +36,15 @@ def show(wanted: argparse.Namespace, settings: Settings) -> int:
         if wanted.docx:
             told.append(papers.print_form(library, found.case, wanted.docx))
         if wanted.files:
-            lines, whole = papers.copy_files(Keep(settings.data / "files"), found.case, wanted.files)
+            lines, whole = papers.copy_files(around.keep(), found.case, wanted.files)
             told += lines
     for line in told:  # what is printed with --json stays one JSON object
         print(line, file=sys.stderr if wanted.json else sys.stdout)
     return 0 if whole else 1
 
 
-def export(wanted: argparse.Namespace, settings: Settings) -> int:
-    with storing.registry(settings) as (store, library):
+def export(wanted: argparse.Namespace, around: Surroundings) -> int:
+    with around.registry() as (store, library):
         choice = listing.chosen(library, wanted.region, wanted.state, wanted.search)
         count = exporting.export(store, library, choice, wanted.file, wanted.force)
     print(f"已导出 {count} 份申请到 {wanted.file}。里面有个人信息，请妥善保管。")

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.cli import surroundings
 from bot.cli.printing import as_json
+from bot.cli.surroundings import Surroundings
+from bot.cli.surroundings import region as region_of
 from bot.cli.usage import UsageError
-from bot.settings import Settings
 from knowledge.answer import Answer, Assistant
 
 
@@ -20,22 +20,22 @@ class BadLine(UsageError):
     """A batch file, or a line of it, is wrong; the text is Chinese and names both and the remedy."""
 
 
-def ask(wanted: argparse.Namespace, settings: Settings) -> int:
+def ask(wanted: argparse.Namespace, around: Surroundings) -> int:
     if (wanted.batch is None) == (wanted.question is None):
         raise UsageError("请写一个问题，或用 --batch 给一个文件，两者选一。")
-    mind = surroundings.mind(settings)
+    mind = around.mind()
     if wanted.batch:
         return _batch(wanted.batch, mind)
-    region = surroundings.region(mind, wanted.region or settings.region)
+    region = region_of(mind, wanted.region or around.settings.region)
     answer = mind.answer(wanted.question, region)
     shown = as_json(row("", answer, region)) if wanted.json else answer.text
     print(shown)
     return 0
 
 
-def explain(wanted: argparse.Namespace, settings: Settings) -> int:
-    mind = surroundings.mind(settings)
-    why = mind.explain(wanted.question, surroundings.region(mind, wanted.region or settings.region))
+def explain(wanted: argparse.Namespace, around: Surroundings) -> int:
+    mind = around.mind()
+    why = mind.explain(wanted.question, region_of(mind, wanted.region or around.settings.region))
     print(as_json(why.to_json()) if wanted.json else why.text)
     return 0
 

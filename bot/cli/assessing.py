@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.channels.terminal import rendered
-from bot.cli import surroundings
 from bot.cli.asking import BadLine, entries
 from bot.cli.printing import as_json
+from bot.cli.surroundings import Surroundings
 from bot.cli.usage import UsageError
-from bot.settings import Settings
 from dialogs.assess.card import Card
 from dialogs.assess.questions import Way
 from dialogs.assess.record import Record
@@ -28,22 +27,22 @@ from knowledge.rules.judge import ContradictionError, Judge
 Facts = dict[str, bool | None]
 
 
-def assess(wanted: argparse.Namespace, settings: Settings) -> int:
+def assess(wanted: argparse.Namespace, around: Surroundings) -> int:
     if (wanted.batch is None) == (wanted.facts is None):
         raise UsageError(
             "请用 --facts 给一个文件，或用 --batch 给一批，两者选一。对话里的自评：rongcuo chat，然后 /assess。"
         )
-    library = surroundings.library(settings)
+    library = around.library()
     if wanted.batch:
         for line in rows(wanted.batch, library):
             sys.stdout.write(line + "\n")
         return 0
-    region = with_rules(library, wanted.region or settings.region)
+    region = with_rules(library, wanted.region or around.settings.region)
     facts = read(wanted.facts, library, region)
     if wanted.json:
         print(as_json(row("", library, region, facts)))
     else:
-        print(text(library, region, facts, surroundings.calendar(settings)))
+        print(text(library, region, facts, around.calendar()))
     return 0
 
 

@@ -6,10 +6,9 @@ import argparse
 from typing import Any
 
 from bot.casework import codes
-from bot.cli import storing
 from bot.cli.exporting import EXPORTS
 from bot.cli.printing import as_json, line
-from bot.settings import Settings
+from bot.cli.surroundings import Surroundings
 from bot.store.applications.reads import Docket
 from bot.store.audit import STAFF
 from dialogs.acts import spelled
@@ -18,8 +17,8 @@ SUBJECTS = {STAFF: "工作人员", EXPORTS: "导出"}
 CHANGED = "{subject}：从第 {number} 条起和当时写下的不一样，可能有人改过或删过。"
 
 
-def audit(wanted: argparse.Namespace, settings: Settings) -> int:
-    with storing.registry(settings) as (store, _library):
+def audit(wanted: argparse.Namespace, around: Surroundings) -> int:
+    with around.registry() as (store, _library):
         told, whole = (audited_json if wanted.json else audited)(store.docket)
     print(told)
     return 0 if whole else 1
@@ -42,8 +41,8 @@ def _subject(name: str) -> str:
     return SUBJECTS.get(name) or (spelled(name) if codes.is_number(name) else line(name))
 
 
-def questions(wanted: argparse.Namespace, settings: Settings) -> int:
-    with storing.registry(settings) as (store, _library):
+def questions(wanted: argparse.Namespace, around: Surroundings) -> int:
+    with around.registry() as (store, _library):
         rows = store.questions()
     if wanted.json:
         print(as_json([_question(row) for row in rows]))

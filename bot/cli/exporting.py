@@ -27,7 +27,6 @@ EXPORTS = "export"
 """The audit's subject for what is read of many applications at once."""
 ALL = 10**9
 CHUNK = 250
-"""Applications that are read together."""
 FRONT = (Column("编号", 13), Column("地区", 14), Column("状态", 12), Column("提交时间", 17), Column("状态起", 17),
          Column("申请主体", 10))  # fmt: skip
 END = (Column("附件数", 8), Column("附件名称", 30), Column("校验码", 22))
@@ -35,18 +34,27 @@ LONG = {"申请容错事项": 40, REASONS: 70, "纠错整改情况": 40}
 """Widths of boxes in which much is written."""
 
 
-def export(store: Store, library: Library, choice: Choice, file: Path, force: bool = False) -> int:
-    """All that were chosen into an .xlsx or .json, oldest first; how many."""
+def export(
+    store: Store,
+    library: Library,
+    choice: Choice,
+    file: Path,
+    force: bool = False,
+    chunk: int = CHUNK,
+    most: int = spreadsheet.MOST,
+) -> int:
+    """All that were chosen into an .xlsx or .json, oldest first; how many. `chunk`: so many are read together; `most`: so
+    many rows a table takes."""
     writable(file, (".xlsx", ".json"), force, "，或加 --force 换掉它")
     rows = page(store.docket, choice, ALL)[0][::-1]
     sheet = file.suffix.lower() == ".xlsx"
-    if sheet and len(rows) > spreadsheet.MOST:
+    if sheet and len(rows) > most:
         raise UsageError("一张表放不下这么多申请。请按地区或状态分开导出，或导出成 .json。")
     detail = f"{choice.region or '*'} {choice.state or '*'} {'search ' if choice.words else ''}{len(rows)}"
     store.write(Changes(writes=[noted(EXPORTS, OPERATOR, "export", detail)]))
     try:
         with _replaced(file, force) as temporary:
-            (_write_sheet if sheet else _write_json)(temporary, store.docket, library, rows)
+            (_write_sheet if sheet else _write_json)(temporary, store.docket, library, rows, chunk)
     except OSError as error:
         raise UsageError(WRITE.format(file=file, why=error.strerror or type(error).__name__)) from error
     return len(rows)
@@ -62,16 +70,16 @@ def _replaced(file: Path, force: bool) -> Iterator[Path]:
         temporary.replace(writable(file, (file.suffix.lower(),), force))
 
 
-def _entries(docket: Docket, rows: Sequence[Row]) -> Iterator[tuple[Row, Case]]:
+def _entries(docket: Docket, rows: Sequence[Row], chunk: int) -> Iterator[tuple[Row, Case]]:
     """With all that belongs to them, some at a time."""
-    for start in range(0, len(rows), CHUNK):
-        some = rows[start : start + CHUNK]
+    for start in range(0, len(rows), chunk):
+        some = rows[start : start + chunk]
         yield from zip(some, docket.wholes(some), strict=True)
 
 
-def _write_json(file: Path, docket: Docket, library: Library, rows: Sequence[Row]) -> None:
+def _write_json(file: Path, docket: Docket, library: Library, rows: Sequence[Row], chunk: int) -> None:
     with file.open("w", encoding="utf-8") as out:
-        for number, (row, case) in enumerate(_entries(docket, rows)):
+        for number, (row, case) in enumerate(_entries(docket, rows, chunk)):
             out.write(",\n" if number else "[\n")
             out.write(json.dumps(_exported(library, row, case), ensure_ascii=False))
         out.write("\n]\n" if rows else "[]\n")
@@ -83,10 +91,10 @@ def _exported(library: Library, row: Row, case: Case) -> dict[str, Any]:
             "fingerprint": mark(case)}  # fmt: skip
 
 
-def _write_sheet(file: Path, docket: Docket, library: Library, rows: Sequence[Row]) -> None:
+def _write_sheet(file: Path, docket: Docket, library: Library, rows: Sequence[Row], chunk: int) -> None:
     headings = merged(docket.headings(rows))
     columns = [*FRONT, *(Column(one, LONG.get(one, 24)) for one in headings), *END]
-    lines = (_cells(library, headings, row, case) for row, case in _entries(docket, rows))
+    lines = (_cells(library, headings, row, case) for row, case in _entries(docket, rows, chunk))
     spreadsheet.write(file, "申请", columns, lines)
 
 

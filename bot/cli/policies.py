@@ -9,10 +9,10 @@ from typing import Any
 
 from rapidfuzz import process
 
-from bot.cli import printing, rulebook, surroundings
+from bot.cli import printing, rulebook
 from bot.cli.assessing import with_rules
+from bot.cli.surroundings import Surroundings
 from bot.cli.usage import UsageError
-from bot.settings import Settings
 from knowledge.library import corpus
 from knowledge.library.corpus import Library
 from knowledge.library.files import Problem
@@ -44,25 +44,25 @@ class UnknownName(UsageError):
     """No such region or provision; says which there are."""
 
 
-def list_all(wanted: argparse.Namespace, settings: Settings) -> int:
-    print(listed(corpus.load(settings.policies), wanted.json))
+def list_all(wanted: argparse.Namespace, around: Surroundings) -> int:
+    print(listed(around.load(), wanted.json))
     return 0
 
 
-def show(wanted: argparse.Namespace, settings: Settings) -> int:
-    print(shown(corpus.load(settings.policies), wanted.region, wanted.provision, wanted.json))
+def show(wanted: argparse.Namespace, around: Surroundings) -> int:
+    print(shown(around.load(), wanted.region, wanted.provision, wanted.json))
     return 0
 
 
-def rules(wanted: argparse.Namespace, settings: Settings) -> int:
-    library = surroundings.library(settings)
+def rules(wanted: argparse.Namespace, around: Surroundings) -> int:
+    library = around.library()
     print(rulebook.page(library, [with_rules(library, wanted.region)] if wanted.region else None))
     return 0
 
 
-def check(wanted: argparse.Namespace, settings: Settings) -> int:
+def check(wanted: argparse.Namespace, around: Surroundings) -> int:
     """A policy's text, or a folder with all that belongs to it; 1 where something is wrong in the folder."""
-    del settings
+    del around
     if wanted.file.is_dir():
         problems = corpus.examined(wanted.file)
         print(examined(problems, wanted.json))

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.casework import codes
 from bot.casework.acts import INVITATION
+from bot.casework.codes import Codes
 from bot.casework.rules import ROLES
 from bot.clean import clean
-from bot.cli import storing
 from bot.cli.listing import minute, options, place, short, time_of
 from bot.cli.printing import as_json, line, table
+from bot.cli.surroundings import Surroundings
 from bot.cli.usage import UsageError
-from bot.settings import Settings
 from bot.store.applications.reads import Docket
 from bot.store.applications.rows import Member
 from bot.store.applications.writing import departed, invited
@@ -24,20 +24,21 @@ NAME = 40
 """Characters of a name of staff."""
 
 
-def add(wanted: argparse.Namespace, settings: Settings) -> int:
-    with storing.registry(settings) as (store, library):
+def add(wanted: argparse.Namespace, around: Surroundings) -> int:
+    with around.registry() as (store, library):
         print(invite(store, library, wanted.name, wanted.role, wanted.region))
     return 0
 
 
-def list_all(wanted: argparse.Namespace, settings: Settings) -> int:
-    with storing.registry(settings) as (store, library):
-        print(as_object(store.docket) if wanted.json else as_table(store.docket, library))
+def list_all(wanted: argparse.Namespace, around: Surroundings) -> int:
+    with around.registry() as (store, library):
+        now = store.given.now()
+        print(as_object(store.docket, now) if wanted.json else as_table(store.docket, library, now))
     return 0
 
 
-def remove(wanted: argparse.Namespace, settings: Settings) -> int:
-    with storing.registry(settings) as (store, _library):
+def remove(wanted: argparse.Namespace, around: Surroundings) -> int:
+    with around.registry() as (store, _library):
         print(dismiss(store, wanted.id))
     return 0
 
@@ -45,9 +46,9 @@ def remove(wanted: argparse.Namespace, settings: Settings) -> int:
 def invite(store: Store, library: Library, name: str, role: str | None, region: str | None) -> str:
     """Somebody new; the invitation is told this once, the store keeps its hash."""
     called, role, region = _name(name), _role(role), place(library, region)
-    code, until = codes.code(), datetime.now(UTC) + INVITATION
+    code, until = Codes(store.given).code(), store.given.now() + INVITATION
     store.write(Changes(writes=[invited(called, role, region, codes.hashed(code), until)]))
-    new = store.docket.invited(codes.hashed(code), datetime.now(UTC))
+    new = store.docket.invited(codes.hashed(code), store.given.now())
     number = f"，编号 {new.id}" if new else ""
     return (f"已加上{called}（{ROLES[role]}，{_reach(library, region)}）{number}。邀请码只显示这一次。\n"
             f"请本人在 Telegram 里私聊机器人发：/staff {codes.grouped(code)}；{INVITATION.days} 天内有效，只能用一次")  # fmt: skip
@@ -72,26 +73,26 @@ def _reach(library: Library, region: str | None) -> str:
     return "所有地区" if region is None else short(library, region)
 
 
-def as_table(docket: Docket, library: Library) -> str:
+def as_table(docket: Docket, library: Library, now: datetime) -> str:
     """Everybody, also those who have left."""
-    rows = [(str(one.id), one.name, ROLES[one.role], _reach(library, one.region), _standing(one)[1])
+    rows = [(str(one.id), one.name, ROLES[one.role], _reach(library, one.region), _standing(one, now)[1])
             for one in docket.members()]  # fmt: skip
     if not rows:
         return "还没有工作人员。用 rongcuo staff add 姓名 --role 经办 加一位。"
     return "\n".join(table([("编号", "姓名", "职责", "地区", "情况"), *rows]))
 
 
-def as_object(docket: Docket) -> str:
-    return as_json([{"id": one.id, "name": one.name, "role": one.role, "region": one.region, "standing": _standing(one)[0],
+def as_object(docket: Docket, now: datetime) -> str:
+    return as_json([{"id": one.id, "name": one.name, "role": one.role, "region": one.region, "standing": _standing(one, now)[0],
                    "invited_until": one.invited_until and time_of(one.invited_until)} for one in docket.members()])  # fmt: skip
 
 
-def _standing(one: Member) -> tuple[str, str]:
+def _standing(one: Member, now: datetime) -> tuple[str, str]:
     if one.left:
         return "left", "已离开"
     if one.invited_until is None:
         return "bound", "已登记"
-    if one.invited_until > datetime.now(UTC):
+    if one.invited_until > now:
         return "invited", f"邀请码到 {minute(one.invited_until)} 有效"
     return "expired", "邀请码已过期，请 remove 后重新 add"
 

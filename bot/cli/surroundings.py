@@ -1,31 +1,86 @@
-"""What a command works with: the assistant, the policies, the calendar. What cannot be had is a sentence."""
+"""What the commands work with, put together in one place: settings, the time and the dice, policies, the learnt mind,
+the store. Each is made when it is asked for, so that a question starts quickly; a test brings its own. What cannot be
+had is a sentence."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bot.cli.usage import UsageError
-from bot.mind import learnt
+from bot.given import REAL, Given
 from bot.settings import Settings
-from knowledge.answer import Assistant
-from knowledge.library import corpus
-from knowledge.library.corpus import Library
 
 if TYPE_CHECKING:
+    from bot.files import Keep
+    from bot.store.mail import Store
     from bot.workdays import Workdays
+    from knowledge.answer import Assistant
+    from knowledge.library.corpus import Library
 
 
-def mind(settings: Settings) -> Assistant:
-    mind = learnt.assistant(settings, lambda words: print(words, file=sys.stderr))
-    _complain(mind.library)
-    return mind
+class Surroundings:
+    """Of one command."""
 
+    def __init__(self, settings: Settings, given: Given = REAL) -> None:
+        self.settings, self.given = settings, given
 
-def library(settings: Settings) -> Library:
-    library = corpus.load(settings.policies)
-    _complain(library)
-    return library
+    def load(self) -> Library:
+        """The policies. `CorpusError` where a built-in data file is wrong."""
+        from knowledge.library import corpus
+
+        return corpus.load(self.settings.policies)
+
+    def learn(self) -> Assistant:
+        """The same, learnt."""
+        from bot.mind.learnt import assistant
+
+        return assistant(self.settings, lambda words: print(words, file=sys.stderr))
+
+    def library(self) -> Library:
+        """The policies; those that were refused are named."""
+        library = self.load()
+        _complain(library)
+        return library
+
+    def mind(self) -> Assistant:
+        mind = self.learn()
+        _complain(mind.library)
+        return mind
+
+    def calendar(self) -> Workdays:
+        from bot import workdays
+
+        own = self.settings.workdays
+        try:
+            return workdays.read(own) if own else workdays.Workdays()
+        except workdays.CalendarError as error:
+            raise UsageError(str(error)) from error
+
+    def keep(self) -> Keep:
+        from bot.files import Keep
+
+        return Keep(self.settings.data / "files")
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        """Open for a while. StoreError, which is a sentence, is told by whoever runs the command."""
+        from bot.store.mail import Store
+
+        store = Store(self.settings.database, given=self.given)
+        try:
+            yield store
+        finally:
+            store.close()
+
+    @contextmanager
+    def registry(self) -> Iterator[tuple[Store, Library]]:
+        """The store and the policies."""
+        library = self.library()
+        with self.store() as store:
+            yield store, library
 
 
 def _complain(library: Library) -> None:
@@ -41,12 +96,3 @@ def region(mind: Assistant, wanted: str | None) -> str | None:
         return found[0]
     known = "、".join(f"{region}（{short}）" for region, short in mind.library.short.items())
     raise UsageError(f"没有 {wanted} 这个地区。现有：{known}。")
-
-
-def calendar(settings: Settings) -> Workdays:
-    from bot import workdays  # most commands need no calendar
-
-    try:
-        return workdays.read(settings.workdays) if settings.workdays else workdays.Workdays()
-    except workdays.CalendarError as error:
-        raise UsageError(str(error)) from error

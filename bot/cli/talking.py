@@ -4,53 +4,51 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import secrets
 import sys
-from datetime import UTC, datetime
 
 from bot.app import App
 from bot.casework.tidy import tidy
 from bot.channels import terminal
-from bot.cli import storing, surroundings
-from bot.files import Keep
-from bot.settings import Settings
+from bot.cli.surroundings import Surroundings, region
+from bot.store.mail import Store
 from bot.store.opening import opened
 from dialogs.core import Command
 from dialogs.router import Rongcuo
+from knowledge.answer import Assistant
 
 
-def run(wanted: argparse.Namespace, settings: Settings) -> int:
-    if settings.telegram_token is None:
-        return chat(wanted, settings)
+def run(wanted: argparse.Namespace, around: Surroundings) -> int:
+    if around.settings.telegram_token is None:
+        return chat(wanted, around)
     from bot.channels.telegram import run as serve
 
-    # before half a minute of learning: what cannot pass is told at once, what can is waited for
-    opened(settings.database, lambda words: print(words, file=sys.stderr, flush=True)).close()
-    return serve(settings, Rongcuo(surroundings.mind(settings), surroundings.calendar(settings)))
+    # what cannot pass is told at once, what can is waited for
+    opened(around.settings.database, lambda words: print(words, file=sys.stderr, flush=True)).close()
+    return serve(around.settings, Rongcuo(around.mind(), around.calendar()))
 
 
-def chat(wanted: argparse.Namespace, settings: Settings) -> int:
+def chat(wanted: argparse.Namespace, around: Surroundings) -> int:
     del wanted
-    store, keep, key = (
-        storing.store(settings),
-        Keep(settings.data / "files"),
-        terminal.chat_of(getpass.getuser()),
-    )
-    piped = not sys.stdin.isatty()
+    keep, key, piped = around.keep(), terminal.chat_of(getpass.getuser()), not sys.stdin.isatty()
     if piped:  # a script starts afresh every time and leaves nothing behind
-        key = f"{terminal.CHAT}:{secrets.token_hex(8)}"
-    try:
-        mind = surroundings.mind(settings)
-        app = App(store, Rongcuo(mind, surroundings.calendar(settings)), keep)
-        tidy(store, keep, datetime.now(UTC))
-        if not piped:
-            store.rename(
-                terminal.CHAT, key
-            )  # what it was called before each user had a conversation of their own
-        if settings.region and (piped or key not in store.load((), (key,)).chats):
-            app.handle(key, Command("region", str(surroundings.region(mind, settings.region))))
-        return terminal.chat(lambda event: app.handle(key, event), keep=keep, news=lambda: store.notices(key))
-    finally:
-        if piped:
-            store.forget(key)
-        store.close()
+        key = f"{terminal.CHAT}:{around.given.token()}"
+    with around.store() as store:
+        try:
+            mind = around.mind()
+            app = App(store, Rongcuo(mind, around.calendar()), keep)
+            tidy(store, keep, around.given.now())
+            _begin(app, store, mind, key, piped, around.settings.region)
+            return terminal.chat(
+                lambda event: app.handle(key, event), keep=keep, news=lambda: store.notices(key)
+            )
+        finally:
+            if piped:
+                store.forget(key)
+
+
+def _begin(app: App, store: Store, mind: Assistant, key: str, piped: bool, wanted: str | None) -> None:
+    """The chat under its name of today, with the region that is set."""
+    if not piped:  # what it was called before each user had a conversation of their own
+        store.rename(terminal.CHAT, key)
+    if wanted and (piped or key not in store.load((), (key,)).chats):
+        app.handle(key, Command("region", str(region(mind, wanted))))

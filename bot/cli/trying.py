@@ -7,9 +7,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.cli.surroundings import Surroundings
 from bot.cli.usage import UsageError
 from bot.mind.learnt import trial
-from bot.settings import Settings
 from knowledge.answer import Answer, Assistant
 from knowledge.answer.explain import VERDICTS
 from knowledge.library import corpus
@@ -19,8 +19,8 @@ LIKELY = 3
 """Provisions that are named with each answer."""
 
 
-def run(wanted: argparse.Namespace, settings: Settings) -> int:
-    del settings  # whatever else the operator has is not asked
+def run(wanted: argparse.Namespace, around: Surroundings) -> int:
+    del around  # whatever else the operator has is not asked
     folder = wanted.folder.resolve()
     library = _with(folder, wanted.folder)
     mind = trial(library, folder.name, lambda words: print(words, file=sys.stderr))

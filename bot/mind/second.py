@@ -49,20 +49,20 @@ class Unusable(Exception):
 
 
 def opinion(
-    settings: Settings, library: Library, clock: Callable[[], float] = time.monotonic
+    settings: Settings, library: Library, clock: Callable[[], float] = time.monotonic, kept: int = KEPT
 ) -> Opinion | None:
     """What the operator has set up; None where no URL is set."""
-    return Opinion(settings, library, clock) if settings.second_url else None
+    return Opinion(settings, library, clock, kept) if settings.second_url else None
 
 
 class Opinion:
-    """Asks for advice on findings. Threads may share it; none waits for another's call."""
+    """Asks for advice on findings, keeps that on the last ones. Threads may share it; none waits for another's call."""
 
-    def __init__(self, settings: Settings, library: Library, clock: Callable[[], float]) -> None:
+    def __init__(self, settings: Settings, library: Library, clock: Callable[[], float], kept: int) -> None:
         self._endpoint = _Endpoint(settings)
         self._cases = settings.second_cases
         self._witness = Witness(library.concepts, library.lexicon.facts, library.regimes.values())
-        self._clock = clock
+        self._clock, self._most = clock, kept
         self._lock = Lock()  # for what follows, never held during a call
         self._kept: OrderedDict[Key, Advice] = OrderedDict()
         self._failures = 0
@@ -111,7 +111,7 @@ class Opinion:
         with self._lock:
             self._failures = 0
             self._kept[key] = advice
-            if len(self._kept) > KEPT:
+            if len(self._kept) > self._most:
                 self._kept.popitem(last=False)
 
     def _failed(self, error: Exception) -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.clean import clean
+from bot.given import REAL, Given
 from bot.store import queries
 from bot.store.applications.reads import Docket
 from bot.store.applications.writing import dropped
@@ -49,10 +50,12 @@ class Store:
     """Raises StoreError if it cannot be opened, StoreUnavailable from any call if it cannot be reached.
 
     `patience` (seconds): about how long a locked or absent database is waited for. Threads may share a store.
+    `given`: the time and the dice, for it and for what works with it.
     """
 
-    def __init__(self, url: str, patience: float = 5.0) -> None:
+    def __init__(self, url: str, patience: float = 5.0, given: Given = REAL) -> None:
         self._database = Database(url, patience)
+        self.given = given
         self._dialect = queries.Dialect(self._database.engine.dialect.name)
         self.docket = Docket(self._database)
 
@@ -65,7 +68,7 @@ class Store:
         if not updates:
             return []
         first = {one.update_id: one for one in reversed(updates)}
-        now = _now()
+        now = self.given.now()
         rows = [
             {"update_id": one.update_id, "chat": one.chat, "payload": clean(one.payload), "received_at": now}
             for _, one in sorted(first.items())
@@ -117,10 +120,12 @@ class Store:
 
     def write(self, changes: Changes) -> list[Outgoing]:
         """All or nothing; returns the drafts with their ids. Raises Conflict and Refused."""
+        if changes.revision is None:
+            changes.revision = self.given.revision()
         return self._database.write(lambda connection: self._write(connection, changes))
 
     def _write(self, connection: Connection, changes: Changes) -> list[Outgoing]:
-        now = _now()
+        now = self.given.now()
         _each(connection, queries.FINISH_UPDATE, _keys(changes.done))
         _each(connection, queries.SET_UPDATE_ASIDE, _keys(changes.set_aside))
         _each(connection, queries.COUNT_TRY, _keys(changes.tried))
@@ -171,7 +176,7 @@ class Store:
         def fail(connection: Connection) -> None:
             if connection.execute(query, values).rowcount:
                 for write in instead:
-                    write(connection, _now())
+                    write(connection, self.given.now())
 
         self._database.write(fail)
 
@@ -195,7 +200,7 @@ class Store:
 
     # ── the rest ────────────────────────────────────────────────────────────────────────────────
     def feedback(self, one: Feedback) -> None:
-        self._run(queries.ADD_FEEDBACK, [_feedback(one, _now())])
+        self._run(queries.ADD_FEEDBACK, [_feedback(one, self.given.now())])
 
     def questions(self) -> list[Question]:
         """The questions that readers agreed to hand on, oldest first."""
@@ -219,7 +224,7 @@ class Store:
         def drop(connection: Connection) -> None:
             row = connection.execute(queries.CHATS, {"keys": [chat]}).first()
             for draft in drafts.ids(state_of(chat, ChatState(chat, row.state, row.revision))) if row else ():
-                dropped(draft)(connection, _now())
+                dropped(draft)(connection, self.given.now())
             for one in queries.FORGET:
                 connection.execute(one, {"whose": chat})
             erasing(connection)
@@ -283,7 +288,3 @@ def _feedback(one: Feedback, now: datetime) -> dict[str, Any]:
         "provisions": json.dumps(one.provisions, ensure_ascii=False),
         "question": None if one.question is None else clean(one.question),
     }
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

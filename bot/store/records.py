@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -71,7 +70,8 @@ class Changes:
     """What a decision leads to, written together or not at all.
 
     `writes`: what else belongs to it; `gone`: kept files that nobody needs once it is written.
-    `revision` becomes that of every chat written; being random it tells later whether the write arrived.
+    `revision` becomes that of every chat written, drawn when it is; being random it tells later whether the write
+    arrived.
     """
 
     chats: dict[str, ChatState] = field(default_factory=dict)
@@ -82,7 +82,7 @@ class Changes:
     feedback: list[Feedback] = field(default_factory=list)
     writes: list[Write] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
-    revision: int = field(default_factory=lambda: secrets.randbits(62))
+    revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

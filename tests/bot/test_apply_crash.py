@@ -20,8 +20,9 @@ import pytest
 
 from bot.app import App, Job
 from bot.files import Keep
+from bot.given import Given
 from bot.store.mail import Changes, Incoming, Outgoing, Store, StoreUnavailable
-from bot.workdays import Workdays, today
+from bot.workdays import Workdays
 from dialogs.acts import Kept, Piece
 from dialogs.apply.boxes import DAY
 from dialogs.core import Event, File, Pressed, Reply, Said, Sent, State
@@ -30,6 +31,7 @@ from dialogs.shared.calendar import written
 from knowledge.answer import Assistant
 from tests.bot.test_crash import restart_at_once
 from tests.bot.test_store import rows
+from tests.harness.given import Clock, Played
 
 CHAT = "telegram:7"
 COURSE = "5月6日申请人乙缺一份非必要的证明，我先受理了。"
@@ -48,7 +50,8 @@ class Killed(BaseException):
 class Surface:
     """What a surface does, with a place to die in: `at` counts the writes of the store and the sendings."""
 
-    def __init__(self, url: str, mind: Assistant, folder: Path) -> None:
+    def __init__(self, url: str, mind: Assistant, folder: Path, given: Given | None = None) -> None:
+        self.given = given or Played()
         self.url, self.talk, self.keep = url, Rongcuo(mind, Workdays()), Keep(folder)
         self.shown: list[dict[str, Any]] = []
         self.updates = itertools.count(1)
@@ -56,7 +59,7 @@ class Surface:
         self.open()
 
     def open(self) -> None:
-        self.store = Store(self.url, patience=0.5)
+        self.store = Store(self.url, 0.5, self.given)
         self.app = App(self.store, self.talk, self.keep)
         self.moments = {"before": itertools.count(), "after": itertools.count(), "sent": itertools.count()}
         write = self.store.write
@@ -160,13 +163,10 @@ def decoded(payload: str) -> Event:
             return Command(rest[0][1:]) if rest[0].startswith("/") else Said(rest[0])
 
 
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'data' / 'crash.db'}"
-
-
-def filled(url: str, mind: Assistant, folder: Path, die: tuple[str, int] = ("", -1)) -> Surface:
-    surface = Surface(url, mind, folder / "files")
+def filled(
+    url: str, mind: Assistant, folder: Path, die: tuple[str, int] = ("", -1), given: Given | None = None
+) -> Surface:
+    surface = Surface(url, mind, folder / "files", given)
     surface.die = die
     for step in STEPS:
         surface.does(step)
@@ -192,8 +192,10 @@ def assert_one_whole_application(surface: Surface) -> None:
     assert len(list((surface.keep.path(case.pieces[0].place)).parent.iterdir())) == 1
 
 
-def test_without_a_death_it_is_one_application(url: str, assistant: Assistant, tmp_path: Path) -> None:
-    surface = filled(url, assistant, tmp_path)
+def test_without_a_death_it_is_one_application(
+    sqlite_copy: str, assistant: Assistant, tmp_path: Path
+) -> None:
+    surface = filled(sqlite_copy, assistant, tmp_path)
     assert_one_whole_application(surface)
     surface.store.close()
 
@@ -204,9 +206,9 @@ def moments() -> Iterator[tuple[str, int]]:
 
 @pytest.mark.parametrize("die", list(moments()), ids=lambda die: f"{die[0]}-{die[1]}")
 def test_a_death_at_any_step_loses_nothing_and_doubles_nothing(
-    url: str, assistant: Assistant, tmp_path: Path, die: tuple[str, int]
+    sqlite_copy: str, assistant: Assistant, tmp_path: Path, die: tuple[str, int]
 ) -> None:
-    surface = filled(url, assistant, tmp_path, die)
+    surface = filled(sqlite_copy, assistant, tmp_path, die)
     assert surface.die == ("", -1)  # it did die
     assert_one_whole_application(surface)
     surface.store.close()
@@ -214,18 +216,18 @@ def test_a_death_at_any_step_loses_nothing_and_doubles_nothing(
 
 @pytest.mark.parametrize("die", [("before", 20), ("after", 20), ("sent", 20), ("after", 16)], ids=str)
 def test_on_postgresql_as_well(
-    postgres_url: str, assistant: Assistant, tmp_path: Path, die: tuple[str, int]
+    postgres_copy: str, assistant: Assistant, tmp_path: Path, die: tuple[str, int]
 ) -> None:
-    surface = filled(postgres_url, assistant, tmp_path, die)
+    surface = filled(postgres_copy, assistant, tmp_path, die)
     assert_one_whole_application(surface)
     surface.store.close()
 
 
 def test_the_draft_is_at_the_step_before_or_after_never_further_back(
-    url: str, assistant: Assistant, tmp_path: Path
+    sqlite_copy: str, assistant: Assistant, tmp_path: Path
 ) -> None:
     for moment in ("before", "after"):
-        surface = Surface(url.replace("crash", moment), assistant, tmp_path / moment)
+        surface = Surface(sqlite_copy.replace("rongcuo.db", f"{moment}.db"), assistant, tmp_path / moment)
         for step in STEPS[:10]:
             surface.does(step)
         surface.die = (moment, 10)
@@ -276,21 +278,20 @@ def insisting(surface: Surface, step: Event | str) -> None:
 )  # fmt: skip
 @pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Kiritimati"])
 def test_around_midnight_the_day_is_shanghais_wherever_the_process_runs(
-    url: str,
+    sqlite_copy: str,
     assistant: Assistant,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
+    clock: Clock,
     now: datetime,
     day: str,
     zone: str,
 ) -> None:
     monkeypatch.setenv("TZ", zone)
     time.tzset()
-    monkeypatch.setattr("bot.app.workdays.today", lambda: today(now))
-    monkeypatch.setattr("bot.casework.acts._now", lambda: now)
-    monkeypatch.setattr("bot.store.mail._now", lambda: now)
+    clock.now = now
     try:
-        surface = filled(url, assistant, tmp_path)
+        surface = filled(sqlite_copy, assistant, tmp_path, given=Played(clock))
     finally:
         monkeypatch.undo()
         time.tzset()

@@ -25,6 +25,7 @@ from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
 from tests.bot.test_store import rows
 from tests.harness.bot_api import TOKEN, BotApi, User
+from tests.harness.given import CODES
 
 PDF = b"%PDF-1.7\n" + b"x" * 5_000
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR" + bytes(40)
@@ -39,7 +40,7 @@ class Bureau:
         self.api, self.store = api, store
 
     def invites(self, role: str = "clerk", region: str | None = None) -> str:
-        code = codes.code()
+        code = CODES.code()
         until = datetime.now(UTC) + acts.INVITATION
         self.store.write(Changes(writes=[writing.invited("李四", role, region, codes.hashed(code), until)]))
         return codes.grouped(code)

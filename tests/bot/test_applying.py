@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import pytest
 from sqlalchemy import event as sql_event
 
 from bot.app import App, Job, Worked
+from bot.casework.codes import checked
 from bot.files import Keep
 from bot.store.mail import Incoming, Store, StoreUnavailable
 from bot.workdays import Workdays
@@ -30,7 +32,8 @@ from dialogs.status import words as status_words
 from knowledge.answer import Assistant
 from tests.bot.test_app import ON_POSTGRESQL, wrap
 from tests.bot.test_store import locked, lose_answers, rows
-from tests.harness.office import PEOPLE, UNKNOWN, Office, everything, piece, result, sound, told
+from tests.harness.given import Clock, Loaded, Played
+from tests.harness.office import PEOPLE, Office, everything, piece, result, sound, told
 
 ME, THERE, CLERK = "telegram:1", "terminal:me", PEOPLE["clerk"]
 NAMED, POST, COURSE, REMARK = (
@@ -47,7 +50,6 @@ FORM: tuple[Event, ...] = (
     Pressed("intake/t=lishui.9.1"), Pressed("intake/picked=ids"), Pressed("intake/skip=reason:lishui.9.1"),
     Sent("document", "", File("ref-1", "受理单.pdf", 9)), Pressed("intake/a=evidence:done"), Said(REMARK),
 )  # fmt: skip
-pytestmark = pytest.mark.usefixtures("known_drafts")
 SUBMIT, SURE = Pressed("intake/submit=1"), Pressed("intake/sure=d0000000")
 NUMBER = re.compile(r"编号：(\d{3}-\d{3}-\d{3})")
 CODE = re.compile(r"[A-Z0-9]{4}(?:-[A-Z0-9]{4}){2}")
@@ -262,29 +264,26 @@ def test_a_word_in_between_is_kept_and_the_application_filed(filled: App, store:
 
 
 def test_a_number_taken_in_between_is_not_given_twice(
-    filled: App, store: Store, monkeypatch: pytest.MonkeyPatch
+    filled: App, store: Store, store_url: str, talk: Talk, clock: Clock
 ) -> None:
-    taken, free = UNKNOWN, "739061484"
-    given = iter([taken, taken, free])
-    monkeypatch.setattr("bot.casework.codes.number", given.__next__)
-    office, found = Office(store), store.docket.find
+    taken, free = 48273906, 73906148
+    late = Store(store_url, 0.5, Played(clock, Loaded(iter([taken, taken, free]), count())))
+    faster = Store(store_url, 0.5, Played(clock, Loaded(iter([taken]), count())))
+    find = late.docket.find
 
     def taken_meanwhile(wanted: str) -> Any:
-        row = found(wanted)
-        if wanted == taken and row is None:
-            monkeypatch.setattr(store.docket, "find", found)
-            given_ = iter([taken])
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setattr("bot.casework.codes.number", given_.__next__)
-                office.submits("another")
+        row = find(wanted)
+        late.docket.find = find  # type: ignore[method-assign]
+        Office(faster).submits("another")
         return row
 
-    monkeypatch.setattr(store.docket, "find", taken_meanwhile)
-    assert NUMBER.findall(does(filled, ME, SURE)) == ["739-061-484"]
+    late.docket.find = taken_meanwhile  # type: ignore[method-assign]
+    assert NUMBER.findall(does(App(late, talk), ME, SURE)) == ["739-061-484"]
     assert sorted(rows(store, "SELECT number, chat FROM application")) == [
-        (taken, PEOPLE["another"]),
-        (free, ME),
+        (checked(taken), PEOPLE["another"]),
+        (checked(free), ME),
     ]
+    late.close(), faster.close()
 
 
 def test_staff_and_applicant_at_once_one_after_the_other(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -21,9 +22,8 @@ from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
 from tests.bot.test_applying import CLERK, FORM, ME, SUBMIT, SURE, TYPED, does, number, pressing
 from tests.bot.test_store import rows
-from tests.harness.office import BEGAN, PEOPLE, REASON, Clock, Office, sound
-
-pytestmark = pytest.mark.usefixtures("known_drafts")
+from tests.harness.given import BEGAN, Clock
+from tests.harness.office import PEOPLE, REASON, Office, sound
 
 
 @pytest.fixture
@@ -96,7 +96,9 @@ def test_a_whole_audit_is_without_fault(store: Store, case: str) -> None:
 
 @pytest.mark.parametrize("column", ["at", "actor", "act", "detail", "hash"])
 def test_an_altered_row_is_named(store: Store, case: str, column: str) -> None:
-    value = {"at": BEGAN.isoformat(" ", "microseconds"), "hash": "0" * 64}.get(column, "x")
+    value = {"at": (BEGAN - timedelta(minutes=1)).isoformat(" ", "microseconds"), "hash": "0" * 64}.get(
+        column, "x"
+    )
     forced(
         store,
         f"UPDATE audit SET {column} = :value WHERE subject = :subject AND seq = 3",
@@ -217,9 +219,7 @@ def _all_at_once(jobs: list[Callable[[], None]]) -> None:
     assert faults == []
 
 
-def test_a_chain_goes_on_where_the_clock_steps_back(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = Clock()
-    monkeypatch.setattr("bot.store.mail._now", clock)
+def test_a_chain_goes_on_where_the_clock_steps_back(office: Office, clock: Clock) -> None:
     which = office.case()
     clock.goes(days=-3)
     office.does("owner", acts.Recode(number=which))

@@ -12,7 +12,7 @@ from sqlmodel import SQLModel
 from bot.store.applications import tables
 from bot.store.applications.tables import MOST_BYTES
 from bot.store.mail import Store
-from tests.harness.office import BEGAN
+from tests.harness.given import BEGAN
 
 EARLIER = BEGAN.replace(year=2025)
 APPLICATION: dict[str, Any] = {

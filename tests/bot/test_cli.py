@@ -13,74 +13,66 @@ from typing import Any
 
 import pytest
 
-from bot import cli
-from bot.mind import learnt
+from bot.cli.surroundings import Surroundings
 from bot.store.mail import Store
 from dialogs.core import Feedback
 from knowledge.answer import Assistant
+from tests.harness.given import Played
+from tests.harness.operator import Operator, Ready, prints
 
 QUESTION = "结论几天告知"
 
 
 @pytest.fixture(autouse=True)
-def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, assistant: Assistant) -> None:
-    """No settings but a data folder of this test; the session's assistant."""
+def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No settings but a data folder of this test."""
     for name in [name for name in os.environ if name.startswith("RONGCUO_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("RONGCUO_DATA", str(tmp_path / "data"))
-    monkeypatch.setattr(learnt, "assistant", lambda _settings, _tell: assistant)
 
 
-def fails(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+@pytest.fixture
+def operator(capsys: pytest.CaptureFixture[str], assistant: Assistant, given: Played) -> Operator:
+    return Operator(capsys, lambda settings: Ready(settings, given, assistant.library, assistant))
+
+
+def fails(operator: Operator, *arguments: str) -> str:
     """What a command that ends with 2 says on stderr; it is one sentence or two, no traceback."""
-    try:
-        code = cli.main(list(arguments))
-    except SystemExit as error:
-        code = int(str(error.code))
-    shown = capsys.readouterr()
+    code, _, err = operator.runs(*arguments)
     assert code == 2
-    assert "Traceback" not in shown.err
-    return shown.err
-
-
-def prints(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    assert cli.main(list(arguments)) == 0
-    return capsys.readouterr().out
+    assert "Traceback" not in err
+    return err
 
 
 # ── ask ──────────────────────────────────────────────────────────────────────────────────────────
-def test_a_question_is_answered_with_the_words_of_the_policy(capsys: pytest.CaptureFixture[str]) -> None:
-    shown = prints(capsys, "ask", "--region", "weihai", QUESTION)
+def test_a_question_is_answered_with_the_words_of_the_policy(operator: Operator) -> None:
+    shown = prints(operator, "ask", "--region", "weihai", QUESTION)
     assert "威民发〔2023〕24号" in shown
     assert "7个工作日" in shown
 
 
 @pytest.mark.parametrize("region", ["weihai", "威海市", "荣成市民政局"])
-def test_a_region_is_known_by_code_or_name(capsys: pytest.CaptureFixture[str], region: str) -> None:
-    assert json.loads(prints(capsys, "ask", "--json", "--region", region, QUESTION))["region"] == "weihai"
+def test_a_region_is_known_by_code_or_name(operator: Operator, region: str) -> None:
+    assert json.loads(prints(operator, "ask", "--json", "--region", region, QUESTION))["region"] == "weihai"
 
 
-def test_an_unknown_region_names_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
-    said = fails(capsys, "ask", "--region", "北京", QUESTION)
+def test_an_unknown_region_names_the_known_ones(operator: Operator) -> None:
+    said = fails(operator, "ask", "--region", "北京", QUESTION)
     assert "weihai（威海市）" in said
     assert said.count("\n") == 1
 
 
-def test_json_is_the_same_object_as_a_line_of_a_batch(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    alone = json.loads(prints(capsys, "ask", "--json", "--region", "donge", QUESTION))
+def test_json_is_the_same_object_as_a_line_of_a_batch(operator: Operator, tmp_path: Path) -> None:
+    alone = json.loads(prints(operator, "ask", "--json", "--region", "donge", QUESTION))
     file = tmp_path / "in.jsonl"
     file.write_text(json.dumps({"id": "", "region": "donge", "question": QUESTION}), "utf-8")
-    assert json.loads(prints(capsys, "ask", "--batch", str(file))) == alone
+    assert json.loads(prints(operator, "ask", "--batch", str(file))) == alone
     assert set(alone) == {"id", "region", "verdict", "confidence", "provisions", "answer"}
     assert set(alone["provisions"][0]) == {"id", "citation", "score", "text"}
     assert alone["provisions"][0]["id"] == "donge.14"
 
 
-def test_a_batch_is_answered_in_order_with_or_without_a_region(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_a_batch_is_answered_in_order_with_or_without_a_region(operator: Operator, tmp_path: Path) -> None:
     file = tmp_path / "in.jsonl"
     entries: list[dict[str, Any]] = [
         {"id": 7, "region": None, "question": QUESTION},
@@ -90,7 +82,7 @@ def test_a_batch_is_answered_in_order_with_or_without_a_region(
     file.write_text(
         "\ufeff" + "\n\n".join(json.dumps(e, ensure_ascii=False) for e in entries) + "\n", "utf-8"
     )
-    rows = [json.loads(line) for line in prints(capsys, "ask", "--batch", str(file)).split("\n") if line]
+    rows = [json.loads(line) for line in prints(operator, "ask", "--batch", str(file)).split("\n") if line]
     assert [row["id"] for row in rows] == [7, "b", "c"]
     assert [row["region"] for row in rows] == [None, "lishui", None]
     assert rows[1]["verdict"] == "out_of_scope"
@@ -104,109 +96,98 @@ def test_a_batch_is_answered_in_order_with_or_without_a_region(
     ids=range(9),
 )  # fmt: skip
 def test_a_wrong_line_names_file_and_line_before_anything_is_printed(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, line: str
+    operator: Operator, tmp_path: Path, line: str
 ) -> None:
     file = tmp_path / "in.jsonl"
     file.write_text(json.dumps({"id": 1, "question": QUESTION}) + "\n\n" + line, "utf-8")
-    assert f"{file} 第 3 行" in fails(capsys, "ask", "--batch", str(file))
+    assert f"{file} 第 3 行" in fails(operator, "ask", "--batch", str(file))
 
 
-def test_a_batch_file_that_cannot_be_read_is_said_so(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    assert "读不了" in fails(capsys, "ask", "--batch", str(tmp_path / "none.jsonl"))
+def test_a_batch_file_that_cannot_be_read_is_said_so(operator: Operator, tmp_path: Path) -> None:
+    assert "读不了" in fails(operator, "ask", "--batch", str(tmp_path / "none.jsonl"))
     file = tmp_path / "gbk.jsonl"
     file.write_bytes(b"\n" + "容错".encode("gbk"))
-    assert "第 2 行不是 UTF-8" in fails(capsys, "ask", "--batch", str(file))
+    assert "第 2 行不是 UTF-8" in fails(operator, "ask", "--batch", str(file))
 
 
 @pytest.mark.parametrize(
     "arguments", [["ask"], ["ask", "--batch", "x", "y"], ["nonsense"], [], ["ask", "a", "--what"]]
 )
-def test_a_command_that_is_not_right_says_so(
-    capsys: pytest.CaptureFixture[str], arguments: list[str]
-) -> None:
-    assert fails(capsys, *arguments)
+def test_a_command_that_is_not_right_says_so(operator: Operator, arguments: list[str]) -> None:
+    assert fails(operator, *arguments)
 
 
-def test_help_is_chinese(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as ended:
-        cli.main(["--help"])
-    shown = capsys.readouterr().out
-    assert ended.value.code == 0
+def test_help_is_chinese(operator: Operator) -> None:
+    shown = prints(operator, "--help")
     assert "用法：rongcuo" in shown
     assert not {"usage", "options", "positional", "show"} & set(shown.replace(":", " ").split())
 
 
 # ── policies ─────────────────────────────────────────────────────────────────────────────────────
-def test_policies_are_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> None:
-    assert "东民发〔2023〕17号" in prints(capsys, "policy", "list")
-    assert len(json.loads(prints(capsys, "policy", "list", "--json"))) == 5
-    assert "三（十三）" in prints(capsys, "policy", "show", "weihai", "3.13")
-    assert json.loads(prints(capsys, "policy", "show", "weihai", "--json"))["region"] == "weihai"
+def test_policies_are_listed_and_shown(operator: Operator) -> None:
+    assert "东民发〔2023〕17号" in prints(operator, "policy", "list")
+    assert len(json.loads(prints(operator, "policy", "list", "--json"))) == 5
+    assert "三（十三）" in prints(operator, "policy", "show", "weihai", "3.13")
+    assert json.loads(prints(operator, "policy", "show", "weihai", "--json"))["region"] == "weihai"
 
 
-def test_an_unknown_policy_or_provision_is_said_so(capsys: pytest.CaptureFixture[str]) -> None:
-    assert "weihai" in fails(capsys, "policy", "show", "beijing")
-    assert "相近的有" in fails(capsys, "policy", "show", "weihai", "3.99")
+def test_an_unknown_policy_or_provision_is_said_so(operator: Operator) -> None:
+    assert "weihai" in fails(operator, "policy", "show", "beijing")
+    assert "相近的有" in fails(operator, "policy", "show", "weihai", "3.99")
 
 
-def test_a_new_policy_can_be_checked(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_new_policy_can_be_checked(operator: Operator, tmp_path: Path) -> None:
     file = tmp_path / "new.txt"
     file.write_text(
         "容错办法\n第一条 为了担当，制定本办法。\n第二条 下列情形可以容错：\n（一）先行先试的；\n", "utf-8"
     )
-    assert "2 条" in prints(capsys, "policy", "check", str(file))
-    assert json.loads(prints(capsys, "policy", "check", str(file), "--json"))["articles"] == 2
-    assert "读不了" in fails(capsys, "policy", "check", str(tmp_path / "none.txt"))
+    assert "2 条" in prints(operator, "policy", "check", str(file))
+    assert json.loads(prints(operator, "policy", "check", str(file), "--json"))["articles"] == 2
+    assert "读不了" in fails(operator, "policy", "check", str(tmp_path / "none.txt"))
     file.write_bytes("容错".encode("gbk"))
-    assert "不是 UTF-8" in fails(capsys, "policy", "check", str(file))
+    assert "不是 UTF-8" in fails(operator, "policy", "check", str(file))
 
 
 def test_a_refused_policy_is_named_and_the_others_serve(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, assistant: Assistant
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "own" / "atlantis").mkdir(parents=True)
     (tmp_path / "own" / "atlantis" / "policy.txt").write_bytes("容错".encode("gbk"))
-    monkeypatch.undo()  # the assistant of this test reads the folder itself
     monkeypatch.setenv("RONGCUO_POLICIES", str(tmp_path / "own"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert cli.main(["ask", "--region", "weihai", QUESTION]) == 0
-    shown = capsys.readouterr()
-    assert "7个工作日" in shown.out
-    assert "atlantis" in shown.err
-    assert "UTF-8" in shown.err
+    code, out, err = Operator(capsys, Surroundings).runs("ask", "--region", "weihai", QUESTION)
+    assert code == 0
+    assert "7个工作日" in out
+    assert "atlantis" in err
+    assert "UTF-8" in err
 
 
 # ── settings, questions, chat ────────────────────────────────────────────────────────────────────
-def test_a_wrong_setting_is_one_sentence(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_wrong_setting_is_one_sentence(operator: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RONGCUO_LOG_LEVEL", "LOUD")
-    assert "RONGCUO_LOG_LEVEL" in fails(capsys, "ask", QUESTION)
+    assert "RONGCUO_LOG_LEVEL" in fails(operator, "ask", QUESTION)
 
 
-def test_questions_that_readers_left_are_listed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    assert "还没有" in prints(capsys, "questions")
+def test_questions_that_readers_left_are_listed(operator: Operator, tmp_path: Path) -> None:
+    assert "还没有" in prints(operator, "questions")
     store = Store(f"sqlite:///{tmp_path / 'data' / 'rongcuo.db'}")
     store.feedback(Feedback(False, "weihai", ("weihai.3.13",), "低保户去世了怎么办"))
     store.feedback(Feedback(False, "weihai", ("weihai.3.13",)))
     store.close()
-    assert "低保户去世了怎么办" in prints(capsys, "questions")
-    rows = json.loads(prints(capsys, "questions", "--json"))
+    assert "低保户去世了怎么办" in prints(operator, "questions")
+    rows = json.loads(prints(operator, "questions", "--json"))
     assert [row["question"] for row in rows] == ["低保户去世了怎么办"]
     assert rows[0]["provisions"] == ["weihai.3.13"]
 
 
 @pytest.mark.parametrize("command", ["chat", "run"])
 def test_a_talk_through_a_pipe_starts_afresh_and_leaves_nothing_behind(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: str
+    operator: Operator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: str
 ) -> None:
     import io
 
     for _ in range(2):
         monkeypatch.setattr(sys, "stdin", io.StringIO(f"威海\n{QUESTION}\n1\n"))
-        shown = prints(capsys, command)
+        shown = prints(operator, command)
         assert shown.startswith("好的，记住了：威海市")
         assert shown.count("威民发〔2023〕24号") == 3
         assert ">" not in shown
@@ -215,25 +196,23 @@ def test_a_talk_through_a_pipe_starts_afresh_and_leaves_nothing_behind(
     store.close()
 
 
-def test_the_region_that_is_set_needs_no_asking(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_region_that_is_set_needs_no_asking(operator: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
     import io
 
     monkeypatch.setenv("RONGCUO_REGION", "donge")
     monkeypatch.setattr(sys, "stdin", io.StringIO(QUESTION))
-    assert "第十四条" in prints(capsys, "chat")
+    assert "第十四条" in prints(operator, "chat")
     monkeypatch.setenv("RONGCUO_REGION", "beijing")
-    assert "没有 beijing" in fails(capsys, "chat")
+    assert "没有 beijing" in fails(operator, "chat")
 
 
 def test_a_database_that_cannot_be_opened_is_one_sentence(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    operator: Operator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("RONGCUO_DATABASE_URL", f"sqlite:///{tmp_path / 'file' / 'x.db'}")
-    assert fails(capsys, "questions")
-    assert fails(capsys, "chat")
+    assert fails(operator, "questions")
+    assert fails(operator, "chat")
 
 
 # ── the process ──────────────────────────────────────────────────────────────────────────────────
@@ -318,27 +297,25 @@ def facts(tmp_path: Path, content: object) -> str:
     return str(file)
 
 
-def test_facts_are_judged_by_the_policys_own_rules(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    shown = prints(capsys, "assess", "--region", "weihai", "--facts", facts(tmp_path, FACTS))
+def test_facts_are_judged_by_the_policys_own_rules(operator: Operator, tmp_path: Path) -> None:
+    shown = prints(operator, "assess", "--region", "weihai", "--facts", facts(tmp_path, FACTS))
     assert "没有对得上的" in shown
     assert "责任追究前还没有组织追缴 → 三（十五）" in shown
     found = json.loads(
-        prints(capsys, "assess", "--region", "威海市", "--facts", facts(tmp_path, FACTS), "--json")
+        prints(operator, "assess", "--region", "威海市", "--facts", facts(tmp_path, FACTS), "--json")
     )
     assert found["outcomes"] == ["no_situation"]
     assert {"provision": "weihai.3.15", "fact": "recovery_before_accountability", "value": False,
             "effect": "situation_lost"} in found["reasons"]  # fmt: skip
 
 
-def test_a_batch_is_answered_line_by_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_batch_is_answered_line_by_line(operator: Operator, tmp_path: Path) -> None:
     file = tmp_path / "batch.jsonl"
     lines = [{"id": 1, "region": "donge", "facts": {"in_scope": True, "gain_self": True}},
              {"id": "b", "region": "donge", "facts": {"in_scope": None, "gain_family": True}},
              {"id": None, "region": "weihai", "facts": {"in_scope": True, "gain_family": True, "donge.7.1": True}}]  # fmt: skip
     file.write_text("\n\n".join(json.dumps(line) for line in lines), "utf-8")
-    rows = [json.loads(line) for line in prints(capsys, "assess", "--batch", str(file)).splitlines()]
+    rows = [json.loads(line) for line in prints(operator, "assess", "--batch", str(file)).splitlines()]
     assert [(row["id"], row["outcomes"]) for row in rows] == [
         (1, ["barred"]), ("b", ["not_applicable", "barred", "no_situation"]), (None, ["barred"])]  # fmt: skip
     assert rows[0]["missing"] == []
@@ -359,53 +336,53 @@ def test_a_batch_is_answered_line_by_line(capsys: pytest.CaptureFixture[str], tm
     ],
 )
 def test_a_wrong_line_of_a_batch_is_named_before_anything_is_printed(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, line: str, words: str
+    operator: Operator, tmp_path: Path, line: str, words: str
 ) -> None:
     file = tmp_path / "batch.jsonl"
     file.write_text('{"id": 0, "region": "donge", "facts": {}}\n' + line, "utf-8")
-    said = fails(capsys, "assess", "--batch", str(file))
+    said = fails(operator, "assess", "--batch", str(file))
     assert "第 2 行" in said
     assert words in said
 
 
-def test_assess_says_what_it_needs(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    assert "两者选一" in fails(capsys, "assess")
-    assert "请用 --region" in fails(capsys, "assess", "--facts", facts(tmp_path, {}))
-    assert "没有 火星" in fails(capsys, "assess", "--region", "火星", "--facts", facts(tmp_path, {}))
-    assert "读不了" in fails(capsys, "assess", "--region", "donge", "--facts", str(tmp_path / "nothing"))
+def test_assess_says_what_it_needs(operator: Operator, tmp_path: Path) -> None:
+    assert "两者选一" in fails(operator, "assess")
+    assert "请用 --region" in fails(operator, "assess", "--facts", facts(tmp_path, {}))
+    assert "没有 火星" in fails(operator, "assess", "--region", "火星", "--facts", facts(tmp_path, {}))
+    assert "读不了" in fails(operator, "assess", "--region", "donge", "--facts", str(tmp_path / "nothing"))
     assert "facts.json" in fails(
-        capsys, "assess", "--region", "donge", "--facts", facts(tmp_path, {"gain": True})
+        operator, "assess", "--region", "donge", "--facts", facts(tmp_path, {"gain": True})
     )
 
 
-def test_the_rules_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    shown = prints(capsys, "policy", "rules", "donge")
+def test_the_rules_are_printed(operator: Operator) -> None:
+    shown = prints(operator, "policy", "rules", "donge")
     assert "## 东阿县" in shown
     assert "威海市" not in shown
-    assert "没有 火星" in fails(capsys, "policy", "rules", "火星")
+    assert "没有 火星" in fails(operator, "policy", "rules", "火星")
 
 
 def test_wrong_corrections_of_the_calendar_are_named(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    operator: Operator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "days.yaml"
     file.write_text("2027-02-06: 上班\n", "utf-8")
     monkeypatch.setenv("RONGCUO_WORKDAYS", str(file))
-    assert "2027-02-06" in fails(capsys, "assess", "--region", "donge", "--facts", facts(tmp_path, {}))
+    assert "2027-02-06" in fails(operator, "assess", "--region", "donge", "--facts", facts(tmp_path, {}))
 
 
 # ── explain ──────────────────────────────────────────────────────────────────────────────────────
-def test_an_answer_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
-    shown = prints(capsys, "explain", "--region", "东阿", "材料没齐我先给办了，会上定的")
+def test_an_answer_is_explained(operator: Operator) -> None:
+    shown = prints(operator, "explain", "--region", "东阿", "材料没齐我先给办了，会上定的")
     assert [line.partition("：")[0] for line in shown.splitlines()[:4]] == ["词", "概念", "事实", "结论"]
     assert "东阿县第七条" in shown
 
 
-def test_an_explanation_as_json(capsys: pytest.CaptureFixture[str]) -> None:
-    body = json.loads(prints(capsys, "explain", "--region", "donge", "--json", "没上会，我一个人定的"))
+def test_an_explanation_as_json(operator: Operator) -> None:
+    body = json.loads(prints(operator, "explain", "--region", "donge", "--json", "没上会，我一个人定的"))
     assert {"name": "alone", "words": "没上会", "sense": "yes"} in body["concepts"]
     assert body["facts"]["democratic_decision_and_reporting"] is False
 
 
-def test_an_explanation_without_a_question_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
-    assert "question" in fails(capsys, "explain")
+def test_an_explanation_without_a_question_is_a_usage_error(operator: Operator) -> None:
+    assert "question" in fails(operator, "explain")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import re
 from collections import Counter
 from pathlib import Path
+from random import SystemRandom
 
 import pytest
 from hypothesis import given
@@ -13,6 +15,8 @@ from hypothesis import strategies as st
 
 from bot.app import App
 from bot.casework import codes
+from bot.casework.codes import Codes
+from bot.given import REAL
 from bot.store.mail import Store
 from bot.workdays import Workdays
 from dialogs.acts import spelled
@@ -20,10 +24,11 @@ from dialogs.core import Command, Pressed
 from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
 from tests.bot.test_applying import CODE, FORM, ME, SUBMIT, SURE, does, number
+from tests.harness.given import CODES
 from tests.harness.office import Office, everything
 
-NUMBERS = st.builds(codes.number)
-CODES = st.text(alphabet=codes.SYMBOLS, min_size=codes.LENGTH, max_size=codes.LENGTH)
+NUMBERS = st.builds(CODES.number)
+ANY_CODE = st.text(alphabet=codes.SYMBOLS, min_size=codes.LENGTH, max_size=codes.LENGTH)
 FULL_WIDTH = str.maketrans({chr(n): chr(n + 0xFEE0) for n in range(0x21, 0x7F)})
 ALIKE = [
     "0O",
@@ -47,12 +52,10 @@ ALIKE = [
 ]
 """Pairs of which one is written or read for the other."""
 
-pytestmark = pytest.mark.usefixtures("known_drafts")
-
 
 # ── numbers ─────────────────────────────────────────────────────────────────────────────────────
 def test_a_number_has_nine_digits_and_checks_itself() -> None:
-    drawn = [codes.number() for _ in range(2000)]
+    drawn = [CODES.number() for _ in range(2000)]
     assert all(re.fullmatch(r"[1-9][0-9]{8}", one) and codes.is_number(one) for one in drawn)
     assert len(set(drawn)) > 1990
 
@@ -98,7 +101,7 @@ def test_no_two_symbols_of_a_code_look_alike() -> None:
 
 def test_a_code_cannot_be_guessed() -> None:
     assert codes.LENGTH * math.log2(len(codes.SYMBOLS)) >= 50
-    drawn = [codes.code() for _ in range(3000)]
+    drawn = [CODES.code() for _ in range(3000)]
     assert len(set(drawn)) == len(drawn)
     for place in range(codes.LENGTH):
         seen = Counter(one[place] for one in drawn)
@@ -106,7 +109,7 @@ def test_a_code_cannot_be_guessed() -> None:
         assert max(seen.values()) < 2 * min(seen.values())
 
 
-@given(CODES)
+@given(ANY_CODE)
 def test_a_code_is_read_however_it_is_typed(code: str) -> None:
     assert codes.grouped(code) == f"{code[:4]}-{code[4:8]}-{code[8:]}"
     shown = codes.grouped(code)
@@ -131,17 +134,30 @@ def test_anything_may_be_typed(text: str) -> None:
 
 
 def test_a_kept_code_fits_itself_alone() -> None:
-    code, other = codes.code(), codes.code()
-    kept = codes.salted(code)
-    assert codes.matches(code, kept)
-    assert not any(codes.matches(one, kept) for one in (other, "", code[:-1], code + "A", code.lower()))
-    assert codes.salted(code) != kept  # salted anew
+    code, other = CODES.code(), CODES.code()
+    kept = CODES.salted(code)
+    assert CODES.matches(code, kept)
+    assert not any(CODES.matches(one, kept) for one in (other, "", code[:-1], code + "A", code.lower()))
+    assert CODES.salted(code) != kept  # salted anew
     assert code not in kept
-    assert not codes.matches(code, codes.NOBODY)
+    assert not CODES.matches(code, codes.NOBODY)
+
+
+def test_a_hash_costs_whoever_tries_codes_without_end() -> None:
+    """Outside of tests; here it costs next to nothing."""
+    kept = Codes(REAL).salted("ACDEFHJKMPQR")
+    salt = bytes.fromhex(kept[:32])
+    assert kept[32:] == hashlib.scrypt(b"ACDEFHJKMPQR", salt=salt, dklen=32, n=2**13, r=8, p=1).hex()
+    assert len(codes.NOBODY) == len(kept)
+
+
+def test_what_is_drawn_is_drawn_with_dice_that_nobody_can_foresee() -> None:
+    assert isinstance(REAL.dice, SystemRandom)
+    assert len({Codes(REAL).code() for _ in range(100)} | {REAL.token() for _ in range(100)}) == 200
 
 
 def test_the_hash_of_a_code_that_is_looked_up_is_always_the_same() -> None:
-    code, other = codes.code(), codes.code()
+    code, other = CODES.code(), CODES.code()
     assert codes.hashed(code) == codes.hashed(code) != codes.hashed(other)
     assert re.fullmatch("[0-9a-f]{64}", codes.hashed(code))
 
@@ -162,7 +178,7 @@ def test_no_code_is_in_the_database_in_clear(store: Store, store_url: str, assis
     shown += CODE.findall(does(app, "web:1", SUBMIT, SURE))
     which = number(store)
     does(app, "telegram:5", Command("status", f"{spelled(which)} {shown[-1]}"))
-    does(app, "telegram:5", Command("status", f"{spelled(which)} {codes.grouped(codes.code())}"))
+    does(app, "telegram:5", Command("status", f"{spelled(which)} {codes.grouped(CODES.code())}"))
     shown += CODE.findall(does(app, "web:1", Pressed(f"status/renew={which}")))
     assert len(set(shown)) == 6
     dump = str(everything(store)) + _file(store_url)
@@ -183,7 +199,7 @@ def _file(url: str) -> str:
 
 
 def test_the_search_for_codes_would_find_one(store: Store, store_url: str) -> None:
-    code = codes.code()
+    code = CODES.code()
     Office(store).invites(code, "clerk", None)  # as somebody's name
     assert code in str(everything(store))
     assert code in _file(store_url) or not store_url.startswith("sqlite")

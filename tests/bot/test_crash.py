@@ -1,20 +1,25 @@
 """A process that dies at any moment: every update is handled exactly once, every reply is put out exactly once.
 
-Run as a program this file is the process that dies; the numbers 1 to UPDATES play Telegram's updates.
+The numbers 1 to UPDATES play Telegram's updates.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import random
+import signal
 import subprocess
-import sys
 import threading
 import time
 from contextlib import suppress
 from datetime import date
+from itertools import count
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import Engine, event
 
 from bot.app import App, Job
 from bot.store.mail import Incoming, Store, StoreUnavailable
@@ -23,8 +28,11 @@ from tests.bot.test_store import rows
 
 UPDATES = 300
 CHATS = 7
-KILLS = 8
-"""At most so many; then the process may finish in peace."""
+SEED = 20261120
+KILLS = 25
+"""Then the process may finish in peace."""
+LONGEST = 150
+"""Moments that a process lives through at most; all of them together would not get it to the end."""
 
 
 class Count:
@@ -54,13 +62,13 @@ def fetch(acknowledged: int, rng: random.Random) -> list[Incoming]:
     return [Incoming(n, f"telegram:{n % CHATS}", str(n)) for n in range(acknowledged + 1, last + 1)]
 
 
-def serve(url: str, offset_file: Path) -> None:
-    """What a surface does: finish what was left, then fetch, keep, acknowledge, work, send."""
-    store, rng = Store(url), random.Random()
+def serve(url: str, offset_file: Path, seed: int, statements: int) -> None:
+    """What a surface does: finish what was left, then fetch, keep, acknowledge, work, send. It is killed (kill -9) before
+    it has sent the database so many statements more; never where that is 0."""
+    if statements:
+        dies_after(statements)
+    store, rng = Store(url), random.Random(seed)
     app = App(store, Count())
-    store.load([0], ["nobody"])  # from here on nothing is slow because it is the first
-    store.try_again(0)
-    print("ready", flush=True)
     app.work([number_to_job(one) for one in store.waiting_updates()])
     store.sent([one.id for one in store.unsent()][:3])
     acknowledged = int(offset_file.read_text())
@@ -72,6 +80,18 @@ def serve(url: str, offset_file: Path) -> None:
         scratch.replace(offset_file)
         worked = app.work([number_to_job(one) for one in new])
         store.sent([message.id for one in worked for message in one.outgoing if rng.random() < 0.5])
+    store.close()
+
+
+def dies_after(statements: int) -> None:
+    left = count(statements - 1, -1)
+
+    def kill(*_: Any) -> None:
+        if not next(left):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    for moment in ("before_cursor_execute", "after_cursor_execute", "commit"):
+        event.listen(Engine, moment, kill)
 
 
 def assert_exactly_once(store: Store) -> None:
@@ -88,25 +108,18 @@ def assert_exactly_once(store: Store) -> None:
 def test_killed_at_any_moment_nothing_is_lost_and_nothing_doubled(
     store: Store, store_url: str, tmp_path: Path
 ) -> None:
-    rng = random.Random()
+    rng = random.Random(SEED)
+    processes = get_context("forkserver")  # they begin with all that this file imports
+    processes.set_forkserver_preload([__name__])
     offset = tmp_path / "offset"
     offset.write_text("0")
-    kills = 0
-    while int(offset.read_text()) < UPDATES or store.waiting_updates():
-        child = subprocess.Popen(
-            [sys.executable, "-m", "tests.bot.test_crash", store_url, str(offset)],
-            cwd=Path(__file__).parents[2],
-            stdout=subprocess.PIPE,
-        )
-        with child:
-            assert child.stdout is not None
-            assert child.stdout.readline() == b"ready\n"
-            if kills < KILLS:
-                time.sleep(rng.uniform(0.001, 0.08))
-                child.kill()
-        kills += child.returncode == -9
-        assert child.returncode in (0, -9)
-    assert kills >= 2
+    for kill in range(KILLS + 1):
+        statements = rng.randint(1, LONGEST) if kill < KILLS else 0
+        child = processes.Process(target=serve, args=(store_url, offset, rng.getrandbits(32), statements))
+        child.start()
+        child.join()
+        assert child.exitcode == (-signal.SIGKILL if statements else 0)
+    assert int(offset.read_text()) == UPDATES
     assert_exactly_once(store)
 
 
@@ -146,7 +159,3 @@ def restart_at_once(server: Any) -> None:
         except subprocess.CalledProcessError:
             time.sleep(1)
     raise AssertionError(server.log.read_text()[-2000:])
-
-
-if __name__ == "__main__":
-    serve(sys.argv[1], Path(sys.argv[2]))

@@ -18,6 +18,8 @@ from bot.app import App, Job
 from bot.app.decision import state_of
 from bot.casework import codes
 from bot.casework.acts import INVITATION, Casework
+from bot.casework.codes import Codes
+from bot.given import REAL
 from bot.store.applications import writing
 from bot.store.mail import Changes, Incoming, Store
 from bot.store.tables import SCHEMA
@@ -34,7 +36,8 @@ from knowledge.answer import Assistant
 from tests.bot.test_app import wrap
 from tests.bot.test_store import rows
 from tests.databases import FOLDER, MADE, Rows, alembic, known, load
-from tests.harness.office import Clock, result, sound
+from tests.harness.given import Clock, Played
+from tests.harness.office import result, sound
 
 SCHEMAS = sorted(file.stem for file in FOLDER.glob("*.sql"))
 LARGEST = 60_000
@@ -49,8 +52,7 @@ class Old:
     before: Rows
 
     def does(self, chat: str, act: Act) -> Any:
-        casework = Casework(self.store.docket, lambda key: self.store.load((), (key,)).chats.get(key))
-        done = casework.perform(chat, act)
+        done = Casework(self.store).perform(chat, act)
         self.store.write(Changes(writes=done.writes))
         return done.acted
 
@@ -60,19 +62,23 @@ class Old:
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+def clock() -> Clock:
     """Ten hours after the databases were made."""
     one = Clock()
     one.now = MADE + timedelta(hours=10)
-    for place in ("bot.casework.acts._now", "bot.store.mail._now"):
-        monkeypatch.setattr(place, one)
     return one
 
 
+@pytest.fixture
+def given(clock: Clock) -> Played:
+    """With codes that cost what those cost that were given out."""
+    return Played(clock, cost=REAL.cost)
+
+
 @pytest.fixture(params=SCHEMAS)
-def old(request: pytest.FixtureRequest, store_url: str, tmp_path: Path, clock: Clock) -> Iterator[Old]:
-    before = load(store_url, request.param, tmp_path)
-    store = Store(store_url, patience=0.5)
+def old(request: pytest.FixtureRequest, empty_url: str, tmp_path: Path, given: Played) -> Iterator[Old]:
+    before = load(empty_url, request.param, tmp_path)
+    store = Store(empty_url, 0.5, given)
     yield Old(request.param, store, before)
     store.close()
 
@@ -235,7 +241,7 @@ def test_the_audit_of_an_old_database_still_proves_itself(old: Old) -> None:
 @WITH_APPLICATIONS
 def test_codes_that_were_given_out_still_fit(old: Old) -> None:
     number = cases(old)["returned"].number
-    fitting = [n for n in range(21) if codes.matches(known(n), old.store.docket.find(number).code)]  # type: ignore[union-attr, arg-type]
+    fitting = [n for n in range(21) if Codes(REAL).matches(known(n), old.store.docket.find(number).code)]  # type: ignore[union-attr, arg-type]
     assert len(fitting) == 1
     assert (
         result(old.does("telegram:999", acts.Find(number=number, code=codes.grouped(known(fitting[0])))))

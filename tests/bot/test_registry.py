@@ -11,9 +11,9 @@ import re
 import resource
 import stat
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,21 +24,23 @@ from openpyxl.utils.escape import unescape
 from sqlalchemy import text
 from stdnum import damm
 
-from bot import cli
 from bot.casework import codes
 from bot.casework.acts import Casework
 from bot.clean import columns
 from bot.cli import exporting, listing, papers, usage
+from bot.cli.surroundings import Surroundings
 from bot.documents import spreadsheet
 from bot.documents.spreadsheet import CELL, CUT, Column
 from bot.files import Keep
+from bot.settings import Settings
 from bot.store.applications import reads, writing
 from bot.store.mail import Changes, Store, StoreUnavailable
 from dialogs.acts import Applicant, Bind, Claim, Filing, FormField, Piece, fingerprint, spelled
 from dialogs.apply.paper import fingerprint_of
-from knowledge.library import corpus
 from knowledge.library.corpus import Library
+from tests.harness.given import BEGAN, CODES, Played
 from tests.harness.office import result
+from tests.harness.operator import Operator, Ready, prints, read
 
 HOSTILE = (
     "=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(1)", "<b>&</b>", "<r><t>x</t></r>", "<r>&</r>", "{{7*7}}", "https://a.cn/?a=1",
@@ -48,12 +50,28 @@ NUMBERS = itertools.count(10_000_000)
 
 
 @pytest.fixture(autouse=True)
-def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: Library) -> None:
-    """No settings but a data folder of this test; the session's policies, a terminal of 120 columns."""
+def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No settings but a data folder of this test; a terminal of 120 columns."""
     for name in [name for name in os.environ if name.startswith("RONGCUO_") or name == "COLUMNS"]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("RONGCUO_DATA", str(tmp_path / "data"))
-    monkeypatch.setattr(corpus, "load", lambda _folder: library)
+
+
+@pytest.fixture
+def operator(capsys: pytest.CaptureFixture[str], library: Library, given: Played) -> Operator:
+    return Operator(capsys, lambda settings: Ready(settings, given, library))
+
+
+def hampered(operator: Operator, happens: Callable[[Store], object]) -> Operator:
+    """The same, but something happens to every store that is opened."""
+    around = operator.around
+
+    def with_it(settings: Settings) -> Surroundings:
+        ready = around(settings)
+        assert isinstance(ready, Ready)
+        return Ready(settings, ready.given, ready.load(), happens=happens)
+
+    return Operator(operator.capsys, with_it)
 
 
 @pytest.fixture
@@ -63,30 +81,11 @@ def store(store: Store, store_url: str, monkeypatch: pytest.MonkeyPatch) -> Stor
     return store
 
 
-def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
-    try:
-        code = cli.main(list(words))
-    except SystemExit as error:
-        code = int(str(error.code))
-    shown = capsys.readouterr()
-    return code, shown.out, shown.err
-
-
-def prints(capsys: pytest.CaptureFixture[str], *words: str) -> str:
-    code, out, err = run(capsys, *words)
-    assert (code, err) == (0, "")
-    return out
-
-
-def fails(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+def fails(operator: Operator, *words: str) -> str:
     """What a wrong use is told: one line on stderr, nothing else."""
-    code, out, err = run(capsys, *words)
+    code, out, err = operator.runs(*words)
     assert (code, out, err.count("\n")) == (2, "", 1)
     return err
-
-
-def read(capsys: pytest.CaptureFixture[str], *words: str) -> Any:
-    return json.loads(prints(capsys, *words))
 
 
 def cells(values: Sequence[str], labels: Sequence[str] = ()) -> tuple[FormField, ...]:
@@ -116,7 +115,7 @@ def file(
     return number
 
 
-CODE = codes.salted("ACDEFHJKMPQR")
+CODE = CODES.salted("ACDEFHJKMPQR")
 
 
 def erase(store: Store, number: str) -> None:
@@ -149,39 +148,39 @@ def trail(store: Store, subject: str) -> list[tuple[str, str]]:
 
 
 # ── list ────────────────────────────────────────────────────────────────────────────────────────
-def test_an_empty_store_says_so(capsys: pytest.CaptureFixture[str], store: Store, tmp_path: Path) -> None:
-    assert prints(capsys, "applications", "list") == "还没有申请。\n"
-    assert prints(capsys, "applications", "list", "--state", "已撤回") == "没有符合的申请。\n"
-    assert read(capsys, "applications", "list", "--json") == []
-    assert prints(capsys, "staff", "list").startswith("还没有工作人员。")
-    assert read(capsys, "staff", "list", "--json") == []
-    assert prints(capsys, "audit") == "共 0 条，没有发现改动。\n"
-    assert "已导出 0 份" in prints(capsys, "applications", "export", str(tmp_path / "a.json"))
+def test_an_empty_store_says_so(operator: Operator, store: Store, tmp_path: Path) -> None:
+    assert prints(operator, "applications", "list") == "还没有申请。\n"
+    assert prints(operator, "applications", "list", "--state", "已撤回") == "没有符合的申请。\n"
+    assert read(operator, "applications", "list", "--json") == []
+    assert prints(operator, "staff", "list").startswith("还没有工作人员。")
+    assert read(operator, "staff", "list", "--json") == []
+    assert prints(operator, "audit") == "共 0 条，没有发现改动。\n"
+    assert "已导出 0 份" in prints(operator, "applications", "export", str(tmp_path / "a.json"))
     assert json.loads((tmp_path / "a.json").read_text("utf-8")) == []
-    assert "已导出 0 份" in prints(capsys, "applications", "export", str(tmp_path / "a.xlsx"))
+    assert "已导出 0 份" in prints(operator, "applications", "export", str(tmp_path / "a.xlsx"))
     assert [cell.value for cell in sheet(tmp_path / "a.xlsx")[1]] == HEAD + TAIL
 
 
-def test_a_list_stands_in_columns_newest_first(capsys: pytest.CaptureFixture[str], store: Store) -> None:
+def test_a_list_stands_in_columns_newest_first(operator: Operator, store: Store) -> None:
     first, second = file(store), file(store, region="lishui", summary="短")
-    lines = prints(capsys, "applications", "list").splitlines()
+    lines = prints(operator, "applications", "list").splitlines()
     assert lines[0].split() == ["编号", "地区", "状态", "提交时间", "状态起", "摘要"]
     assert [line.split()[0] for line in lines[1:3]] == [spelled(second), spelled(first)]
     assert lines[3:] == ["共 2 份，都在这里。"]
     for title, ends in (("状态", "已递交"), ("摘要", "李晓明")):
         assert columns(lines[0].partition(title)[0]) == columns(lines[2].partition(ends)[0])
-    today = f"{datetime.now(UTC) + timedelta(hours=8):%Y-%m-%d}"
+    today = "2026-11-20"
     assert re.search(rf"丽水市 +已递交 +{today} \d\d:\d\d  {today} \d\d:\d\d  短$", lines[1])
 
 
-def test_a_list_is_narrowed_down(capsys: pytest.CaptureFixture[str], store: Store) -> None:
+def test_a_list_is_narrowed_down(operator: Operator, store: Store) -> None:
     first, second = file(store), file(store, region="lishui", summary="王芳 A_100%")
     erase(store, second)
     third = file(store, summary="王芳 救助")
 
     def numbers(*words: str) -> list[str]:
         return [
-            one["number"].replace("-", "") for one in read(capsys, "applications", "list", "--json", *words)
+            one["number"].replace("-", "") for one in read(operator, "applications", "list", "--json", *words)
         ]
 
     assert numbers() == [third, second, first]
@@ -197,28 +196,24 @@ def test_a_list_is_narrowed_down(capsys: pytest.CaptureFixture[str], store: Stor
     assert numbers("--state", "已递交，等查看", "--region", "weihai", "--search", "李晓明 低保") == [first]
     assert numbers("--search", spelled(first)) == [first]
     assert numbers("--search", "%") == numbers("--search", "_") == []
-    assert "共 3 份，这里是最新的 1 份" in prints(capsys, "applications", "list", "--limit", "1")
+    assert "共 3 份，这里是最新的 1 份" in prints(operator, "applications", "list", "--limit", "1")
 
 
 @pytest.mark.parametrize("value", HOSTILE, ids=range(len(HOSTILE)))
-def test_no_text_leaves_its_line_or_its_string(
-    capsys: pytest.CaptureFixture[str], store: Store, value: str
-) -> None:
+def test_no_text_leaves_its_line_or_its_string(operator: Operator, store: Store, value: str) -> None:
     file(store, summary=f"{value}\x1b[31m\x07")
-    lines = prints(capsys, "applications", "list").splitlines()
+    lines = prints(operator, "applications", "list").splitlines()
     assert len(lines) == 3
     assert columns(lines[1]) <= 120
     assert "\x1b" not in lines[1]
-    assert read(capsys, "applications", "list", "--json")[0]["summary"] == f"{value}\x1b[31m\x07"
+    assert read(operator, "applications", "list", "--json")[0]["summary"] == f"{value}\x1b[31m\x07"
 
 
-def test_nothing_of_an_erased_application_is_listed_but_its_shell(
-    capsys: pytest.CaptureFixture[str], store: Store
-) -> None:
+def test_nothing_of_an_erased_application_is_listed_but_its_shell(operator: Operator, store: Store) -> None:
     erase(store, file(store))
-    assert "已撤回" in (shown := prints(capsys, "applications", "list"))
+    assert "已撤回" in (shown := prints(operator, "applications", "list"))
     assert "（内容已删除）" in shown
-    (one,) = read(capsys, "applications", "list", "--json")
+    (one,) = read(operator, "applications", "list", "--json")
     assert (one["summary"], one["erased"], one["state"]) == ("", True, "withdrawn")
 
 
@@ -229,9 +224,7 @@ def full(store: Store, library: Library, tmp_path: Path) -> str:
     policy = library.policies["weihai"]
     claim = Claim("weihai.3.13", policy.provision("weihai.3.13").label, policy.full_text("weihai.3.13"))
     number = file(store, pieces=pieces, claims=(claim,), policy=fingerprint_of(policy))
-    store.write(
-        Changes(writes=[writing.invited("赵主任", "clerk", None, "x", datetime.now(UTC) + timedelta(days=1))])
-    )
+    store.write(Changes(writes=[writing.invited("赵主任", "clerk", None, "x", BEGAN + timedelta(days=1))]))
     (member,) = store.docket.members()
     before = row(store, number)
     asking = [
@@ -250,10 +243,10 @@ def full(store: Store, library: Library, tmp_path: Path) -> str:
 
 
 def test_an_application_is_shown_whole(
-    capsys: pytest.CaptureFixture[str], store: Store, library: Library, tmp_path: Path
+    operator: Operator, store: Store, library: Library, tmp_path: Path
 ) -> None:
     number = full(store, library, tmp_path)
-    shown = prints(capsys, "applications", "show", number)
+    shown = prints(operator, "applications", "show", number)
     case = store.docket.whole(row(store, number))
     for part in (spelled(number), "威海市 · 已递交", "申请主体：个人", "【申请人】\n李晓明", "系统未更新。\n已主动报告。",
                  "问：事项（是什么事？）\n答：低保资格核查", "要求：请补会议纪要", "补充：补好了", "1. 走访记录.pdf（1 KB，12 字节）",
@@ -272,10 +265,10 @@ def test_an_application_is_shown_whole(
 
 
 def test_an_application_as_json_is_exact(
-    capsys: pytest.CaptureFixture[str], store: Store, library: Library, tmp_path: Path
+    operator: Operator, store: Store, library: Library, tmp_path: Path
 ) -> None:
     number = full(store, library, tmp_path)
-    shown = prints(capsys, "applications", "show", spelled(number), "--json")
+    shown = prints(operator, "applications", "show", spelled(number), "--json")
     body, case = json.loads(shown), store.docket.whole(row(store, number))
     assert (body["number"], body["region"], body["applicant"]) == (spelled(number), "weihai", "person")
     assert [(one["key"], one["text"]) for one in body["boxes"]][:2] == [
@@ -294,61 +287,57 @@ def test_an_application_as_json_is_exact(
 
 
 def test_whoever_reads_an_application_is_in_its_audit(
-    capsys: pytest.CaptureFixture[str], store: Store, tmp_path: Path
+    operator: Operator, store: Store, tmp_path: Path
 ) -> None:
     number, other = file(store), file(store)
-    prints(capsys, "applications", "show", number)
-    prints(capsys, "applications", "show", number, "--docx", str(tmp_path / "a.docx"))
-    prints(capsys, "applications", "show", number, "--files", str(tmp_path / "files"))
-    prints(capsys, "applications", "list")
+    prints(operator, "applications", "show", number)
+    prints(operator, "applications", "show", number, "--docx", str(tmp_path / "a.docx"))
+    prints(operator, "applications", "show", number, "--files", str(tmp_path / "files"))
+    prints(operator, "applications", "list")
     assert trail(store, number)[1:] == [("operator", "open"), ("operator", "papers"), ("operator", "papers")]
     assert trail(store, other) == [("applicant", "submit")]
 
 
 def test_nothing_is_shown_unless_the_audit_can_say_so(
-    capsys: pytest.CaptureFixture[str], store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    operator: Operator, store: Store, tmp_path: Path
 ) -> None:
-    def full(_store: Store, _changes: Changes) -> None:
+    def full(_changes: Changes) -> None:
         raise StoreUnavailable("磁盘满了，请腾出空间。")
 
     number = file(store)
-    monkeypatch.setattr(Store, "write", full)
-    assert "磁盘满了" in fails(capsys, "applications", "show", number)
-    assert "磁盘满了" in fails(capsys, "applications", "export", str(tmp_path / "a.xlsx"))
+    unlucky = hampered(operator, lambda one: setattr(one, "write", full))
+    assert "磁盘满了" in fails(unlucky, "applications", "show", number)
+    assert "磁盘满了" in fails(unlucky, "applications", "export", str(tmp_path / "a.xlsx"))
     assert list(tmp_path.glob("*.xlsx")) == []
 
 
 @pytest.mark.parametrize("typed", ["{}", "{:.3}-{}", "{:.3} {}", "　{}"])
-def test_a_number_is_known_however_it_is_typed(
-    capsys: pytest.CaptureFixture[str], store: Store, typed: str
-) -> None:
+def test_a_number_is_known_however_it_is_typed(operator: Operator, store: Store, typed: str) -> None:
     number = file(store)
     written = {"{}": number, "{:.3}-{}": spelled(number), "{:.3} {}": spelled(number).replace("-", " ")}
     full_width = "　" + "".join(chr(ord(c) + 0xFEE0) for c in number)
-    assert spelled(number) in prints(capsys, "applications", "show", written.get(typed, full_width))
+    assert spelled(number) in prints(operator, "applications", "show", written.get(typed, full_width))
 
 
-def test_a_number_that_is_not_there_is_told_from_one_that_is_wrong(
-    capsys: pytest.CaptureFixture[str], store: Store
-) -> None:
+def test_a_number_that_is_not_there_is_told_from_one_that_is_wrong(operator: Operator, store: Store) -> None:
     wrong = str(int(file(store)) + 1)
-    assert "不是申请的编号" in fails(capsys, "applications", "show", wrong)
-    assert "不是申请的编号" in fails(capsys, "applications", "show", "张三\x1b[0m\n")
+    assert "不是申请的编号" in fails(operator, "applications", "show", wrong)
+    assert "不是申请的编号" in fails(operator, "applications", "show", "张三\x1b[0m\n")
     body = "99999999"
     number = body + damm.calc_check_digit(body)
-    assert f"没有编号是 {spelled(number)}" in fails(capsys, "applications", "show", number)
+    assert f"没有编号是 {spelled(number)}" in fails(operator, "applications", "show", number)
     assert trail(store, number) == []
 
 
 @pytest.mark.parametrize("value", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_texts_stand_where_they_belong(
-    capsys: pytest.CaptureFixture[str], store: Store, tmp_path: Path, value: str
+    operator: Operator, store: Store, tmp_path: Path, value: str
 ) -> None:
     fields = (FormField("matter", value, value, value), *cells([value] * 6))
     number = file(store, fields, summary=value, claims=(Claim("weihai.3.13", value, value),))
-    body = read(capsys, "applications", "show", number, "--json")
+    body = read(operator, "applications", "show", number, "--json")
     assert {one["text"] for part in ("boxes", "answers", "claims") for one in body[part]} == {value}
-    shown = prints(capsys, "applications", "show", number, "--docx", str(tmp_path / "a.docx"))
+    shown = prints(operator, "applications", "show", number, "--docx", str(tmp_path / "a.docx"))
     assert not re.search(r"[^\n\S ]|[\x00-\x09\x0b-\x1f]", shown.replace("　", ""))
     seen = "".join(c for c in value if c.isprintable() and not c.isspace())
     assert "".join(c for c in shown if c in seen).count(seen[:10]) >= 9
@@ -357,52 +346,48 @@ def test_hostile_texts_stand_where_they_belong(
     assert "".join(value.split()) in said
 
 
-def test_an_erased_application_is_a_shell(
-    capsys: pytest.CaptureFixture[str], store: Store, tmp_path: Path
-) -> None:
+def test_an_erased_application_is_a_shell(operator: Operator, store: Store, tmp_path: Path) -> None:
     number = file(store, pieces=[paper(keep(tmp_path), "a.pdf")])
     erase(store, number)
-    shown = prints(capsys, "applications", "show", number)
+    shown = prints(operator, "applications", "show", number)
     assert "内容已按申请人的要求删除" in shown
     assert "校验码：" not in shown
     assert "李晓明" not in shown
-    body = read(capsys, "applications", "show", number, "--json")
+    body = read(operator, "applications", "show", number, "--json")
     assert (body["boxes"], body["answers"], body["files"], body["fingerprint"]) == ([], [], [], None)
-    code, _, said = run(capsys, "applications", "show", number, "--docx", str(tmp_path / "a.docx"))
+    code, _, said = operator.runs("applications", "show", number, "--docx", str(tmp_path / "a.docx"))
     assert (code, "没有申请表可存" in said) == (2, True)
 
 
 # ── papers ──────────────────────────────────────────────────────────────────────────────────────
-def test_the_form_is_printed_as_it_was_submitted(
-    capsys: pytest.CaptureFixture[str], store: Store, tmp_path: Path
-) -> None:
+def test_the_form_is_printed_as_it_was_submitted(operator: Operator, store: Store, tmp_path: Path) -> None:
     number, place = file(store), tmp_path / "表.docx"
-    assert f"已存到 {place}" in prints(capsys, "applications", "show", number, "--docx", str(place))
+    assert f"已存到 {place}" in prints(operator, "applications", "show", number, "--docx", str(place))
     document = Document(str(place))
     boxes = [cell.text for line in document.tables[0].rows for cell in line.cells]
     assert set(VALUES) <= set(boxes)
     assert "2026年11月22日" in [one.text for one in document.paragraphs]
     assert stat.S_IMODE(place.stat().st_mode) == 0o600
     before = place.read_bytes()
-    assert "没有动它" in fails(capsys, "applications", "show", number, "--docx", str(place))
+    assert "没有动它" in fails(operator, "applications", "show", number, "--docx", str(place))
     assert place.read_bytes() == before
 
 
-def test_a_form_needs_its_policy(capsys: pytest.CaptureFixture[str], store: Store, tmp_path: Path) -> None:
+def test_a_form_needs_its_policy(operator: Operator, store: Store, tmp_path: Path) -> None:
     number, place = file(store, region="atlantis"), tmp_path / "a.docx"
-    assert " · atlantis · " in prints(capsys, "applications", "show", number)
-    code, _, said = run(capsys, "applications", "show", number, "--docx", str(place))
+    assert " · atlantis · " in prints(operator, "applications", "show", number)
+    code, _, said = operator.runs("applications", "show", number, "--docx", str(place))
     assert (code, "RONGCUO_POLICIES" in said, place.exists()) == (2, True, False)
 
 
 def test_kept_files_are_copied_and_none_is_overwritten(
-    capsys: pytest.CaptureFixture[str], store: Store, tmp_path: Path
+    operator: Operator, store: Store, tmp_path: Path
 ) -> None:
     folder, contents = tmp_path / "新" / "材料", [b"%PDF-1.7 one", b"%PDF-1.7 two", b"%PDF-1.7 three"]
     number = file(store, pieces=[paper(keep(tmp_path), "记录.pdf", one) for one in contents])
     folder.mkdir(parents=True)
     (folder / "记录-2.pdf").write_bytes(b"mine")
-    shown = prints(capsys, "applications", "show", number, "--files", str(folder))
+    shown = prints(operator, "applications", "show", number, "--files", str(folder))
     assert shown.count("已存到") == 3
     assert {one.name: one.read_bytes() for one in folder.iterdir()} == {
         "记录.pdf": contents[0], "记录-2.pdf": b"mine", "记录-3.pdf": contents[1], "记录-4.pdf": contents[2]}  # fmt: skip
@@ -410,13 +395,13 @@ def test_kept_files_are_copied_and_none_is_overwritten(
 
 
 def test_files_that_are_gone_or_altered_are_named_and_not_handed_out(
-    capsys: pytest.CaptureFixture[str], store: Store, tmp_path: Path
+    operator: Operator, store: Store, tmp_path: Path
 ) -> None:
     kept = [paper(keep(tmp_path), f"{name}.pdf", f"%PDF-1.7 {name}".encode()) for name in "甲乙丙"]
     number = file(store, pieces=kept)
     keep(tmp_path).delete([kept[0].place])
     keep(tmp_path).path(kept[1].place).write_bytes(b"%PDF-1.7 else")
-    code, out, err = run(capsys, "applications", "show", number, "--files", str(tmp_path / "out"), "--json")
+    code, out, err = operator.runs("applications", "show", number, "--files", str(tmp_path / "out"), "--json")
     assert code == 1
     assert json.loads(out)["number"] == spelled(number)
     assert "“甲.pdf”已经不在了" in err
@@ -439,13 +424,13 @@ def test_a_copy_has_a_name_that_leads_nowhere_else(tmp_path: Path, name: str, co
 
 
 def test_a_folder_that_cannot_be_made_is_one_sentence(
-    capsys: pytest.CaptureFixture[str], store: Store, tmp_path: Path
+    operator: Operator, store: Store, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("")
     number = file(store, pieces=[paper(keep(tmp_path), "a.pdf")])
-    code, _, said = run(capsys, "applications", "show", number, "--files", str(tmp_path / "file" / "in"))
+    code, _, said = operator.runs("applications", "show", number, "--files", str(tmp_path / "file" / "in"))
     assert (code, said.count("\n"), "写不了" in said) == (2, 1, True)
-    prints(capsys, "applications", "show", file(store), "--files", str(tmp_path / "none"))
+    prints(operator, "applications", "show", file(store), "--files", str(tmp_path / "none"))
     assert list((tmp_path / "none").iterdir()) == []
 
 
@@ -458,21 +443,21 @@ def sheet(place: Path) -> Any:
     return load_workbook(place).worksheets[0]
 
 
-def exported(capsys: pytest.CaptureFixture[str], place: Path, *words: str) -> list[dict[str, Any]]:
+def exported(operator: Operator, place: Path, *words: str) -> list[dict[str, Any]]:
     """The rows of an exported table by their headings."""
-    prints(capsys, "applications", "export", str(place), *words)
+    prints(operator, "applications", "export", str(place), *words)
     head, *lines = sheet(place).iter_rows()
     return [{top.value: cell.value for top, cell in zip(head, line, strict=True)} for line in lines]
 
 
 def test_a_table_has_one_row_an_application_oldest_first(
-    capsys: pytest.CaptureFixture[str], store: Store, library: Library, tmp_path: Path
+    operator: Operator, store: Store, library: Library, tmp_path: Path
 ) -> None:
     place = tmp_path / "台账.xlsx"
     number = full(store, library, tmp_path)
     second = file(store, cells(("甲党组织", "事由", "理由"), ("问责机关或部门", "申请单位", "申请容错事项")), region="pingdingshan",
                   applicant="organisation")  # fmt: skip
-    first, other = exported(capsys, place)
+    first, other = exported(operator, place)
     assert list(first) == [*HEAD, "责任追究机关", "申请人", "单位及职务", "问责机关或部门", "申请单位", "申请容错事项",
                            "主要事实及理由", "备注", "附：相关证据材料", *TAIL]  # fmt: skip
     case = store.docket.whole(row(store, number))
@@ -494,11 +479,9 @@ def test_a_table_has_one_row_an_application_oldest_first(
     assert trail(store, "export") == [("operator", "export")]
 
 
-def test_the_heading_of_a_table_stays_in_sight(
-    capsys: pytest.CaptureFixture[str], store: Store, tmp_path: Path
-) -> None:
+def test_the_heading_of_a_table_stays_in_sight(operator: Operator, store: Store, tmp_path: Path) -> None:
     file(store)
-    prints(capsys, "applications", "export", str(tmp_path / "a.xlsx"))
+    prints(operator, "applications", "export", str(tmp_path / "a.xlsx"))
     table = sheet(tmp_path / "a.xlsx")
     assert table.freeze_panes == "B2"
     assert all(cell.font.bold for cell in table[1])
@@ -506,14 +489,12 @@ def test_the_heading_of_a_table_stays_in_sight(
     assert table.column_dimensions["K"].width > table.column_dimensions["C"].width > 10
 
 
-def test_hostile_texts_are_texts_in_a_table(
-    capsys: pytest.CaptureFixture[str], store: Store, tmp_path: Path
-) -> None:
+def test_hostile_texts_are_texts_in_a_table(operator: Operator, store: Store, tmp_path: Path) -> None:
     place = tmp_path / "a.xlsx"
     for value in HOSTILE:
         file(store, cells([value] * 3), [paper(keep(tmp_path), "=1.pdf")])
     file(store, cells(HOSTILE, HOSTILE), region="lishui")
-    rows = exported(capsys, place)
+    rows = exported(operator, place)
     plain = [value.replace("\r\n", "\n") for value in HOSTILE]
     assert [unescape(one["申请人"] or "") for one in rows[:-1]] == plain
     headings = [unescape(cell.value) for cell in sheet(place)[1]]
@@ -554,11 +535,11 @@ def test_long_and_strange_texts_come_back_from_a_file(tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir()] == ["a.xlsx"]
 
 
-def test_json_holds_the_same(capsys: pytest.CaptureFixture[str], store: Store, tmp_path: Path) -> None:
+def test_json_holds_the_same(operator: Operator, store: Store, tmp_path: Path) -> None:
     place = tmp_path / "a.json"
     numbers = [file(store, cells([value] * 3)) for value in HOSTILE]
     erase(store, numbers[-1])
-    assert f"已导出 {len(HOSTILE)} 份申请到 {place}" in prints(capsys, "applications", "export", str(place))
+    assert f"已导出 {len(HOSTILE)} 份申请到 {place}" in prints(operator, "applications", "export", str(place))
     rows = json.loads(place.read_text("utf-8"))
     assert [one["number"] for one in rows] == list(map(spelled, numbers))
     assert [one["boxes"]["申请人"] for one in rows[:-1]] == list(HOSTILE[:-1])
@@ -574,25 +555,23 @@ def test_json_holds_the_same(capsys: pytest.CaptureFixture[str], store: Store, t
 
 
 def test_an_erased_application_is_a_shell_in_a_table(
-    capsys: pytest.CaptureFixture[str], store: Store, tmp_path: Path
+    operator: Operator, store: Store, tmp_path: Path
 ) -> None:
     number = file(store, pieces=[paper(keep(tmp_path), "a.pdf")])
     erase(store, number)
     file(store)
-    shell, whole = exported(capsys, tmp_path / "a.xlsx")
+    shell, whole = exported(operator, tmp_path / "a.xlsx")
     assert (shell["编号"], shell["状态"], shell["附件数"]) == (spelled(number), "已撤回，内容已删除", 0)
     assert [shell[one] for one in ("申请人", "附件名称", "校验码")] == [None] * 3
     assert whole["申请人"] == "李晓明"
 
 
-def test_what_is_exported_can_be_narrowed_down(
-    capsys: pytest.CaptureFixture[str], store: Store, tmp_path: Path
-) -> None:
+def test_what_is_exported_can_be_narrowed_down(operator: Operator, store: Store, tmp_path: Path) -> None:
     file(store, cells(("x",), ("别处的栏目",)), region="lishui", summary="王芳")
     here = file(store, summary="王芳")
     file(store, summary="张三")
     (one,) = exported(
-        capsys, tmp_path / "a.xlsx", "--region", "威海", "--state", "已递交", "--search", "王芳"
+        operator, tmp_path / "a.xlsx", "--region", "威海", "--state", "已递交", "--search", "王芳"
     )
     assert one["编号"] == spelled(here)
     assert "别处的栏目" not in one
@@ -600,47 +579,41 @@ def test_what_is_exported_can_be_narrowed_down(
     assert entry.detail == "weihai submitted search 1"
 
 
-def test_many_applications_are_read_some_at_a_time(
-    capsys: pytest.CaptureFixture[str], store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(exporting, "CHUNK", 3)
+def test_many_applications_are_read_some_at_a_time(store: Store, library: Library, tmp_path: Path) -> None:
     numbers = [file(store, cells(("机关", f"第{n}人"))) for n in range(8)]
-    rows = exported(capsys, tmp_path / "a.xlsx")
-    assert [(one["编号"], one["申请人"]) for one in rows] == [
+    exporting.export(store, library, listing.Choice(), tmp_path / "a.xlsx", chunk=3)
+    _, *lines = sheet(tmp_path / "a.xlsx").iter_rows(values_only=True)
+    assert [(line[0], line[len(HEAD) + 1]) for line in lines] == [
         (spelled(number), f"第{n}人") for n, number in enumerate(numbers)]  # fmt: skip
 
 
-def test_two_boxes_of_one_name_lose_nothing(
-    capsys: pytest.CaptureFixture[str], store: Store, tmp_path: Path
-) -> None:
+def test_two_boxes_of_one_name_lose_nothing(operator: Operator, store: Store, tmp_path: Path) -> None:
     file(store, cells(("甲", "乙", "丙"), ("备注", "备注", "编号")))
-    (one,) = exported(capsys, tmp_path / "a.xlsx")
+    (one,) = exported(operator, tmp_path / "a.xlsx")
     assert one["备注"] == "甲\n乙"
     assert [cell.value for cell in sheet(tmp_path / "a.xlsx")[1]] == [*HEAD, "备注", "编号", *TAIL]
 
 
-def test_an_existing_file_is_replaced_only_by_force(
-    capsys: pytest.CaptureFixture[str], store: Store, tmp_path: Path
-) -> None:
+def test_an_existing_file_is_replaced_only_by_force(operator: Operator, store: Store, tmp_path: Path) -> None:
     place = tmp_path / "a.xlsx"
     place.write_bytes(b"mine")
     file(store)
-    assert "--force" in fails(capsys, "applications", "export", str(place))
+    assert "--force" in fails(operator, "applications", "export", str(place))
     assert (place.read_bytes(), trail(store, "export")) == (b"mine", [])
-    prints(capsys, "applications", "export", str(place), "--force")
+    prints(operator, "applications", "export", str(place), "--force")
     assert sheet(place).max_row == 2
 
 
 def test_a_file_that_appears_meanwhile_is_not_overwritten(
-    store: Store, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, library: Library, tmp_path: Path
 ) -> None:
-    place, write = tmp_path / "a.xlsx", spreadsheet.write
+    place, headings = tmp_path / "a.xlsx", store.docket.headings
 
-    def slow(*what: Any) -> None:
-        write(*what)
+    def slow(rows: Sequence[reads.Row]) -> list[list[str]]:
         place.write_bytes(b"mine")
+        return headings(rows)
 
-    monkeypatch.setattr(spreadsheet, "write", slow)
+    store.docket.headings = slow  # type: ignore[method-assign]
     with pytest.raises(usage.UsageError, match="没有动它"):
         exporting.export(store, library, listing.Choice(), place)
     assert place.read_bytes() == b"mine"
@@ -648,7 +621,7 @@ def test_a_file_that_appears_meanwhile_is_not_overwritten(
 
 @pytest.mark.parametrize("ending", ["xlsx", "json"])
 def test_an_export_that_fails_leaves_what_was_there(
-    capsys: pytest.CaptureFixture[str],
+    operator: Operator,
     store: Store,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -658,17 +631,17 @@ def test_an_export_that_fails_leaves_what_was_there(
     place.write_bytes(b"mine")
     file(store)
 
-    def gone(_docket: object, _rows: object) -> None:
+    def gone(_rows: object) -> None:
         raise StoreUnavailable("数据库暂时用不了。")
 
-    monkeypatch.setattr(reads.Docket, "wholes", gone)
-    assert "数据库暂时用不了" in fails(capsys, "applications", "export", str(place), "--force")
+    unlucky = hampered(operator, lambda one: setattr(one.docket, "wholes", gone))
+    assert "数据库暂时用不了" in fails(unlucky, "applications", "export", str(place), "--force")
     assert place.read_bytes() == b"mine"
     assert {one.name for one in tmp_path.iterdir()} <= {place.name, "data"}
 
 
 def test_a_file_that_cannot_be_put_there_is_one_sentence(
-    capsys: pytest.CaptureFixture[str], store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    operator: Operator, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -676,7 +649,7 @@ def test_a_file_that_cannot_be_put_there_is_one_sentence(
     file(store)
     monkeypatch.setattr(Path, "replace", full)
     for ending in ("xlsx", "json"):
-        assert "No space left" in fails(capsys, "applications", "export", str(tmp_path / f"a.{ending}"))
+        assert "No space left" in fails(operator, "applications", "export", str(tmp_path / f"a.{ending}"))
     assert {one.name for one in tmp_path.iterdir()} <= {"data"}
 
 
@@ -707,13 +680,12 @@ def test_of_a_file_that_does_not_fit_nothing_is_left(tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir()] == ["data"]
 
 
-def test_a_table_that_would_be_too_long_is_refused(
-    capsys: pytest.CaptureFixture[str], store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(spreadsheet, "MOST", 1)
+def test_a_table_that_would_be_too_long_is_refused(store: Store, library: Library, tmp_path: Path) -> None:
     file(store), file(store)
-    assert "分开导出" in fails(capsys, "applications", "export", str(tmp_path / "a.xlsx"))
-    assert "已导出 2 份" in prints(capsys, "applications", "export", str(tmp_path / "a.json"))
+    with pytest.raises(usage.UsageError, match="分开导出"):
+        exporting.export(store, library, listing.Choice(), tmp_path / "a.xlsx", most=1)
+    assert exporting.export(store, library, listing.Choice(), tmp_path / "a.json", most=1) == 2
+    assert not (tmp_path / "a.xlsx").exists()
 
 
 @pytest.mark.parametrize(
@@ -726,9 +698,9 @@ def test_headings_of_several_forms_keep_their_order(forms: list[list[str]], head
 
 
 # ── staff ───────────────────────────────────────────────────────────────────────────────────────
-def invited(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+def invited(operator: Operator, *words: str) -> str:
     """A new member; the code that is told."""
-    said = prints(capsys, "staff", "add", *words)
+    said = prints(operator, "staff", "add", *words)
     match = re.search(
         r"请本人在 Telegram 里私聊机器人发：/staff (\S{4}-\S{4}-\S{4})；7 天内有效，只能用一次", said
     )
@@ -737,11 +709,9 @@ def invited(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 
 
 @pytest.mark.parametrize(("role", "key"), [("经办", "clerk"), ("viewer", "viewer"), ("负责人", "leader")])
-def test_an_invitation_works_once(
-    capsys: pytest.CaptureFixture[str], store: Store, role: str, key: str
-) -> None:
-    code = invited(capsys, "赵主任", "--role", role, "--region", "威海")
-    work = Casework(store.docket, lambda _chat: None)
+def test_an_invitation_works_once(operator: Operator, store: Store, role: str, key: str) -> None:
+    code = invited(operator, "赵主任", "--role", role, "--region", "威海")
+    work = Casework(store)
     done = work.perform("telegram:1", Bind(code.lower()))
     assert result(done.acted) == "done"
     store.write(Changes(writes=done.writes))
@@ -752,43 +722,39 @@ def test_an_invitation_works_once(
     assert trail(store, "staff")[0] == ("operator", "invite")
 
 
-def test_an_invitation_is_kept_as_a_hash_and_lasts_a_week(
-    capsys: pytest.CaptureFixture[str], store: Store
-) -> None:
-    code = codes.typed(invited(capsys, "赵主任", "--role", "clerk"))
+def test_an_invitation_is_kept_as_a_hash_and_lasts_a_week(operator: Operator, store: Store) -> None:
+    code = codes.typed(invited(operator, "赵主任", "--role", "clerk"))
     kept = store._database.read(lambda c: c.execute(text("SELECT invitation FROM staff")).scalar())
     assert kept == codes.hashed(code)
     (member,) = store.docket.members()
     assert member.region is None
-    assert member.invited_until
-    assert timedelta(days=6, hours=23) < member.invited_until - datetime.now(UTC) <= timedelta(days=7)
+    assert member.invited_until == BEGAN + timedelta(days=7)
 
 
-def test_staff_are_listed_with_how_they_stand(capsys: pytest.CaptureFixture[str], store: Store) -> None:
-    past = datetime.now(UTC) - timedelta(minutes=1)
-    later = datetime.now(UTC) + timedelta(days=1)
+def test_staff_are_listed_with_how_they_stand(operator: Operator, store: Store) -> None:
+    past, later = BEGAN - timedelta(minutes=1), BEGAN + timedelta(days=1)
     for name, until in (("过期", past), ("等着", later), ("登记", later), ("离开", later)):
         store.write(Changes(writes=[writing.invited(name, "clerk", "weihai", name, until)]))
     _, _, bound, left = store.docket.members()
     store.write(Changes(writes=[writing.bound(bound, "登记", "telegram:4711"), writing.departed(left)]))
-    lines = prints(capsys, "staff", "list").splitlines()
+    lines = prints(operator, "staff", "list").splitlines()
     assert [line.split()[1:4] for line in lines[1:]] == [
         [name, "经办", "威海市"] for name in ("过期", "等着", "登记", "离开")]  # fmt: skip
     for line, standing in zip(lines[1:], ("已过期", "有效", "已登记", "已离开"), strict=True):
         assert standing in line
-    rows = read(capsys, "staff", "list", "--json")
+    rows = read(operator, "staff", "list", "--json")
     assert [one["standing"] for one in rows] == ["expired", "invited", "bound", "left"]
     assert "4711" not in json.dumps(rows) + "".join(lines)
 
 
-def test_whoever_is_removed_may_do_nothing_any_more(capsys: pytest.CaptureFixture[str], store: Store) -> None:
-    invited(capsys, "赵主任", "--role", "clerk")
+def test_whoever_is_removed_may_do_nothing_any_more(operator: Operator, store: Store) -> None:
+    invited(operator, "赵主任", "--role", "clerk")
     (member,) = store.docket.members()
-    assert "赵主任 从现在起不能" in prints(capsys, "staff", "remove", str(member.id))
+    assert "赵主任 从现在起不能" in prints(operator, "staff", "remove", str(member.id))
     assert store.docket.members()[0].left
-    assert "已经离开了" in fails(capsys, "staff", "remove", str(member.id))
+    assert "已经离开了" in fails(operator, "staff", "remove", str(member.id))
     for wrong in ("99", "-1", "甲", "", "9" * 5_000):
-        assert "没有编号是" in fails(capsys, "staff", "remove", "--", wrong)
+        assert "没有编号是" in fails(operator, "staff", "remove", "--", wrong)
     assert trail(store, "staff") == [("operator", "invite"), ("operator", "remove")]
 
 
@@ -797,12 +763,10 @@ def test_whoever_is_removed_may_do_nothing_any_more(capsys: pytest.CaptureFixtur
     [("  赵  主任 ", "赵 主任"), ("=1+1", "=1+1"), ("<b>&", "<b>&"), ("{{7*7}}", "{{7*7}}"), ("赵\n主任\x1b[0m", "赵 主任[0m"),
      ("阿依古丽·买买提", "阿依古丽·买买提"), ("😀", "😀"), ("名" * 40, "名" * 40)],
 )  # fmt: skip
-def test_names_of_staff_are_kept_on_one_line(
-    capsys: pytest.CaptureFixture[str], store: Store, name: str, kept: str
-) -> None:
-    invited(capsys, name, "--role", "clerk")
+def test_names_of_staff_are_kept_on_one_line(operator: Operator, store: Store, name: str, kept: str) -> None:
+    invited(operator, name, "--role", "clerk")
     assert [one.name for one in store.docket.members()] == [kept]
-    assert len(prints(capsys, "staff", "list").splitlines()) == 2
+    assert len(prints(operator, "staff", "list").splitlines()) == 2
 
 
 # ── audit ───────────────────────────────────────────────────────────────────────────────────────
@@ -819,29 +783,27 @@ def alter(store: Store, statement: str) -> None:
      ("UPDATE audit SET detail = 'x' WHERE subject = '{}' AND seq = 1", 1),
      ("DELETE FROM audit WHERE subject = '{}' AND seq = 2", 2)],
 )  # fmt: skip
-def test_a_broken_chain_is_named(
-    capsys: pytest.CaptureFixture[str], store: Store, statement: str, first: int
-) -> None:
+def test_a_broken_chain_is_named(operator: Operator, store: Store, statement: str, first: int) -> None:
     good, bad = file(store), file(store)
     erase(store, bad)
-    assert prints(capsys, "audit") == "共 4 条，没有发现改动。\n"
-    assert read(capsys, "audit", "--json") == {"rows": 4, "faults": []}
+    assert prints(operator, "audit") == "共 4 条，没有发现改动。\n"
+    assert read(operator, "audit", "--json") == {"rows": 4, "faults": []}
     alter(store, statement.format(bad))
-    code, out, _ = run(capsys, "audit")
+    code, out, _ = operator.runs("audit")
     assert (code, out.count("\n")) == (1, 1)
     assert out.startswith(f"{spelled(bad)}：从第 {first} 条起")
     assert good not in out
-    code, out, _ = run(capsys, "audit", "--json")
+    code, out, _ = operator.runs("audit", "--json")
     assert (code, json.loads(out)["faults"]) == (1, [{"subject": bad, "row": first}])
 
 
 def test_the_chains_of_staff_and_of_exports_have_names(
-    capsys: pytest.CaptureFixture[str], store: Store, tmp_path: Path
+    operator: Operator, store: Store, tmp_path: Path
 ) -> None:
-    invited(capsys, "赵主任", "--role", "clerk")
-    prints(capsys, "applications", "export", str(tmp_path / "a.json"))
+    invited(operator, "赵主任", "--role", "clerk")
+    prints(operator, "applications", "export", str(tmp_path / "a.json"))
     alter(store, "UPDATE audit SET actor = 'x'")
-    _, out, _ = run(capsys, "audit")
+    _, out, _ = operator.runs("audit")
     assert sorted(line.partition("：")[0] for line in out.splitlines()) == ["导出", "工作人员"]
 
 
@@ -870,16 +832,16 @@ def test_the_chains_of_staff_and_of_exports_have_names(
     ],
 )  # fmt: skip
 def test_wrong_use_is_one_sentence(
-    capsys: pytest.CaptureFixture[str], store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    operator: Operator, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     words: tuple[str, ...], said: str,
 ) -> None:  # fmt: skip
     monkeypatch.chdir(tmp_path)
     (tmp_path / "folder.xlsx").mkdir()
     file(store)
-    assert said in fails(capsys, *words)
+    assert said in fails(operator, *words)
     assert {one.name for one in tmp_path.iterdir()} <= {"folder.xlsx", "data"}
 
 
-def test_words_that_no_database_takes_find_nothing(capsys: pytest.CaptureFixture[str], store: Store) -> None:
+def test_words_that_no_database_takes_find_nothing(operator: Operator, store: Store) -> None:
     file(store)
-    assert read(capsys, "applications", "list", "--json", "--search", "没有\udcff\x00这个") == []
+    assert read(operator, "applications", "list", "--json", "--search", "没有\udcff\x00这个") == []

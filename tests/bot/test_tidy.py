@@ -6,7 +6,7 @@ import json
 import os
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -24,9 +24,10 @@ from dialogs.core import Command, File, Pressed, Said, Sent, State
 from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
 from tests.bot.test_store import rows
+from tests.harness.given import BEGAN
 
 CHAT = "telegram:5"
-NOW = datetime.now(UTC)
+NOW = BEGAN
 
 
 @pytest.fixture

@@ -89,7 +89,7 @@ def test_the_last_working_day_before_the_25th() -> None:
     ],
 )
 def test_today_is_shanghais(now: datetime, day: date) -> None:
-    assert workdays.today(now) == day
+    assert workdays.day(now) == day
 
 
 # ── dates as people type them ────────────────────────────────────────────────────────────────────

@@ -6,19 +6,18 @@ from __future__ import annotations
 import itertools
 import sqlite3
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
-from unittest.mock import patch
-
-from stdnum import damm
+from random import Random
+from typing import Any
 
 from bot.app import App, Job
 from bot.casework import codes
 from bot.casework.acts import INVITATION
+from bot.casework.codes import Codes
 from bot.files import Keep
+from bot.given import Given
 from bot.mind.learnt import assistant
 from bot.settings import Settings
 from bot.store.applications import upkeep, writing
@@ -30,8 +29,6 @@ from dialogs.core import Button, Command, Event, Feedback, File, Pressed, Reply,
 from dialogs.router import Rongcuo
 from tests.bot.test_app import wrap
 from tests.databases import FOLDER, MADE, known
-
-MINUTES = itertools.count()
 
 
 class Person:
@@ -67,25 +64,28 @@ class Person:
                 return Said(step)
 
 
-@contextmanager
-def fixed() -> Iterator[None]:
-    """Times, numbers and codes that repeat: a minute at every look at the clock."""
-    numbers, order = itertools.count(48273900), itertools.count()
+class Minutes:
+    """A clock that goes on by a minute at every look."""
 
-    def number() -> str:
-        body = str(next(numbers))
-        return body + damm.calc_check_digit(body)
+    def __init__(self) -> None:
+        self._looks = itertools.count()
 
-    def now() -> datetime:
-        return MADE + timedelta(minutes=next(MINUTES))
+    def __call__(self) -> datetime:
+        return MADE + timedelta(minutes=next(self._looks))
 
-    with (
-        patch.multiple(codes, number=number, code=lambda: known(next(order))),
-        patch("bot.store.mail._now", now),
-        patch("bot.casework.acts._now", now),
-        patch("bot.workdays.today", lambda now=None: (now or MADE).date()),
-    ):
-        yield
+
+class Dice(Random):
+    """Numbers follow one another, and so do the codes."""
+
+    def __init__(self) -> None:
+        super().__init__(0)
+        self._numbers, self._order = itertools.count(48273900), itertools.count()
+
+    def randrange(self, *_: Any) -> int:
+        return next(self._numbers)
+
+    def choices(self, *_: Any, **__: Any) -> list[str]:
+        return list(known(next(self._order)))
 
 
 def messages(store: Store, app: App, keep: Keep) -> None:
@@ -129,7 +129,11 @@ def applications(store: Store, app: App, keep: Keep) -> None:
     for name, role, region in (("李四", "clerk", None), ("王五", "leader", "lishui"), ("赵六", "viewer", "weihai"),
                                ("孙八", "clerk", "lishui"), ("周九", "clerk", "lishui")):  # fmt: skip
         until = MADE + INVITATION
-        store.write(Changes(writes=[writing.invited(name, role, region, codes.hashed(codes.code()), until)]))
+        store.write(
+            Changes(
+                writes=[writing.invited(name, role, region, codes.hashed(Codes(store.given).code()), until)]
+            )
+        )
     staff = [Person(app, f"telegram:{200 + n}", keep) for n in range(4)]
     for n, person in enumerate(staff):
         person.does(f"/staff {known(n)}")
@@ -184,9 +188,9 @@ def dump(file: Path) -> str:
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder, fixed():
+    with tempfile.TemporaryDirectory() as folder:
         file, keep = Path(folder) / "x.db", Keep(Path(folder) / "keep")
-        store = Store(f"sqlite:///{file}")
+        store = Store(f"sqlite:///{file}", given=Given(Minutes(), Dice()))
         app = App(store, Rongcuo(assistant(Settings()), Workdays()), keep)
         messages(store, app, keep)
         applications(store, app, keep)

@@ -1,4 +1,5 @@
-"""Applications behind a conversation that is replayed: a real store, with numbers, codes and times that repeat."""
+"""The whole product behind a conversation that is replayed: store and App as they are, with numbers, codes and times
+that repeat. Everything that is said or pressed takes a minute."""
 
 from __future__ import annotations
 
@@ -7,58 +8,56 @@ import itertools
 import json
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
-from stdnum import damm
-
-from bot.casework import acts, codes
-from bot.casework.acts import Casework
+from bot.app import App
+from bot.casework import codes
+from bot.casework.acts import INVITATION
+from bot.casework.codes import Codes
 from bot.store.applications import writing
 from bot.store.mail import Store
-from bot.store.records import Changes, ChatState
-from dialogs.acts import Act, Acted, Kept, Piece
-from dialogs.core import Fetch, State
+from bot.store.records import Changes
+from dialogs.acts import Kept, Piece
+from dialogs.core import Event, Feedback, Fetch, Reply, State, Talk
 from tests.bot.test_store import rows
-
-BEGAN = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+from tests.harness.given import Clock, Loaded, Played
+from tests.harness.template import copied
 
 
 class Desk:
-    """One store for one conversation; every act a minute after the one before."""
+    """One installation for one conversation."""
 
-    def __init__(self) -> None:
+    def __init__(self, talk: Talk) -> None:
         self._folder = tempfile.TemporaryDirectory()
-        self.store = Store(f"sqlite:///{Path(self._folder.name) / 'desk.db'}")
-        self.casework = Casework(self.store.docket, lambda chat: self.store.load((), (chat,)).chats.get(chat))
-        self._numbers, self._minutes, self._told = itertools.count(48273900), itertools.count(), 0
+        self._clock = Clock()
+        self.given = Played(self._clock, Loaded(itertools.count(48273900)))
+        self.store = Store(copied(Path(self._folder.name) / "desk.db"), given=self.given)
+        self._app = App(self.store, talk)
+        self._told, self._written = 0, 0
 
     def close(self) -> None:
         self.store.close()
         self._folder.cleanup()
 
-    def perform(self, chat: str, state: State, act: Act) -> Acted[Act]:
-        """What the outside would bring back; written at once."""
-        with self._fixed():
-            done = self.casework.perform(chat, act)
-            before = self.store.load((), (chat,)).chats.get(chat)
-            kept = ChatState(chat, state.to_json(), before.revision if before else None)
-            self.store.write(Changes(chats={chat: kept}, writes=done.writes))
-        return done.acted
+    def hears(self, chat: str, event: Event, private: bool) -> Iterator[Reply]:
+        """What is answered; a file that is wanted comes at once, and what that leads to is answered too."""
+        self._clock.goes(minutes=1)
+        waiting = [event]
+        while waiting:
+            for reply in self._app.handle(chat, waiting.pop(0), private=private):
+                if reply.fetch:
+                    waiting.append(brought(reply.fetch))
+                yield reply
+            self._same_after_json(chat)
 
-    def remembers(self, chat: str, state: State) -> State:
-        """The state that the store has, where an act of another chat took something out of it."""
-        found = self.store.load((), (chat,)).chats.get(chat)
-        return State.from_json(found.state) if found and '"moved":true' in found.state else state
+    def _same_after_json(self, chat: str) -> None:
+        kept = self.store.load((), (chat,)).chats[chat].state
+        assert State.from_json(kept).to_json() == kept
 
     def invites(self, name: str, role: str) -> str:
-        with self._fixed():
-            code = codes.code()
-            until = acts._now() + acts.INVITATION
-            self.store.write(Changes(writes=[writing.invited(name, role, None, codes.hashed(code), until)]))
+        code, until = Codes(self.given).code(), self.given.now() + INVITATION
+        self.store.write(Changes(writes=[writing.invited(name, role, None, codes.hashed(code), until)]))
         return codes.grouped(code)
 
     def notices(self) -> list[dict[str, Any]]:
@@ -67,25 +66,14 @@ class Desk:
         self._told += len(found)
         return [{"chat": chat, **json.loads(body)["notice"]} for chat, body in found]
 
-    @contextmanager
-    def _fixed(self) -> Iterator[None]:
-        now = BEGAN + timedelta(minutes=next(self._minutes))
-        named = {"number": self._number, "code": self._code}
-        with (
-            patch.multiple(codes, **named),
-            patch.object(acts, "_now", lambda: now),
-            patch("bot.store.mail._now", lambda: now),
-        ):
-            yield
-
-    def _number(self) -> str:
-        body = str(next(self._numbers))
-        return body + damm.calc_check_digit(body)
-
-    def _code(self) -> str:
-        """Fit to be read, and never the same twice."""
-        symbols = hashlib.sha256(str(next(self._numbers)).encode()).digest()
-        return "".join(codes.SYMBOLS[n % len(codes.SYMBOLS)] for n in symbols[: codes.LENGTH])
+    def written(self) -> list[Feedback]:
+        """What was written down of words on answers just now."""
+        found = rows(self.store, "SELECT useful, region, provisions, question FROM feedback ORDER BY id")
+        found, self._written = found[self._written :], len(found)
+        return [
+            Feedback(bool(useful), region, tuple(json.loads(at)), question)
+            for useful, region, at, question in found
+        ]
 
 
 def brought(wanted: Fetch) -> Kept:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
 from sqlmodel import SQLModel
 
-import bot.store.mail
 from bot.casework import codes
 from bot.casework.acts import INVITATION, Casework
+from bot.casework.codes import Codes
 from bot.casework.done import Done
 from bot.store.applications import reads, writing
 from bot.store.mail import Changes, Conflict, Store
@@ -30,7 +29,6 @@ STAFF = {
     "viewer": ("viewer", REGION), "clerk": ("clerk", REGION), "leader": ("leader", None), "elsewhere": ("clerk", OTHER),
     "removed": ("clerk", REGION),
 }  # fmt: skip
-BEGAN = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 NAMED, POST, MATTER, TOLD = "钱小七", "某某镇民政所经办人员", "先行发放救助", "五月六日老人断了药"
 ASKED, ANSWER, REASON = "请补三月五日的会议纪要", "纪要在附件里", "另有安排了"
 PERSONAL = (NAMED, POST, MATTER, TOLD, ASKED, ANSWER, REASON)
@@ -43,24 +41,12 @@ CLAIMS = (Claim("lishui.9.1", "（一）", "原文一"), Claim("lishui.12", "第
 UNKNOWN = "482739061"
 
 
-class Clock:
-    """The time that the office goes by."""
-
-    now = BEGAN
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def goes(self, **by: int) -> None:
-        self.now += timedelta(**by)
-
-
 class Office:
     """A store, and the people who come to it, called by what they are. A draft's id is made of any word."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.casework = Casework(store.docket, lambda chat: store.load((), (chat,)).chats.get(chat))
+        self.casework = Casework(store)
         self._drafts = count()
 
     def decides(self, who: str, act: Act) -> Done:
@@ -84,8 +70,7 @@ class Office:
 
     # ── staff ───────────────────────────────────────────────────────────────────────────────────
     def invites(self, name: str, role: str, region: str | None) -> str:
-        code = codes.code()
-        until = bot.store.mail._now() + INVITATION
+        code, until = Codes(self.store.given).code(), self.store.given.now() + INVITATION
         self.store.write(Changes(writes=[writing.invited(name, role, region, codes.hashed(code), until)]))
         return code
 

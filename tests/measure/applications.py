@@ -19,9 +19,10 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from bot.casework import codes
+from bot.casework.codes import Codes
 from bot.cli import exporting, opening
 from bot.cli.listing import Choice
+from bot.given import REAL
 from bot.store.mail import Changes, Store
 from dialogs.acts import Claim, Filing, FormField, Piece
 from knowledge.library import corpus
@@ -49,13 +50,14 @@ def main() -> None:
 # ── applications ────────────────────────────────────────────────────────────────────────────────
 def fill(folder: Path, count: int) -> str:
     """A store with so many applications; the number of the last."""
-    library, chance, code = corpus.load(), random.Random(SEED), codes.salted("ACDEFHJKMPQR")
+    drawn = Codes(REAL)
+    library, chance, code = corpus.load(), random.Random(SEED), drawn.salted("ACDEFHJKMPQR")
     store, numbers = Store(f"sqlite:///{folder / 'rongcuo.db'}"), set[str]()
     number = ""
     for start in range(0, count, TOGETHER):
         changes = Changes()
         for n in range(start, min(start + TOGETHER, count)):
-            while (number := codes.number()) in numbers:
+            while (number := drawn.number()) in numbers:
                 pass
             numbers.add(number)
             filing, pieces = application(library, chance, n)

@@ -19,7 +19,6 @@ from bot.store.applications.rows import (
     attempts,
     cases,
     claims,
-    day,
     fields,
     installation,
     loans,
@@ -31,6 +30,7 @@ from bot.store.database import Database
 from bot.store.queries import chats, inbox
 from bot.store.records import ChatState
 from bot.store.tables import WAITING
+from bot.workdays import day
 from dialogs.acts import Case, Claim, Exchange, FormField, Piece
 
 _CASE = select(

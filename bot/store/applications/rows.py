@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.store.applications import tables as t
 from bot.store.queries import table
-from bot.workdays import today
+from bot.workdays import day
 from dialogs.acts import Case, CaseState
 
 cases, fields, claims = table(t.Application), table(t.ApplicationField), table(t.ApplicationClaim)
@@ -63,11 +63,6 @@ class Entry:
     actor: str
     act: str
     detail: str
-
-
-def day(moment: datetime) -> date:
-    """The day in Shanghai."""
-    return today(moment)
 
 
 def brief(row: Row) -> Case:

@@ -31,7 +31,7 @@ from bot.store.applications.rows import (
 from bot.store.database import erasing
 from bot.store.errors import Conflict
 from bot.store.queries import chats, inbox, outbox
-from bot.store.records import ChatState, Write
+from bot.store.records import Changes, ChatState, Write
 from bot.store.tables import WAITING
 from dialogs.acts import CaseState, Filing, Piece
 
@@ -177,12 +177,14 @@ def dropped(draft: str, places: Iterable[str] | None = None) -> Write:
     return write
 
 
-def put_aside(chat: ChatState, state: str, revision: int) -> Write:
-    """A chat's state is changed without its owner having done anything, unless that was done meanwhile."""
+def put_aside(chat: ChatState, state: str, changes: Changes) -> Write:
+    """A chat's state is changed, as part of these changes, without its owner having done anything, unless that was done
+    meanwhile."""
 
     def write(connection: Connection, now: datetime) -> None:
         unchanged = chats.c.key == chat.key, chats.c.revision == chat.revision
-        _exactly(connection.execute(update(chats).where(*unchanged).values(state=state, revision=revision)))
+        values = {"state": state, "revision": changes.revision}
+        _exactly(connection.execute(update(chats).where(*unchanged).values(**values)))
 
     return write
 
