@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from knowledge.hearing import facts
 from knowledge.hearing.concepts import Concepts, Mention
-from knowledge.rules import Fact, Regime, logic
+from knowledge.rules import Element, Fact, Regime, logic
 from knowledge.rules.logic import Expr, Is
 
 
@@ -113,13 +113,7 @@ def _said(fact: Fact, heard: bool | None, mentions: Iterable[Mention]) -> bool |
 
 def _needs(regime: Regime, facts: Mapping[str, Fact]) -> Iterator[tuple[str, tuple[Need, ...]]]:
     for one in regime.situations.items:
-        yield (
-            one.at,
-            tuple(
-                Need(e.say, e.met, e.signs, e.ask if isinstance(e.met, Is) and not e.opposite else "")
-                for e in one.elements
-            ),
-        )
+        yield one.at, tuple(map(_element, one.elements))
     for bar in regime.exclusions.items:
         yield bar.at, (_barring(bar.any, facts),)
     if regime.conditions.role == "gate":  # broken, a gate bars
@@ -127,6 +121,12 @@ def _needs(regime: Regime, facts: Mapping[str, Fact]) -> Iterator[tuple[str, tup
     elif regime.conditions.role == "definition" and regime.conditions.at:
         broken = tuple(logic.Not(c.test) for c in regime.conditions.items)
         yield regime.conditions.at, (Need("", logic.AnyOf(broken)),)
+
+
+def _element(one: Element) -> Need:
+    """Asked for only where a yes to its question is the fact itself."""
+    asked = isinstance(one.met, Is) and not one.opposite
+    return Need(one.say, one.met, one.signs, one.ask if asked else "")
 
 
 def _barring(names: tuple[str, ...], facts: Mapping[str, Fact]) -> Need:

@@ -6,7 +6,7 @@ the caller decides.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,25 +49,26 @@ class City:
             yield from (child.id for child in self.policy.children(top))
 
 
+@dataclass(frozen=True, slots=True)
+class _About:
+    """policy.yaml: what the place is called, and whom the policy covers."""
+
+    short: str = ""
+    names: tuple[str, ...] = ()
+    whom: str = ""
+
+
 def read(folder: Path, lexicon: Lexicon, wordings: Callable[..., Examples] = examples.read) -> City:
     """All of the folder; its name is the region. `lexicon`: what its files may name; `wordings`: how those are read, at
     once or later."""
     policy = _policy(folder / "policy.txt")
     gathered = Gathered()
-    about = gathered.take(_about, folder / "policy.yaml", policy) or {}
+    about = gathered.take(_about, folder / "policy.yaml", policy) or _About()
     regime = gathered.take(_regime, folder / "regime.yaml", policy, lexicon)
     places = gathered.take(topics.places, folder / "topics.yaml", policy, lexicon.topics) or {}
     worded = gathered.take(wordings, folder, policy, lexicon.negatives) or NO_EXAMPLES
     gathered.close()
-    return City(
-        policy,
-        str(about.get("short") or policy.title[:12] or policy.region),
-        tuple(about["names"]),
-        str(about.get("about") or policy.title),
-        regime,
-        places,
-        worded,
-    )
+    return City(policy, about.short, about.names, about.whom, regime, places, worded)
 
 
 def _policy(file: Path) -> Policy:
@@ -85,13 +86,22 @@ def _policy(file: Path) -> Policy:
     return policy
 
 
-def _about(file: Path, policy: Policy) -> Mapping[str, Any]:
-    """policy.yaml with its names folded; a name of one character would be found everywhere."""
+def _about(file: Path, policy: Policy) -> _About:
+    """Where the file says nothing, the policy's own title has to do."""
     about = mapping(file)
     if not isinstance(about.get("order", 0), int):
         raise RefusedError(
             Problem(file, line_of(file, "order"), "order 应当是一个数", "请写成 order: 6，或去掉")
         )
+    return _About(
+        str(about.get("short") or policy.title[:12] or policy.region),
+        _names(file, about, policy),
+        str(about.get("about") or policy.title),
+    )
+
+
+def _names(file: Path, about: Mapping[str, Any], policy: Policy) -> tuple[str, ...]:
+    """Folded; a name of one character would be found everywhere."""
     given = about.get("names") or [policy.title or policy.region]
     line = line_of(file, "names") if "names" in about else 0
     if not isinstance(given, list):
@@ -102,7 +112,7 @@ def _about(file: Path, policy: Policy) -> Mapping[str, Any]:
         for n, name in enumerate(names)
         if len(name) < 2
     )
-    return {**about, "names": names}
+    return tuple(names)
 
 
 def _regime(file: Path, policy: Policy, lexicon: Lexicon) -> Regime | None:
@@ -127,13 +137,7 @@ def _unreachable(regime: Regime) -> Iterator[str]:
 
 def _strange(regime: Regime, lexicon: Lexicon) -> Iterator[str]:
     """Names of the lexicon that there are not, and wordings of its own that stand there under another name."""
-    concepts = lexicon.groups.keys() | regime.concepts.keys()
-    for one in regime.situations.items:
-        for sign in (sign for element in one.elements for sign in element.signs if sign not in concepts):
-            yield f"situations.items.{one.at} 的 signs：{no_concept(sign)}"
-    for name, fact in regime.facts.items():
-        for sign in (sign for sign in (*fact.signs, *fact.against) if sign not in concepts):
-            yield f"facts.{name} 的 signs：{no_concept(sign)}"
+    yield from _unknown_signs(regime, lexicon.groups.keys() | regime.concepts.keys())
     for name, at in regime.kin:
         if name not in lexicon.kin:
             yield f"{at} 的 kin：lexicon/kin.yaml 里没有 {name}；请改成那里的名字，或去掉"
@@ -141,3 +145,12 @@ def _strange(regime: Regime, lexicon: Lexicon) -> Iterator[str]:
     for name, text in ((name, fold(text)) for name, texts in regime.concepts.items() for text in texts):
         if text in taken:
             yield f"concepts.{name}：“{text}”已经在 {taken[text]} 里；请去掉"
+
+
+def _unknown_signs(regime: Regime, concepts: Collection[str]) -> Iterator[str]:
+    for one in regime.situations.items:
+        for sign in (sign for element in one.elements for sign in element.signs if sign not in concepts):
+            yield f"situations.items.{one.at} 的 signs：{no_concept(sign)}"
+    for name, fact in regime.facts.items():
+        for sign in (sign for sign in (*fact.signs, *fact.against) if sign not in concepts):
+            yield f"facts.{name} 的 signs：{no_concept(sign)}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from knowledge.rules.procedure import HEADINGS, Deadline
+from knowledge.rules.base import Phrase
+from knowledge.rules.procedure import HEADINGS, Deadline, Discipline, First, RouteWay
 from knowledge.rules.types import Regime
 
 Claim = tuple[str, str, str]
@@ -91,18 +92,19 @@ def _claims_of_words(r: Regime) -> Iterator[Claim]:
     yield from ((f"effects.{name}", one.at, one.quote) for name, one in r.effects.items())
     yield from ((f"traps.{one.id}", one.at, one.quote) for one in r.traps)
     yield from (("apply", one.at, one.quote) for one in r.apply)
-    simple, complex_ = (r.route.simple, r.route.complex) if r.route else (None, None)
-    for name, found in (
-        ("paper.first", r.paper.first),
-        ("paper.evidence", r.paper.evidence),
-        ("paper.correction", r.paper.correction),
-        ("mitigation", r.mitigation),
-        ("discipline", r.discipline),
-        ("route.simple", simple),
-        ("route.complex", complex_),
-    ):
-        if found:
-            yield name, found.at, found.quote
+    yield from ((name, found.at, found.quote) for name, found in _single_phrases(r) if found)
+
+
+def _single_phrases(r: Regime) -> Iterator[tuple[str, Phrase | First | Discipline | RouteWay | None]]:
+    """What stands in an entry of its own, where the policy says it at all."""
+    yield "paper.first", r.paper.first
+    yield "paper.evidence", r.paper.evidence
+    yield "paper.correction", r.paper.correction
+    yield "mitigation", r.mitigation
+    yield "discipline", r.discipline
+    if r.route:
+        yield "route.simple", r.route.simple
+        yield "route.complex", r.route.complex
 
 
 def _claims_of_forms(r: Regime) -> Iterator[Claim]:

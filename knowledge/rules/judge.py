@@ -97,16 +97,20 @@ class Judge:
         known = self.settled(facts)
         tests = self._tests_for(known)
         rows = set(reached(tests, known))
-        items = self.regime.situations.items
         return Judgement(
             self._named_rows(rows),
             tuple(self._reasons(known, tests)),
-            tuple(one.at for one in items if value(met(one), known)),
-            tuple(one.at for one in items if known.get(one.at) and value(met(one), known) is False),
+            *self._standing(known),
             {one.id: value(one.test, known) for one in self.regime.conditions.items},
             tuple(fact for one in self.regime.exclusions.items for fact in one.any if known.get(fact)),
             lambda: self._missing(tests, known, rows, facts) if len(rows) > 1 else (),
         )
+
+    def _standing(self, known: Settled) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Situations that are certainly met, and claimed ones that lack a precondition."""
+        whole = {one.at: value(met(one), known) for one in self.regime.situations.items}
+        held = tuple(at for at, truth in whole.items() if truth)
+        return held, tuple(at for at, truth in whole.items() if truth is False and known.get(at))
 
     def outcomes(self, facts: Facts) -> tuple[Outcome, ...]:
         """The outcomes alone."""
@@ -198,9 +202,7 @@ class Judge:
             case "in_scope":
                 yield from self._of_scope(known)
             case "excluded":
-                for one in self.regime.exclusions.items:
-                    yield from (_reason(one.at, f, known, "bars", "does_not_bar") for f in one.any
-                                if known.get(f) is not None)  # fmt: skip
+                yield from self._of_exclusions(known)
             case "has_situation":
                 for situation in self.regime.situations.items:
                     yield from _of_situation(situation, known)
@@ -209,6 +211,11 @@ class Judge:
                     yield from _of_condition(condition, known)
             case _ if known.get(name) is not None:
                 yield _reason(row.at, name, known, "decides", "decides")
+
+    def _of_exclusions(self, known: Settled) -> Iterator[Reason]:
+        for one in self.regime.exclusions.items:
+            told = (fact for fact in one.any if known.get(fact) is not None)
+            yield from (_reason(one.at, fact, known, "bars", "does_not_bar") for fact in told)
 
     def _of_scope(self, known: Settled) -> Iterator[Reason]:
         scope = self.regime.scope

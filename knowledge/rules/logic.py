@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import is_
 from typing import Any, TypeAlias
 
 Facts: TypeAlias = Mapping[str, bool | None]
@@ -44,22 +45,30 @@ Expr: TypeAlias = "Is | Not | All | AnyOf"
 
 def parse(raw: Any) -> Expr:
     """What stands in a data file; ValueError with a remedy where it is nothing of the kind."""
-    match raw:
-        case Is() | Not() | All() | AnyOf():
-            return raw
-        case str() if raw:
-            return Is(raw)
-        case {"fact": str(name)} if len(raw) == 1:
-            return Is(name)
-        case {"not": part} if len(raw) == 1:
-            return Not(parse(part))
-        case {"all": list(parts)} if len(raw) == 1:
-            return All(tuple(map(parse, parts)))
-        case {"any": list(parts)} if len(raw) == 1:
-            return AnyOf(tuple(map(parse, parts)))
-        case {"none": list(parts)} if len(raw) == 1:
-            return Not(AnyOf(tuple(map(parse, parts))))
+    if isinstance(raw, Is | Not | All | AnyOf):
+        return raw
+    if isinstance(raw, str) and raw:
+        return Is(raw)
+    if isinstance(raw, dict) and len(raw) == 1 and (found := _keyed(raw)):
+        return found
     raise ValueError(f"看不懂的条件 {raw!r}；请写事实的名字，或者 not、all、any、none 之一")
+
+
+def _keyed(raw: Any) -> Expr | None:
+    """A condition that its key tells; None where there is no such key."""
+    match raw:
+        case {"fact": str(name)}:
+            return Is(name)
+        case {"not": part}:
+            return Not(parse(part))
+        case {"all": list(parts)}:
+            return All(tuple(map(parse, parts)))
+        case {"any": list(parts)}:
+            return AnyOf(tuple(map(parse, parts)))
+        case {"none": list(parts)}:
+            return Not(AnyOf(tuple(map(parse, parts))))
+        case _:
+            return None
 
 
 def value(expr: Expr, facts: Facts) -> bool | None:
@@ -120,31 +129,38 @@ def reduced(expr: Expr, facts: Facts) -> Expr:
             return expr if known is None else TRUE if known else FALSE
         case Not(part):
             inner = reduced(part, facts)
-            if inner is part:
-                return expr
-            return FALSE if inner is TRUE else TRUE if inner is FALSE else Not(inner)
+            return expr if inner is part else _negated(inner)
         case All(parts):
             return _joined(expr, parts, facts, TRUE, FALSE)
         case AnyOf(parts):
             return _joined(expr, parts, facts, FALSE, TRUE)
 
 
+def _negated(expr: Expr) -> Expr:
+    return FALSE if expr is TRUE else TRUE if expr is FALSE else Not(expr)
+
+
 def _joined(whole: Expr, parts: tuple[Expr, ...], facts: Facts, idle: Expr, decisive: Expr) -> Expr:
     """`idle` parts change nothing, a `decisive` one settles it."""
+    left = _left(parts, facts, idle, decisive)
+    if left is None:
+        return decisive
+    if len(left) < 2:
+        return left[0] if left else idle
+    same = len(left) == len(parts) and all(map(is_, left, parts))
+    return whole if same else type(whole)(tuple(left))  # type: ignore[arg-type]
+
+
+def _left(parts: tuple[Expr, ...], facts: Facts, idle: Expr, decisive: Expr) -> list[Expr] | None:
+    """What is left of the parts, without idle ones; None as soon as one is decisive."""
     left: list[Expr] = []
-    same = True
     for part in parts:
         inner = reduced(part, facts)
         if inner is decisive:
-            return decisive
-        same = same and inner is part
+            return None
         if inner is not idle:
             left.append(inner)
-    if same and len(left) == len(parts) != 1:
-        return whole if left else idle
-    if not left:
-        return idle
-    return left[0] if len(left) == 1 else type(whole)(tuple(left))  # type: ignore[arg-type]
+    return left
 
 
 def first(expr: Expr) -> str | None:

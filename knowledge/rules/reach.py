@@ -67,27 +67,26 @@ def merged(tests: tuple[Expr, ...], apart: Collection[str] = ()) -> tuple[tuple[
     """Of facts that only stand side by side in one "any", and nowhere else, the first stands for all: what can be
     reached is the same. Also which stands for which, itself included; facts `apart` are left alone."""
     counts = Counter(leaf for test in tests for leaf in logic.leaves(test))
+    once = {name for name, count in counts.items() if count == 1 and name not in apart}
     alike: dict[str, str] = {}
+    settled = (logic.TRUE, logic.FALSE)
+    return tuple(test if test in settled else _merged(test, once, alike) for test in tests), alike
 
-    def merge(expr: Expr) -> Expr:
-        match expr:
-            case AnyOf(parts):
-                free = [
-                    part
-                    for part in parts
-                    if isinstance(part, Is) and counts[part.name] == 1 and part.name not in apart
-                ]
-                if len(free) > 1:
-                    alike.update((part.name, free[0].name) for part in free)
-                return AnyOf(tuple(merge(part) for part in parts if part not in free[1:]))
-            case All(parts):
-                return All(tuple(merge(part) for part in parts))
-            case Not(part):
-                return Not(merge(part))
-            case Is():
-                return expr
 
-    return tuple(test if test in (logic.TRUE, logic.FALSE) else merge(test) for test in tests), alike
+def _merged(expr: Expr, once: Collection[str], alike: dict[str, str]) -> Expr:
+    """Of facts that stand `once` and side by side, the first alone; which it stands for is put into `alike`."""
+    match expr:
+        case AnyOf(parts):
+            free = [part for part in parts if isinstance(part, Is) and part.name in once]
+            if len(free) > 1:
+                alike.update((part.name, free[0].name) for part in free)
+            return AnyOf(tuple(_merged(part, once, alike) for part in parts if part not in free[1:]))
+        case All(parts):
+            return All(tuple(_merged(part, once, alike) for part in parts))
+        case Not(part):
+            return Not(_merged(part, once, alike))
+        case Is():
+            return expr
 
 
 def weight(tests: tuple[Expr, ...], fact: str, ways: Ways, one_of_many: bool) -> tuple[int, int]:

@@ -24,17 +24,22 @@ def segment(text: str, region: str) -> Policy:
     found = pieces(lines)
     top = _top_level(found)
     start = heading.start(found, top)
-    tree = Tree(region, top, [*repeated, *contents])
-    for piece, ahead in zip(found[start:], _following(found[start:], top), strict=True):
-        tree.take(piece, ahead)
-    tree.finish()
-    _cut_ending(tree)
+    tree = _grown(Tree(region, top, [*repeated, *contents]), found[start:])
     title, doc_no = heading.read(_before(lines, found, start))
     _check_end(tree)
     _check_heading(tree, title, doc_no, lines)
     return types.typed(
         Policy(region, title, doc_no, tuple(tree.provisions), tuple(tree.chapters), _few(tree.warnings))
     )
+
+
+def _grown(tree: Tree, body: list[Piece]) -> Tree:
+    """With all pieces of the body, each in its place."""
+    for piece, ahead in zip(body, _following(body, tree.top), strict=True):
+        tree.take(piece, ahead)
+    tree.finish()
+    _cut_ending(tree)
+    return tree
 
 
 def _top_level(found: list[Piece]) -> str:

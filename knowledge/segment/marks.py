@@ -54,7 +54,11 @@ def value(text: str) -> int:
         return int(text)
     if len(text) == 1 and text not in _HAN:
         return int(unicodedata.numeric(text, 0))
-    text = text.replace("廿", "二十").replace("卅", "三十")
+    return _of_han(text.replace("廿", "二十").replace("卅", "三十"))
+
+
+def _of_han(text: str) -> int:
+    """十二, 拾贰, 一百零三 → the number, each digit times the ten or hundred that follows it."""
     total, pending = 0, 0
     for char in text:
         if char in _TENS:

@@ -127,14 +127,7 @@ class Tree:
     def _item(self, piece: Piece, mark: Mark) -> None:
         self._close_for(mark)
         parent = self._parent_of(mark)
-        before = self.last_item.get(parent.id, 0)
-        runs_on = parent.kind == "节" and not before and mark.number == self.run_on.get(mark.level, 0) + 1
-        self.run_on[mark.level] = mark.number
-        if mark.number != before + 1 and not runs_on:
-            self.warn(
-                piece.line, f"{parent.label}下面的“{printed(mark)}”编号不连续", "请对照原文，看是否缺项或重项"
-            )
-        self.last_item[parent.id] = mark.number
+        self._count(piece, mark, parent)
         id_ = self._free(f"{parent.id}.{mark.number}", piece.line)
         self.stack.append(_Open(id_, mark.level, mark.number))
         label = _item_label(parent, mark)
@@ -142,6 +135,16 @@ class Tree:
             piece,
             Provision(id_, self.region, "项", label, piece.text, parent=parent.id, number=printed(mark)),
         )
+
+    def _count(self, piece: Piece, mark: Mark, parent: Provision) -> None:
+        """The item's number follows the one before, in its own list or, right under a 节, in the last one."""
+        before = self.last_item.get(parent.id, 0)
+        runs_on = parent.kind == "节" and not before and mark.number == self.run_on.get(mark.level, 0) + 1
+        if mark.number != before + 1 and not runs_on:
+            self.warn(
+                piece.line, f"{parent.label}下面的“{printed(mark)}”编号不连续", "请对照原文，看是否缺项或重项"
+            )
+        self.run_on[mark.level] = self.last_item[parent.id] = mark.number
 
     def _close_for(self, mark: Mark) -> None:
         """Go up to where the mark's list is open; a new list is nested, unless nothing leads into it."""
@@ -167,16 +170,12 @@ class Tree:
         if ending.is_tail(piece.text):
             self.closed = True
             return
-        current = self._current()
-        last, owner = current.text[-1:], self._owner(ahead)
-        if not current.text or (current.kind == "节" and is_title(current.text)):
-            self._extend(current, current.text + "\n" * bool(current.text) + piece.text)
-        elif last not in ENDS:
-            self._extend(current, glue(current.text, piece.text))
-        elif last in "；;" and owner is current:
-            self._extend(current, f"{current.text}\n{piece.text}")
-        else:
+        current, owner = self._current(), self._owner(ahead)
+        longer = _continued(current, piece.text, owner is current)
+        if longer is None:
             self._new_paragraph(piece, owner)
+        else:
+            self._extend(current, longer)
 
     def _owner(self, ahead: Mapping[str, int]) -> Provision:
         """The innermost open item whose list goes on later; else the article."""
@@ -226,6 +225,17 @@ class Tree:
         if piece.doubtful:
             self.warn(piece.doubtful, f"{provision.label}里，这一行是不是另起一段看不出来，按同一段接上了",
                       "请对照原文；如另起一段，请空一行")  # fmt: skip
+
+
+def _continued(current: Provision, line: str, list_goes_on: bool) -> str | None:
+    """The open provision's text with one more line; None where the line begins a paragraph."""
+    if not current.text or (current.kind == "节" and is_title(current.text)):
+        return current.text + "\n" * bool(current.text) + line
+    if current.text[-1] not in ENDS:
+        return glue(current.text, line)
+    if current.text[-1] in "；;" and list_goes_on:
+        return f"{current.text}\n{line}"
+    return None
 
 
 def _item_label(parent: Provision, mark: Mark) -> str:
