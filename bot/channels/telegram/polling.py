@@ -120,7 +120,7 @@ class Poller:
 
 def numbered(came: list[Any]) -> list[Json]:
     """The updates that can be told apart; NetworkError where something came and not one of it can."""
-    updates = [{**one, "update_id": at} for one in came if (at := _number(one)) is not None]
+    updates = [update for one in came if (update := _numbered(one)) is not None]
     if len(updates) < len(came):
         log.warning("收到 %d 条没有编号的消息，看不懂，已略过", len(came) - len(updates))
     if came and not updates:
@@ -128,9 +128,9 @@ def numbered(came: list[Any]) -> list[Json]:
     return updates
 
 
-def _number(update: Any) -> int | None:
+def _numbered(update: Any) -> Json | None:
     try:
         found = number(update["update_id"])
     except (KeyError, TypeError, ValueError):
         return None
-    return found if 0 < found < GREATEST else None
+    return {**update, "update_id": found} if 0 < found < GREATEST else None

@@ -36,6 +36,7 @@ NOBODY = f"{SURFACE}0"
 
 Database = Callable[..., Awaitable[Any]]
 Entry = tuple[Incoming, Json]
+Read = tuple[Incoming, Json, Heard | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +126,9 @@ class Worker:
         return batch
 
     async def _worked(self, batch: list[Entry], me: Me, sender: Sender) -> None:
-        found = [(entry, await self._read(entry, me, sender)) for entry in batch]
-        read = [(update, body, one) for (update, body), (known, one) in found if known]
+        read, odd = self._read(batch, me)
+        for update in odd:
+            await self._put_aside(update, sender)
         typing = self._asides.begin(self._show_typing({one.place for _, _, one in read if one}))
         for _, body, _ in read:
             if query := body.get("inline_query"):
@@ -138,20 +140,24 @@ class Worker:
             if one.outcome == "set_aside":
                 self._operator.report(f"消息 {one.update.update_id} 处理不了，已放在一边", None)
 
-    async def _read(self, entry: Entry, me: Me, sender: Sender) -> tuple[bool, Heard | None]:
-        """(whether it could be read, what it is). One of a shape that nobody knows is set aside: reading it once more
-        would find the same. Whoever wrote it in private is told."""
-        update, body = entry
-        try:
-            return True, heard(body, me.name, me.id)
-        except Exception as error:
-            log.error("update %d cannot be read: %s", update.update_id, where(error))
-            self._operator.report(f"消息 {update.update_id} 看不懂，已放在一边", error)
+    def _read(self, batch: list[Entry], me: Me) -> tuple[list[Read], list[Incoming]]:
+        """What could be read, and what could not: reading that once more would find the same."""
+        read, odd = list[Read](), list[Incoming]()
+        for update, body in batch:
+            try:
+                read.append((update, body, heard(body, me.name, me.id)))
+            except Exception as error:
+                log.error("update %d cannot be read: %s", update.update_id, where(error))
+                odd.append(update)
+        return read, odd
+
+    async def _put_aside(self, update: Incoming, sender: Sender) -> None:
+        """What is of a shape that nobody knows; whoever wrote it in private is told."""
+        self._operator.report(f"消息 {update.update_id} 看不懂，已放在一边", None)
         with contextlib.suppress(
             Conflict, Refused
         ):  # it was set aside before, or nobody can write to its chat
             sender.put(await self._database(self._store.write, _aside(update)))
-        return False, None
 
     # ── beside it ────────────────────────────────────────────────────────────────────────────────
     async def _show_typing(self, places: set[Place]) -> None:
