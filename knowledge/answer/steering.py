@@ -1,33 +1,41 @@
-"""What steers answers beside the weights (data/weights.yaml): every constant with the figure that it was set by.
+"""What steers answers beside the weights (data/weights.yaml): every constant, with the figure that it was set by.
 
-FIGURES
+Figures are of the 1,655 questions of docs/understanding.md together, with the constant as it is → without it; wrong
+comfort: what bars is called possible; false alarm: the other way round.
 """
 
 from __future__ import annotations
 
 # ── which verdict ────────────────────────────────────────────────────────────────────────────────
 CAUTION = 1.25
-"""How much more the chance of being barred counts than the others: wrong comfort costs the asker more."""
+"""How much more the chance of being barred counts than the others. Wrong comfort .108 → .120, false alarm .019 → .016:
+comfort costs the asker more."""
 ADMITTED = 4.0
 """What a provision that bars weighs at least, beside all readings together, where the message admits its fact in so
-many words."""
+many words. Wrong comfort .108 → .120, own cases with the right provision first .944 → .942."""
 INNOCENT = 0.5
-"""What the chance of a provision that bars is multiplied by where the message speaks of nothing that bars."""
+"""What the chance of a provision that bars is multiplied by where the message speaks of nothing that bars. False alarm
+.019 → .025, own cases with the right provision first .944 → .941; wrong comfort .108 → .096."""
 TOPIC_SURE = 0.33
-"""Share of a question that a topic must cover to be taken for what is asked."""
+"""Share of a question that a topic must cover to be taken for what is asked. Between .2 and .5 no figure moves."""
 
 # ── asking back ──────────────────────────────────────────────────────────────────────────────────
 CLOSE = 0.35
-"""Share of the best provision's chance from which the second is worth a question."""
+"""Share of the best provision's chance from which the second is worth a question. 12 of 506 own cases are asked back;
+the first was right in 9 of them, the second in 3."""
 CONFIRMED, RULED_OUT = 8.0, 0.05
-"""What a chance is multiplied by where its fact was answered with yes, and with no."""
+"""What a chance is multiplied by where its fact was answered with yes, and with no: either turns the order of two that
+are as close as CLOSE."""
 
 # ── how sure an answer sounds ────────────────────────────────────────────────────────────────────
 SURE = 0.7
-"""Confidence from which an answer is given straight; below, the nearest provisions are offered as well."""
+"""Confidence from which an answer is given straight; below, the nearest provisions are offered as well. Of 17,449
+wordings not seen before, verdicts are right in .875 from here on, in .518 below."""
 SURE_PLACE = 0.85
-"""Chance of a rule's provision from which it is quoted alone."""
+"""Chance of a rule's provision from which it is quoted alone. The words that must be said are there in .913 of answers;
+.896 if the next one is never quoted, .928 if always, which makes answers twice as long."""
 SURELY_NOT = 0.6
-"""Confidence from which a refusal is plain; below, the nearest provision is shown in case the question was about it."""
+"""Confidence from which a refusal is plain; below, the nearest provision is shown in case the question was about it.
+189 of 193 plain refusals are right, 3 of 6 below."""
 NEAR_ENOUGH = 0.12
-"""Score from which a provision is near enough to be shown with a doubtful refusal."""
+"""Score from which a provision is near enough to be shown with a doubtful refusal: that of 2 of the 6, one rightly."""

@@ -24,7 +24,8 @@ import tantivy
 from rank_bm25 import BM25Okapi
 from rapidfuzz import fuzz, process
 
-from knowledge.hearing.language import Reader, clauses, fold, vocabulary
+from knowledge.hearing.concepts import clauses
+from knowledge.hearing.language import Reader, fold, vocabulary
 from knowledge.learning import search
 from knowledge.library import corpus
 
