@@ -28,27 +28,27 @@ __all__ = ["FALLBACK", "App", "Job", "StoreUnavailable", "Worked"]
 log = logging.getLogger("rongcuo.app")
 
 REDO = 20
-"""How often a decision is made again because somebody else wrote first."""
 GROUP = 100
 """Updates in one transaction at most: more make it longer, hardly cheaper."""
 NO_REPLIES: tuple[Reply, ...] = ()
 
 
 class App:
-    """All conversations of one installation. Threads may share it."""
+    """All conversations of one installation. Threads may share it. `redo`: how often a decision is made again because
+    somebody else wrote first."""
 
-    def __init__(self, store: Store, talk: Talk, keep: Keep | None = None) -> None:
+    def __init__(self, store: Store, talk: Talk, keep: Keep | None = None, redo: int = REDO) -> None:
         self._store = store
         self._talk = talk
         self._keep = keep
-        self._given = store.given
+        self._given, self._redo = store.given, redo
         self._casework = Casework(store)
 
     # ── a terminal or a browser: the reader waits for the answer ───────────────────────────────
     def handle(self, chat: str, event: Event, *, private: bool = True) -> tuple[Reply, ...]:
         """Raises StoreUnavailable, and whatever the dialogs raise; then nothing has happened."""
         changes, replies = Changes(), NO_REPLIES
-        for attempt in range(REDO):
+        for attempt in range(self._redo):
             self._step_aside(attempt)
             before = self._store.load((), (chat,)).chats.get(chat)
             if before is not None and before.revision == changes.revision:
@@ -101,7 +101,7 @@ class App:
         """`worn`: ids that are not to be tried any more."""
         settled: dict[int, Worked] = {}
         conflicts = 0
-        while conflicts < REDO:
+        while conflicts < self._redo:
             rest = [job for job in jobs if job.update.update_id not in settled]
             if not rest:
                 return [settled[number] for number in dict.fromkeys(job.update.update_id for job in jobs)]

@@ -12,6 +12,7 @@ import subprocess
 import tempfile
 import threading
 import unicodedata
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -43,10 +44,10 @@ def kinds(of: Sheet | Form | None = None) -> tuple[Kind, ...]:
     return ("docx", "pdf", "png") if isinstance(of, Form) and _painter() else ("docx", "pdf")
 
 
-def made(sheet: Sheet | Form, kind: Kind) -> bytes | None:
-    """The file's bytes; None where a PDF or picture cannot be made here and now (the docx always can)."""
+def made(sheet: Sheet | Form, kind: Kind, seconds: float = SECONDS) -> bytes | None:
+    """The file's bytes, within so many seconds; None where a PDF or picture cannot be made here and now (the docx always can)."""
     content = docx(sheet)
-    return content if kind == "docx" else _converted(content, kind)
+    return content if kind == "docx" else _converted(content, kind, seconds)
 
 
 def file_name(sheet: Sheet | Form, kind: Kind) -> str:
@@ -79,51 +80,67 @@ def _painter() -> str | None:
     return shutil.which("pdftoppm")
 
 
-def _converted(content: bytes, kind: Literal["pdf", "png"]) -> bytes | None:
+@dataclass(frozen=True, slots=True)
+class _Programs:
+    """What makes a file of a docx, and how many seconds each may take."""
+
+    office: str
+    painter: str | None
+    seconds: float
+
+
+def _converted(content: bytes, kind: Literal["pdf", "png"], seconds: float) -> bytes | None:
     """A docx as another file; None where what makes it is not there or fails."""
     office, painter = _office(), _painter()
     if office is None or (kind == "png" and painter is None):
         return None
     with _ONE_AT_A_TIME, tempfile.TemporaryDirectory() as name:
-        made = _made(content, kind, office, painter, Path(name))
+        made = _made(content, kind, _Programs(office, painter, seconds), Path(name))
     return made if made.startswith(STARTS[kind]) else None
 
 
-def _made(
-    content: bytes, kind: Literal["pdf", "png"], office: str, painter: str | None, folder: Path
-) -> bytes:
+def _made(content: bytes, kind: Literal["pdf", "png"], by: _Programs, folder: Path) -> bytes:
     """Empty where it fails."""
     try:
         (folder / "sheet.docx").write_bytes(content)
-        _print(office, folder)
-        if painter and kind == "png":
-            _paint(painter, folder)
+        _print(by, folder)
+        if by.painter and kind == "png":
+            _paint(by.painter, by.seconds, folder)
         return (folder / f"sheet.{kind}").read_bytes()
     except (OSError, subprocess.SubprocessError) as error:
         log.warning("no %s: %s", kind, type(error).__name__)
         return b""
 
 
-def _print(office: str, folder: Path) -> None:
+def _print(by: _Programs, folder: Path) -> None:
     """The PDF by LibreOffice, in a profile of its own."""
     fonts = folder / "fonts.conf"
     fonts.write_text(_fonts(), "utf-8")
-    command = [office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf",
+    command = [by.office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf",
                "--outdir", str(folder), str(folder / "sheet.docx")]  # fmt: skip
-    _run(command, {**os.environ, "FONTCONFIG_FILE": str(fonts)})
+    _run(command, by.seconds, {**os.environ, "FONTCONFIG_FILE": str(fonts)})
 
 
-def _paint(painter: str, folder: Path) -> None:
+def _paint(painter: str, seconds: float, folder: Path) -> None:
     """The first page of the PDF as a picture."""
-    _run([painter, "-png", "-r", str(DPI), "-singlefile", str(folder / "sheet.pdf"), str(folder / "sheet")])
+    command = [
+        painter,
+        "-png",
+        "-r",
+        str(DPI),
+        "-singlefile",
+        str(folder / "sheet.pdf"),
+        str(folder / "sheet"),
+    ]
+    _run(command, seconds)
 
 
-def _run(command: list[str], environment: dict[str, str] | None = None) -> None:
+def _run(command: list[str], seconds: float, environment: dict[str, str] | None = None) -> None:
     """Run to its end, or ended with all that it started: LibreOffice works in a child of its own."""
     process = subprocess.Popen(command, env=environment, start_new_session=True, stdin=subprocess.DEVNULL,
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
     try:
-        code = process.wait(SECONDS)
+        code = process.wait(seconds)
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)

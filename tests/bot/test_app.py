@@ -141,7 +141,7 @@ def test_a_lost_answer_to_a_commit_is_not_handled_twice(
     app: App, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app.handle("terminal:me", Said("一"))
-    lose_answers(monkeypatch, 1)
+    lose_answers(store, 1)
     assert app.handle("terminal:me", Said("二")) == (say("二"),)
     assert said(store, "terminal:me") == ["一", "二"]
 
@@ -312,11 +312,8 @@ def test_somebody_else_writing_meanwhile_is_noticed(app: App, store: Store, talk
     assert said(store) == ["插话", "一"]
 
 
-def test_a_chat_that_never_rests_is_given_up_without_harm(
-    app: App, store: Store, talk: Echo, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.app.REDO", 5)
-    other = App(store, Echo())
+def test_a_chat_that_never_rests_is_given_up_without_harm(store: Store, talk: Echo) -> None:
+    app, other = App(store, talk, redo=5), App(store, Echo())
     talk.before = lambda _: other.handle("telegram:1", Said("插话")) and None
     jobs = received(store, job(1, "一"))
     with pytest.raises(StoreUnavailable, match="太忙"):
@@ -329,11 +326,9 @@ def test_a_chat_that_never_rests_is_given_up_without_harm(
 
 # ── the database fails ──────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("how_many", [1, 2, 3])
-def test_a_lost_answer_to_a_commit_loses_and_doubles_nothing(
-    app: App, store: Store, monkeypatch: pytest.MonkeyPatch, how_many: int
-) -> None:
+def test_a_lost_answer_to_a_commit_loses_and_doubles_nothing(app: App, store: Store, how_many: int) -> None:
     jobs = received(store, job(1, "一"), job(2, "二", chat="telegram:2"))
-    lose_answers(monkeypatch, how_many)
+    lose_answers(store, how_many)
     worked = app.work(jobs)
     assert [[m.body["text"] for m in one.outgoing] for one in worked] == [["一"], ["二"]]
     assert said(store) == ["一"]
@@ -398,7 +393,7 @@ def test_no_log_of_a_whole_run_holds_what_was_said(
     app: App, store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    lose_answers(monkeypatch, 1)
+    lose_answers(store, 1)
     app.work(
         received(store, job(1, "秘密一"), job(2, "boom 秘密二"), job(3, "refused 秘密三", chat="telegram:9"))
     )

@@ -26,6 +26,7 @@ from knowledge.answer import Assistant
 from tests.bot.test_store import rows
 from tests.harness.bot_api import TOKEN, BotApi, User
 from tests.harness.given import CODES
+from tests.harness.programs import machine
 
 PDF = b"%PDF-1.7\n" + b"x" * 5_000
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR" + bytes(40)
@@ -55,9 +56,7 @@ class Bureau:
 async def office(
     tmp_path: Path, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Office]:
-    monkeypatch.setattr(
-        "bot.documents._office", lambda: None
-    )  # the docx alone: no LibreOffice in these tests
+    machine(monkeypatch, tmp_path)  # the docx alone: no LibreOffice in these tests
     import asyncio
 
     running: list[tuple[Service, asyncio.Task[None], Store]] = []

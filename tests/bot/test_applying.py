@@ -356,9 +356,9 @@ def store_up(store: Store) -> None:
 
 @pytest.mark.parametrize("how_many", [1, 2, 3])
 def test_a_lost_answer_to_the_commit_is_one_application_with_the_number_told(
-    filled: App, store: Store, monkeypatch: pytest.MonkeyPatch, how_many: int
+    filled: App, store: Store, how_many: int
 ) -> None:
-    lose_answers(monkeypatch, how_many)
+    lose_answers(store, how_many)
     said = does(filled, ME, SURE)
     once(store, said)
     assert (
@@ -372,7 +372,7 @@ def test_a_lost_answer_with_an_inbox_is_one_application_with_the_number_told(
 ) -> None:
     jobs = [job(1, SURE), job(2, SURE)]
     store.receive([one.update for one in jobs])
-    lose_answers(monkeypatch, 2)
+    lose_answers(store, 2)
     first, second = spoken(filled.work(jobs))
     once(store, first)
     assert "不会重复提交" in second

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
-import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from bot import documents
 from bot.documents import forms
 from dialogs.core import Cell, Form, Say, Sheet
 from knowledge.policy.quote import Quote
+from tests.harness.programs import OFFICE, PAINTER, machine
 
 SHEET = Sheet(
     "容错自评-东阿县",
@@ -62,17 +64,6 @@ def boxes(document: Any) -> list[list[Any]]:
     return [list(row._tr.tc_lst) for row in table.rows]
 
 
-def program(place: Path, script: str) -> str:
-    """A stand-in for a program, so that the call of it is tested on every machine."""
-    place.write_text(script)
-    place.chmod(0o755)
-    return str(place)
-
-
-OFFICE = '#!/bin/sh\nfor last; do :; done\nprintf "%%PDF-1.7 %s" "$1" > "$(dirname "$last")/sheet.pdf"\n'
-PAINTER = '#!/bin/sh\nfor last; do :; done\n[ -f "$last.pdf" ] || exit 1\n(printf "\\211PNG "; cat "$last.pdf"; echo " $*") > "$last.png"\n'
-
-
 def opened(sheet: Sheet | Form) -> Any:
     content = documents.made(sheet, "docx")
     assert content is not None
@@ -109,14 +100,14 @@ def test_a_files_name_is_one_that_every_system_takes(name: str, file: str) -> No
     assert documents.file_name(Sheet(name, "", ()), "docx") == file
 
 
-def test_without_libreoffice_there_is_the_docx_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(documents, "_office", lambda: None)
+def test_without_libreoffice_there_is_the_docx_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    machine(monkeypatch, tmp_path)
     assert documents.kinds() == ("docx",)
     assert documents.made(SHEET, "pdf") is None
 
 
 def test_a_pdf_is_what_libreoffice_makes_of_the_docx(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(documents, "_office", lambda: program(tmp_path / "soffice", OFFICE))
+    machine(monkeypatch, tmp_path, soffice=OFFICE)
     assert documents.kinds() == documents.kinds(SHEET) == ("docx", "pdf")
     for sheet in (SHEET, form()):
         content = documents.made(sheet, "pdf")
@@ -127,8 +118,7 @@ def test_a_pdf_is_what_libreoffice_makes_of_the_docx(tmp_path: Path, monkeypatch
 def test_a_forms_picture_is_the_first_page_of_its_pdf(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(documents, "_office", lambda: program(tmp_path / "soffice", OFFICE))
-    monkeypatch.setattr(documents, "_painter", lambda: program(tmp_path / "pdftoppm", PAINTER))
+    machine(monkeypatch, tmp_path, soffice=OFFICE, pdftoppm=PAINTER)
     assert documents.kinds(form()) == ("docx", "pdf", "png")
     content = documents.made(form(), "png")
     assert content is not None
@@ -137,8 +127,7 @@ def test_a_forms_picture_is_the_first_page_of_its_pdf(
 
 
 def test_without_a_painter_there_is_no_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(documents, "_office", lambda: program(tmp_path / "soffice", OFFICE))
-    monkeypatch.setattr(documents, "_painter", lambda: None)
+    machine(monkeypatch, tmp_path, soffice=OFFICE)
     assert documents.kinds(form()) == ("docx", "pdf")
     assert documents.made(form(), "png") is None
 
@@ -151,8 +140,7 @@ BROKEN = ["#!/bin/sh\nexit 1\n", "#!/bin/sh\nexit 0\n", "not a program"]
 def test_a_libreoffice_that_fails_costs_all_but_the_docx(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, sheet: Sheet | Form
 ) -> None:
-    monkeypatch.setattr(documents, "_office", lambda: program(tmp_path / "soffice", script))
-    monkeypatch.setattr(documents, "_painter", lambda: program(tmp_path / "pdftoppm", PAINTER))
+    machine(monkeypatch, tmp_path, soffice=script, pdftoppm=PAINTER)
     assert documents.made(sheet, "pdf") is None
     assert documents.made(sheet, "png") is None
     assert documents.made(sheet, "docx")
@@ -162,8 +150,7 @@ def test_a_libreoffice_that_fails_costs_all_but_the_docx(
 def test_a_painter_that_fails_costs_only_the_picture(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str
 ) -> None:
-    monkeypatch.setattr(documents, "_office", lambda: program(tmp_path / "soffice", OFFICE))
-    monkeypatch.setattr(documents, "_painter", lambda: program(tmp_path / "pdftoppm", script))
+    machine(monkeypatch, tmp_path, soffice=OFFICE, pdftoppm=script)
     assert documents.made(form(), "png") is None
     assert documents.made(form(), "pdf")
 
@@ -171,13 +158,14 @@ def test_a_painter_that_fails_costs_only_the_picture(
 def test_a_libreoffice_that_hangs_is_ended_with_its_children(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    late = tmp_path / "late"
-    office = program(tmp_path / "soffice", f"#!/bin/sh\n(sleep 0.8; : > '{late}') &\nsleep 30\n")
-    monkeypatch.setattr(documents, "_office", lambda: office)
-    monkeypatch.setattr(documents, "SECONDS", 0.2)
-    assert documents.made(SHEET, "pdf") is None
-    time.sleep(0.9)
-    assert not late.exists()
+    """The child holds a pipe; that it is closed shows that nobody is left who could write to it."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    machine(monkeypatch, tmp_path, soffice=f"#!/bin/sh\n(exec sleep 30) > '{pipe}' &\nsleep 30\n")
+    with ThreadPoolExecutor(1) as reader:
+        read = reader.submit(pipe.read_bytes)  # until every end of it is closed
+        assert documents.made(SHEET, "pdf", seconds=0.2) is None
+        assert read.result(20) == b""
 
 
 @pytest.mark.parametrize("sheet", [SHEET, form()])
@@ -191,14 +179,14 @@ def test_a_docx_is_a_zip_without_anything_of_this_machine(sheet: Sheet | Form) -
     assert (about.title, about.author, about.comments) == (sheet.title, "", "")
 
 
-def test_no_shell_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_shell_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[Any] = []
 
     def started(command: Any, **options: Any) -> Any:
         seen.append((command, options))
         raise OSError
 
-    monkeypatch.setattr(documents, "_office", lambda: "soffice")
+    machine(monkeypatch, tmp_path, soffice=OFFICE)
     monkeypatch.setattr(subprocess, "Popen", started)
     assert documents.made(SHEET, "pdf") is None
     ((command, options),) = seen

@@ -810,11 +810,17 @@ def test_what_is_deleted_is_gone_and_may_be_deleted_again(kept: Keep, folder: Pa
     assert kept.read(two) == PDF
 
 
-def test_a_file_deleted_while_it_is_looked_for_is_gone(kept: Keep, monkeypatch: pytest.MonkeyPatch) -> None:
-    piece = kept.keep([PDF], "a.pdf")
-    monkeypatch.setattr(Keep, "path", lambda self, place: self._folder / "never")
+def test_a_file_deleted_while_it_is_looked_for_is_gone(folder: Path) -> None:
+    class Late(Keep):
+        def path(self, place: str) -> Path:
+            found = super().path(place)
+            found.unlink()
+            return found
+
+    late = Late(folder)
+    piece = late.keep([PDF], "a.pdf")
     with pytest.raises(Gone):
-        kept.read(piece.place)
+        late.read(piece.place)
 
 
 def test_what_cannot_be_deleted_now_stops_nothing(kept: Keep, folder: Path) -> None:
@@ -849,12 +855,14 @@ def test_sweeping_before_anything_was_kept_is_nothing(kept: Keep, folder: Path) 
     assert not folder.exists()
 
 
-def test_a_file_that_goes_while_it_is_swept_is_passed_over(
-    kept: Keep, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kept.keep([PDF], "a.pdf")
-    monkeypatch.setattr(Keep, "_ours", lambda self: [folder / ("0" * 32), *folder.iterdir()])
-    assert kept.sweep((), older_than=-60) == 1
+def test_a_file_that_goes_while_it_is_swept_is_passed_over(folder: Path) -> None:
+    class Late(Keep):
+        def _ours(self) -> list[Path]:
+            return [folder / ("0" * 32), *super()._ours()]
+
+    late = Late(folder)
+    late.keep([PDF], "a.pdf")
+    assert late.sweep((), older_than=-60) == 1
 
 
 def test_many_threads_keep_and_sweep_at_once(kept: Keep, folder: Path) -> None:

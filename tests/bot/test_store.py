@@ -19,7 +19,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, event, inspect, text
 
-import bot.store.database
 from bot.clean import clean
 from bot.store import migrations, tables
 from bot.store.mail import (
@@ -397,24 +396,29 @@ def test_a_full_disk_writes_nothing_and_says_so(sqlite_url: str) -> None:
     store.close()
 
 
-def test_a_lost_answer_to_a_commit_loses_no_update(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lost_answer_to_a_commit_loses_no_update(store: Store) -> None:
     """The connection is cut after the commit and before its answer: the second run finds the first's rows."""
-    lose_answers(monkeypatch, 1)
+    lose_answers(store, 1)
     assert store.receive(incoming(1, 2)) == incoming(1, 2)
     assert store.receive(incoming(1, 2)) == []
 
 
-def lose_answers(monkeypatch: pytest.MonkeyPatch, how_many: int) -> None:
-    within, left = bot.store.database._within, [how_many]
+def lose_answers(store: Store, how_many: int) -> None:
+    """So many times what is written is committed, but the answer is lost together with the connection."""
+    engine, left, writing = store._database.engine, [how_many], [False]
+    commit = engine.dialect.do_commit
 
-    def cut(engine: Any, action: Any) -> Any:
-        result = within(engine, action)
-        if left[0] and not engine.get_execution_options().get("reading"):
+    def note(connection: Connection) -> None:
+        writing[0] = not connection.get_execution_options().get("reading")
+
+    def cut(connection: Any) -> None:
+        commit(connection)
+        if left[0] and writing[0]:
             left[0] -= 1
-            raise bot.store.database.exc.OperationalError("COMMIT", {}, ConnectionError())
-        return result
+            raise engine.dialect.loaded_dbapi.OperationalError("server closed the connection unexpectedly")
 
-    monkeypatch.setattr(bot.store.database, "_within", cut)
+    event.listen(engine, "commit", note)
+    engine.dialect.do_commit = cut  # type: ignore[method-assign]
 
 
 def test_a_chat_goes_on_under_another_name_once(store: Store) -> None:

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from docx import Document
 
-from bot import documents
 from bot.app import App
 from bot.channels.telegram import render
 from bot.channels.telegram.inbound import heard
@@ -48,6 +47,7 @@ from knowledge.answer import Assistant
 from knowledge.library.corpus import built_in
 from knowledge.policy.quote import Quote
 from tests.harness.bot_api import BOT, TOKEN, BotApi, Refused, User, _markup, visible
+from tests.harness.programs import BROKEN, machine
 
 Start = Callable[..., Awaitable[Service]]
 
@@ -413,9 +413,9 @@ def test_a_sheet_survives_the_outbox_word_for_word() -> None:
 
 
 async def test_a_document_comes_as_a_file_that_opens(
-    api: BotApi, start: Start, monkeypatch: pytest.MonkeyPatch
+    api: BotApi, start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(documents, "_office", lambda: None)
+    machine(monkeypatch, tmp_path)
     await start(Keeper())
     user = User(api, 5)
     await user.types("保存")
@@ -427,9 +427,9 @@ async def test_a_document_comes_as_a_file_that_opens(
 
 
 async def test_a_pdf_that_cannot_be_made_costs_neither_the_docx_nor_the_next_message(
-    api: BotApi, start: Start, monkeypatch: pytest.MonkeyPatch
+    api: BotApi, start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(documents, "_office", lambda: "/nowhere/soffice")
+    machine(monkeypatch, tmp_path, soffice=BROKEN)
     await start(Keeper())
     user = User(api, 5)
     await user.types("保存")
@@ -439,9 +439,9 @@ async def test_a_pdf_that_cannot_be_made_costs_neither_the_docx_nor_the_next_mes
 
 
 async def test_a_document_that_telegram_would_not_take_now_is_sent_again(
-    api: BotApi, start: Start, monkeypatch: pytest.MonkeyPatch
+    api: BotApi, start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(documents, "_office", lambda: None)
+    machine(monkeypatch, tmp_path)
     failed: list[str] = []
 
     def once(method: str, arguments: object) -> str | None:

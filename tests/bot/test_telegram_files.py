@@ -19,7 +19,6 @@ from typing import Any
 
 import pytest
 
-from bot import documents
 from bot.app import App
 from bot.app.decision import DEATHS
 from bot.channels.telegram import delivery, render
@@ -52,6 +51,7 @@ from dialogs.core import (
 )
 from tests.bot.test_store import rows
 from tests.harness.bot_api import TOKEN, BotApi, User
+from tests.harness.programs import OFFICE, PAINTER, machine
 
 Start = Callable[..., Awaitable[Service]]
 Check = Callable[[], bool]
@@ -428,13 +428,12 @@ NOT_YET = delivery.NOT_YET.format(name="“甲.pdf”")
 
 @pytest.mark.parametrize("fault", [*FAULTS, "429"])
 async def test_what_is_broken_off_is_fetched_again_until_it_is_whole(
-    api: BotApi, start: Start, keep: Keep, fault: str, monkeypatch: pytest.MonkeyPatch
+    api: BotApi, start: Start, keep: Keep, fault: str
 ) -> None:
-    monkeypatch.setattr("bot.channels.telegram.request.DEFAULT_SECONDS", 0.3)
     left = [fault, fault]
     where = "getFile" if fault == "429" else "file"
     api.faults = lambda method, _arguments: left.pop() if method == where and left else None
-    await start()
+    await start(waits=replace(QUICK, quiet=0.3))
     user = User(api, 7)
     await user.sends_file(PDF, "甲.pdf")
     first = [] if fault == "429" else [NOT_YET]  # told at the first failure, and once
@@ -449,14 +448,12 @@ async def test_what_never_comes_is_given_up_and_the_token_is_in_no_log(
     start: Start,
     keep: Keep,
     fault: str,
-    monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr("bot.channels.telegram.request.DEFAULT_SECONDS", 0.2)
     api.faults = lambda method, _arguments: fault if method == "file" else None
     user = User(api, 7)
     listen(caplog)
-    await start(admin=99, waits=replace(QUICK, tries=3))
+    await start(admin=99, waits=replace(QUICK, tries=3, quiet=0.2))
     await user.sends_file(PDF, "私事.pdf")
     first = [] if fault == "endless" else [NOT_YET.replace("甲", "私事")]
     why = "size" if fault == "endless" else "gone"
@@ -641,18 +638,16 @@ async def test_a_kept_file_that_telegram_does_not_take_now_is_sent_again(api: Bo
 
 
 async def test_a_form_comes_in_all_its_kinds(
-    api: BotApi, start: Start, monkeypatch: pytest.MonkeyPatch
+    api: BotApi, start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(documents, "_office", lambda: "office")
-    monkeypatch.setattr(documents, "_painter", lambda: "painter")
-    monkeypatch.setattr(documents, "_converted", lambda _content, kind: f"as {kind}".encode())
+    machine(monkeypatch, tmp_path, soffice=OFFICE, pdftoppm=PAINTER)
     await start()
     await User(api, 7).types("表")
     await api.until(lambda: len(api.documents) == 3)
     assert [name for _, name, _ in api.documents] == [
         f"容错免责申请表.{one}" for one in ("docx", "pdf", "png")
     ]
-    assert [content for _, _, content in api.documents][1:] == [b"as pdf", b"as png"]
+    assert [content[:4] for _, _, content in api.documents][1:] == [b"%PDF", b"\x89PNG"]
 
 
 @pytest.mark.parametrize(("refused", "sorry"), [
@@ -662,9 +657,9 @@ async def test_a_form_comes_in_all_its_kinds(
     (["容错免责申请表.docx"], delivery.REFUSED),
 ])  # fmt: skip
 async def test_what_telegram_refuses_of_a_reply_costs_nothing_else_of_it_and_is_told_once(
-    api: BotApi, start: Start, monkeypatch: pytest.MonkeyPatch, refused: list[str], sorry: str
+    api: BotApi, start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: list[str], sorry: str
 ) -> None:
-    monkeypatch.setattr(documents, "_office", lambda: None)
+    machine(monkeypatch, tmp_path)
     api.faults = lambda method, arguments: (
         "400" if method == "sendDocument" and arguments["document"].filename in refused else None
     )

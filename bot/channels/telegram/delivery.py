@@ -9,10 +9,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import random
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
@@ -104,7 +103,7 @@ class Delivery:
     async def _due(self, message: Outgoing) -> None:
         """A clock that was put back costs an hour, not a year."""
         if message.not_before:
-            left = (message.not_before - datetime.now(UTC)).total_seconds()
+            left = (message.not_before - self._store.given.now()).total_seconds()
             await asyncio.sleep(min(max(0.0, left), LONGEST_REST))
 
     # ── one message ──────────────────────────────────────────────────────────────────────────────
@@ -159,10 +158,10 @@ class Delivery:
     async def _back_off(self, letter: Letter, error: Exception) -> None:
         seconds = min(self._waits.first * 2 ** min(letter.tries, 20), self._waits.longest)
         letter.tries += 1
-        retry_at = datetime.now(UTC) + timedelta(seconds=seconds)
+        retry_at = self._store.given.now() + timedelta(seconds=seconds)
         with contextlib.suppress(StoreUnavailable):  # tries are counted for a later process alone
             await self._database(self._store.failed, letter.message.id, type(error).__name__, retry_at)
-        await self._rest(letter, seconds * random.uniform(0.8, 1.2), error)
+        await self._rest(letter, seconds * self._store.given.dice.uniform(0.8, 1.2), error)
 
     async def _rest(self, letter: Letter, seconds: float, error: Exception) -> None:
         log.warning("message %d waits %.1f s: %s", letter.message.id, seconds, type(error).__name__)

@@ -22,7 +22,7 @@ from bot.channels.telegram.proxy import Proxy
 CONNECTIONS = 256
 DEFAULT_SECONDS = 20.0
 FILE_SECONDS = 300.0
-"""For a whole file; it is given up sooner where nothing comes for DEFAULT_SECONDS."""
+"""For a whole file; it is given up sooner where nothing comes for a while."""
 CHUNK = 2**16
 ANSWER = 32 * 2**20
 """Bytes of an answer: a hundred updates are far below that."""
@@ -34,10 +34,10 @@ class TooBig(Exception):
 
 
 class AiohttpRequest(BaseRequest):
-    """One session for all calls; time-outs in seconds."""
+    """One session for all calls; time-outs in seconds. `quiet`: for the next piece of a file."""
 
-    def __init__(self, read_timeout: float = DEFAULT_SECONDS, proxy: Proxy | None = None) -> None:
-        self._read_timeout = read_timeout
+    def __init__(self, quiet: float = DEFAULT_SECONDS, proxy: Proxy | None = None) -> None:
+        self._read_timeout, self._quiet = DEFAULT_SECONDS, quiet
         self._proxy = proxy
         self._session: aiohttp.ClientSession | None = None
 
@@ -83,8 +83,7 @@ class AiohttpRequest(BaseRequest):
 
         Redirects are not followed, and no error tells the address: it holds the token.
         """
-        quiet = DEFAULT_SECONDS
-        patience = aiohttp.ClientTimeout(FILE_SECONDS, sock_connect=quiet, sock_read=quiet)
+        patience = aiohttp.ClientTimeout(FILE_SECONDS, sock_connect=self._quiet, sock_read=self._quiet)
         plain = {"Accept-Encoding": "identity"}
         with _translated():
             async with self._open.get(

@@ -11,7 +11,7 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -62,8 +62,8 @@ class Service:
         # receiving, working, marking, looking: none waits for another
         self._thread = ThreadPoolExecutor(4, "database")
         self._stop, self._asides = Stop(), Asides()
-        self._api = Api(root, token, AiohttpRequest(proxy=proxy))
-        self._polling = Api(root, token, AiohttpRequest(proxy=proxy))
+        self._api = Api(root, token, AiohttpRequest(waits.quiet, proxy))
+        self._polling = Api(root, token, AiohttpRequest(waits.quiet, proxy))
         self._operator = Operator(self._api, self._asides, admin)
         report = self._operator.report
         self._worker = Worker(
@@ -166,8 +166,8 @@ class Service:
         self._sender.put(unsent)
 
     async def _clean(self) -> None:
-        await self._database(tidy, self._store, self._keep, datetime.now(UTC))
-        await self._database(self._store.prune, datetime.now(UTC) - KEEP_IDS)
+        await self._database(tidy, self._store, self._keep, self._store.given.now())
+        await self._database(self._store.prune, self._store.given.now() - KEEP_IDS)
 
     # ── what runs for ever ───────────────────────────────────────────────────────────────────────
     async def _tidy(self) -> None:

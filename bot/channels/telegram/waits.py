@@ -36,6 +36,8 @@ class Waits:
     """Between two looks for what other processes put into the outbox."""
     last: float = 10.0
     """What a stopping bot gives its outbox; the rest is sent at the next start."""
+    quiet: float = 20.0
+    """For the next piece of a file."""
     typing: float = 0.5
     """Until “typing …” is shown."""
     tidy: float = 24 * 3600.0
