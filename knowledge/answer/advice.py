@@ -28,13 +28,7 @@ SecondOpinion: TypeAlias = Callable[[Finding], Advice | None]
 def advised(finding: Finding, advice: Advice) -> Finding:
     """The finding with its first provisions in the advised order, those alone that are of the first one's kind: what
     bars never takes the place of a situation, nor the other way round. Verdict and all else stay as they are."""
-    if (
-        finding.verdict == OUT_OF_SCOPE
-        or finding.named
-        or finding.missing
-        or finding.topic
-        or not finding.hits
-    ):
+    if not finding.hits or _is_settled(finding):
         return finding
     kind = finding.hits[0].provision.type
     places = [n for n, hit in enumerate(finding.hits[:LOOK]) if hit.provision.type == kind]
@@ -44,3 +38,9 @@ def advised(finding: Finding, advice: Advice) -> Finding:
     for place, taken in zip(places, order, strict=True):
         hits[place] = finding.hits[taken]
     return replace(finding, hits=tuple(hits))
+
+
+def _is_settled(finding: Finding) -> bool:
+    """What was named or has a topic has its answer; what is none of ours has none."""
+    named = finding.named or finding.missing or finding.topic
+    return bool(named) or finding.verdict == OUT_OF_SCOPE

@@ -191,10 +191,18 @@ class Engine:
     def _by_words(
         self, question: str, region: str | None, asked: Question, ours: bool, known: Known
     ) -> Finding:
-        witness = self.signals.witness
-        chances = weighed(self.chances(asked, [region] if region else self.library.policies), witness, known)
+        regions = [region] if region else self.library.policies
+        chances = weighed(self.chances(asked, regions), self.signals.witness, known)
         verdicts = _verdicts(chances) if ours else {OUT_OF_SCOPE: 1.0}
-        verdict = likeliest(verdicts)
+        verdict, topic, hits = self._shown(asked, chances, likeliest(verdicts))
+        sure, spread = verdicts.get(verdict, 0.0), tuple(verdicts.items())
+        finding = Finding(question, region, verdict, sure, hits, topic, chances=spread, told=asked.mentions)
+        return replace(finding, doubt=self._doubt(finding, chances, asked, known))
+
+    def _shown(
+        self, asked: Question, chances: Sequence[Chance], verdict: str
+    ) -> tuple[str, Topic | None, tuple[Hit, ...]]:
+        """What is shown for the likeliest verdict, and what that makes of the verdict."""
         silent = next((c for c in chances if c.verdict == verdict), chances[0])
         topic = self._silent_topic(silent) if verdict == NOT_COVERED else None
         hits = self._near(topic, silent.region) if topic else self._hits(chances, verdict)
@@ -202,36 +210,20 @@ class Engine:
             verdict = INFO  # what must hold beside a situation is a rule, not a case
         if verdict == INFO and hits:
             topic = self._topic(asked, hits[0].provision.id)
-        return Finding(
-            question,
-            region,
-            verdict,
-            verdicts.get(verdict, 0.0),
-            hits,
-            topic,
-            chances=tuple(verdicts.items()),
-            told=asked.mentions,
-            doubt=self._doubt(region, verdict, hits, chances, asked, known),
-        )
+        return verdict, topic, hits
 
     def _is_situation(self, provision: Provision) -> bool:
         rules = self.library.regimes.get(provision.region)
         return rules is None or provision.parent in rules.situations.at or provision.id in rules.situations.at
 
     def _doubt(
-        self,
-        region: str | None,
-        verdict: str,
-        hits: tuple[Hit, ...],
-        chances: Sequence[Chance],
-        asked: Question,
-        known: Known,
+        self, finding: Finding, chances: Sequence[Chance], asked: Question, known: Known
     ) -> Doubt | None:
         """What to ask back about a case that is told, where the provision shown is one of two that remain."""
-        if not region or verdict not in (ELIGIBLE, EXCLUDED):
+        if not finding.region or finding.verdict not in (ELIGIBLE, EXCLUDED):
             return None
         found = doubt(chances, self.signals.witness, asked.told, known)
-        return found if found and found.ids[0] == hits[0].provision.id else None
+        return found if found and found.ids[0] == finding.hits[0].provision.id else None
 
     def _silent_topic(self, chance: Chance) -> Topic | None:
         """The topic, where the likeliest reading is that the policy is silent on it."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from knowledge.answer.doubt import Chance
 from knowledge.answer.engine import Engine
 from knowledge.answer.finding import Finding
-from knowledge.answer.signals import COLUMN, NAMES, Question
+from knowledge.answer.signals import COLUMN, NAMES, Question, Table
 from knowledge.hearing.concepts import Mention
 from knowledge.hearing.evidence import Need
 from knowledge.hearing.language import fold
@@ -60,6 +61,26 @@ class Reason:
     missing: tuple[Need, ...] = ()
     against: tuple[Need, ...] = ()
 
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "verdict": self.verdict,
+            "chance": round(self.chance, 4),
+            "signals": {name: round(value, 3) for name, value in self.signals.items()},
+            "found": [need.say for need in self.found],
+            "missing": [need.say for need in self.missing],
+            "against": [need.say for need in self.against],
+        }
+
+    def lines(self) -> Iterator[str]:
+        yield f"{self.label}（{KINDS[self.kind]}，{VERDICTS[self.verdict]}）{self.chance:.2f}"
+        yield "   " + "，".join(f"{SIGNALS[name]} {value:+.2f}" for name, value in self.signals.items())
+        told = (("说到了", self.found), ("没说到", self.missing), ("说了相反的", self.against))
+        for words, needs in told:
+            if says := [need.say for need in needs if need.say]:
+                yield f"   {words}：{'；'.join(says)}"
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -85,19 +106,7 @@ class Explanation:
             "words": list(self.words),
             "concepts": [{"name": m.name, "words": m.words, "sense": m.sense} for m in self.mentions],
             "facts": self.facts,
-            "readings": [
-                {
-                    "id": r.id,
-                    "kind": r.kind,
-                    "verdict": r.verdict,
-                    "chance": round(r.chance, 4),
-                    "signals": {name: round(value, 3) for name, value in r.signals.items()},
-                    "found": [need.say for need in r.found],
-                    "missing": [need.say for need in r.missing],
-                    "against": [need.say for need in r.against],
-                }
-                for r in self.reasons
-            ],
+            "readings": [reason.to_json() for reason in self.reasons],
         }
 
     def _lines(self) -> Iterator[str]:
@@ -111,15 +120,8 @@ class Explanation:
         order = sorted(self.finding.chances, key=lambda pair: -pair[1])
         yield "结论：" + "，".join(f"{VERDICTS[name]} {value:.2f}" for name, value in order if value >= 0.005)
         for n, reason in enumerate(self.reasons, 1):
-            yield f"{n}. {reason.label}（{KINDS[reason.kind]}，{VERDICTS[reason.verdict]}）{reason.chance:.2f}"
-            yield "   " + "，".join(f"{SIGNALS[name]} {value:+.2f}" for name, value in reason.signals.items())
-            for words, needs in (
-                ("说到了", reason.found),
-                ("没说到", reason.missing),
-                ("说了相反的", reason.against),
-            ):
-                if says := [need.say for need in needs if need.say]:
-                    yield f"   {words}：{'；'.join(says)}"
+            first, *rest = reason.lines()
+            yield from (f"{n}. {first}", *rest)
 
 
 def explained(engine: Engine, question: str, region: str | None) -> Explanation:
@@ -145,20 +147,20 @@ def _reasons(engine: Engine, asked: Question, region: str | None) -> Iterator[Re
     for chance in [c for c in chances if c.reading.kind != NONE or c is first][:SHOWN]:
         field = engine.signals.field(chance.region)
         row = tables[chance.region][field.readings.index(chance.reading)]
-        added = {name: float(row[COLUMN[name]] * engine.library.weights[name]) for name in NAMES}
-        id_, kind = chance.reading.id, chance.reading.kind
-        evidence = engine.signals.evidence(asked, id_) if kind == TOLD else None
-        yield Reason(
-            id_,
-            _label(engine, id_, kind),
-            kind,
-            chance.verdict,
-            chance.value,
-            dict(
-                sorted(((n, v) for n, v in added.items() if abs(v) >= LEAST), key=lambda pair: -abs(pair[1]))
-            ),
-            *((evidence.found, evidence.missing, evidence.against) if evidence else ()),
-        )
+        yield _reason(engine, asked, chance, row)
+
+
+def _reason(engine: Engine, asked: Question, chance: Chance, row: Table) -> Reason:
+    """`row`: the signals of this reading."""
+    id_, kind = chance.reading.id, chance.reading.kind
+    added = {name: float(row[COLUMN[name]] * engine.library.weights[name]) for name in NAMES}
+    told = [(name, value) for name, value in added.items() if abs(value) >= LEAST]
+    signals = dict(sorted(told, key=lambda pair: -abs(pair[1])))
+    reason = Reason(id_, _label(engine, id_, kind), kind, chance.verdict, chance.value, signals)
+    if kind != TOLD:
+        return reason
+    evidence = engine.signals.evidence(asked, id_)
+    return replace(reason, found=evidence.found, missing=evidence.missing, against=evidence.against)
 
 
 def _label(engine: Engine, id_: str, kind: str) -> str:

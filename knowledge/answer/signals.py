@@ -101,20 +101,12 @@ class Signals:
         """One row a reading of the region, one column a signal."""
         field, city = self.field(region), self.model.cities[region]
         rows = np.zeros((len(field.readings), len(NAMES)), np.float32)
-        if city.ridge:
-            scores = _padded(city.ridge.scores(question.terms))
-            rows[:, COLUMN["likeness"]] = scores[field.likeness]
-            rows[:, COLUMN["verdict"]] = scores[field.verdict]
-        else:
-            rows[:, COLUMN["verdict"]] = [question.chances.get(verdict, 0.0) for verdict in field.verdicts]
+        rows[:, COLUMN["likeness"]], rows[:, COLUMN["verdict"]] = _wordings(question, field, city)
         cover, topics = _padded(city.index.covered(question.terms)), _padded(question.topics)
         rows[:, COLUMN["cover"]] = cover[field.cover] + topics[field.silent]
         rows[:, COLUMN["cover_kin"]] = cover[field.kin]
         none = field.verdicts.index(OUT_OF_SCOPE)
-        odds = question.chances.get(OUT_OF_SCOPE, 0.0)
-        rows[none, COLUMN["chance"]] = log(LEAST + odds) - log(LEAST + 1 - odds)
-        spoken = {mention.name for mention in question.mentions if not mention.name.endswith("_word")}
-        rows[none, COLUMN["mute"]] = 1 / (1 + len(spoken))
+        rows[none, COLUMN["chance"]], rows[none, COLUMN["mute"]] = _strangeness(question)
         rows[:, COLUMN["listed"] :] = field.kinds
         return rows
 
@@ -160,6 +152,22 @@ class Signals:
             "none": reading.kind == NONE,
         }
         return [float(kinds[name]) for name in KINDS]
+
+
+def _wordings(question: Question, field: Field, city: City) -> tuple[Table | float, Table | list[float]]:
+    """Likeness of a question to each reading's own wordings, and to all of its verdict; a region without wordings has
+    the verdicts of all regions instead."""
+    if city.ridge is None:
+        return 0.0, [question.chances.get(verdict, 0.0) for verdict in field.verdicts]
+    scores = _padded(city.ridge.scores(question.terms))
+    return scores[field.likeness], scores[field.verdict]
+
+
+def _strangeness(question: Question) -> tuple[float, float]:
+    """`chance` and `mute` of a question."""
+    odds = question.chances.get(OUT_OF_SCOPE, 0.0)
+    spoken = {mention.name for mention in question.mentions if not mention.name.endswith("_word")}
+    return log(LEAST + odds) - log(LEAST + 1 - odds), 1 / (1 + len(spoken))
 
 
 def _padded(scores: Table) -> Table:

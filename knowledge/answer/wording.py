@@ -52,22 +52,22 @@ class Writer:
         return replace(self._answer(finding), citations=citations)
 
     def _answer(self, finding: Finding) -> Answer:
-        strange = (
-            not finding.hits
-            or finding.hits[0].score < steering.NEAR_ENOUGH
-            or finding.confidence >= steering.SURELY_NOT
-        )
-        if not finding.hits or (finding.verdict == "out_of_scope" and strange):
+        if not finding.hits:
             return Answer(finding, (Strong(CANNOT),))
         if finding.verdict == "out_of_scope":
-            return Answer(
-                finding, (Strong(DOUBT), self.quote(finding.hits[0].provision.id)), finding.hits[:3]
-            )
+            return self._strange(finding)
         if finding.region is None:
             return Answer(finding, tuple(self._everywhere(finding)), finding.hits[:3])
         passages = tuple(self._here(finding, self.library.policies[finding.region]))
         others = finding.hits[1:4] if finding.confidence < steering.SURE else finding.hits[1:3]
         return Answer(finding, passages, others)
+
+    def _strange(self, finding: Finding) -> Answer:
+        """What is hardly ours; the nearest provision is shown where that is in doubt."""
+        best = finding.hits[0]
+        if best.score < steering.NEAR_ENOUGH or finding.confidence >= steering.SURELY_NOT:
+            return Answer(finding, (Strong(CANNOT),))
+        return Answer(finding, (Strong(DOUBT), self.quote(best.provision.id)), finding.hits[:3])
 
     def chosen(self, finding: Finding, id_: str) -> tuple[Passage, ...]:
         """The words for a finding as if this provision had been the best one."""
@@ -100,21 +100,25 @@ class Writer:
     # ── one policy ───────────────────────────────────────────────────────────────────────────────
     def _here(self, finding: Finding, policy: Policy) -> Iterator[Passage]:
         regime = self.library.regimes.get(policy.region)
-        top = finding.hits[0]
-        yield Strong(self._first(finding, policy, regime))
+        yield Strong(f"{self.library.short[policy.region]}：{self._first(finding, policy, regime)}")
         if finding.verdict in OWN_CASE and finding.topic is None and (heard := self._understood(finding)):
             yield f"我理解到：{heard}。哪一点不对，请改正了再说一遍。"
-        yield self.quote(top.provision.id)
+        yield self.quote(finding.hits[0].provision.id)
         yield from self._nearby(finding, policy)
-        if regime and finding.verdict == ELIGIBLE:
-            yield from self._eligible(policy, regime, top)
-        if regime and finding.verdict == EXCLUDED:
-            yield from self._excluded(policy, regime)
-        if regime and finding.verdict == NOT_COVERED and finding.topic is None:
-            yield "没有找到直接对应的情形，只剩这一条兜底；它能不能用，要看机关怎么判断。"
-            yield from self._next(policy, regime)
+        if regime:
+            yield from self._to_be_done(finding, policy, regime)
         if finding.verdict != INFO and finding.topic is None:
             yield self._authority(regime)
+
+    def _to_be_done(self, finding: Finding, policy: Policy, regime: Regime) -> Iterator[Passage]:
+        """What else must hold in a case that was told, and how to go on."""
+        if finding.verdict == ELIGIBLE:
+            yield from self._eligible(policy, regime, finding.hits[0])
+        if finding.verdict == EXCLUDED:
+            yield from self._excluded(policy, regime)
+        if finding.verdict == NOT_COVERED and finding.topic is None:
+            yield "没有找到直接对应的情形，只剩这一条兜底；它能不能用，要看机关怎么判断。"
+            yield from self._next(policy, regime)
 
     def _understood(self, finding: Finding) -> str:
         """What the message tells, in the order of a story, each with its own words; unsure things are left out."""
@@ -135,39 +139,34 @@ class Writer:
                 yield self.quote(hit.provision.id)
 
     def _first(self, finding: Finding, policy: Policy, regime: Regime | None) -> str:
-        short, top = self.library.short[policy.region], finding.hits[0].provision
-        label = spot(policy, top.id)
-        place = finding.topic.at.get(policy.region) if finding.topic else None
+        id_ = finding.hits[0].provision.id
+        label = spot(policy, id_)
         match finding.verdict:
             case "eligible":
-                may = f"，文件写的是“{regime.situations.may.quote}”" if regime else ""
-                unsure = "" if finding.confidence >= steering.SURE else "不太确定，"
-                return f"{short}：{unsure}可能对得上{label}{may}。"
+                return _fitting(finding, label, regime)
             case "excluded":
-                return f"{short}：{self._barred(policy, regime, top.id)}"
+                return self._barred(policy, regime, id_)
             case "not_applicable":
-                return f"{short}：照您说的身份或事情，可能不在这份文件的适用范围内（{label}）。"
-            case "not_covered" if finding.topic and place and place.silent:
-                return f"{short}：本文件没有规定{finding.topic.name}{_noted(place.note)}。最接近的是{label}："
+                return f"照您说的身份或事情，可能不在这份文件的适用范围内（{label}）。"
             case "not_covered":
-                return f"{short}：没有列明的情形对得上，可能只有兜底的{label}可以主张。"
+                return _silence(finding, policy) or f"没有列明的情形对得上，可能只有兜底的{label}可以主张。"
             case _:
                 return self._fact(finding, policy)
 
     def _fact(self, finding: Finding, policy: Policy) -> str:
-        short, top = self.library.short[policy.region], finding.hits[0].provision
+        top = finding.hits[0].provision
         label = spot(policy, top.id)
         if finding.missing:
-            return f"{short}：这份文件没有“{finding.missing}”，条款用的是{_sample(policy)}这样的编号。您要找的可能在这里："
+            return f"这份文件没有“{finding.missing}”，条款用的是{_sample(policy)}这样的编号。您要找的可能在这里："
         place = finding.topic.at.get(policy.region) if finding.topic else None
-        if place and place.silent and place.ids and place.ids[0] == top.id:
-            return f"{short}：本文件没有规定{finding.topic.name if finding.topic else ''}{_noted(place.note)}。最接近的是{label}："
+        if place and place.silent and place.ids[:1] == (top.id,):
+            return _silence(finding, policy)
         if place and place.quote and place.ids[0] == top.id:
-            return f"{short}：“{place.quote}”（{top.label}{'；' + place.note if place.note else ''}）。"
+            return f"“{place.quote}”（{top.label}{'；' + place.note if place.note else ''}）。"
         regime = self.library.regimes.get(policy.region)
         if regime and regime.exclusions.bar and top.parent == regime.exclusions.at and not finding.named:
-            return f"{short}：{label}列在“{regime.exclusions.bar.quote}”的情形里。"
-        return f"{short}：{label}是这样写的。"
+            return f"{label}列在“{regime.exclusions.bar.quote}”的情形里。"
+        return f"{label}是这样写的。"
 
     def _barred(self, policy: Policy, regime: Regime | None, id_: str) -> str:
         label = spot(policy, id_)
@@ -205,9 +204,7 @@ class Writer:
             case "definition" if c.all:
                 return [f"还要符合{label}的说法，文件写的结果是“{c.all.quote}”，没有写档次怎么分。"]
             case _ if c.tiers:
-                return [
-                    f"是不予追究责任，还是“{c.tiers.quote}”（{policy.provision(c.tiers.at).label}），文件没有写判断标准。"
-                ]
+                return [f"是不予追究责任，还是{cited(policy, c.tiers)}，文件没有写判断标准。"]
             case _:
                 return []
 
@@ -238,6 +235,22 @@ def _sample(policy: Policy) -> str:
         (provision for provision in policy.provisions if provision.kind == "项"), policy.provisions[0]
     )
     return f"“{item.label}”"
+
+
+def _fitting(finding: Finding, label: str, regime: Regime | None) -> str:
+    """That the case may be one of those listed, and what the policy says of these."""
+    unsure = "" if finding.confidence >= steering.SURE else "不太确定，"
+    may = f"，文件写的是“{regime.situations.may.quote}”" if regime else ""
+    return f"{unsure}可能对得上{label}{may}。"
+
+
+def _silence(finding: Finding, policy: Policy) -> str:
+    """That the policy says nothing on the topic, and what comes closest; empty where it does say something."""
+    place = finding.topic.at.get(policy.region) if finding.topic else None
+    if finding.topic is None or place is None or not place.silent:
+        return ""
+    nearest = spot(policy, finding.hits[0].provision.id)
+    return f"本文件没有规定{finding.topic.name}{_noted(place.note)}。最接近的是{nearest}："
 
 
 def _noted(note: str) -> str:
