@@ -186,7 +186,8 @@ class Settings(BaseSettings):
         """The database to open, with its password if it has one: never print it."""
         if self.database_url is not None:
             return self.database_url.get_secret_value()
-        return f"sqlite:///{self.data / 'rongcuo.db'}"
+        file = str(self.data / "rongcuo.db").replace("%", "%25").replace("?", "%3F")  # signs of an address
+        return f"sqlite:///{file}"
 
 
 def load_settings() -> Settings:

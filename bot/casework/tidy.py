@@ -38,6 +38,8 @@ STRANGE = (
 def tidy(store: Store, keep: Keep | None, now: datetime) -> tuple[int, int]:
     """(drafts that were deleted, files that were). `now` aware. Raises StoreUnavailable; what is done stays done."""
     store.scrub()
+    store.write(Changes(writes=[upkeep.sealed()]))
+    store.write(Changes(writes=[upkeep.headed()]))
     if not _agreed(store, now):
         _recognised(store, keep)
         return 0, 0

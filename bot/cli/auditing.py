@@ -9,32 +9,65 @@ from bot.casework import codes
 from bot.cli.exporting import EXPORTS
 from bot.cli.printing import as_json, line
 from bot.cli.surroundings import Surroundings
+from bot.cli.usage import UsageError
 from bot.store.applications.reads import Docket
-from bot.store.audit import STAFF
+from bot.store.audit import HEADS, STAFF
+from bot.store.checks import Altered
+from bot.store.heads import Head
 from dialogs.acts import spelled
 
-SUBJECTS = {STAFF: "工作人员", EXPORTS: "导出"}
+SUBJECTS = {STAFF: "工作人员", EXPORTS: "导出", HEADS: "核对码"}
 CHANGED = "{subject}：从第 {number} 条起和当时写下的不一样，可能有人改过或删过。"
+ALTERED = "{subject}：现在的内容和第 {number} 条记下的不一样，可能有人改过或删过。"
+WHOLE = "共 {count} 条，没有发现改动。"
+HEAD = "核对码：{head}\n请抄到这台机器以外的地方；以后用 rongcuo audit --against 核对码 比对。"
+HELD = "和 {count} 条时的核对码一致，从那时起没有人动过那 {count} 条。"
+NOT_HELD = "和 {count} 条时的核对码不一致：那 {count} 条里有改过、删过或重写过的。"
+MISSING = "现在只有 {now} 条，核对码是 {count} 条时的：有记录被删了，或者换了数据库。"
+NO_HEAD = "核对码应形如 128-9f86d0…（条数、横线、64 个字符），请整串复制。"
 
 
 def audit(wanted: argparse.Namespace, around: Surroundings) -> int:
+    known = _head(wanted.against) if wanted.against else None
     with around.registry() as (store, _library):
-        told, whole = (audited_json if wanted.json else audited)(store.docket)
+        told, whole = (audited_json if wanted.json else audited)(store.docket, known)
     print(told)
     return 0 if whole else 1
 
 
-def audited(docket: Docket) -> tuple[str, bool]:
-    """(what there is to say of the audit, whether it is as it was written)."""
-    total, faults = docket.audited()
-    lines = [CHANGED.format(subject=_subject(name), number=number) for name, number in faults]
-    return "\n".join(lines) or f"共 {total} 条，没有发现改动。", not faults
+def _head(spelled: str) -> Head:
+    if found := Head.read(spelled):
+        return found
+    raise UsageError(NO_HEAD)
 
 
-def audited_json(docket: Docket) -> tuple[str, bool]:
-    total, faults = docket.audited()
-    rows = [{"subject": name, "row": number} for name, number in faults]
-    return as_json({"rows": total, "faults": rows}), not faults
+def audited(docket: Docket, known: Head | None = None) -> tuple[str, bool]:
+    """(what there is to say of the audit, whether it is as it was written, and as it was when it had the head that is
+    known from elsewhere)."""
+    (total, faults), head = docket.audited(), docket.head()
+    held = docket.held(known) if known else True
+    lines = [
+        (ALTERED if isinstance(one, Altered) else CHANGED).format(subject=_subject(one[0]), number=one[1])
+        for one in faults
+    ]
+    if known:
+        words = MISSING if held is None else HELD if held else NOT_HELD
+        lines.append(words.format(count=known.count, now=head.count))
+    if not faults:
+        lines = [WHOLE.format(count=total), *lines, *([HEAD.format(head=head)] if held else [])]
+    return "\n".join(lines), not faults and bool(held)
+
+
+def audited_json(docket: Docket, known: Head | None = None) -> tuple[str, bool]:
+    (total, faults), head = docket.audited(), docket.head()
+    held = docket.held(known) if known else None
+    rows = [
+        {"subject": subject, "row": number, "content": isinstance(one, Altered)}
+        for one in faults
+        for subject, number in [one]
+    ]
+    found = {"rows": total, "faults": rows, "head": str(head), **({"held": bool(held)} if known else {})}
+    return as_json(found), not faults and (not known or bool(held))
 
 
 def _subject(name: str) -> str:

@@ -18,6 +18,7 @@ from bot.documents.spreadsheet import Column
 from bot.store.applications.reads import Docket
 from bot.store.applications.rows import Row
 from bot.store.applications.writing import noted
+from bot.store.heads import Head
 from bot.store.mail import Changes, Store
 from dialogs.acts import Case, spelled
 from knowledge.library.corpus import Library
@@ -42,8 +43,9 @@ def export(
     force: bool = False,
     chunk: int = CHUNK,
     most: int = spreadsheet.MOST,
-) -> int:
-    """All that were chosen into an .xlsx or .json, oldest first; how many. `chunk`: so many are read together; `most`: so
+) -> tuple[int, Head]:
+    """All that were chosen into an .xlsx or .json, oldest first; (how many, the head of the audit, this
+    export in it). `chunk`: so many are read together; `most`: so
     many rows a table takes."""
     writable(file, (".xlsx", ".json"), force, "，或加 --force 换掉它")
     rows = page(store.docket, choice, ALL)[0][::-1]
@@ -52,12 +54,13 @@ def export(
         raise UsageError("一张表放不下这么多申请。请按地区或状态分开导出，或导出成 .json。")
     detail = f"{choice.region or '*'} {choice.state or '*'} {'search ' if choice.words else ''}{len(rows)}"
     store.write(Changes(writes=[noted(EXPORTS, OPERATOR, "export", detail)]))
+    head = store.docket.head()
     try:
         with _replaced(file, force) as temporary:
-            (_write_sheet if sheet else _write_json)(temporary, store.docket, library, rows, chunk)
+            (_write_sheet if sheet else _write_json)(temporary, store.docket, library, rows, head, chunk)
     except OSError as error:
         raise UsageError(WRITE.format(file=file, why=error.strerror or type(error).__name__)) from error
-    return len(rows)
+    return len(rows), head
 
 
 @contextmanager
@@ -77,11 +80,13 @@ def _entries(docket: Docket, rows: Sequence[Row], chunk: int) -> Iterator[tuple[
         yield from zip(some, docket.wholes(some), strict=True)
 
 
-def _write_json(file: Path, docket: Docket, library: Library, rows: Sequence[Row], chunk: int) -> None:
+def _write_json(
+    file: Path, docket: Docket, library: Library, rows: Sequence[Row], head: Head, chunk: int
+) -> None:
     with file.open("w", encoding="utf-8") as out:
         for number, (row, case) in enumerate(_entries(docket, rows, chunk)):
             out.write(",\n" if number else "[\n")
-            out.write(json.dumps(_exported(library, row, case), ensure_ascii=False))
+            out.write(json.dumps({**_exported(library, row, case), "audit": str(head)}, ensure_ascii=False))
         out.write("\n]\n" if rows else "[]\n")
 
 
@@ -91,11 +96,13 @@ def _exported(library: Library, row: Row, case: Case) -> dict[str, Any]:
             "fingerprint": mark(case)}  # fmt: skip
 
 
-def _write_sheet(file: Path, docket: Docket, library: Library, rows: Sequence[Row], chunk: int) -> None:
+def _write_sheet(
+    file: Path, docket: Docket, library: Library, rows: Sequence[Row], head: Head, chunk: int
+) -> None:
     headings = merged(docket.headings(rows))
     columns = [*FRONT, *(Column(one, LONG.get(one, 24)) for one in headings), *END]
     lines = (_cells(library, headings, row, case) for row, case in _entries(docket, rows, chunk))
-    spreadsheet.write(file, "申请", columns, lines)
+    spreadsheet.write(file, "申请", columns, lines, {"核对码": str(head)})
 
 
 def merged(forms: Iterable[Sequence[str]]) -> list[str]:

@@ -29,8 +29,8 @@ from knowledge.policy.quote import Quote
 OPERATOR = "operator"
 """Who reads here, as the audit calls it."""
 ACTS = {"submit": "提交", "withdraw": "撤回", "supplement": "交补充材料", "request": "要求补充", "recode": "换查询码",
-        "erase": "删除内容", "find": "凭编号和查询码查询", "open": "查看", "papers": "取申请表和材料", "refused": "没有获准"}  # fmt: skip
-ACTORS = {"applicant": "申请人", OPERATOR: "管理员", "somebody": "未登记的人"}
+        "erase": "删除内容", "find": "凭编号和查询码查询", "open": "查看", "papers": "取申请表和材料", "refused": "没有获准", "seal": "补记校验"}  # fmt: skip
+ACTORS = {"applicant": "申请人", OPERATOR: "管理员", "somebody": "未登记的人", "system": "本系统"}
 DETAILS = {**STATE, **ACTS, "files": "份文件"}
 
 

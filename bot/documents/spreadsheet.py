@@ -3,7 +3,7 @@ where it is typed over: long numbers stay whole, what begins with = stays a text
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,10 +38,18 @@ class Column:
     width: int
 
 
-def write(file: Path, title: str, columns: Sequence[Column], rows: Iterable[Sequence[str | int]]) -> None:
-    """One sheet, row by row, so that its length costs no memory; what is written meanwhile lies beside the file.
-    OSError."""
+def write(
+    file: Path,
+    title: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[str | int]],
+    about: Mapping[str, str] | None = None,
+) -> None:
+    """One sheet, row by row, so that its length costs no memory; what is written meanwhile lies beside the file. `about`:
+    what is to be known of the whole, in the properties of the file. OSError."""
     book = Workbook(str(file), {**OPTIONS, "tmpdir": str(file.parent)})
+    for name, value in (about or {}).items():
+        book.set_custom_property(name, value)
     sheet = _sheet(book, title, columns)
     number = book.add_format({"num_format": "0", "text_wrap": True, "valign": "top"})
     try:

@@ -123,6 +123,17 @@ class Keep:
         finally:
             _unlink(temporary)
 
+    def try_out(self) -> None:
+        """Whether a file can be written here just as one is kept; nothing of it stays. OSError."""
+        temporary = self._folder / f"{secrets.token_hex(16)}.part"
+        try:
+            with os.fdopen(self._new(temporary), "wb") as file:
+                file.write(bytes(CHUNK))
+                file.flush()
+                os.fsync(file.fileno())
+        finally:
+            _unlink(temporary)
+
     def path(self, place: str) -> Path:
         """Where a kept file lies; `Gone`."""
         file = self._folder / place if _PLACE.fullmatch(place) else None

@@ -1,70 +1,77 @@
 """The audit: what was done, by whom, to what. It only grows, and an altered row is found by its hash.
 
-Each subject has a chain of its own, so that two cases never wait for each other.
+Each subject has a chain of its own, so that two cases never wait for each other. A row of an act that changes its subject
+holds the fingerprint of what the subject was after it. One head covers all chains: kept elsewhere it tells later whether
+the audit of that time is still there as it was.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, cast
+from functools import partial
+from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select, text
+from sqlalchemy import Connection, func, insert, select, text
 
-from bot.store.applications.tables import Application, Audit
+from bot.store import marks
+from bot.store.applications.tables import Audit
+from bot.store.database import at_last
 from bot.store.queries import table
 
 audit = table(Audit)
-cases = cast(Table, Application.__table__)  # type: ignore[attr-defined]
-STAFF = "staff"
-"""The subject of what is done to staff themselves."""
+STAFF, HEADS = "staff", "audit"
+"""The subjects of what is done to staff themselves, and of the heads that were noted."""
 CHANGES = frozenset({"submit", "withdraw", "supplement", "request", "recode", "erase"})
 """Acts that make a new version of an application; the others only look at it."""
+SEAL = "seal"
+"""What was there before its fingerprint was noted at every act is noted once."""
 _LAST = select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)
-_ALL = select(audit).order_by(audit.c.subject, audit.c.seq)
-_VERSIONS = select(cases.c.number, cases.c.version).order_by(cases.c.id)
 _LOCK = text("SELECT pg_advisory_xact_lock(726711, hashtext(:subject))")
+_WRITING = text("SELECT pg_advisory_xact_lock_shared(726712)")
 
 
 def note(connection: Connection, now: datetime, subject: str, actor: str, act: str, detail: str = "") -> None:
-    """One row more; `now` aware. `detail` must hold nothing that a person wrote."""
+    """One row more, at the end of the transaction; `now` aware. `detail` must hold nothing that a person wrote."""
+    row = {"subject": subject, "at": now, "actor": actor, "act": act, "detail": detail}
+    at_last(connection, partial(_write, row=row))
+
+
+def _write(connection: Connection, row: dict[str, Any]) -> None:
     if connection.dialect.name == "postgresql":  # SQLite has one writer anyway
-        connection.execute(_LOCK, {"subject": subject})
-    last = connection.execute(_LAST.where(audit.c.subject == subject)).first()
+        connection.execute(_WRITING)
+        connection.execute(_LOCK, {"subject": row["subject"]})
+    last = connection.execute(_LAST.where(audit.c.subject == row["subject"])).first()
     seq, before = (last.seq + 1, last.hash) if last else (1, "")
-    row = {"subject": subject, "seq": seq, "at": now, "actor": actor, "act": act, "detail": detail}
-    connection.execute(insert(audit).values(**row, hash=_hash(before, row)))
+    whole = {**row, "seq": seq, "mark": _mark(connection, row)}
+    connection.execute(insert(audit).values(**whole, hash=_hash(before, whole)))
+
+
+def _mark(connection: Connection, row: Mapping[Any, Any]) -> str:
+    """What the subject is now, if this act changes it."""
+    if row["subject"] == STAFF:
+        return marks.of_member(connection, member_of(row))
+    return marks.of_case(connection, row["subject"]) if row["act"] in {*CHANGES, SEAL} else ""
+
+
+def member_of(row: Mapping[Any, Any]) -> int:
+    """Whom of the staff an act of the staff's chain is on: named in its detail, or whoever acts; 0: nobody."""
+    name = (row["detail"] or row["actor"]).split()[0]
+    number = name.removeprefix(f"{STAFF}:")
+    return int(number) if number != name and number.isdecimal() else 0
 
 
 def _hash(before: str, row: Mapping[Any, Any]) -> str:
     at = row["at"].astimezone(UTC).isoformat(timespec="microseconds")
-    parts = (before, row["subject"], str(row["seq"]), at, row["actor"], row["act"], row["detail"])
+    parts = [before, row["subject"], str(row["seq"]), at, row["actor"], row["act"], row["detail"]]
+    if mark := row.get("mark"):  # rows of before there were any keep their hash
+        parts.append(mark)
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
-def faults(connection: Connection) -> Iterator[tuple[str, int]]:
-    """(subject, seq) of the first row of each chain that is not as it was written; missing rows count, at the end of a
-    chain those without which an application could not be what it is."""
-    versions = connection.execute(_VERSIONS).all()  # before the audit, which only grows
-    lengths, changes, broken = Counter[str](), Counter[str](), set[str]()
-    before = ""
-    for row in connection.execute(_ALL).mappings():
-        subject = row["subject"]
-        lengths[subject] += 1
-        before = before if lengths[subject] > 1 else ""
-        if subject not in broken and not _follows(before, lengths[subject], row):
-            broken.add(subject)
-            yield subject, lengths[subject]
-        changes[subject] += row["act"] in CHANGES
-        before = row["hash"]
-    for number, version in versions:
-        if number not in broken and changes[number] < version:
-            yield number, lengths[number] + 1
-
-
-def _follows(before: str, seq: int, row: Mapping[Any, Any]) -> bool:
+def follows(before: str, seq: int, row: Mapping[Any, Any]) -> bool:
+    """Whether a row is as it was written behind the one with this hash."""
     return bool(row["seq"] == seq and row["hash"] == _hash(before, row))
 
 

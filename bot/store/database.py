@@ -98,6 +98,13 @@ class Database:
             self._unscrubbed = not self._scrubbed()
         return not self._unscrubbed
 
+    def damage(self) -> int:
+        """How many faults SQLite finds in its file; this reads all of it."""
+        if self.engine.dialect.name != "sqlite":
+            return 0
+        found = self.read(lambda connection: connection.exec_driver_sql("PRAGMA quick_check").scalars().all())
+        return sum(one != "ok" for one in found)
+
     def _scrubbed(self) -> bool:
         if self.engine.dialect.name != "sqlite":
             return True

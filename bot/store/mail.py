@@ -235,6 +235,10 @@ class Store:
         """What was deleted is not left in the database's files either. Whether that was possible now."""
         return self._database.scrub()
 
+    def damage(self) -> int:
+        """How many faults the database finds in its own file; PostgreSQL finds its own by itself."""
+        return self._database.damage()
+
     def _run(self, statement: Any, rows: list[dict[str, Any]]) -> None:
         self._database.write(lambda connection: connection.execute(statement, rows))
 

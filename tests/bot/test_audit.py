@@ -12,8 +12,11 @@ import pytest
 from sqlalchemy import Connection, exc, text
 
 from bot.app import App
+from bot.casework.tidy import tidy
 from bot.store import audit
 from bot.store.applications import writing
+from bot.store.checks import Altered
+from bot.store.heads import Head
 from bot.store.mail import Changes, Store
 from bot.workdays import Workdays
 from dialogs import acts
@@ -94,11 +97,13 @@ def test_a_whole_audit_is_without_fault(store: Store, case: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("column", ["at", "actor", "act", "detail", "hash"])
+@pytest.mark.parametrize("column", ["at", "actor", "act", "detail", "hash", "mark"])
 def test_an_altered_row_is_named(store: Store, case: str, column: str) -> None:
-    value = {"at": (BEGAN - timedelta(minutes=1)).isoformat(" ", "microseconds"), "hash": "0" * 64}.get(
-        column, "x"
-    )
+    value = {
+        "at": (BEGAN - timedelta(minutes=1)).isoformat(" ", "microseconds"),
+        "hash": "0" * 64,
+        "mark": "0" * 64,
+    }.get(column, "x")
     forced(
         store,
         f"UPDATE audit SET {column} = :value WHERE subject = :subject AND seq = 3",
@@ -123,7 +128,7 @@ def test_rows_that_change_places_are_named(store: Store, case: str) -> None:
 @pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 def test_a_row_replaced_past_the_triggers_is_named(store: Store, case: str) -> None:
     """SQLite's REPLACE deletes without asking them."""
-    values = "id, subject, seq, at, actor, act, 'x', hash"
+    values = "id, subject, seq, at, actor, act, 'x', hash, mark"
     with store._database.engine.begin() as one:
         one.execute(
             text(
@@ -149,14 +154,17 @@ def test_an_audit_that_is_gone_altogether_is_missed(store: Store, office: Office
     forced(store, "DELETE FROM audit WHERE subject = :subject", subject=case)
     assert store.docket.audited()[1] == [(case, 1)]
     forced(store, "DELETE FROM audit")
-    assert store.docket.audited()[1] == [(case, 1), (other, 1)]
+    assert store.docket.audited()[1] == [(case, 1), (other, 1), ("staff", 1)]
 
 
 def test_a_row_written_over_with_a_hash_that_fits_breaks_the_next_one(store: Store, case: str) -> None:
     """Whoever can compute hashes still has to write every row after it anew."""
-    ((before,),) = rows(store, f"SELECT hash FROM audit WHERE subject = '{case}' AND seq = 2")
+    ((before, _), (_, mark)) = rows(
+        store, f"SELECT hash, mark FROM audit WHERE subject = '{case}' AND seq IN (2, 3) ORDER BY seq"
+    )
     third = store.docket.trail(case)[2]
     row = {
+        "mark": mark,
         "subject": case,
         "seq": 3,
         "at": third.at,
@@ -181,6 +189,187 @@ def test_each_broken_chain_is_named_once_and_the_others_not(store: Store, office
     second, third = office.case(), office.case()
     forced(store, "UPDATE audit SET detail = 'x' WHERE subject <> :third", third=third)
     assert sorted(store.docket.audited()[1]) == sorted([(case, 1), (second, 1), ("staff", 1)])
+
+
+# ── what was done to what it is of is found ─────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE application_field SET text = 'x' WHERE position = 0",
+        "UPDATE application_field SET label = 'x' WHERE position = 1",
+        "DELETE FROM application_field WHERE position = 1",
+        "UPDATE application_claim SET text = 'x' WHERE position = 0",
+        "DELETE FROM application_claim WHERE position = 0",
+        "UPDATE supplement SET words = 'x'",
+        "UPDATE supplement SET answer = 'x'",
+        "UPDATE attachment SET sha256 = '" + "0" * 64 + "' WHERE supplement_id IS NULL",
+        "DELETE FROM attachment WHERE supplement_id IS NOT NULL",
+        "UPDATE application SET chat = 'telegram:666'",
+        "UPDATE application SET code = 'x'",
+        "UPDATE application SET summary = 'x'",
+        "UPDATE application SET reason = 'x'",
+        "UPDATE application SET region = 'weihai'",
+        "UPDATE application SET since = '2027-01-01 00:00:00.000000'",
+    ],
+)
+def test_content_that_was_changed_behind_the_audit_is_named(store: Store, case: str, statement: str) -> None:
+    assert store.docket.audited()[1] == []
+    forced(store, statement)
+    (fault,) = store.docket.audited()[1]
+    assert fault == (case, 5)  # the act that changed it last
+    assert isinstance(fault, Altered)
+
+
+def test_an_application_taken_away_whose_chain_is_still_there_is_named(store: Store, case: str) -> None:
+    for one in ("application_field", "application_claim", "attachment", "supplement", "application"):
+        forced(store, f"DELETE FROM {one}")
+    assert store.docket.audited()[1] == [(case, 5)]
+
+
+@pytest.mark.parametrize(
+    ("statement", "row"),
+    [
+        ("UPDATE staff SET role = 'leader' WHERE id = 1", 2),
+        ("UPDATE staff SET region = NULL WHERE id = 1", 2),
+        ("UPDATE staff SET name = 'x' WHERE id = 1", 2),
+        ("UPDATE staff SET chat = 'telegram:666' WHERE id = 1", 2),
+        ("UPDATE staff SET left_at = NULL, chat = 'telegram:666' WHERE id = 2", 5),
+        ("DELETE FROM staff WHERE id = 2", 5),
+        (
+            "INSERT INTO staff (name, role, chat, since) VALUES ('x', 'leader', 'telegram:666', '2026-01-01')",
+            6,
+        ),
+    ],
+)
+def test_a_member_of_staff_who_is_not_what_the_chain_says_is_named(
+    store: Store, office: Office, statement: str, row: int
+) -> None:
+    office.hires("clerk", "removed")
+    assert store.docket.audited()[1] == []
+    forced(store, statement)
+    assert store.docket.audited()[1] == [("staff", row)]
+
+
+def test_staff_who_are_all_gone_are_missed(store: Store, office: Office) -> None:
+    office.hires("clerk", "viewer")
+    forced(store, "DELETE FROM staff")
+    assert store.docket.audited()[1] == [("staff", 2), ("staff", 4)]
+
+
+def test_staff_of_before_there_were_fingerprints_are_compared_by_what_was_done(
+    store: Store, office: Office
+) -> None:
+    office.hires("clerk")
+    unmarked(store)
+    assert store.docket.audited()[1] == []
+    forced(store, "UPDATE staff SET role = 'leader'")
+    assert store.docket.audited()[1] == [("staff", 2)]
+
+
+def unmarked(store: Store) -> None:
+    """Every chain as a version wrote it that noted no fingerprints."""
+
+    def write(connection: Connection) -> None:
+        before, subject = "", ""
+        for row in (
+            connection.execute(audit.audit.select().order_by(audit.audit.c.subject, audit.audit.c.seq))
+            .mappings()
+            .all()
+        ):
+            before = before if row["subject"] == subject else ""
+            whole = {**row, "mark": ""}
+            before, subject = audit._hash(before, whole), row["subject"]
+            values = {"mark": "", "hash": before}
+            connection.execute(audit.audit.update().where(audit.audit.c.id == row["id"]).values(**values))
+
+    forced(store, "SELECT 1")
+    store._database.write(write)
+
+
+def test_what_is_older_than_fingerprints_is_noted_once_and_then_found_too(
+    store: Store, office: Office, case: str
+) -> None:
+    other = office.case()
+    unmarked(store)
+    assert store.docket.audited()[1] == []
+    for _ in range(3):
+        tidy(store, None, BEGAN)
+    assert [one.act for one in store.docket.trail(other)] == ["submit", "seal"]
+    assert [one.act for one in store.docket.trail("staff")] == ["invite", "bind", "seal"]
+    sound(store)
+    forced(store, "UPDATE application_field SET text = 'x' WHERE application_id = 1")
+    assert store.docket.audited()[1] == [(case, 7)]
+
+
+def test_an_erased_application_leaves_nothing_that_its_content_could_be_guessed_by(
+    store: Store, office: Office
+) -> None:
+    """The same words twice have different fingerprints: what is random in them is erased with them."""
+    first, second = office.case(), office.case()
+    marks = {mark for (mark,) in rows(store, "SELECT mark FROM audit WHERE act = 'submit'")}
+    assert len(marks) == 2
+    assert office.row(first).code != office.row(second).code
+
+
+# ── one head over everything ────────────────────────────────────────────────────────────────────
+def test_a_head_kept_elsewhere_fits_as_long_as_nothing_but_more_was_written(
+    store: Store, office: Office, case: str
+) -> None:
+    head = store.docket.head()
+    assert head == Head.read(str(head))
+    assert head.count == len(rows(store, "SELECT 1 FROM audit"))
+    office.case()
+    assert store.docket.held(head) is True
+    assert store.docket.head() != head
+
+
+def test_an_application_taken_away_with_its_chain_does_not_fit_the_head(
+    store: Store, office: Office, case: str
+) -> None:
+    office.case()
+    head = store.docket.head()
+    for one in ("application_field", "application_claim", "attachment"):
+        forced(store, f"DELETE FROM {one} WHERE application_id = 1")
+    for one in (
+        "supplement WHERE application_id = 1",
+        "application WHERE id = 1",
+        f"audit WHERE subject = '{case}'",
+    ):
+        forced(store, f"DELETE FROM {one}")
+    assert store.docket.audited()[1] == []
+    assert store.docket.held(head) is None
+    for _ in range(9):
+        office.case()
+    assert store.docket.held(head) is False
+
+
+def test_a_chain_that_was_rewritten_with_fresh_hashes_does_not_fit_the_head(store: Store, case: str) -> None:
+    head = store.docket.head()
+    forced(store, "UPDATE audit SET actor = 'operator' WHERE seq = 3")
+    unmarked(store)
+    assert store.docket.audited()[1] == []
+    assert store.docket.held(head) is False
+
+
+def test_a_head_noted_in_the_audit_itself_misses_what_was_taken_away(
+    store: Store, office: Office, case: str
+) -> None:
+    other = office.case()
+    for _ in range(2):
+        tidy(store, None, BEGAN)
+    assert [one.act for one in store.docket.trail("audit")] == ["head"]
+    for one in ("application_field", "application_claim", "attachment"):
+        forced(store, f"DELETE FROM {one} WHERE application_id = 2")
+    forced(store, "DELETE FROM application WHERE id = 2")
+    forced(store, f"DELETE FROM audit WHERE subject = '{other}'")
+    assert store.docket.audited()[1] == [("audit", 1)]
+
+
+@pytest.mark.parametrize(
+    "spelled", ["", "12", "-" + "0" * 64, "12-" + "0" * 63, "12-" + "g" * 64, "٣-" + "0" * 64]
+)
+def test_what_is_no_head_is_not_read_as_one(spelled: str) -> None:
+    assert Head.read(spelled) is None
 
 
 # ── many at once ────────────────────────────────────────────────────────────────────────────────

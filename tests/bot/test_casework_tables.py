@@ -122,6 +122,9 @@ BAD: list[tuple[str, str, dict[str, Any]]] = [
     ("audit_once", "audit", AUDIT),
     ("audit_seq", "audit", {**AUDIT, "seq": 0}),
     ("audit_hash", "audit", {**AUDIT, "seq": 2, "hash": "a" * 63}),
+    ("audit_mark", "audit", {**AUDIT, "seq": 2, "mark": "a" * 63}),
+    ("look_one", "look", {"id": 2, "since": BEGAN, "last": BEGAN}),
+    ("look_order", "look", {"id": 1, "since": BEGAN, "last": EARLIER}),
 ]  # fmt: skip
 """(what refuses it, where, a row that offends against this alone)"""
 

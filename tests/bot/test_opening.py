@@ -110,6 +110,46 @@ def test_the_bot_ends_with_one_sentence_too(
     assert re.search(remedy, said.err), said.err
 
 
+@pytest.mark.parametrize("name", ["数据", "a?b", "a%20b#c", "a b&c=d", "50%", "é'\""])
+def test_the_database_lies_in_the_folder_that_was_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("RONGCUO_DATA", str(tmp_path / name))
+    monkeypatch.delenv("RONGCUO_DATABASE_URL", raising=False)
+    assert main(["questions"]) == 0
+    assert (tmp_path / name / "rongcuo.db").stat().st_size > 0
+    assert [one.name for one in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [{"TZ": ":nowhere/at/all"}, {"TZ": "XYZ-99"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+     {"PYTHONIOENCODING": "ascii"}],
+)  # fmt: skip
+def test_a_strange_zone_or_encoding_ends_nothing(data: Path, strange: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "bot.cli", "audit", "--json"]
+    done = subprocess.run(command, env={**os.environ, **strange}, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b'"rows": 0' in done.stdout
+
+
+def test_a_copy_made_while_the_bot_writes_is_whole(data: Path) -> None:
+    """As docs/operating.md has it made: what sqlite3's .backup does."""
+    store = Store(f"sqlite:///{data / 'rongcuo.db'}")
+    store.receive([Incoming(n, "telegram:1", "x" * 500) for n in range(300)])
+    with (
+        closing(sqlite3.connect(data / "rongcuo.db")) as one,
+        closing(sqlite3.connect(data / "copy.db")) as other,
+    ):
+        one.backup(
+            other, pages=3, progress=lambda *_: store.receive([Incoming(999, "telegram:1", "y")]) and None
+        )
+    store.close()
+    copy = Store(f"sqlite:///{data / 'copy.db'}")
+    assert (copy.damage(), len(copy.waiting_updates())) == (0, 301)
+    copy.close()
+
+
 @contextmanager
 def somebody() -> Iterator[None]:
     """Without the rights of root, to whom nothing is forbidden."""

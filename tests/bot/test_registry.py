@@ -154,7 +154,7 @@ def test_an_empty_store_says_so(operator: Operator, store: Store, tmp_path: Path
     assert read(operator, "applications", "list", "--json") == []
     assert prints(operator, "staff", "list").startswith("还没有工作人员。")
     assert read(operator, "staff", "list", "--json") == []
-    assert prints(operator, "audit") == "共 0 条，没有发现改动。\n"
+    assert prints(operator, "audit").startswith(f"共 0 条，没有发现改动。\n核对码：{store.docket.head()}\n")
     assert "已导出 0 份" in prints(operator, "applications", "export", str(tmp_path / "a.json"))
     assert json.loads((tmp_path / "a.json").read_text("utf-8")) == []
     assert "已导出 0 份" in prints(operator, "applications", "export", str(tmp_path / "a.xlsx"))
@@ -786,15 +786,44 @@ def alter(store: Store, statement: str) -> None:
 def test_a_broken_chain_is_named(operator: Operator, store: Store, statement: str, first: int) -> None:
     good, bad = file(store), file(store)
     erase(store, bad)
-    assert prints(operator, "audit") == "共 4 条，没有发现改动。\n"
-    assert read(operator, "audit", "--json") == {"rows": 4, "faults": []}
+    head = str(store.docket.head())
+    assert prints(operator, "audit").startswith(f"共 4 条，没有发现改动。\n核对码：{head}\n")
+    assert read(operator, "audit", "--json") == {"rows": 4, "faults": [], "head": head}
+    assert "一致" in prints(operator, "audit", "--against", head)
     alter(store, statement.format(bad))
     code, out, _ = operator.runs("audit")
     assert (code, out.count("\n")) == (1, 1)
     assert out.startswith(f"{spelled(bad)}：从第 {first} 条起")
     assert good not in out
     code, out, _ = operator.runs("audit", "--json")
-    assert (code, json.loads(out)["faults"]) == (1, [{"subject": bad, "row": first}])
+    assert (code, json.loads(out)["faults"]) == (1, [{"subject": bad, "row": first, "content": False}])
+    code, out, _ = operator.runs("audit", "--against", head)
+    assert (code, out.count("\n")) == (1, 2)
+
+
+def test_content_that_was_changed_is_told_as_such(operator: Operator, store: Store) -> None:
+    number = file(store)
+    alter(store, "UPDATE application_field SET text = 'x'")
+    code, out, _ = operator.runs("audit")
+    assert (code, out) == (1, f"{spelled(number)}：现在的内容和第 1 条记下的不一样，可能有人改过或删过。\n")
+
+
+def test_a_head_of_another_time_is_compared(operator: Operator, store: Store, tmp_path: Path) -> None:
+    file(store)
+    place, table = tmp_path / "a.json", tmp_path / "a.xlsx"
+    told = prints(operator, "applications", "export", str(place))
+    (head,) = {one["audit"] for one in json.loads(place.read_text("utf-8"))}
+    assert f"核对码：{head}\n" in told
+    prints(operator, "applications", "export", str(table))
+    with zipfile.ZipFile(table) as archive:
+        assert str(store.docket.head()) in archive.read("docProps/custom.xml").decode()
+    assert read(operator, "audit", "--against", head, "--json")["held"] is True
+    code, out, _ = operator.runs("audit", "--against", "9" + head)
+    assert (code, "有记录被删了" in out) == (1, True)
+    code, out, _ = operator.runs("audit", "--against", head[:-8] + "00000000")
+    assert (code, "不一致" in out) == (1, True)
+    code, _, said = operator.runs("audit", "--against", "x")
+    assert (code, "整串复制" in said) == (2, True)
 
 
 def test_the_chains_of_staff_and_of_exports_have_names(

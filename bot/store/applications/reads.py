@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, or_, select
 
-from bot.store import audit
+from bot.store import audit, checks, heads
 from bot.store.applications.rows import (
     PLACE,
     Entry,
@@ -27,6 +27,7 @@ from bot.store.applications.rows import (
     supplements,
 )
 from bot.store.database import Database
+from bot.store.heads import Head
 from bot.store.queries import chats, inbox
 from bot.store.records import ChatState
 from bot.store.tables import WAITING
@@ -148,6 +149,11 @@ class Docket:
 
         return self._database.read(look)
 
+    def filed_places(self) -> set[str]:
+        """All files of applications."""
+        query = select(attachments.c.place).where(attachments.c.application_id.is_not(None))
+        return self._database.read(lambda connection: set(connection.execute(query).scalars()))
+
     def unowned(self, places: Collection[str]) -> list[str]:
         """Those of these files that belong to nothing."""
         query = select(attachments.c.place).where(attachments.c.place.in_(places))
@@ -194,8 +200,16 @@ class Docket:
         return self._database.read(lambda connection: [Entry(*row) for row in connection.execute(query)])
 
     def audited(self) -> tuple[int, list[tuple[str, int]]]:
-        """(rows of the audit in all, the first altered row of every chain that was altered)."""
-        return self._database.read(lambda c: (audit.count(c), list(audit.faults(c))))
+        """(rows of the audit in all, what is not as it was written: see checks)."""
+        return self._database.read(lambda c: (audit.count(c), checks.faults(c)))
+
+    def head(self) -> Head:
+        """Of the whole audit, to be kept elsewhere."""
+        return self._database.read(heads.head)
+
+    def held(self, head: Head) -> bool | None:
+        """Whether the audit of that time is still there as it was; None where rows are missing."""
+        return self._database.read(lambda connection: heads.held(connection, head))
 
     # ── codes ───────────────────────────────────────────────────────────────────────────────────
     def loan(self, code: str, now: datetime) -> tuple[str, str] | None:

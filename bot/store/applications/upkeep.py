@@ -7,7 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from bot.store.applications.rows import PLACE, attachments, loans, looks
+from bot.store import audit, checks, heads
+from bot.store.applications.rows import PLACE, attachments, installation, loans, looks
 from bot.store.queries import chats
 from bot.store.records import Write
 
@@ -19,6 +20,37 @@ def looked(since: datetime, last: datetime) -> Write:
         values = {"since": since, "last": last}
         if not connection.execute(update(looks).values(**values)).rowcount:
             connection.execute(insert(looks).values(id=1, **values))
+
+    return write
+
+
+SYSTEM = "system"
+"""Who does what nobody asked for, as the audit calls it."""
+
+
+def sealed() -> Write:
+    """Everything of which no fingerprint was noted yet is noted; the same as it is from now on."""
+
+    def write(connection: Connection, now: datetime) -> None:
+        numbers, members = checks.unsealed(connection)
+        for number in numbers:
+            audit.note(connection, now, number, SYSTEM, audit.SEAL)
+        for id in members:
+            audit.note(connection, now, audit.STAFF, SYSTEM, audit.SEAL, f"{audit.STAFF}:{id}")
+
+    return write
+
+
+def headed() -> Write:
+    """The head of the audit is noted in the audit itself, if there is anything new: whoever takes rows away would have
+    to write it anew."""
+
+    def write(connection: Connection, now: datetime) -> None:
+        last = connection.execute(
+            select(audit.audit.c.subject).order_by(audit.audit.c.id.desc()).limit(1)
+        ).scalar()
+        if last not in (None, audit.HEADS):
+            audit.note(connection, now, audit.HEADS, SYSTEM, "head", str(heads.head(connection)))
 
     return write
 
@@ -52,3 +84,13 @@ def _held(connection: Connection) -> set[str]:
 
 def _names(states: Iterable[str]) -> set[str]:
     return {name for state in states for name in PLACE.findall(state)}
+
+
+def recognised(keep: str) -> Write:
+    """From now on these are the files of that folder."""
+
+    def write(connection: Connection, now: datetime) -> None:
+        connection.execute(delete(installation))
+        connection.execute(insert(installation).values(id=1, keep=keep))
+
+    return write

@@ -1,0 +1,66 @@
+"""What is written about staff."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from bot.store import audit
+from bot.store.applications.drafting import exactly
+from bot.store.applications.rows import Member, staff
+from bot.store.errors import Conflict
+from bot.store.records import Write
+
+
+def bound(member: Member, invitation: str, chat: str) -> Write:
+    """An invitation is taken up, once."""
+
+    def write(connection: Connection, now: datetime) -> None:
+        good = staff.c.id == member.id, staff.c.invitation == invitation, staff.c.invited_until > now
+        values = {"chat": chat, "invitation": None, "invited_until": None, "since": now}
+        exactly(connection.execute(update(staff).where(*good).values(**values)))
+        audit.note(connection, now, audit.STAFF, f"staff:{member.id}", "bind")
+
+    return write
+
+
+def invited(name: str, role: str, region: str | None, invitation: str, until: datetime) -> Write:
+    """Somebody new, with an invitation (hashed)."""
+
+    def write(connection: Connection, now: datetime) -> None:
+        values = {
+            "name": name,
+            "role": role,
+            "region": region,
+            "invitation": invitation,
+            "invited_until": until,
+            "since": now,
+        }
+        new = connection.execute(insert(staff).values(**values).returning(staff.c.id)).scalar_one()
+        audit.note(connection, now, audit.STAFF, "operator", "invite", f"staff:{new} {role} {region or '*'}")
+
+    return write
+
+
+def present(member: Member) -> Write:
+    """Whoever acts is still of the staff when it is written."""
+
+    def write(connection: Connection, now: datetime) -> None:
+        here = select(staff.c.id).where(staff.c.id == member.id, staff.c.left_at.is_(None))
+        if connection.execute(here.with_for_update(read=True)).first() is None:
+            raise Conflict
+
+    return write
+
+
+def departed(member: Member) -> Write:
+    """Somebody may do nothing any more, from now on."""
+
+    def write(connection: Connection, now: datetime) -> None:
+        here = staff.c.id == member.id, staff.c.left_at.is_(None)
+        values = {"chat": None, "invitation": None, "invited_until": None, "left_at": now}
+        exactly(connection.execute(update(staff).where(*here).values(**values)))
+        audit.note(connection, now, audit.STAFF, "operator", "remove", f"staff:{member.id}")
+
+    return write

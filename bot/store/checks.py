@@ -1,0 +1,119 @@
+"""Whether everything is as the audit says: its rows, the applications, the staff, the heads that were noted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, select
+
+from bot.store import heads, marks
+from bot.store.applications.rows import cases, staff
+from bot.store.audit import CHANGES, HEADS, SEAL, STAFF, audit, follows, member_of
+
+_ALL = select(audit).order_by(audit.c.subject, audit.c.seq)
+_CASES = select(cases.c.number, cases.c.version).order_by(cases.c.id)
+_MEMBERS = select(staff).order_by(staff.c.id)
+
+
+class Fault(NamedTuple):
+    """The first row of a chain that is not as it was written; a missing row counts."""
+
+    subject: str
+    row: int
+
+
+class Altered(Fault):
+    """The chain is whole, but what it is of is not as it was after this row of it, though nothing was noted since."""
+
+    __slots__ = ()
+
+
+@dataclass(slots=True)
+class Read:
+    """What one look through all chains brings. `last`: of each application the last row that changed it; `members`: the
+    rows on each member of staff."""
+
+    lengths: Counter[str] = field(default_factory=Counter)
+    changes: Counter[str] = field(default_factory=Counter)
+    last: dict[str, Mapping[Any, Any]] = field(default_factory=dict)
+    members: dict[int, list[Mapping[Any, Any]]] = field(default_factory=dict)
+    faults: dict[str, Fault] = field(default_factory=dict)
+
+    def take(self, row: Mapping[Any, Any], before: str) -> None:
+        subject = row["subject"]
+        self.lengths[subject] += 1
+        if subject not in self.faults and not follows(before, self.lengths[subject], row):
+            self.faults[subject] = Fault(subject, self.lengths[subject])
+        if subject == STAFF:
+            self.members.setdefault(member_of(row), []).append(row)
+        elif row["act"] in CHANGES or row["act"] == SEAL:
+            self.changes[subject] += row["act"] != SEAL
+            self.last[subject] = row
+
+
+def faults(connection: Connection) -> list[tuple[str, int]]:
+    """What is not as it was written, by subject and row; each subject once, a member of staff too."""
+    versions = connection.execute(_CASES).all()  # before the audit, which only grows
+    members = connection.execute(_MEMBERS).mappings().all()
+    read, before, subject = Read(), "", None
+    for row in connection.execute(_ALL).mappings():
+        before, subject = before if row["subject"] == subject else "", row["subject"]
+        read.take(row, before)
+        before = row["hash"]
+    found: list[tuple[str, int]] = list(read.faults.values())
+    found += _cases(connection, read, {row.number: row.version for row in versions})
+    if STAFF not in read.faults:
+        found += _members(connection, read, {row["id"]: row for row in members})
+    if HEADS not in read.faults and not found:
+        found += [Altered(HEADS, seq) for seq in heads.broken(connection)[:1]]
+    return found
+
+
+def _cases(connection: Connection, read: Read, versions: Mapping[str, int]) -> Iterator[Fault]:
+    """Applications that cannot be what they are by their chains, or are not there though they have one."""
+    for number in [one for one in versions if one not in read.faults]:
+        last = read.last.get(number)
+        if read.changes[number] < versions[number]:
+            yield Fault(number, read.lengths[number] + 1)
+        elif last and last["mark"] and last["mark"] != marks.of_case(connection, number):
+            yield Altered(number, last["seq"])
+    for number, row in read.last.items():
+        if number not in versions and number not in read.faults and row["act"] != SEAL:
+            yield Altered(number, row["seq"])
+
+
+def _members(connection: Connection, read: Read, there: Mapping[int, Mapping[Any, Any]]) -> Iterator[Fault]:
+    """Staff who are not what their chain made them, or are not there, or are there without it."""
+    for id in sorted({*there, *read.members} - {0}):
+        rows = read.members.get(id, [])
+        if not rows:
+            yield Fault(STAFF, read.lengths[STAFF] + 1)
+        elif (
+            id not in there
+            or not _as_made(there[id], rows)
+            or rows[-1]["mark"] not in ("", marks.of_member(connection, id))
+        ):
+            yield Altered(STAFF, rows[-1]["seq"])
+
+
+def _as_made(member: Mapping[Any, Any], rows: list[Mapping[Any, Any]]) -> bool:
+    """By what the acts themselves say, which is less than their fingerprints but older."""
+    invitation: list[str] = next((row["detail"].split() for row in rows if row["act"] == "invite"), [])
+    acts = {row["act"] for row in rows}
+    gone, bound = member["left_at"] is not None, member["chat"] is not None
+    return invitation[1:] == [member["role"], member["region"] or "*"] and gone == ("remove" in acts) and (
+        gone or bound == ("bind" in acts)
+    )  # fmt: skip
+
+
+def unsealed(connection: Connection) -> tuple[list[str], list[int]]:
+    """(applications, members of staff) of which no fingerprint was noted yet."""
+    marked = select(audit.c.id).where(audit.c.subject == cases.c.number, audit.c.mark != "").exists()
+    numbers = connection.execute(select(cases.c.number).where(~marked).order_by(cases.c.id)).scalars()
+    rows = connection.execute(_ALL.where(audit.c.subject == STAFF)).mappings()
+    latest = {member_of(row): row["mark"] for row in rows}
+    there = connection.execute(select(staff.c.id).order_by(staff.c.id)).scalars()
+    return list(numbers), [id for id in there if latest.get(id) == ""]

@@ -1,0 +1,260 @@
+"""The doctor finds what is broken and says what to do; of secrets it says nothing. Servers and set-ups are real."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from bot.files import Keep
+from bot.settings import Settings
+from bot.store.mail import Store
+from tests.bot.test_documents import OFFICE, program
+from tests.harness.office import Office
+
+TOKEN = "123456:GEHEIM-token"
+ME = {"ok": True, "result": {"id": 1, "is_bot": True, "username": "rongcuo_bot"}}
+WRONG = {"ok": False, "error_code": 401, "description": "Unauthorized"}
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Nothing set but the data folder; no program but what a test puts there."""
+    for name in (
+        *(f"RONGCUO_{one.upper()}" for one in Settings.model_fields),
+        "HTTPS_PROXY",
+        "HTTP_PROXY",
+        "ALL_PROXY",
+    ):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    monkeypatch.setenv("RONGCUO_DATA", str(tmp_path / "data"))
+    (tmp_path / "programs").mkdir()
+    monkeypatch.setenv("PATH", f"{tmp_path / 'programs'}")
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def look(capfd: pytest.CaptureFixture[str]) -> Callable[[], tuple[int, str]]:
+    def examined() -> tuple[int, str]:
+        code = main(["doctor"])
+        said = capfd.readouterr()
+        assert "GEHEIM" not in said.out + said.err
+        assert "Traceback" not in said.err
+        for line in said.out.splitlines()[:-1]:
+            assert re.fullmatch(r"\[(好|注意|不行)\] [^：]+：.+", line), line
+        assert code == ("[不行]" in said.out)
+        return code, said.out
+
+    return examined
+
+
+Look = Callable[[], tuple[int, str]]
+
+
+@contextmanager
+def serving(
+    body: bytes, status: int = 200, late: timedelta = timedelta(), seen: list[str] | None = None
+) -> Iterator[str]:
+    """A server that gives one answer to everything, its clock a little late; its address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if seen is not None:
+                seen.append(self.path)
+            self.send_response_only(status)
+            self.send_header("Date", format_datetime(datetime.now(UTC) - late, usegmt=True))
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def closed_port() -> int:
+    with closing(socket.socket()) as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@pytest.fixture
+def token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RONGCUO_TELEGRAM_TOKEN", TOKEN)
+
+
+# ── here ────────────────────────────────────────────────────────────────────────────────────────
+def test_a_fresh_machine_is_fit(look: Look, data: Path) -> None:
+    code, said = look()
+    assert code == 0
+    assert said.endswith("都能用。\n")
+    for one in ("设置", "数据库", "材料", "磁盘"):
+        assert f"[好] {one}：" in said
+    assert "[注意] LibreOffice：没有装" in said
+    assert "Telegram：" not in said
+    assert [one.name for one in (data / "files").iterdir()] == ["keep-id"]  # nothing of the trial stays
+
+
+def test_a_damaged_database_is_found_though_it_opens(look: Look, data: Path) -> None:
+    store = Store(f"sqlite:///{data / 'rongcuo.db'}")
+    office = Office(store)
+    for _ in range(9):
+        office.submits()
+    store.close()
+    with closing(sqlite3.connect(data / "rongcuo.db")) as one:
+        ((page,),) = one.execute("SELECT rootpage FROM sqlite_master WHERE name = 'application_field'")
+    with (data / "rongcuo.db").open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(os.urandom(4096))
+    code, said = look()
+    assert code == 1
+    assert re.search(r"\[不行\] 数据库：.*损坏.*备份", said)
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://clerk:GEHEIM@127.0.0.1:{port}/x", "sqlite:////proc/nowhere/x.db"]
+)
+def test_a_database_that_is_not_to_be_had_is_told(
+    look: Look, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("RONGCUO_DATABASE_URL", url.format(port=closed_port()))
+    code, said = look()
+    assert (code, "[不行] 数据库：" in said) == (1, True)
+
+
+def test_what_was_changed_in_the_database_is_told(look: Look, data: Path) -> None:
+    store = Store(f"sqlite:///{data / 'rongcuo.db'}")
+    Office(store).hires("clerk")
+    store.close()
+    with closing(sqlite3.connect(data / "rongcuo.db")) as one, one:
+        one.execute("UPDATE staff SET role = 'leader'")
+    assert "[不行] 办理记录：有 1 处" in look()[1]
+
+
+def test_evidence_that_is_missing_is_told(look: Look, data: Path) -> None:
+    store = Store(f"sqlite:///{data / 'rongcuo.db'}")
+    Office(store).submits()
+    store.close()
+    assert "[不行] 材料：有 1 份材料库里有记录、文件夹里没有" in look()[1]
+
+
+def test_a_folder_of_another_database_is_told(look: Look, data: Path) -> None:
+    from bot.casework.tidy import tidy
+
+    store = Store(f"sqlite:///{data / 'rongcuo.db'}")
+    tidy(store, Keep(data / "files"), datetime.now(UTC))
+    store.close()
+    (data / "files" / "keep-id").write_text("f" * 32)
+    assert "[不行] 材料：文件夹里的材料不是这个数据库的" in look()[1]
+
+
+def test_a_file_where_the_folder_should_be_is_told(look: Look, data: Path) -> None:
+    data.mkdir()
+    (data / "files").write_bytes(b"")
+    assert "[不行] 材料：材料文件夹用不了（" in look()[1]
+
+
+# ── outside ─────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.usefixtures("token")
+@pytest.mark.parametrize(
+    ("body", "status", "late", "told", "whole"),
+    [
+        (json.dumps(ME), 200, 0, "[好] Telegram：连得上，令牌是 @rongcuo_bot 的", True),
+        (json.dumps(ME), 200, 50, "[好] 时钟：", True),
+        (json.dumps(ME), 200, 600, "[不行] 时钟：比 Telegram 的快了 10 分钟", False),
+        (json.dumps(ME), 200, -600, "[不行] 时钟：比 Telegram 的慢了 10 分钟", False),
+        (json.dumps(WRONG), 401, 0, "[不行] Telegram：不认这个令牌", False),
+        (json.dumps({**WRONG, "error_code": 404}), 404, 0, "[不行] Telegram：不认这个令牌", False),
+        (json.dumps({**WRONG, "error_code": 429}), 429, 0, "[注意] Telegram：连得上，但暂时不肯答", True),
+        ("<html>请登录</html>", 200, 0, "[不行] Telegram：127.0.0.1 的回答不是 Telegram 的", False),
+        ('{"ok":true}', 200, 0, "[不行] Telegram：127.0.0.1 的回答不是 Telegram 的", False),
+        ("[]", 502, 0, "[不行] Telegram：127.0.0.1 的回答不是 Telegram 的（状态 502）", False),
+    ],
+)
+def test_telegram_is_asked_who_we_are(
+    look: Look, monkeypatch: pytest.MonkeyPatch, body: str, status: int, late: int, told: str, whole: bool
+) -> None:
+    with serving(body.encode(), status, timedelta(seconds=late)) as root:
+        monkeypatch.setenv("RONGCUO_TELEGRAM_API_URL", root)
+        code, said = look()
+    assert told in said
+    assert (code == 0) is whole
+
+
+@pytest.mark.usefixtures("token")
+def test_telegram_out_of_reach_is_told(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RONGCUO_TELEGRAM_API_URL", f"http://127.0.0.1:{closed_port()}")
+    code, said = look()
+    assert (code, "[不行] Telegram：连不上 127.0.0.1（ConnectError）" in said) == (1, True)
+
+
+@pytest.mark.usefixtures("token")
+def test_a_proxy_is_gone_through_and_never_named_with_its_password(
+    look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    with serving(json.dumps(ME).encode(), seen=seen) as by:
+        monkeypatch.setenv("RONGCUO_TELEGRAM_API_URL", "http://telegram.invalid")
+        monkeypatch.setenv("RONGCUO_PROXY", by.replace("http://", "http://clerk:GEHEIM@"))
+        code, said = look()
+    assert (code, f"[好] 代理：{by} 有应答" in said) == (0, True)
+    assert seen == [f"http://telegram.invalid/bot{TOKEN}/getMe"]
+
+
+@pytest.mark.usefixtures("token")
+def test_a_proxy_that_is_not_there_is_told(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RONGCUO_PROXY", f"http://clerk:GEHEIM@127.0.0.1:{closed_port()}")
+    code, said = look()
+    assert (code, "[不行] 代理：连不上 http://127.0.0.1:" in said) == (1, True)
+
+
+# ── documents ───────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        (OFFICE, "[好] LibreOffice：能做 PDF"),
+        ("#!/bin/sh\nexit 1\n", "[不行] LibreOffice：装了，但做不出 PDF"),
+    ],
+)
+def test_libreoffice_is_tried(
+    look: Look, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, told: str
+) -> None:
+    monkeypatch.setenv("PATH", f"{tmp_path / 'programs'}:/usr/bin:/bin")
+    program(tmp_path / "programs" / "soffice", script)
+    assert told in look()[1]
+
+
+@pytest.mark.parametrize(
+    ("listed", "told"),
+    [
+        ("Noto Serif CJK SC\nNoto Sans CJK SC", "[好] 字体："),
+        ("DejaVu Sans\n黑体", "[注意] 字体：没有方正小标宋简体、仿宋_GB2312、楷体_GB2312，"),
+    ],
+)
+def test_fonts_are_looked_for(
+    look: Look, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, listed: str, told: str
+) -> None:
+    monkeypatch.setenv("PATH", f"{tmp_path / 'programs'}:/usr/bin:/bin")
+    program(tmp_path / "programs" / "soffice", OFFICE)
+    program(tmp_path / "programs" / "fc-list", f"#!/bin/sh\necho '{listed}'\n")
+    assert told in look()[1]
