@@ -14,6 +14,7 @@ import pytest
 from bot.casework.tidy import tidy
 from bot.files import Keep
 from bot.store.mail import Changes, ChatState, Draft, Incoming, Store
+from dialogs import acts
 from dialogs.core import State
 from tests.harness.office import ANSWER, ASKED, FIELDS, NAMED, PEOPLE, POST, REASON, TOLD, Office
 
@@ -76,13 +77,13 @@ def test_an_erased_application_is_in_no_file_any_more(lone: Store, tmp_path: Pat
         office.submits("another")
         number = office.case("returned")
         office.supplements(number, "补.pdf")
-        office.does("owner", "withdraw", number=number, words=REASON)
+        office.does("owner", acts.Withdraw(number=number, reason=REASON))
     personal = (*(one.text for one in FIELDS), ANSWER, ASKED, REASON)
     assert len({word for _, word in found(tmp_path, *personal)}) == len(personal)
     for row in lone.docket.own(PEOPLE["another"]):
-        office.does("another", "withdraw", number=row.number, words=REASON)
+        office.does("another", acts.Withdraw(number=row.number, reason=REASON))
     for who in ("owner", "another"):
-        office.does(who, "erase")
+        office.does(who, acts.Erase())
         lone.forget(PEOPLE[who])
     assert found(tmp_path, *personal, NAMED, POST, TOLD) == []
 
@@ -94,12 +95,13 @@ def test_evidence_goes_with_its_application_that_of_a_supplement_too(lone: Store
     draft = office.draft()
     first, second = (keep.keep([f"%PDF-1.7 {n}".encode()], "补.pdf") for n in range(2))
     for one in (first, second):
-        office.does("owner", "keep", draft=draft, piece=one)
+        office.does("owner", acts.Attach(draft=draft, piece=one))
     office.does(
-        "owner", "supplement", number=number, words=ANSWER, draft=draft, places=(first.place, second.place)
+        "owner",
+        acts.Supplement(number=number, text=ANSWER, draft=draft, places=(first.place, second.place)),
     )
-    office.does("owner", "withdraw", number=number, words=REASON)
-    done = office.decides("owner", "erase")
+    office.does("owner", acts.Withdraw(number=number, reason=REASON))
+    done = office.decides("owner", acts.Erase())
     assert {first.place, second.place} < set(done.gone)
     office.writes(done)
     assert lone.docket.known_places() == set()

@@ -684,7 +684,7 @@ def test_a_table_that_would_be_too_long_is_refused(store: Store, library: Librar
     file(store), file(store)
     with pytest.raises(usage.UsageError, match="分开导出"):
         exporting.export(store, library, listing.Choice(), tmp_path / "a.xlsx", most=1)
-    assert exporting.export(store, library, listing.Choice(), tmp_path / "a.json", most=1) == 2
+    assert exporting.export(store, library, listing.Choice(), tmp_path / "a.json", most=1)[0] == 2
     assert not (tmp_path / "a.xlsx").exists()
 
 
