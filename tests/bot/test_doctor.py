@@ -21,12 +21,20 @@ from bot.cli import main
 from bot.files import Keep
 from bot.settings import Settings
 from bot.store.mail import Store
-from tests.bot.test_documents import OFFICE, program
 from tests.harness.office import Office
 
 TOKEN = "123456:GEHEIM-token"
 ME = {"ok": True, "result": {"id": 1, "is_bot": True, "username": "rongcuo_bot"}}
 WRONG = {"ok": False, "error_code": 401, "description": "Unauthorized"}
+
+
+OFFICE = '#!/bin/sh\nfor last; do :; done\nprintf "%%PDF-1.7" > "$(dirname "$last")/sheet.pdf"\n'
+
+
+def program(place: Path, script: str) -> None:
+    """A stand-in for a program."""
+    place.write_text(script)
+    place.chmod(0o755)
 
 
 @pytest.fixture(autouse=True)
