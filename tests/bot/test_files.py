@@ -7,6 +7,7 @@ import hashlib
 import io
 import math
 import os
+import random
 import resource
 import signal
 import stat
@@ -32,6 +33,7 @@ from bot.files import ENDINGS, MARK, MOST, Gone, Keep, NotTaken, kind_of, office
 from dialogs.acts import Piece
 from dialogs.shared.tray import WHY
 from tests.harness.examples import examples
+from tests.harness.given import SEED
 
 
 @pytest.fixture
@@ -328,7 +330,7 @@ def test_the_same_content_twice_lies_in_two_places(kept: Keep) -> None:
 
 
 def test_a_stream_is_read_by_chunks_and_an_iterable_as_it_comes(kept: Keep) -> None:
-    content = PDF + os.urandom(3 * files.CHUNK)
+    content = PDF + random.Random(SEED).randbytes(3 * files.CHUNK)
     assert kept.keep(io.BytesIO(content), "").size == len(content)
     piece = kept.keep((content[at : at + 1000] for at in range(0, len(content), 1000)), "")
     assert kept.read(piece.place) == content

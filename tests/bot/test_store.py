@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -360,14 +360,28 @@ def locked(url: str) -> Iterator[None]:
         other.close()
 
 
-def test_a_locked_database_is_waited_for(sqlite_url: str) -> None:
-    store = Store(sqlite_url, patience=2)
+class Refusal(logging.Handler):
+    """Waits for the database to be told unavailable."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.came = threading.Event()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.came.set()
+
+
+def test_a_locked_database_is_waited_for(sqlite_url: str, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "rongcuo.store")
+    store, refusal = Store(sqlite_url, patience=1), Refusal()
+    logging.getLogger("rongcuo.store").addHandler(refusal)
     with locked(sqlite_url):
         worker = threading.Thread(target=store.receive, args=(incoming(1),))
         worker.start()
         assert store.waiting_updates() == []  # reading goes on
-        time.sleep(0.2)
+        assert refusal.came.wait(20)
     worker.join()
+    logging.getLogger("rongcuo.store").removeHandler(refusal)
     assert len(store.waiting_updates()) == 1
     store.close()
 
