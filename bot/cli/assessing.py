@@ -16,7 +16,7 @@ from bot.cli.asking import BadLine, entries
 from bot.cli.printing import as_json
 from bot.cli.surroundings import Surroundings
 from bot.cli.usage import UsageError
-from dialogs.assess.card import Card
+from dialogs.assess.card import ResultCard
 from dialogs.assess.questions import Way
 from dialogs.assess.record import Record
 from dialogs.core import Calendar, Reply
@@ -68,7 +68,7 @@ def row(id_: object, library: Library, region: str, facts: Mapping[str, bool | N
 def text(library: Library, region: str, facts: Mapping[str, bool | None], calendar: Calendar) -> str:
     """The result card as a terminal shows it."""
     way = Way((), claimed(library.regimes[region], facts), None)
-    return rendered(Reply(Card(library, region, Record(region), way, calendar).parts()))
+    return rendered(Reply(ResultCard(library, region, Record(region), way, calendar).parts()))
 
 
 def claimed(regime: Regime, facts: Mapping[str, bool | None]) -> Facts:

@@ -14,11 +14,11 @@ from bot.store.applications.reads import Docket
 from bot.store.applications.rows import Row
 from bot.workdays import SHANGHAI
 from dialogs.acts import spelled
-from dialogs.desk import STATES
+from dialogs.shared.states import NAMES, STATES
 from knowledge.hearing.language import fold
 from knowledge.library.corpus import Library
 
-STATE: Mapping[str, str] = {name: words.split("，")[0] for name, words in STATES.items()}
+STATE: Mapping[str, str] = {str(name): words for name, words in NAMES.items()}
 LISTED = ("编号", "地区", "状态", "提交时间", "状态起", "摘要")
 
 

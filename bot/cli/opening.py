@@ -95,11 +95,11 @@ def _part(title: str, texts: Iterable[str]) -> Iterator[Part]:
 
 
 def boxes(case: Case) -> list[FormField]:
-    return [one for one in case.fields if one.key.startswith("cell:")]
+    return [one for one in case.fields if one.printed]
 
 
 def _answers(case: Case) -> list[FormField]:
-    return [one for one in case.fields if not one.key.startswith("cell:")]
+    return [one for one in case.fields if not one.printed]
 
 
 def _asked(one: FormField) -> str:

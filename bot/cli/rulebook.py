@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from dialogs.assess.questions import STAGE_WORDS
 from dialogs.assess.words import NAMES
-from knowledge.answer.wording import spot
 from knowledge.library.corpus import Library
 from knowledge.policy.provisions import Policy
 from knowledge.rules import Deadline, Element, Regime, Row, Step, logic
@@ -244,7 +243,7 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[s
 
 
 def _at(policy: Policy, at: str) -> str:
-    return spot(policy, at)
+    return policy.place(at)
 
 
 def _label(library: Library, at: str) -> str:

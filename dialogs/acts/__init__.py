@@ -4,6 +4,7 @@ Whether an act is allowed is not decided here but in one place outside (bot/case
 """
 
 from dialogs.acts.cases import (
+    CELL,
     MOST_BYTES,
     Applicant,
     Case,
@@ -77,6 +78,7 @@ from dialogs.acts.wanted import (
 )
 
 __all__ = [
+    "CELL",
     "MOST_BYTES",
     "PAGE",
     "Act",

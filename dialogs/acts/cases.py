@@ -11,6 +11,8 @@ from typing import Literal
 MOST_BYTES = 20 * 2**20
 """Of one piece of evidence."""
 
+CELL = "cell:"
+"""Keys of the boxes of a printed form begin so: cell:0, cell:1 …"""
 CaseState = Literal["submitted", "returned", "withdrawn"]
 Applicant = Literal["person", "organisation"]
 Why = Literal["size", "empty", "kind", "unsafe", "stray", "locked", "gone", "full"]
@@ -57,6 +59,11 @@ class FormField:
     label: str
     prompt: str
     text: str
+
+    @property
+    def printed(self) -> bool:
+        """It is a box of the form as it was printed, not an answer that went into one."""
+        return self.key.startswith(CELL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,13 +152,9 @@ def _clause_list(ctx: Context, record: Record) -> str:
     policy = ctx.mind.library.policies[record.region]
     ids, _ = _page(ctx, record)
     return "\n".join(
-        f"{n}. {'【选上】' if at in record.marks else ''}{policy.provision(at).label} {_flat(policy.provision(at).text)}"
+        f"{n}. {'【选上】' if at in record.marks else ''}{policy.place(at)} {policy.provision(at).flat}"
         for n, at in enumerate(ids, 1)
     )
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _clause_rows(ctx: Context, record: Record) -> Iterator[tuple[Button, ...]]:

@@ -13,12 +13,11 @@ from typing import Literal
 
 from dialogs.apply.record import SKIPPED, Record
 from dialogs.shared.paper import DAY
-from dialogs.shared.phrases import place
 from dialogs.shared.tray import MOST
 from knowledge.library.corpus import Library
 from knowledge.rules import Paper, Regime
 
-Kind = Literal["line", "text", "date", "day", "choice", "clauses", "evidence"]
+BoxKind = Literal["line", "text", "date", "day", "choice", "clauses", "evidence"]
 LINE, TEXT = 100, 4_000
 """Characters of a short and of a long answer."""
 PERSON, ORGANISATION = "person", "organisation"
@@ -45,7 +44,7 @@ class Box:
 
     key: str
     label: str
-    kind: Kind
+    kind: BoxKind
     ask: str
     hint: str = ""
     options: tuple[tuple[str, str], ...] = ()
@@ -74,12 +73,12 @@ def _boxes(library: Library, record: Record, regime: Regime) -> Iterator[Box]:
     yield Box("clauses", "对应条款", "clauses", "您认为对得上文件里的哪一条（或几条）？按一下选上，再按取消。",
               "拿不准就按“拿不准”，由机关认定。", needed=True)  # fmt: skip
     for at in picked(record, regime):
-        label = place(library.policies[record.region], at)
+        label = library.policies[record.region].place(at)
         yield Box(f"reason:{at}", f"{label}的理由", "text", f"为什么说对得上{label}？用一两句话，把事实和这一条连起来。",
                       limit=TEXT)  # fmt: skip
     if (rule := regime.paper.correction) is not None:
         yield Box("correction", "纠错整改情况", "text", "纠错整改做了哪些？还有哪些没做完、什么时候做完？",
-                  f"文件要求随申请一并报告：“{rule.quote}”（{place(library.policies[record.region], rule.at)}）。",
+                  f"文件要求随申请一并报告：“{rule.quote}”（{library.policies[record.region].place(rule.at)}）。",
                   needed=True, limit=TEXT)  # fmt: skip
     yield _evidence(library, record, regime)
     yield Box("remark", "备注", "text", "还有要补充说明的吗？没有就跳过。", limit=TEXT)
@@ -93,7 +92,7 @@ def _in_time(library: Library, region: str, regime: Regime) -> Iterator[Box]:
         (one for one in regime.procedure if one.applicant and one.deadline and one.deadline.before), None
     )
     if step and step.deadline:
-        hint = f"文件写的是“{step.deadline.quote}”提出申请（{place(library.policies[region], step.at)}）。"
+        hint = f"文件写的是“{step.deadline.quote}”提出申请（{library.policies[region].place(step.at)}）。"
         yield Box("decided", "处理决定", "choice", "处理决定作出了吗？", hint,
                   options=((NOT_YET, "还没有"), (DECIDED, "已经作出"), (UNSURE, "不清楚")))  # fmt: skip
 
@@ -138,7 +137,7 @@ def _matter(regime: Regime) -> Iterator[Box]:
 def _evidence(library: Library, record: Record, regime: Regime) -> Box:
     rule = regime.paper.evidence
     asked = (
-        f"文件要求提供：“{rule.quote}”（{place(library.policies[record.region], rule.at)}）。"
+        f"文件要求提供：“{rule.quote}”（{library.policies[record.region].place(rule.at)}）。"
         if rule
         else "有的话附上，更有说服力。"
     )

@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from dialogs.acts import Applicant, Claim, Filing, FormField
+from dialogs.acts import CELL, Applicant, Claim, Filing, FormField
 from dialogs.apply import words
 from dialogs.apply.boxes import LATER, NONE_YET, ORGANISATION, PARTS, Box, boxes, picked
 from dialogs.apply.record import Record
 from dialogs.core import Form
 from dialogs.shared.calendar import written
-from dialogs.shared.paper import BOX, DAY, EVIDENCE, FILES, MARK, NO_ANNEX, TITLE, printed
-from dialogs.shared.phrases import place
+from dialogs.shared.paper import DAY, EVIDENCE, FILES, MARK, NO_ANNEX, TITLE, printed
 from knowledge.library.corpus import Library
 from knowledge.policy.numerals import spelled
 from knowledge.policy.provisions import Policy
@@ -55,7 +54,7 @@ class Paper:
 
     @property
     def mark(self) -> str:
-        return place(self.policy, self.regime.form) if self.regime.form else NO_ANNEX
+        return self.policy.place(self.regime.form) if self.regime.form else NO_ANNEX
 
     # ── what stands in the boxes ────────────────────────────────────────────────────────────────
     def matter(self) -> str:
@@ -65,7 +64,7 @@ class Paper:
             text for text in (record.text("event_date"), record.text("matter").rstrip("。")) if text
         )
         lines = [f"{head}。" if head else ""]
-        labels = [place(self.policy, at) for at in self._clauses()]
+        labels = [self.policy.place(at) for at in self._clauses()]
         if labels:
             lines.append(f"请求按照《{self.policy.title}》{'、'.join(labels)}{self.regime.paper.plea}。")
         if told:
@@ -82,8 +81,7 @@ class Paper:
 
     def _reasoned(self) -> Iterator[str]:
         for at in self._clauses():
-            text = " ".join(self.policy.provision(at).text.split())
-            yield f"{place(self.policy, at)}“{text.rstrip('；。')}”"
+            yield f"{self.policy.place(at)}“{self.policy.provision(at).flat}”"
             if reason := self.record.text(f"reason:{at}"):
                 yield f"理由：{reason}"
         if self.record.listed("clauses") and not self._clauses():
@@ -143,7 +141,7 @@ class Paper:
         yield FormField(MARK, "附件", "", self.mark)
         yield FormField(DAY, "申请日期", "", self.day)
         for n, (label, text) in enumerate(self.cells()):
-            yield FormField(f"{BOX}{n}", label, "", text)
+            yield FormField(f"{CELL}{n}", label, "", text)
         yield FormField(FILES, EVIDENCE, "", self.listed())
 
     def _said(self, box: Box) -> str:

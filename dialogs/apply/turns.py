@@ -10,7 +10,6 @@ from dialogs.apply.ask import shown, taking
 from dialogs.apply.paper import KEPT_DAYS
 from dialogs.apply.record import Record, keep
 from dialogs.core import Brought, Button, Context, Effect, Part, Reply, Say, State, Turn, say
-from dialogs.shared.phrases import place
 
 
 def onward(
@@ -64,7 +63,7 @@ def started(ctx: Context, region: str) -> tuple[Part, ...]:
         parts.append(Say(words.FORM_NOTE.format(title=regime.paper.title)))
     step = next((step for step in regime.procedure if step.applicant), None)
     if step and step.deadline and step.deadline.days:
-        label = place(ctx.mind.library.policies[region], step.at)
+        label = ctx.mind.library.policies[region].place(step.at)
         parts.append(Say(words.PERIOD.format(when=step.quote, label=label), strong=True))
     elif not (step and step.deadline and step.deadline.before):  # that is the first question
         parts += [Say(gap) for gap in regime.gaps]

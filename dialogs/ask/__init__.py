@@ -95,7 +95,7 @@ def answered(
 
 def _asks_back(doubt: Doubt, finding: Finding, mind: Assistant) -> str:
     policy = mind.library.policies[str(finding.region)]
-    places = "和".join(phrases.place(policy, id_) for id_ in doubt.ids)
+    places = "和".join(policy.place(id_) for id_ in doubt.ids)
     return (ASK_BACK if len(doubt.ids) > 1 else CONFIRM).format(places=places, ask=doubt.ask)
 
 

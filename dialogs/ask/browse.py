@@ -69,8 +69,8 @@ def items(policy: Policy, article: Provision, number: int) -> Reply:
     """One page of an article's items."""
     listed = policy.children(article.id)
     rows = _listed(policy, listed, number, f"browse/items={article.id}")
-    words = ITEMS.format(title=policy.title, label=_spot(article), count=len(listed))
-    back = (Button(f"看{_spot(article)}全文", f"browse/show={article.id}"),)
+    words = ITEMS.format(title=policy.title, label=policy.place(article.id), count=len(listed))
+    back = (Button(f"看{policy.place(article.id)}全文", f"browse/show={article.id}"),)
     return say(words, buttons=(*rows, back), edit=True)
 
 
@@ -97,17 +97,12 @@ def show(state: State, id_: str, mind: Assistant, edit: bool = False) -> Reply:
     article, count = policy.article_of(id_), len(policy.children(id_))
     rows: list[tuple[Button, ...]] = []
     if article.id != id_:
-        rows.append((Button(f"看{_spot(article)}全文", f"browse/show={article.id}"),))
+        rows.append((Button(f"看{policy.place(article.id)}全文", f"browse/show={article.id}"),))
     if count > 1:
         rows.append((Button(f"逐项看（{count} 项）", f"browse/items={id_}.0"),))
     rows += [_neighbours(policy, article), (Button(BACK, f"browse/policy={policy.region}"),)]
     quote = mind.writer.quote(id_)
     return Reply((*_abroad(state, policy, mind), quote), tuple(row for row in rows if row), edit)
-
-
-def _spot(article: Provision) -> str:
-    """第七条; “三” for a section that is only numbered."""
-    return article.label if article.label.startswith(("第", "附件")) else f"“{article.label}”"
 
 
 def _neighbours(policy: Policy, article: Provision) -> tuple[Button, ...]:

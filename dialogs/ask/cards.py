@@ -41,5 +41,5 @@ def _main(region: str, mind: Assistant) -> list[str]:
 def _card(id_: str, mind: Assistant) -> Card:
     policy = mind.library.policies[id_.partition(".")[0]]
     quote = mind.writer.quote(id_)
-    title = f"{mind.library.short[policy.region]} {policy.provision(id_).label}"
+    title = f"{mind.library.short[policy.region]} {policy.place(id_)}"
     return Card(id_, title[:TITLE], " ".join(quote.text.split())[:DESCRIPTION], Reply((quote,)))

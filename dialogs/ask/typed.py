@@ -24,7 +24,7 @@ def said(state: State, text: str, ctx: Context) -> Turn:
             return Turn(state, (region.unknown(place, mind),))
         case reading.GoOn(kind):
             return ask.go_on(state, kind, mind)
-        case reading.Question(leads_on):
+        case reading.Content(leads_on):
             return ask.said(state, text, mind, ctx.private, leads_on)
 
 

@@ -9,7 +9,7 @@ from dialogs.assess.questions import BEGIN, Line, Question, Way
 from dialogs.assess.record import NO, UNSURE, YES, Record
 from dialogs.core import Button, Part, Reply, Say
 from dialogs.shared.paging import Rows, in_rows, turning
-from dialogs.shared.phrases import place, provision_label
+from dialogs.shared.phrases import provision_label
 from knowledge.answer import Assistant
 from knowledge.policy.quote import Quote
 
@@ -45,7 +45,7 @@ def _parts(mind: Assistant, record: Record, way: Way, question: Question) -> Ite
     step = words.STEP.format(short=mind.library.short[record.region], number=number, count=count)
     yield Say(f"（{step}）{question.ask}", strong=True)
     if question.quote and question.sources:
-        yield Say(words.SAYS.format(label=place(policy, question.sources[0]), quote=question.quote))
+        yield Say(words.SAYS.format(label=policy.place(question.sources[0]), quote=question.quote))
     if question.kind == "list":
         yield Say("\n".join(_line(n, line, record, question) for n, line in enumerate(question.lines, 1)))
         yield Say(_hint(question))
@@ -186,17 +186,12 @@ def _pick_head(mind: Assistant, record: Record) -> str:
     head, ids = _page(mind, record)
     policy = mind.library.policies[record.region]
     lines = [
-        f"{'☑' if at in chosen(record) else '☐'} {place(policy, at)} {_flat(policy.provision(at).text)}"
-        for at in ids
+        f"{'☑' if at in chosen(record) else '☐'} {policy.place(at)} {policy.provision(at).flat}" for at in ids
     ]
     elsewhere = [at for at in chosen(record) if at not in ids]
     if elsewhere:
-        lines.append("已选：" + "、".join(place(policy, at) for at in elsewhere))
+        lines.append("已选：" + "、".join(policy.place(at) for at in elsewhere))
     return "\n".join([head, *lines])
-
-
-def _flat(text: str) -> str:
-    return "".join(text.split()).rstrip("；。")
 
 
 def _pick_rows(mind: Assistant, record: Record) -> Iterator[tuple[Button, ...]]:

@@ -22,7 +22,7 @@ ENDED = ("barred", "not_applicable")
 """Outcomes after which periods and materials do not matter."""
 
 
-class Card(View):
+class ResultCard(View):
     """What is on it, section by section."""
 
     # ── the whole ────────────────────────────────────────────────────────────────────────────────

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dialogs.assess import words
-from dialogs.assess.card import Card
+from dialogs.assess.card import ResultCard
 from dialogs.assess.questions import STOPPING, Way
 from dialogs.assess.record import Record
 from dialogs.assess.view import stated
@@ -16,7 +16,6 @@ from knowledge.rules import Regime
 from knowledge.rules.judge import Judge
 from knowledge.rules.logic import All, AnyOf, Expr, Is, Not
 
-Facts = dict[str, bool | None]
 MOST = 6
 """Facts that another policy wants to know besides and that are spelled out."""
 
@@ -33,7 +32,7 @@ def _one(library: Library, record: Record, way: Way, calendar: Calendar, region:
     regime = library.regimes[region]
     facts = _carried(library, record.region, region, way.facts)
     unasked = {fact: good for fact, good in _needed(regime).items() if fact not in way.facts}
-    card = Card(library, region, record, Way((), {**facts, **unasked}, None), calendar)
+    card = ResultCard(library, region, record, Way((), {**facts, **unasked}, None), calendar)
     barred = card.judgement.only == "barred"
     if not barred and not any(facts.get(one.at) is not False for one in regime.situations.items):
         yield Say(words.NO_LIKE.format(short=card.short), strong=True)
@@ -51,7 +50,7 @@ def _one(library: Library, record: Record, way: Way, calendar: Calendar, region:
         yield card.quote(at)
 
 
-def _ruled(card: Card) -> str:
+def _ruled(card: ResultCard) -> str:
     """How this policy treats its conditions and what it excludes, in its own words."""
     c, x = card.regime.conditions, card.regime.exclusions
     at = card.label(c.at) if c.at else ""
@@ -68,16 +67,16 @@ def _ruled(card: Card) -> str:
     return told + bar
 
 
-def _needed(regime: Regime) -> Facts:
+def _needed(regime: Regime) -> dict[str, bool | None]:
     """What must not bar there, and what must be there at all; each with its good value."""
-    needed: Facts = {fact: False for one in regime.exclusions.items for fact in one.any}
+    needed: dict[str, bool | None] = {fact: False for one in regime.exclusions.items for fact in one.any}
     if regime.conditions.role in ("gate", "definition"):
         for condition in regime.conditions.items:
             needed |= _good(condition.test, True)
     return needed
 
 
-def _good(test: Expr, wanted: bool) -> Facts:
+def _good(test: Expr, wanted: bool) -> dict[str, bool | None]:
     """Facts that make a test come out as wanted; of an "any" the first is enough."""
     match test:
         case Is(name):
@@ -91,19 +90,21 @@ def _good(test: Expr, wanted: bool) -> Facts:
     return {fact: truth for part in chosen for fact, truth in _good(part, wanted).items()}
 
 
-def _deciding(card: Card) -> list[str]:
+def _deciding(card: ResultCard) -> list[str]:
     rows = [row for row in card.regime.decision if row.outcome in card.judgement.outcomes]
     return [one.at for one in card.barring()] or [row.at for row in rows[-1:]]
 
 
-def _carried(library: Library, own: str, region: str, known: Facts) -> Facts:
+def _carried(
+    library: Library, own: str, region: str, known: dict[str, bool | None]
+) -> dict[str, bool | None]:
     """The facts as another policy would have them: its situations of the same kind, taken to be described alike."""
     theirs = library.regimes[region]
     settled = Judge(library.regimes[own]).settled(known)
     items = library.regimes[own].situations.items
     claimed = {tag for one in items if settled.get(one.at) for tag in one.tags} - {"catch_all"}
     open_ = {tag for one in items if settled.get(one.at) is None for tag in one.tags} - {"catch_all"}
-    facts: Facts = {name: truth for name, truth in known.items() if "." not in name}
+    facts = {name: truth for name, truth in known.items() if "." not in name}
     for fact in (*theirs.scope.all, *theirs.scope.any):
         facts.pop(fact, None)
     facts["in_scope"] = True

@@ -60,7 +60,7 @@ def _of_exclusions(card: View) -> Iterator[str]:
     told = [(one, fact) for one in rules.items for fact in one.any if card.way.facts.get(fact)]
     for one, fact in told:
         judged = f"（{words.JUDGED.format(organ=card.regime.organ)}）" if one.judged else ""
-        text = f"“{_cut(card.policy.provision(one.at).text)}” → " if one.at != rules.at else ""
+        text = f"“{_cut(card.policy.provision(one.at).flat)}” → " if one.at != rules.at else ""
         yield f"您答：{card.stated(fact, True)} → {card.label(one.at)}{text}“{bar}”{judged}"
     known = [card.way.facts.get(fact) for one in rules.items for fact in one.any]
     if rules.at and known and not any(known) and None not in known:
@@ -144,6 +144,5 @@ def _effect(card: View) -> str:
     return f"“{c.all.quote}”" if c.role == "gate" and c.all else "这一点可能没有做到"
 
 
-def _cut(text: str) -> str:
-    flat = "".join(text.split()).rstrip("；。")
+def _cut(flat: str) -> str:
     return flat if len(flat) <= LONGEST else flat[: LONGEST - 1] + "…"

@@ -9,7 +9,6 @@ from dialogs.assess.questions import told_day
 from dialogs.assess.record import UNSURE, recall
 from dialogs.core import Brought, Context, State
 from dialogs.shared.calendar import written
-from dialogs.shared.phrases import place
 
 _BOXES = (
     ("procedure", r"程序|民主|众议|独断|规则"),
@@ -37,7 +36,7 @@ def _offered(state: State, ctx: Context) -> Iterator[Brought]:
     if said not in ("", "skip"):
         yield Brought("words", "您说的经过", said, "course", said)
     for n, at in enumerate(at for at in record.picked("pick") if at != UNSURE and regime.situation(at)):
-        yield Brought(f"c{n}", f"对应条款{place(policy, at)}", policy.provision(at).text, "clauses", at)
+        yield Brought(f"c{n}", f"对应条款{policy.place(at)}", policy.provision(at).text, "clauses", at)
     if regime.told_step and (day := told_day(record)):
         yield Brought("told_on", "被告知的日期", written(day), "told_on", day.isoformat())
     for n, one in enumerate(regime.criteria.items if regime.criteria else ()):

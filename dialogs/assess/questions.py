@@ -7,12 +7,11 @@ from datetime import date
 from typing import Literal
 
 from dialogs.assess.record import NO, NOT_APPLICABLE, UNSURE, YES, Record
-from dialogs.shared.phrases import place
 from knowledge.library.corpus import Library
 from knowledge.rules import Regime
 from knowledge.rules.judge import Judge
 
-Kind = Literal["choice", "list", "pick", "text"]
+Answering = Literal["choice", "list", "pick", "text"]
 TRUTH = {YES: True, NO: False}
 DONE = "done"
 STAGE_WORDS = {
@@ -47,7 +46,7 @@ class Question:
 
     id: str
     part: str
-    kind: Kind
+    kind: Answering
     ask: str
     why: str = ""
     sources: tuple[str, ...] = ()
@@ -109,7 +108,7 @@ class Walked:
         return self.judge.certain(self.facts) in STOPPING or self.record.answers.get("after") == "appeal"
 
     def label(self, at: str) -> str:
-        return place(self.library.policies[self.region], at)
+        return self.library.policies[self.region].place(at)
 
     def unknown(self, facts: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(fact for fact in facts if fact not in self.facts)

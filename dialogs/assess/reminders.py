@@ -23,7 +23,7 @@ def brought_up(ctx: Context, before: Record, after: Record, question: Question) 
     for trap in _fired(ctx, after):
         if trap.id not in was and trap.step == question.part:
             pattern = words.REMINDER if trap.quote else words.REMINDER_PLAIN
-            yield Say(pattern.format(say=trap.say, label=policy.provision(trap.at).label, quote=trap.quote))
+            yield Say(pattern.format(say=trap.say, label=policy.place(trap.at), quote=trap.quote))
 
 
 def _told(ctx: Context, record: Record, question: Question, regime: Regime) -> Iterator[Part]:

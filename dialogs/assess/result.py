@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dialogs.assess import words
-from dialogs.assess.card import Card, bulleted
+from dialogs.assess.card import ResultCard, bulleted
 from dialogs.assess.elsewhere import elsewhere
 from dialogs.assess.questions import CARRY_ON, STOPPING, Way
 from dialogs.assess.record import Record
 from dialogs.core import Button, Context, Part, Reply, Say, Sheet
-from dialogs.shared.phrases import place
 from knowledge.answer.wording import cited
 from knowledge.policy.quote import Quote
 from knowledge.rules import Regime, Stage
@@ -62,7 +61,7 @@ def _form(ctx: Context, regime: Regime, region: str) -> str:
     if regime.form is None:
         return "文件没有附申请表，可以用同样的几项写《申请书》：申请事项、主要事实及理由、证明材料"
     form = next((one for one in regime.forms if one.at == regime.form), None)
-    label = place(ctx.mind.library.policies[region], regime.form)
+    label = ctx.mind.library.policies[region].place(regime.form)
     fields = f"，要填：{'、'.join(form.fields)}；“所在党组织意见”由党组织填写" if form else ""
     return f"{label}《容错申请表》{fields}"
 
@@ -95,5 +94,5 @@ def sheet(ctx: Context, record: Record, way: Way) -> Reply:
     return Reply((Say(words.SAVED),), ((SEE,),), sheet=kept)
 
 
-def _card(ctx: Context, record: Record, way: Way) -> Card:
-    return Card(ctx.mind.library, record.region, record, way, ctx.calendar, ctx.today)
+def _card(ctx: Context, record: Record, way: Way) -> ResultCard:
+    return ResultCard(ctx.mind.library, record.region, record, way, ctx.calendar, ctx.today)

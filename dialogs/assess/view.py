@@ -8,7 +8,6 @@ from dialogs.assess import words
 from dialogs.assess.questions import Way
 from dialogs.assess.record import Record
 from dialogs.core import Calendar
-from dialogs.shared.phrases import place
 from knowledge.library.corpus import Library
 from knowledge.policy.provisions import Policy
 from knowledge.policy.quote import Quote
@@ -62,7 +61,7 @@ class View:
         return Quote(self.policy.provision(at).text.strip(), self.policy.citation(at))
 
     def label(self, at: str) -> str:
-        return place(self.policy, at)
+        return self.policy.place(at)
 
 
 def stated(regime: Regime, library: Library, fact: str, truth: bool) -> str:
@@ -73,7 +72,7 @@ def stated(regime: Regime, library: Library, fact: str, truth: bool) -> str:
     if fact == "in_scope":
         return "在适用范围内" if truth else "不在适用范围内"
     if situation := regime.situation(fact):
-        label = library.policies[fact.partition(".")[0]].provision(situation.at).label
+        label = library.policies[fact.partition(".")[0]].place(situation.at)
         return f"{label}{'对得上' if truth else '对不上'}"
     element = next((e for s in regime.situations.items for e in s.own if fact in e.facts), None)
     said = element.say if element else fact

@@ -11,7 +11,7 @@ from dialogs.core.events import Sent
 from dialogs.core.replies import Reply
 from dialogs.core.state import Brought, Context, State, Turn
 
-Begin: TypeAlias = Callable[[State, str, Context], Turn]
+Start: TypeAlias = Callable[[State, str, Context], Turn]
 Press: TypeAlias = Callable[[State, str, str, Context], Turn]
 
 
@@ -22,7 +22,7 @@ class Slash:
 
     name: str
     words: str
-    begin: Begin
+    begin: Start
     staff: bool = False
 
 

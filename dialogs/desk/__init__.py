@@ -8,21 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dialogs import acts
-from dialogs.acts import PAGE, Act, Acted, Case, CaseState, Exchange, fingerprint, is_number, spelled
+from dialogs.acts import PAGE, Act, Acted, Case, Exchange, fingerprint, is_number, spelled
 from dialogs.core import Button, Context, Dialog, Part, Reply, Say, Slash, State, Turn, say
 from dialogs.shared import persons
 from dialogs.shared.calendar import written
 from dialogs.shared.paging import in_rows, turning
 from dialogs.shared.paper import refiled
 from dialogs.shared.phrases import TIRED, stale
+from dialogs.shared.states import STATES
 from dialogs.shared.tray import listed
 
 NAME = "review"
-STATES: dict[CaseState, str] = {
-    "submitted": "已递交，等查看",
-    "returned": "已要求补充，等申请人",
-    "withdrawn": "已撤回",
-}
 LIMIT = 1_000
 IN_GROUP = "申请里有个人信息，请私下和我说：点我的头像，发 /queue。"
 REFUSED = "没有找到，或者这个账号办不了这件事。工作人员请先用邀请码登记：/staff 邀请码；邀请码由管理员发。"
@@ -161,9 +157,7 @@ def _opened(case: Case, handles: bool, ctx: Context) -> Reply:
     parts: list[Part] = [Say(head, strong=True), Say(f"提交：{written(case.filed)}")]
     if case.erased:
         return Reply((*parts, Say(ERASED)))
-    parts += [
-        Say(f"【{one.label}】\n{one.text}") for one in case.fields if one.key.startswith("cell:") and one.text
-    ]
+    parts += [Say(f"【{one.label}】\n{one.text}") for one in case.fields if one.printed and one.text]
     if case.reason:
         parts.append(Say(f"【撤回原因】\n{case.reason}"))
     parts += [Say(_exchanged(one)) for one in case.exchanges]

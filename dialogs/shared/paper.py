@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dialogs.acts import Case
+from dialogs.acts import CELL, Case
 from dialogs.core import Cell, Form
 from knowledge.library.corpus import Library
 from knowledge.rules import APPLICANT, MATTER, OPINION, POST, REASONS, REMARK
@@ -17,7 +17,7 @@ Texts = Sequence[tuple[str, str]]
 EVIDENCE = "附：相关证据材料"
 NO_ANNEX = "非文件附表"
 NO_ANNEX_NOTE = "文件没有规定格式，本表按通行栏目制作"
-TITLE, MARK, DAY, BOX, FILES = "paper:title", "paper:mark", "application_date", "cell:", "cell:evidence"
+TITLE, MARK, DAY, FILES = "paper:title", "paper:mark", "application_date", f"{CELL}evidence"
 """Keys under which what is printed is stored; boxes are cell:0, cell:1 …"""
 
 
@@ -50,7 +50,7 @@ def _wide(label: str, text: str) -> tuple[Cell, ...]:
 def refiled(library: Library, case: Case) -> Form:
     """The form of an application that was submitted, as it was."""
     stored = {one.key: one for one in case.fields}
-    texts = [(one.label, one.text) for one in case.fields if one.key.startswith(BOX) and one.key != FILES]
+    texts = [(one.label, one.text) for one in case.fields if one.printed and one.key != FILES]
     title, mark, day, evidence = (
         stored[key].text if key in stored else "" for key in (TITLE, MARK, DAY, FILES)
     )

@@ -1,4 +1,4 @@
-"""Numbers of persons in what people write: identity cards, telephones, bank cards. Found, named, hidden; nothing else.
+"""Numbers of persons in what people write: identity cards, telephones, bank cards. Number, named, hidden; nothing else.
 
 Sums, dates, and the numbers of documents and of cases are left alone.
 """
@@ -43,7 +43,7 @@ _LANDLINE = _alone(r"\(?0[1-9][0-9]{1,2}\)?[ -]?[2-8][0-9]{6,7}", _NO_SUM)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Number:
     """`start`, `end`: where it stands; `kind`: what it looks like."""
 
     start: int
@@ -51,9 +51,9 @@ class Found:
     kind: str
 
 
-def found(text: str) -> tuple[Found, ...]:
+def found(text: str) -> tuple[Number, ...]:
     """Every such number, in order, none inside another."""
-    taken: list[Found] = []
+    taken: list[Number] = []
     for one in _candidates(text.translate(_PLAIN)):
         if not any(one.start < other.end and other.start < one.end for other in taken):
             taken.append(one)
@@ -72,19 +72,19 @@ def kinds(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.kind for one in found(text)))
 
 
-def _candidates(plain: str) -> Iterator[Found]:
+def _candidates(plain: str) -> Iterator[Number]:
     """The surest first."""
-    yield from (_found(match, ID) for match in _ID.finditer(plain) if _BORN.match(_digits(match[1])))
-    yield from (_found(match, ID) for match in _OLD_ID.finditer(plain))
+    yield from (_number(match, ID) for match in _ID.finditer(plain) if _BORN.match(_digits(match[1])))
+    yield from (_number(match, ID) for match in _OLD_ID.finditer(plain))
     cards = [match for pattern in _CARDS for match in pattern.finditer(plain) if not _DATE.search(match[1])]
-    yield from (_found(match, CARD) for match in cards if luhn.is_valid(_digits(match[1])))
+    yield from (_number(match, CARD) for match in cards if luhn.is_valid(_digits(match[1])))
     for pattern in (_MOBILE, _LANDLINE):
-        yield from (_found(match, PHONE) for match in pattern.finditer(plain) if not _DATE.search(match[1]))
-    yield from (_found(match, CARD) for match in cards if match[1].startswith("62"))  # mistyped, maybe
+        yield from (_number(match, PHONE) for match in pattern.finditer(plain) if not _DATE.search(match[1]))
+    yield from (_number(match, CARD) for match in cards if match[1].startswith("62"))  # mistyped, maybe
 
 
-def _found(match: re.Match[str], kind: str) -> Found:
-    return Found(*match.span(1), kind)
+def _number(match: re.Match[str], kind: str) -> Number:
+    return Number(*match.span(1), kind)
 
 
 def _digits(text: str) -> str:

@@ -81,17 +81,9 @@ def region_rows(mind: Assistant, action: str = "region/set") -> tuple[tuple[Butt
 
 
 def provision_label(policy: Policy, id_: str) -> str:
-    """第七条（四） 容缺受理… cut to what fits on a button."""
-    provision = policy.provision(id_)
-    label = provision.label.replace("第（", "（").replace("）项", "）")
-    words = f"{label} {' '.join(provision.text.split())}"
+    """第七条第（四）项 容缺受理… cut to what fits on a button."""
+    words = f"{policy.place(id_)} {policy.provision(id_).flat}"
     return words if len(words) <= ON_A_BUTTON else words[: ON_A_BUTTON - 1] + "…"
-
-
-def place(policy: Policy, at: str) -> str:
-    """A provision as a sentence names it: 第七条第（六）项, 三（十五）, 第四部分."""
-    label = policy.provision(at).label
-    return label if label.startswith(("第", "附件")) or "（" in label else f"第{label}部分"
 
 
 def stale() -> Reply:

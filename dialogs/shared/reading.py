@@ -67,13 +67,13 @@ class GoOn:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Content:
     """Anything else. `leads_on`: it is a short one, or says itself that it goes on from the last."""
 
     leads_on: bool
 
 
-Reading: TypeAlias = "Small | Home | There | Perhaps | Nowhere | GoOn | Question"
+Reading: TypeAlias = "Small | Home | There | Perhaps | Nowhere | GoOn | Content"
 
 _MARKUP = re.compile(r"<[^<>]{0,40}>|[*_`#~>]")
 _HELLO = re.compile(
@@ -139,8 +139,8 @@ def read(text: str, mind: Assistant, memory: Memory, own: str | None) -> Reading
         where = _place(folded, mind, memory, own)
         goes_on = _follow_up(folded, memory)
         if where or goes_on:
-            return where or goes_on or Question(True)
-    return Question(len(folded) <= SHORT or _LEADS_ON.match(folded) is not None)
+            return where or goes_on or Content(True)
+    return Content(len(folded) <= SHORT or _LEADS_ON.match(folded) is not None)
 
 
 def _small(folded: str, mind: Assistant) -> Small | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dialogs.shared.phrases import place
 from knowledge.library.corpus import Library
 from knowledge.rules import Deadline, Regime, Step
 
@@ -15,7 +14,7 @@ def after_applying(library: Library, region: str) -> str:
     step = _next(regime)
     if step is None:
         return regime.gaps[0] if regime.gaps else "文件没有写接下来的步骤。"
-    where = place(library.policies[region], step.at)
+    where = library.policies[region].place(step.at)
     return f"{step.who}{step.do}：“{step.quote}”（{where}），{within(step.deadline)}。"
 
 

@@ -12,6 +12,7 @@ from dialogs.shared import persons
 from dialogs.shared.calendar import written
 from dialogs.shared.paper import refiled
 from dialogs.shared.phrases import TIRED, stale
+from dialogs.shared.states import STATES
 from dialogs.shared.steps import after_applying
 from dialogs.status import finding, supply, words
 from dialogs.status.supply import LIMIT, MORE, NAME, cleared, kept, not_kept, sent
@@ -130,7 +131,7 @@ def acted(state: State, event: Acted[Act], ctx: Context) -> Turn:
         case acts.Attached(acts.Attach() as taken) | acts.Changed(acts.Attach() as taken):
             return supply.received(state, taken.piece, isinstance(event, acts.Changed))
         case acts.Supplemented(case=case):
-            done = words.MORE_DONE.format(number=case.spelled, state=words.STATES[case.state])
+            done = words.MORE_DONE.format(number=case.spelled, state=STATES[case.state])
             return Turn(supply.keep(state, None), (say(done),))
         case acts.Refused() | acts.TooOften() | acts.Changed():
             return _not_done(state, event)
@@ -170,7 +171,7 @@ def _refusal(event: acts.Refused | acts.TooOften | acts.Changed) -> Reply:
         case acts.TooOften():
             return say(TIRED)
         case acts.Changed(case=Case() as case):
-            return say(words.CHANGED.format(state=words.STATES[case.state]))
+            return say(words.CHANGED.format(state=STATES[case.state]))
         case acts.Refused() | acts.Changed():
             return say(words.NOT_FOUND if isinstance(event.act, acts.Find) else words.NOT_YOURS)
 
@@ -183,7 +184,7 @@ def _seen(state: State, case: Case, then: Wanted, ctx: Context) -> Turn:
         case "more" if case.state in ("returned", "submitted"):
             return _more(state, case)
         case "more":
-            return Turn(state, (say(words.CHANGED.format(state=words.STATES[case.state])),))
+            return Turn(state, (say(words.CHANGED.format(state=STATES[case.state])),))
         case "see" | "copy" | "recode" | "withdraw":
             return Turn(state, (_shown(ctx, case, mine=True),))
 
@@ -214,7 +215,7 @@ def _listed(ctx: Context, all_: tuple[Case, ...]) -> Reply:
 def _line(ctx: Context, case: Case) -> str:
     short = ctx.mind.library.short.get(case.region, case.region)
     return words.LINE.format(
-        number=case.spelled, short=short, state=words.STATES[case.state], since=written(case.since)
+        number=case.spelled, short=short, state=STATES[case.state], since=written(case.since)
     )
 
 

@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-from dialogs.acts import CaseState
-
-STATES: dict[CaseState, str] = {
-    "submitted": "已递交，等工作人员查看",
-    "returned": "要补材料，等您补充",
-    "withdrawn": "已撤回",
-}
 IN_GROUP = "申请是您自己的事，请私下和我说：点我的头像，发 /status。"
 NONE = "您在这里还没有提交过申请。要填一份，发 /apply；在别处提交的，把编号和查询码发给我就能查。"
 LIST = "您在这里提交的申请："

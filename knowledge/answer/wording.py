@@ -135,12 +135,12 @@ class Writer:
         """Where it is not sure which rule was meant, the next one is quoted as well."""
         if finding.verdict == INFO and not finding.named and not finding.missing:
             for hit in finding.hits[1:2] if finding.hits[0].score < steering.SURE_PLACE else ():
-                yield f"也可能问的是{spot(policy, hit.provision.id)}："
+                yield f"也可能问的是{policy.place(hit.provision.id)}："
                 yield self.quote(hit.provision.id)
 
     def _first(self, finding: Finding, policy: Policy, regime: Regime | None) -> str:
         id_ = finding.hits[0].provision.id
-        label = spot(policy, id_)
+        label = policy.place(id_)
         match finding.verdict:
             case "eligible":
                 return _fitting(finding, label, regime)
@@ -155,7 +155,7 @@ class Writer:
 
     def _fact(self, finding: Finding, policy: Policy) -> str:
         top = finding.hits[0].provision
-        label = spot(policy, top.id)
+        label = policy.place(top.id)
         if finding.missing:
             return f"这份文件没有“{finding.missing}”，条款用的是{_sample(policy)}这样的编号。您要找的可能在这里："
         place = finding.topic.at.get(policy.region) if finding.topic else None
@@ -169,13 +169,13 @@ class Writer:
         return f"{label}是这样写的。"
 
     def _barred(self, policy: Policy, regime: Regime | None, id_: str) -> str:
-        label = spot(policy, id_)
+        label = policy.place(id_)
         if regime and regime.conditions.role == "gate" and regime.conditions.at and regime.conditions.all:
-            gate = spot(policy, regime.conditions.at)
+            gate = policy.place(regime.conditions.at)
             return f"您说的可能不符合{label}。{gate}写的是“{regime.conditions.all.quote}”，缺一项就可能不能容错免责。"
         if regime and (bar := regime.exclusions.bar):
             also = (
-                f"{spot(policy, regime.exclusions.also.at)}还写明“{regime.exclusions.also.quote}”。"
+                f"{policy.place(regime.exclusions.also.at)}还写明“{regime.exclusions.also.quote}”。"
                 if regime.exclusions.also
                 else ""
             )
@@ -189,13 +189,13 @@ class Writer:
         lines += self._conditions(policy, regime)
         if regime.exclusions.at:
             words = f"（{regime.exclusions.words}）" if regime.exclusions.words else ""
-            lines.append(f"不能有{spot(policy, regime.exclusions.at)}里说的情形{words}。")
+            lines.append(f"不能有{policy.place(regime.exclusions.at)}里说的情形{words}。")
         yield "还要看：\n" + "\n".join("· " + line for line in lines)
         yield from self._next(policy, regime)
 
     def _conditions(self, policy: Policy, regime: Regime) -> list[str]:
         c = regime.conditions
-        label = spot(policy, c.at) if c.at else ""
+        label = policy.place(c.at) if c.at else ""
         match c.role:
             case "tier" if c.all and c.missing:
                 return [f"{label}的条件同时符合，“{c.all.quote}”；缺一项不等于不容错，“{c.missing.quote}”。"]
@@ -216,7 +216,7 @@ class Writer:
 
     def _next(self, policy: Policy, regime: Regime) -> Iterator[Passage]:
         steps = "\n".join(cited(policy, phrase) for phrase in regime.apply)
-        form = f"\n申请表见{spot(policy, regime.form)}。" if regime.form else ""
+        form = f"\n申请表见{policy.place(regime.form)}。" if regime.form else ""
         gaps = "".join("\n" + gap for gap in regime.gaps)
         yield f"下一步：{steps}{form}{gaps}"
 
@@ -249,7 +249,7 @@ def _silence(finding: Finding, policy: Policy) -> str:
     place = finding.topic.at.get(policy.region) if finding.topic else None
     if finding.topic is None or place is None or not place.silent:
         return ""
-    nearest = spot(policy, finding.hits[0].provision.id)
+    nearest = policy.place(finding.hits[0].provision.id)
     return f"本文件没有规定{finding.topic.name}{_noted(place.note)}。最接近的是{nearest}："
 
 
@@ -257,15 +257,9 @@ def _noted(note: str) -> str:
     return f"（{note}）" if note else ""
 
 
-def spot(policy: Policy, id_: str) -> str:
-    """A provision's place as a sentence can hold it: 第七条第（六）项, “三（十三）”."""
-    label = policy.provision(id_).label
-    return label if label.startswith(("第", "附件")) else f"“{label}”"
-
-
 def cited(policy: Policy, phrase: Phrase) -> str:
     """A policy's words with the place they stand in."""
-    return f"“{phrase.quote}”（{policy.provision(phrase.at).label}）"
+    return f"“{phrase.quote}”（{policy.place(phrase.at)}）"
 
 
 __all__ = ["CANNOT", "NOT_APPLICABLE", "REFERENCE", "Writer"]

@@ -36,6 +36,11 @@ class Provision:
     parent: str | None = None
     number: str = ""
 
+    @property
+    def flat(self) -> str:
+        """Its own words in one line, without the sign at their end."""
+        return " ".join(self.text.split()).rstrip("；。")
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -94,6 +99,11 @@ class Policy:
         for child in self.children(provision.id):
             first, *rest = self._lines(child)
             yield from (child.number + first, *rest)
+
+    def place(self, id_: str) -> str:
+        """A provision as a sentence or a button names it: 第七条第（六）项, 三（十五）, 第四部分."""
+        label = self.provision(id_).label
+        return label if label.startswith(("第", "附件")) or "（" in label else f"第{label}部分"
 
     def citation(self, id_: str) -> str:
         """《title》（doc_no）第七条第（六）项"""

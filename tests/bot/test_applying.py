@@ -22,13 +22,13 @@ from bot.casework.codes import checked
 from bot.files import Keep
 from bot.store.mail import Incoming, Store, StoreUnavailable
 from bot.workdays import Workdays
-from dialogs import acts, desk
+from dialogs import acts
 from dialogs.acts import Kept, fingerprint
 from dialogs.apply import words
 from dialogs.apply.record import recall
 from dialogs.core import Card, Command, Event, File, Pressed, Reply, Said, Sent, State, Talk, Turn
 from dialogs.router import Rongcuo
-from dialogs.status import words as status_words
+from dialogs.shared.states import STATES
 from knowledge.answer import Assistant
 from tests.bot.test_app import ON_POSTGRESQL, wrap
 from tests.bot.test_store import locked, lose_answers, rows
@@ -192,7 +192,7 @@ def test_what_comes_in_the_same_batch_sees_the_application(filled: App, store: S
         filled, store, job(1, SURE), job(2, Command("status")), job(3, Said("第四条"))
     )
     once(store, first)
-    assert f"{NUMBER.findall(first)[0]} · 丽水市 · {status_words.STATES['submitted']}" in second
+    assert f"{NUMBER.findall(first)[0]} · 丽水市 · {STATES['submitted']}" in second
     assert "第四条" in third
 
 
@@ -294,7 +294,7 @@ def test_staff_and_applicant_at_once_one_after_the_other(
     does(filled, CLERK, Pressed(f"review/request={which}"), Said("请补会议纪要"))
     does(filled, ME, Pressed(f"status/withdraw={which}"), Pressed(f"status/sure={which}"))
     late = App(store, Meanwhile(talk, lambda: does(filled, ME, Pressed(f"status/gone={which}"))))
-    assert f"现在是“{desk.STATES['withdrawn']}”" in does(late, CLERK, Pressed(f"review/send={which}"))
+    assert f"现在是“{STATES['withdrawn']}”" in does(late, CLERK, Pressed(f"review/send={which}"))
     assert rows(store, "SELECT 1 FROM supplement") == []
     assert [chat for chat, _ in told(store)] == [CLERK, CLERK]  # nobody asked the applicant for anything
     sound(store)

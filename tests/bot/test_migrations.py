@@ -31,7 +31,7 @@ from dialogs.apply.record import recall
 from dialogs.assess import record as assessment
 from dialogs.core import Command, Feedback, Pressed, Said, State
 from dialogs.router import Rongcuo
-from dialogs.status import words as status_words
+from dialogs.shared.states import STATES
 from knowledge.answer import Assistant
 from tests.bot.test_app import wrap
 from tests.bot.test_store import rows
@@ -291,6 +291,6 @@ def test_drafts_and_what_was_under_way_go_on(old: Old, assistant: Assistant) -> 
         assert "申请已经提交" in says(chat, Pressed(f"intake/sure={held.own}"))
     collected = status.draft(old.states()["telegram:303"])
     assert "补充已经交上去了" in says("telegram:303", Pressed(f"status/done={collected[:8]}"))
-    assert status_words.STATES["submitted"] in says("telegram:303", Command("status"))
+    assert STATES["submitted"] in says("telegram:303", Command("status"))
     assert "不会重复提交" in says("telegram:302", Pressed("intake/sure=1"))
     sound(old.store)

@@ -21,8 +21,8 @@ from bot.settings import PREFIX, Settings
 from bot.workdays import Workdays
 from dialogs import acts
 from dialogs.core import State
-from dialogs.desk import STATES
 from dialogs.router import COMMANDS, Rongcuo
+from dialogs.shared.states import NAMES
 from knowledge.answer import Assistant
 
 README = Path(__file__).parents[2] / "README.md"
@@ -73,7 +73,7 @@ def permissions_table() -> str:
     rows = []
     for act, rule in RULES.items():
         who = "、".join(words for role, words in ROLES.items() if role in rule.roles) or "申请人本人"
-        states = "；".join(STATES[one] for one in rule.before)
+        states = "；".join(NAMES[one] for one in rule.before)
         rows.append(f"| {ACTS[act]} | {who} | {states} |")
     return "\n".join(["| 做什么 | 谁 | 申请在什么状态 |", "|---|---|---|", *rows])
 

@@ -194,7 +194,9 @@ def test_a_list_is_narrowed_down(operator: Operator, store: Store) -> None:
     )
     for state in ("已撤回", "withdrawn"):
         assert numbers("--state", state) == [second]
-    assert numbers("--state", "已递交，等查看", "--region", "weihai", "--search", "李晓明 低保") == [first]
+    assert numbers("--state", "已递交，等工作人员查看", "--region", "weihai", "--search", "李晓明 低保") == [
+        first
+    ]
     assert numbers("--search", spelled(first)) == [first]
     assert numbers("--search", "%") == numbers("--search", "_") == []
     assert "共 3 份，这里是最新的 1 份" in prints(operator, "applications", "list", "--limit", "1")

@@ -22,7 +22,7 @@ from bot.channels.telegram.waits import Waits
 from bot.store.mail import Store
 from bot.workdays import Workdays
 from dialogs.assess.ask import shown
-from dialogs.assess.card import Card as ResultCard
+from dialogs.assess.card import ResultCard
 from dialogs.assess.elsewhere import elsewhere
 from dialogs.assess.questions import Way
 from dialogs.assess.record import Record
@@ -469,7 +469,7 @@ async def test_a_self_assessment_goes_by_pressing_and_survives_a_restart(
     await worker.types("/assess")
     assert "自评" in (await worker.reads())[0]
     for label, words in (("开始自评", "第 1 步"), ("是", "第 2 步"), ("是", "第 3 步"), ("以后", "第 4 步"), ("正在调查", "第 5 步"),
-                         ("跳过", "第 6 步"), ("☐ 第七条（四）", "☑ 第七条第（四）项")):  # fmt: skip
+                         ("跳过", "第 6 步"), ("☐ 第七条第（四）项", "☑ 第七条第（四）项")):  # fmt: skip
         await worker.presses(label)
         await api.until(lambda words=words: words in api.texts(9)[-1])
     shown = len(api.texts(9))

@@ -83,7 +83,9 @@ def donge(talk: Rongcuo) -> Worker:
 
 def finished(worker: Worker) -> Worker:
     """Through the whole of donge's, everything well."""
-    worker.presses("是", "是", "以后", "正在调查", "跳过", "☐ 第七条（四）", "选好了", "都符合", "以上都没有")
+    worker.presses(
+        "是", "是", "以后", "正在调查", "跳过", "☐ 第七条第（四）项", "选好了", "都符合", "以上都没有"
+    )
     worker.presses("没有", "有", "没有", "有", "不用")
     assert "自评结果" in worker.text
     return worker
@@ -97,7 +99,9 @@ def test_everything_well_leads_to_no_liability_in_the_policys_words(donge: Worke
 
 
 def test_not_being_sure_leaves_both_outcomes_and_says_what_would_decide(donge: Worker) -> None:
-    donge.presses("是", "是", "以后", "正在调查", "跳过", "☐ 第七条（四）", "选好了", "都符合", "以上都没有")
+    donge.presses(
+        "是", "是", "以后", "正在调查", "跳过", "☐ 第七条第（四）项", "选好了", "都符合", "以上都没有"
+    )
     donge.presses("没有", "拿不准", "没有", "有", "不用")
     assert "还有 2 种可能：不予追究责任；从轻、减轻或者免予处理" in donge.text
     assert "如果集体研究、请示报告的程序都走了 → 不予追究责任" in donge.text
@@ -110,7 +114,7 @@ def test_no_not_sure_and_not_applicable_are_three_answers(talk: Rongcuo) -> None
         worker = Worker(talk, "donge")
         worker.begins()
         worker.presses(
-            "是", "是", "以后", "正在调查", "跳过", "☐ 第七条（四）", "选好了", "都符合", "以上都没有"
+            "是", "是", "以后", "正在调查", "跳过", "☐ 第七条第（四）项", "选好了", "都符合", "以上都没有"
         )
         worker.presses("没有", "有", "没有", answer, "不用")
         texts[answer] = worker.text
@@ -121,7 +125,7 @@ def test_no_not_sure_and_not_applicable_are_three_answers(talk: Rongcuo) -> None
 
 def test_after_what_bars_nothing_more_is_asked_unless_the_user_wants_to(donge: Worker) -> None:
     donge.presses(
-        "是", "是", "以后", "正在调查", "跳过", "☐ 第七条（四）", "选好了", "都符合", "5", "其余没有"
+        "是", "是", "以后", "正在调查", "跳过", "☐ 第七条第（四）项", "选好了", "都符合", "5", "其余没有"
     )
     assert "自评结果" in donge.text
     assert "不予容错" in donge.text
@@ -136,7 +140,7 @@ def test_out_of_scope_ends_it_at_once(donge: Worker) -> None:
 def test_situations_are_ranked_by_the_own_words(donge: Worker) -> None:
     donge.presses("是", "是", "以后", "正在调查")
     donge.types("半夜抢救，家里没钱，我先行救助批了三千，后来核出有存款")
-    assert donge.buttons[0].label.startswith("☐ 第七条（六）")
+    assert donge.buttons[0].label.startswith("☐ 第七条第（六）项")
 
 
 def test_what_is_heard_is_offered_and_taken_only_when_confirmed(donge: Worker) -> None:
@@ -621,14 +625,14 @@ def test_the_beginning_may_be_typed(talk: Rongcuo, typed: str) -> None:
 
 def test_the_words_of_a_button_are_as_good_as_the_button(donge: Worker) -> None:
     donge.types("是", "是", "以后", "还没人追责", "跳过")
-    donge.presses("☐ 第七条（四）", "选好了")
+    donge.presses("☐ 第七条第（四）项", "选好了")
     donge.types("都符合", "以上都没有", "没有", "有", "没有", "有")
     assert "自评结果" in donge.types("不用")
 
 
 @pytest.mark.parametrize("typed", ["1、3", "1和3", "１ ３", "第1个，第3个"])
 def test_several_lines_of_a_list_may_be_named_at_once(donge: Worker, typed: str) -> None:
-    donge.presses("是", "是", "以后", "正在调查", "跳过", "☐ 第七条（四）", "选好了", "都符合")
+    donge.presses("是", "是", "以后", "正在调查", "跳过", "☐ 第七条第（四）项", "选好了", "都符合")
     donge.types(typed)
     assert [key for key, mark in donge.record.marks.items() if mark] == [
         "breaks_political_discipline",
@@ -677,7 +681,16 @@ def test_a_date_that_cannot_be_is_said_to_be_so(talk: Rongcuo, typed: str, words
 
 def test_after_a_decision_the_way_on_is_not_to_apply(donge: Worker) -> None:
     donge.presses(
-        "是", "是", "以后", "已经作出", "接着自评", "跳过", "☐ 第七条（四）", "选好了", "都符合", "以上都没有"
+        "是",
+        "是",
+        "以后",
+        "已经作出",
+        "接着自评",
+        "跳过",
+        "☐ 第七条第（四）项",
+        "选好了",
+        "都符合",
+        "以上都没有",
     )
     donge.presses("没有", "有", "没有", "有", "不用")
     assert "去申请" not in [button.label for button in donge.buttons]
@@ -732,7 +745,9 @@ def test_what_came_too_late_is_not_offered_to_be_made_good(talk: Rongcuo) -> Non
 
 
 def test_what_was_weighed_and_noted_stands_on_the_card_and_nobody_accuses_himself(donge: Worker) -> None:
-    donge.presses("是", "是", "以后", "正在调查", "跳过", "☐ 第七条（四）", "选好了", "都符合", "以上都没有")
+    donge.presses(
+        "是", "是", "以后", "正在调查", "跳过", "☐ 第七条第（四）项", "选好了", "都符合", "以上都没有"
+    )
     donge.presses("没有", "有", "没有", "有", "过一遍", "靠近前一种")
     donge.types("不大好说", "他家老人等着用钱")
     donge.presses("靠近前一种", "靠近后一种", "说不准", "说不准", "靠近前一种")
@@ -748,7 +763,7 @@ def test_the_rest_is_shown_to_whoever_wants_it_though_something_bars(donge: Work
         "以后",
         "正在调查",
         "跳过",
-        "☐ 第七条（四）",
+        "☐ 第七条第（四）项",
         "选好了",
         "都符合",
         "5",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.workdays import Workdays
-from dialogs.assess.card import Card
+from dialogs.assess.card import ResultCard
 from dialogs.assess.grounds import grounds
 from dialogs.assess.questions import Way
 from dialogs.assess.record import Record
@@ -14,7 +14,7 @@ from knowledge.rules import logic
 BARS = ("breaks_political_discipline", "breaks_eight_rules")
 
 
-def card(library: Library, **facts: bool | None) -> Card:
+def card(library: Library, **facts: bool | None) -> ResultCard:
     """东阿: the first situation is met, nothing bars and every condition is met, but for these facts."""
     rules = library.regimes["donge"]
     known: dict[str, bool | None] = {fact: False for one in rules.exclusions.items for fact in one.any}
@@ -23,7 +23,7 @@ def card(library: Library, **facts: bool | None) -> Card:
     for one in rules.conditions.items:
         met = logic.value(one.test, dict.fromkeys(one.facts, True)) is True
         known |= dict.fromkeys(one.facts, met)
-    return Card(library, "donge", Record("donge"), Way((), {**known, **facts}, None), Workdays())
+    return ResultCard(library, "donge", Record("donge"), Way((), {**known, **facts}, None), Workdays())
 
 
 def test_that_everything_was_denied_is_said_only_where_it_was(library: Library) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from dialogs.shared.memory import Memory
-from dialogs.shared.reading import GoOn, Home, Nowhere, Perhaps, Question, Reading, Small, There, read
+from dialogs.shared.reading import Content, GoOn, Home, Nowhere, Perhaps, Reading, Small, There, read
 from knowledge.answer import Assistant
 
 ASKED = Memory().add("结论几天告知", "weihai", "weihai.5.2", told=False)
@@ -83,7 +83,7 @@ def test_a_place_without_a_document_is_said_to_have_none(assistant: Assistant, t
      "要不要报到市", "材料呢", "威海和东阿哪个严", "怎么申请"],
 )  # fmt: skip
 def test_a_question_stays_a_question(assistant: Assistant, typed: str) -> None:
-    assert isinstance(reading(assistant, typed), Question)
+    assert isinstance(reading(assistant, typed), Content)
 
 
 @pytest.mark.parametrize("typed", ["为什么", "为啥呢？", "没看懂", "说详细点", "依据是什么"])
@@ -100,10 +100,10 @@ def test_what_next_is_a_follow_up(assistant: Assistant, typed: str) -> None:
 
 def test_whether_it_is_tolerated_follows_up_a_situation_only(assistant: Assistant) -> None:
     assert reading(assistant, "那能容错吗", TOLD) == GoOn("whether")
-    assert reading(assistant, "那能容错吗", ASKED) == Question(True)
+    assert reading(assistant, "那能容错吗", ASKED) == Content(True)
 
 
 def test_a_long_message_leads_on_only_if_it_says_so(assistant: Assistant) -> None:
     long = "调查组找我谈话的时候，我能不能自己先把当时的经过讲清楚"
-    assert reading(assistant, long) == Question(False)
-    assert reading(assistant, "那" + long) == Question(True)
+    assert reading(assistant, long) == Content(False)
+    assert reading(assistant, "那" + long) == Content(True)
