@@ -24,7 +24,7 @@ from dialogs.acts import (
 ROLES: Mapping[str, str] = {"viewer": "查看", "clerk": "经办", "leader": "负责人"}
 READS = frozenset(ROLES)
 HANDLING = frozenset({"clerk", "leader"})
-OnCase: TypeAlias = "Own | Handling"
+OnCase: TypeAlias = Own | Handling
 
 
 @dataclass(frozen=True, slots=True)

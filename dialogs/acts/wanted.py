@@ -193,9 +193,9 @@ class Request:
     unless: str = ""
 
 
-Own: TypeAlias = "See | Withdraw | Supplement | Recode"
+Own: TypeAlias = See | Withdraw | Supplement | Recode
 """Acts of an applicant on one application of their own."""
-Handling: TypeAlias = "Open | Papers | Prepare | Request"
+Handling: TypeAlias = Open | Papers | Prepare | Request
 """Acts of staff on one application."""
-OnDraft: TypeAlias = "Begin | Collect | Attach | Detach | Discard | Submit | Lend | Borrow"
-Act: TypeAlias = "OnDraft | ListMine | ListOwned | Find | Erase | Own | Bind | Queue | Handling"
+OnDraft: TypeAlias = Begin | Collect | Attach | Detach | Discard | Submit | Lend | Borrow
+Act: TypeAlias = OnDraft | ListMine | ListOwned | Find | Erase | Own | Bind | Queue | Handling
