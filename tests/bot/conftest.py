@@ -1,4 +1,4 @@
-"""What `make check` leaves out of the tests of the outside: a second database, and programs beside the test."""
+"""What `make check` leaves out of the tests of the outside: databases, and programs beside the test."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ HERE = Path(__file__).parent
 PROGRAMS = (
     "test_apply_crash.py",
     "test_apply_telegram.py",
+    "test_cli.py",
     "test_crash.py",
     "test_learnt.py",
     "test_migrations.py",
@@ -25,17 +26,12 @@ PROGRAMS = (
     "test_telegram_program.py",
 )
 """Files whose tests start programs, servers or threads of their own, and wait for them."""
-DATABASES = {"postgres_server", "fragile_server"}
+DATABASES = {"store_url", "empty_url", "sqlite_url", "sqlite_copy", "postgres_server", "fragile_server"}
 
 
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
     for item in items:
-        if item.path.parent == HERE and (item.path.name in PROGRAMS or _second_database(item)):
+        if item.path.parent == HERE and (
+            item.path.name in PROGRAMS or DATABASES & set(getattr(item, "fixturenames", ()))
+        ):
             item.add_marker(pytest.mark.slow)
-
-
-def _second_database(item: pytest.Item) -> bool:
-    """SQLite stands for both in a quick run."""
-    wanted = set(getattr(item, "fixturenames", ()))
-    given = getattr(item, "callspec", None)
-    return bool(wanted & DATABASES) or (given is not None and "postgresql" in given.params.values())
