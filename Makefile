@@ -54,7 +54,7 @@ nightly: still  ## 同 make test，性质测试用新的例子，多二十倍
 	$(PYTEST) --hypothesis-profile nightly --timeout 3600
 
 coverage: .venv/ready-dev  ## 跑全部测试，看 knowledge 和 dialogs 的分支覆盖
-	$(PYTEST) --cov --cov-report term-missing:skip-covered
+	$(PYTEST) --timeout 600 --cov --cov-report term-missing:skip-covered
 
 still: .venv/ready-dev
 	$(BIN)/ruff format --check --quiet .
