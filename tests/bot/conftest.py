@@ -1,11 +1,15 @@
-"""What `make check` leaves out of the tests of the outside: databases, and programs beside the test."""
+"""What the tests of the outside share, and what `make check` leaves out of them: databases, and programs beside the test."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 
 import pytest
+
+from bot.files import Keep
+from tests.harness.bot_api import BotApi
+from tests.harness.running import Bots
 
 HERE = Path(__file__).parent
 PROGRAMS = (
@@ -20,10 +24,12 @@ PROGRAMS = (
     "test_soak.py",
     "test_telegram.py",
     "test_telegram_crash.py",
-    "test_telegram_faults.py",
+    "test_telegram_fetching.py",
     "test_telegram_files.py",
     "test_telegram_groups.py",
+    "test_telegram_odd.py",
     "test_telegram_program.py",
+    "test_telegram_sending.py",
 )
 """Files whose tests start programs, servers or threads of their own, and wait for them."""
 DATABASES = {"store_url", "empty_url", "sqlite_url", "sqlite_copy", "postgres_server", "fragile_server"}
@@ -35,3 +41,19 @@ def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
             item.path.name in PROGRAMS or DATABASES & set(getattr(item, "fixturenames", ()))
         ):
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[BotApi]:
+    """A Bot API server of this test's own."""
+    server = BotApi()
+    yield server
+    await server.stop()
+
+
+@pytest.fixture
+async def bots(api: BotApi, tmp_path: Path) -> AsyncIterator[Bots]:
+    """Bots on one store at that server."""
+    found = Bots(await api.start(), f"sqlite:///{tmp_path / 'rongcuo.db'}", Keep(tmp_path / "files"))
+    yield found
+    await found.end()

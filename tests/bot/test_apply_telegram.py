@@ -24,8 +24,9 @@ from bot.workdays import Workdays
 from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
 from tests.bot.test_store import rows
-from tests.harness.bot_api import TOKEN, BotApi, User
+from tests.harness.bot_api import TOKEN, BotApi
 from tests.harness.given import CODES
+from tests.harness.person import User
 from tests.harness.programs import machine
 
 PDF = b"%PDF-1.7\n" + b"x" * 5_000

@@ -46,8 +46,10 @@ from dialogs.router import MENU, Rongcuo
 from knowledge.answer import Assistant
 from knowledge.library.corpus import built_in
 from knowledge.policy.quote import Quote
-from tests.harness.bot_api import BOT, TOKEN, BotApi, Refused, User, _markup, visible
+from tests.harness.bot_api import BOT, TOKEN, BotApi
+from tests.harness.person import User
 from tests.harness.programs import BROKEN, machine
+from tests.harness.refusals import Refused, keyboard_of, visible
 
 Start = Callable[..., Awaitable[Service]]
 
@@ -81,13 +83,6 @@ class Echo:
 
     def cards(self, state: State, query: str) -> tuple[Card, ...]:
         return (Card("a.1", "标题", "说明", Reply((Quote("原文", "出处"), Say(query)))),)
-
-
-@pytest.fixture
-async def api() -> AsyncIterator[BotApi]:
-    server = BotApi()
-    yield server
-    await server.stop()
 
 
 @pytest.fixture
@@ -356,7 +351,7 @@ def test_every_keyboard_is_one_that_telegram_takes_with_the_first_buttons_in_ord
     labels = iter(range(1_000))
     wanted = tuple(tuple(Button(str(next(labels)), "a/b=1") for _ in range(width)) for width in widths)
     call = render.calls(Reply((Say("选"),), wanted), Place(1))[0]
-    taken = _markup({"reply_markup": json.dumps(call["reply_markup"])})
+    taken = keyboard_of({"reply_markup": json.dumps(call["reply_markup"])})
     assert [key["text"] for row in taken for key in row] == list(map(str, range(min(sum(widths), 99))))
     assert all(taken)
 
@@ -366,7 +361,7 @@ def test_the_strict_server_refuses_a_keyboard_that_is_too_big(widths: list[int])
     key = {"text": "按", "callback_data": "a/b=1"}
     markup = {"inline_keyboard": [[key] * width for width in widths]}
     with pytest.raises(Refused, match="reply markup is too long"):
-        _markup({"reply_markup": json.dumps(markup)})
+        keyboard_of({"reply_markup": json.dumps(markup)})
 
 
 @pytest.mark.parametrize(

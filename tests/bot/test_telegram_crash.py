@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness.bot_api import BotApi, User
+from tests.harness.bot_api import BotApi
+from tests.harness.person import User
 
 CHATS, EACH = 20, 10
 

@@ -50,7 +50,8 @@ from dialogs.core import (
     say,
 )
 from tests.bot.test_store import rows
-from tests.harness.bot_api import TOKEN, BotApi, User
+from tests.harness.bot_api import TOKEN, BotApi
+from tests.harness.person import User
 from tests.harness.programs import OFFICE, PAINTER, machine
 
 Start = Callable[..., Awaitable[Service]]
@@ -129,13 +130,6 @@ class Faulty(Store):
         if self.fails("unknown_unsent", None):
             time.sleep(0.2)  # what was read is old when it arrives
         return found
-
-
-@pytest.fixture
-async def api() -> AsyncIterator[BotApi]:
-    server = BotApi()
-    yield server
-    await server.stop()
 
 
 @pytest.fixture

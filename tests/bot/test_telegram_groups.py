@@ -1,8 +1,6 @@
 """In a group everybody has a conversation of their own, and each answer stands where it was asked for."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +9,6 @@ from bot.channels.telegram.calling import arguments, otherwise
 from bot.channels.telegram.inbound import heard
 from bot.channels.telegram.places import Place, chat_of, key_of, moved
 from bot.channels.telegram.working import NOT_YOURS
-from bot.files import Keep
 from bot.store.applications import writing
 from bot.store.mail import Changes, ChatState, Store
 from bot.store.states import state_of
@@ -19,25 +16,12 @@ from bot.workdays import Workdays
 from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
 from tests.bot.test_store import rows
-from tests.harness.bot_api import BOT, BotApi, User
+from tests.harness.bot_api import BOT, BotApi
+from tests.harness.person import User
 from tests.harness.running import Bots, Fragile, eventually
 
 GROUP = -100
 CALL = f"@{BOT['username']} "
-
-
-@pytest.fixture
-async def api() -> AsyncIterator[BotApi]:
-    server = BotApi()
-    yield server
-    await server.stop()
-
-
-@pytest.fixture
-async def bots(api: BotApi, tmp_path: Path) -> AsyncIterator[Bots]:
-    found = Bots(await api.start(), f"sqlite:///{tmp_path / 'rongcuo.db'}", Keep(tmp_path / "files"))
-    yield found
-    await found.end()
 
 
 def last(api: BotApi, chat: int = GROUP) -> Any:

@@ -23,7 +23,8 @@ from bot.channels.telegram.service import Service
 from bot.files import Keep
 from bot.settings import SettingsError, load_settings
 from dialogs.core import Card, State
-from tests.harness.bot_api import TOKEN, BotApi, User
+from tests.harness.bot_api import TOKEN, BotApi
+from tests.harness.person import User
 from tests.harness.proxy import Proxy
 from tests.harness.running import Bots, Repeating, eventually
 from tests.harness.strange import ALWAYS
@@ -39,13 +40,6 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in PROXIED:
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
-
-
-@pytest.fixture
-async def api() -> AsyncIterator[BotApi]:
-    server = BotApi()
-    yield server
-    await server.stop()
 
 
 class Program:

@@ -25,7 +25,7 @@ from dialogs.shared.tray import MOST, Tray
 from knowledge.answer import Assistant
 from tests.bot.test_store import rows
 from tests.dialogs.test_conversations import Reader
-from tests.harness.bot_api import visible
+from tests.harness.refusals import visible
 
 REGIONS = ("donge", "weihai", "zaozhuang", "pingdingshan", "lishui")
 TODAY = date(2026, 11, 20)

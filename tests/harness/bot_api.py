@@ -1,20 +1,20 @@
 """A strict Bot API server on loopback: it refuses what Telegram refuses, in Telegram's words, over real HTTP.
 
-Tests and benchmarks talk to the bot through `User`, as a person would: type, press a button by its label, read.
+Tests and benchmarks talk to the bot through `tests.harness.person.User`, as a person would.
 """
 
 from __future__ import annotations
 
 import asyncio
-import html.parser
 import json
 import re
 from collections.abc import Callable, Iterator
 from itertools import count, cycle, islice
-from mimetypes import guess_type
 from typing import Any
 
 from aiohttp import web
+
+from tests.harness.refusals import Refused, keyboard_of, visible
 
 TOKEN = "123456:test-token"
 BOT = {"id": 123456, "is_bot": True, "first_name": "容错助手", "username": "rongcuo_bot"}
@@ -22,47 +22,6 @@ Json = dict[str, Any]
 MOST = 20 * 2**20
 """Bytes of a file that is handed out."""
 PIECE = 2**16
-TAGS = {"b", "i", "u", "s", "code", "pre", "a", "blockquote"}
-
-
-class Refused(Exception):
-    def __init__(self, code: int, words: str, **parameters: Any) -> None:
-        self.body: Json = {"ok": False, "error_code": code, "description": words}
-        if parameters:
-            self.body["parameters"] = parameters
-        super().__init__(words)
-
-
-class _Entities(html.parser.HTMLParser):
-    """Visible text of Telegram's HTML; Refused where Telegram would not read it."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.text, self.open = "", list[str]()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs
-        if tag not in TAGS:
-            raise Refused(400, f'Bad Request: can\'t parse entities: Unsupported start tag "{tag}"')
-        self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self.open or self.open.pop() != tag:
-            raise Refused(400, "Bad Request: can't parse entities: Unmatched end tag")
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-
-def visible(text: str, mode: str | None) -> str:
-    if mode != "HTML":
-        return text
-    reader = _Entities()
-    reader.feed(text)
-    reader.close()
-    if reader.open:
-        raise Refused(400, f"Bad Request: can't parse entities: Can't find end tag \"{reader.open[-1]}\"")
-    return reader.text
 
 
 class BotApi:
@@ -327,7 +286,7 @@ class BotApi:
             raise Refused(400, "Bad Request: message to edit not found")
         old = self.messages[where]
         new = self._text(arguments["text"], arguments.get("parse_mode"))
-        if old["shown"] == new and old["reply_markup"] == _markup(arguments):
+        if old["shown"] == new and old["reply_markup"] == keyboard_of(arguments):
             raise Refused(400, "Bad Request: message is not modified: specified new message content and reply markup "
                                "are exactly the same as a current content and reply markup of the message")  # fmt: skip
         return self._put(*where, arguments)
@@ -341,7 +300,7 @@ class BotApi:
                    "from": BOT}  # fmt: skip
         hidden = {
             "shown": shown,
-            "reply_markup": _markup(arguments),
+            "reply_markup": keyboard_of(arguments),
             "topic": stands["topic"],
             "answers": stands["answers"],
         }
@@ -357,108 +316,5 @@ class BotApi:
         return shown
 
 
-def _markup(arguments: Json) -> list[list[Json]]:
-    markup = json.loads(arguments.get("reply_markup") or '{"inline_keyboard": []}')
-    widths = [len(row) for row in markup["inline_keyboard"]]
-    if sum(widths) > 100 or max(widths, default=0) > 8:
-        raise Refused(400, "Bad Request: reply markup is too long")
-    for row in markup["inline_keyboard"]:
-        for button in row:
-            if not 1 <= len(button["callback_data"].encode()) <= 64:
-                raise Refused(400, "Bad Request: BUTTON_DATA_INVALID")
-            if not button["text"]:
-                raise Refused(400, "Bad Request: can't parse inline keyboard button: Text is empty")
-    rows: list[list[Json]] = markup["inline_keyboard"]
-    return rows
-
-
 async def _arguments(request: web.Request) -> Json:
     return {**request.query, **dict((await request.post()).items())}
-
-
-class User:
-    """A person in a private chat (or a member of a group)."""
-
-    def __init__(self, api: BotApi, number: int, chat: int | None = None) -> None:
-        self.api, self.number, self.chat = api, number, chat or number
-        self.kind = "private" if chat is None else "supergroup"
-        self._seen = 0
-
-    async def types(self, text: str, **more: Any) -> int:
-        return await self.api.push(
-            "message", self.api.message(self.chat, self.number, self.kind, text=text, **more)
-        )
-
-    async def sends(self, kind: str, **more: Any) -> int:
-        body = {kind: [{"file_id": "x"}] if kind == "photo" else {"file_id": "x"}, **more}
-        return await self.api.push("message", self.api.message(self.chat, self.number, self.kind, **body))
-
-    async def sends_file(
-        self, content: bytes, name: str, kind: str = "document", caption: str = "", **told: Any
-    ) -> int:
-        """A file that the bot can fetch. `told`: what the message says of it in another way, None: not at all."""
-        body = self._upload(content) | told
-        if kind == "photo":
-            shown: Any = [
-                self._size(b"small", 90),
-                self._size(b"medium", 320),
-                body | {"width": 1280, "height": 960},
-            ]
-        else:
-            named = {} if kind == "voice" else {"file_name": name}
-            lasts = {} if kind == "document" else {"duration": 1}
-            kinds = {"mime_type": guess_type(name)[0] or "application/octet-stream"}
-            shown = {
-                field: value for field, value in (named | kinds | lasts | body).items() if value is not None
-            }
-        return await self.sends_body(kind, shown, caption)
-
-    async def sends_body(self, kind: str, body: Any, caption: str = "") -> int:
-        more = {"caption": caption} if caption else {}
-        message = self.api.message(self.chat, self.number, self.kind, **{kind: body}, **more)
-        return await self.api.push("message", message)
-
-    def _size(self, content: bytes, width: int) -> Json:
-        return {**self._upload(content), "width": width, "height": width * 3 // 4}
-
-    def _upload(self, content: bytes) -> Json:
-        file_id = f"file_{len(self.api.files)}"
-        self.api.files[file_id] = content
-        return {"file_id": file_id, "file_unique_id": f"u{file_id}", "file_size": len(content)}
-
-    async def presses(self, label: str) -> str:
-        """Press the newest button whose label begins like this; returns the query's id."""
-        for (chat, number), message in sorted(self.api.messages.items(), reverse=True):
-            for row in message["reply_markup"] if chat == self.chat else ():
-                for button in row:
-                    if button["text"].startswith(label):
-                        return await self.press_data(button["callback_data"], number)
-        raise AssertionError(f"no button {label!r}")
-
-    async def press_data(self, data: str, message: int) -> str:
-        query = f"q{next(self.api._update_ids)}"
-        shown = {"message_id": message, "date": 1, "chat": {"id": self.chat, "type": self.kind}}
-        await self.api.push("callback_query", {
-            "id": query, "from": {"id": self.number, "is_bot": False, "first_name": "用户"}, "chat_instance": "1",
-            "data": data, "message": shown | self._standing(message),
-        })  # fmt: skip
-        return query
-
-    def _standing(self, message: int) -> Json:
-        """The topic that a message of the bot's is in, and what it answers."""
-        found = self.api.messages.get((self.chat, message), {})
-        topic, answers = found.get("topic"), found.get("answers")
-        there = {} if topic is None else {"message_thread_id": int(topic), "is_topic_message": True}
-        if (self.chat, answers) in self.api.written:
-            writer = {"id": self.api.written[self.chat, answers]}
-            there["reply_to_message"] = {"message_id": answers, "from": writer}
-        elif answers is not None:
-            there["reply_to_message"] = {"message_id": answers, "from": BOT}
-        return there
-
-    async def reads(self, count: int = 1, seconds: float = 8.0) -> list[str]:
-        """The next messages of the bot, waiting for them."""
-        await self.api.until(lambda: len(self.api.texts(self.chat)) >= self._seen + count, seconds)
-        texts = self.api.texts(self.chat)
-        new, self._seen = texts[self._seen :], len(texts)
-        return new

@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.store.mail import Store
-from tests.harness.bot_api import TOKEN, BotApi, User
+from tests.harness.bot_api import TOKEN, BotApi
+from tests.harness.person import User
 
 SEED = 20261121
 STEP = re.compile(r"（丽水市申请 · 第 (\d+) 项")

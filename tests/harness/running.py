@@ -115,3 +115,9 @@ async def eventually(true: Callable[[], bool], seconds: float = 10.0) -> None:
     async with asyncio.timeout(seconds):
         while not true():
             await asyncio.sleep(0.01)
+
+
+def instead(method: str, answer: Any, count: int) -> Any:
+    """What comes in place of the first answers to a method, for `BotApi.strange`."""
+    left = [answer] * count
+    return lambda called, _arguments: left.pop()() if called == method and left else None
