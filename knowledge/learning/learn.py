@@ -32,9 +32,8 @@ def learn(library: Library) -> Model:
         for texts in lessons.documents(library, region).values()
     ]
     rows = lessons.verdicts(library)
-    names = chain(chain.from_iterable(documents), chain.from_iterable(asked))
-    names = chain(names, *(read(text) for text, _ in rows))
-    terms = Terms.of(sorted(set(names)))
+    every = (*documents, *asked, *(read(text) for text, _ in rows))
+    terms = Terms.of(sorted(set(chain.from_iterable(every))))
     asks = search.statistics(asked, terms)
     common = Common(
         lessons.common_stamp(library),

@@ -96,6 +96,7 @@ for name, content in sorted(written(learn(few(corpus.load(), 1))).items()):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)  # two processes learn
 def test_neither_hashing_nor_the_number_of_threads_changes_a_byte() -> None:
     found = set()
     for seed, threads in (("1", "1"), ("2", "4")):
