@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from bot import documents
-from bot.clean import clean, columns
+from bot.clean import clean, columns, said
 from dialogs.acts import Kept, NotKept
 from dialogs.core import Button, Command, Event, Fetch, File, Part, Pressed, Reply, Said, Say, Sent
 from knowledge.policy.quote import Quote
@@ -221,21 +219,12 @@ def _written_down(reply: Reply, folder: Path, keep: Keep | None) -> Iterable[str
 
 def _stored(folder: Path, name: str, content: bytes) -> str:
     """What the reader is told of a file; an older one of that name is kept, the new one gets a number."""
+    from bot.files.saving import saved
+
     try:
-        return SAVED.format(file=_written(folder / name, content))
+        return SAVED.format(file=saved(folder / name, content))
     except OSError as error:
-        return NOT_SAVED.format(folder=folder, why=error.strerror)
-
-
-def _written(file: Path, content: bytes) -> Path:
-    """Readable by this user alone; an older file of that name stays."""
-    for number in count(1):
-        place = file if number == 1 else file.with_stem(f"{file.stem}-{number}")
-        with contextlib.suppress(FileExistsError):
-            with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-                out.write(content)
-            return place
-    raise AssertionError("unreachable")
+        return NOT_SAVED.format(folder=folder, why=said(error))
 
 
 def rendered(reply: Reply, live: bool = False) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bot.clean import said
 from bot.cli.listing import STATE, Choice, head, minute, page, short
 from bot.cli.opening import OPERATOR, applicant, boxes, file_of, mark
 from bot.cli.papers import WRITE, writable
@@ -59,7 +60,7 @@ def export(
         with _replaced(file, force) as temporary:
             (_write_sheet if sheet else _write_json)(temporary, store.docket, library, rows, head, chunk)
     except OSError as error:
-        raise UsageError(WRITE.format(file=file, why=error.strerror or type(error).__name__)) from error
+        raise UsageError(WRITE.format(file=file, why=said(error))) from error
     return len(rows), head
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Sequence
-from itertools import count
 from pathlib import Path
 
 from bot import documents
+from bot.clean import said
 from bot.cli.printing import line
 from bot.cli.usage import UsageError
 from bot.files import Gone, Keep, shown_name
+from bot.files.saving import put, saved
 from dialogs.acts import Case, Piece
 from dialogs.shared.paper import refiled
 from knowledge.library.corpus import Library
@@ -34,7 +34,7 @@ def writable(file: Path, endings: Sequence[str], force: bool = False, or_force: 
         if file.exists() and not force:
             raise UsageError(THERE.format(file=file, or_force=or_force))
     except OSError as error:  # a name that no disk takes
-        raise UsageError(WRITE.format(file=file, why=error.strerror)) from error
+        raise UsageError(WRITE.format(file=file, why=said(error))) from error
     return file
 
 
@@ -46,11 +46,11 @@ def print_form(library: Library, case: Case, file: Path) -> str:
         raise UsageError(f"没有 {case.region} 的文件了，排不出申请表。请把它放回 RONGCUO_POLICIES 再试。")
     content = documents.made(refiled(library, case), "docx")
     try:
-        return f"已存到 {_kept(file, content or b'')}"
+        return f"已存到 {put(file, content or b'')}"
     except FileExistsError:
         raise UsageError(THERE.format(file=file, or_force="")) from None
     except OSError as error:
-        raise UsageError(WRITE.format(file=file, why=error.strerror)) from error
+        raise UsageError(WRITE.format(file=file, why=said(error))) from error
 
 
 def copy_files(keep: Keep, case: Case, folder: Path) -> tuple[list[str], bool]:
@@ -58,7 +58,7 @@ def copy_files(keep: Keep, case: Case, folder: Path) -> tuple[list[str], bool]:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(WRITE.format(file=folder, why=error.strerror)) from error
+        raise UsageError(WRITE.format(file=folder, why=said(error))) from error
     told = [_copied(keep, one, folder) for one in (*case.pieces, *case.added)]
     return [line for line, _ in told] or ["这份申请没有材料。"], all(good for _, good in told)
 
@@ -69,37 +69,14 @@ def _copied(keep: Keep, piece: Piece, folder: Path) -> tuple[str, bool]:
         content = keep.read(piece.place)
         if hashlib.sha256(content).hexdigest() != piece.sha256:
             return f"“{name}”和收到时不一样了（sha256 不符），没有存。", False
-        return f"已存到 {_numbered(folder / _file_name(piece), content)}", True
+        return f"已存到 {saved(folder / _file_name(piece), content)}", True
     except Gone:
         return f"“{name}”已经不在了。", False
     except OSError as error:
-        return f"“{name}”没能存下（{error.strerror}）。", False
+        return f"“{name}”没能存下（{said(error)}）。", False
 
 
 def _file_name(piece: Piece) -> str:
     """Its display name, short enough for every file system."""
     stem, _, ending = shown_name(piece.name, piece.kind).rpartition(".")
     return f"{stem.encode()[:LONGEST_STEM].decode('utf-8', 'ignore')}.{ending}"
-
-
-def _numbered(file: Path, content: bytes) -> Path:
-    """Under a name that is free."""
-    for number in count(1):
-        try:
-            return _kept(file if number == 1 else file.with_stem(f"{file.stem}-{number}"), content)
-        except FileExistsError:
-            continue
-    raise AssertionError("unreachable")
-
-
-def _kept(file: Path, content: bytes) -> Path:
-    """A new file for its owner alone, whole or not at all. FileExistsError, OSError."""
-    try:
-        with open(file, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as out:
-            out.write(content)
-    except FileExistsError:
-        raise
-    except OSError:
-        file.unlink(missing_ok=True)
-        raise
-    return file

@@ -67,16 +67,12 @@ class Keep:
         """(size, SHA-256), once it is all on the disk."""
         size, digest = 0, hashlib.sha256()
         with self._opened(file) as number:
-            for chunk in _chunks(content):
+            for chunk in _measured(_chunks(content)):
                 size += len(chunk)
-                if size > MOST:
-                    raise NotTaken("size")
                 digest.update(chunk)
                 _put(number, chunk)
             with _disk():
                 os.fsync(number)
-        if not size:
-            raise NotTaken("empty")
         return size, digest.hexdigest()
 
     @contextmanager
@@ -186,6 +182,18 @@ def _disk() -> Iterator[None]:
 def _chunks(content: Iterable[bytes] | BinaryIO) -> Iterator[bytes]:
     read = getattr(content, "read", None)
     return iter(partial(read, CHUNK), b"") if read else iter(content)
+
+
+def _measured(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same; `NotTaken` as soon as they are too much, or if they are nothing at all."""
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > MOST:
+            raise NotTaken("size")
+        yield chunk
+    if not size:
+        raise NotTaken("empty")
 
 
 def _put(number: int, chunk: bytes) -> None:

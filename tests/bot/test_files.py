@@ -22,14 +22,19 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from docx import Document
 from hypothesis import example, given
 from hypothesis import strategies as st
+from telegram.error import NetworkError
 
 from bot import files
+from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.waits import Waits
 from bot.files import ENDINGS, MARK, MOST, Gone, Keep, NotTaken, kind_of, office, plain_name, shown_name
+from bot.files.saving import saved
 from dialogs.acts import Piece
 from dialogs.shared.tray import WHY
 from tests.harness.examples import examples
@@ -398,6 +403,51 @@ def test_what_is_kept_is_on_the_disk_its_content_and_its_name(
     monkeypatch.setattr(os, "fsync", noted)
     place = kept.keep([PDF], "a.pdf").place
     assert seen == [(f"{place}.part", [f"{place}.part"]), (folder.name, [place])]
+
+
+class CutShort:
+    """A server that hands out less than there is."""
+
+    def __init__(self, told: int | None, content: bytes) -> None:
+        self._told, self._content = told, content
+
+    async def call(self, *_: object) -> dict[str, object]:
+        return {"file_path": "x", "file_size": self._told}
+
+    async def file(self, *_: object) -> list[bytes]:
+        return [self._content]
+
+
+@pytest.mark.parametrize(
+    ("told", "announced"), [(len(PDF), None), (None, len(PDF)), (len(PDF), len(PDF) - 9)]
+)
+async def test_a_file_cut_short_on_its_way_is_never_kept(
+    kept: Keep, told: int | None, announced: int | None
+) -> None:
+    for content, whole in ((PDF[:-1], False), (PDF, True)):
+        intake = Intake(
+            cast(Any, CutShort(told, content)), cast(Any, None), None, cast(Any, None), kept, Waits()
+        )
+        fetch = {"ref": "r", "name": "a.pdf", "size": announced, "draft": "d"}
+        if whole:
+            assert await intake._content(fetch) == [PDF]
+        else:
+            with pytest.raises(NetworkError):
+                await intake._content(fetch)
+
+
+def test_a_copy_is_put_beside_what_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    first, second = (saved(tmp_path / "a.pdf", content) for content in (b"1", b"2"))
+    assert [(one.name, one.read_bytes()) for one in (first, second)] == [("a.pdf", b"1"), ("a-2.pdf", b"2")]
+    assert stat.S_IMODE(first.stat().st_mode) == 0o600
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2**20, limits[1]))
+    try:
+        with pytest.raises(OSError, match="large"):
+            saved(tmp_path / "b.pdf", bytes(2**21))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a-2.pdf", "a.pdf"]
 
 
 # ── no room ──────────────────────────────────────────────────────────────────────────────────────

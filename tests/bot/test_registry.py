@@ -652,7 +652,7 @@ def test_a_file_that_cannot_be_put_there_is_one_sentence(
     file(store)
     monkeypatch.setattr(Path, "replace", full)
     for ending in ("xlsx", "json"):
-        assert "No space left" in fails(operator, "applications", "export", str(tmp_path / f"a.{ending}"))
+        assert "磁盘满了" in fails(operator, "applications", "export", str(tmp_path / f"a.{ending}"))
     assert {one.name for one in tmp_path.iterdir()} <= {"data"}
 
 
@@ -665,6 +665,20 @@ def small_disk(size: int = 100_000) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_cell_that_is_typed_over_stays_a_text(tmp_path: Path) -> None:
+    """Long numbers are not rounded and what begins with = is not reckoned with, in a cell with a text, an empty one, and
+    below the last row."""
+    place = tmp_path / "a.xlsx"
+    spreadsheet.write(place, "表", [Column("甲", 9), Column("乙", 10)], [["12345678901234567", 7], ["", 8]])
+    made = sheet(place)
+    assert [[cell.number_format for cell in row] for row in made.iter_rows(max_row=2)] == [
+        ["@", "@"],
+        ["@", "0"],
+    ]
+    assert made["A2"].value == "12345678901234567"
+    assert {made.column_dimensions[one].number_format for one in "AB"} == {"@"}
 
 
 @pytest.mark.parametrize("rows", [25, 2_000])
@@ -680,7 +694,7 @@ def test_of_a_file_that_does_not_fit_nothing_is_left(tmp_path: Path) -> None:
     piece = paper(keep(tmp_path), "a.pdf", content)
     with small_disk():
         told, whole = papers._copied(keep(tmp_path), piece, tmp_path)
-    assert (told, whole) == ("“a.pdf”没能存下（File too large）。", False)
+    assert (told, whole) == ("“a.pdf”没能存下（文件太大了）。", False)
     assert [one.name for one in tmp_path.iterdir()] == ["data"]
 
 
