@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from dialogs.apply import words
 from dialogs.apply.boxes import LATER, NONE_YET, ORGANISATION, UNSURE, Box, boxes, current, missing, picked
+from dialogs.apply.kinds import KINDS
 from dialogs.apply.paper import Paper
 from dialogs.apply.record import Record
 from dialogs.core import Brought, Button, Context, Part, Reply, Say
-from dialogs.shared.calendar import written
 from dialogs.shared.paging import Rows, in_rows, turning
 from dialogs.shared.paper import DAY, NO_ANNEX_NOTE
 from dialogs.shared.persons import found
@@ -83,14 +82,10 @@ def _parts(ctx: Context, record: Record, all_: tuple[Box, ...], box: Box) -> Ite
 
 def _was(record: Record, box: Box) -> Iterator[Say]:
     """What stands in a box that is opened again."""
-    was = record.text(box.key)
-    if box.key != record.open or not was or box.kind == "evidence":
-        return
-    if box.kind == "choice":
-        was = dict(box.options).get(was, was)
-    if box.kind == "date":
-        was = written(date.fromisoformat(was))
-    yield Say(words.APPENDING.format(tail=was[-TAIL:]) if record.append else words.WAS.format(text=was))
+    given = record.text(box.key)
+    was = KINDS[box.kind].shown(box, given) if given and box.key == record.open else ""
+    if was:
+        yield Say(words.APPENDING.format(tail=was[-TAIL:]) if record.append else words.WAS.format(text=was))
 
 
 def rows(ctx: Context, record: Record, box: Box) -> Rows:

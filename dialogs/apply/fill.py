@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from dialogs.apply import whole, words
-from dialogs.apply.boxes import DECIDED, Box, boxes, dated, days, is_one_day
+from dialogs.apply.boxes import DECIDED, Box, boxes
+from dialogs.apply.kinds import KINDS, Wrong
 from dialogs.apply.record import Record
 from dialogs.apply.turns import onward, told
 from dialogs.core import Context, Part, Say, State, Turn
 from dialogs.shared import persons
-from dialogs.shared.calendar import read_date, written
 from knowledge.answer.wording import cited
 from knowledge.rules import Phrase
-
-NEW_LINE = "\n"
 
 
 def answered(
@@ -54,46 +51,21 @@ def _brought_up(ctx: Context, record: Record, box: Box) -> tuple[Part, ...]:
 
 def written_in(state: State, record: Record, box: Box, text: str, ctx: Context) -> Turn:
     """Words for this box; nothing is kept that does not fit it, and nothing is cut."""
-    if box.kind == "date":
-        return _date(state, record, box, text, ctx)
-    text = text.strip()
-    if (count := len(_joined(record, box, text))) > box.limit:
+    read = KINDS[box.kind].read(text, ctx.today)
+    if isinstance(read, Wrong):
+        return told(state, record, ctx, read.words)
+    if (count := len(_joined(record, box, read))) > box.limit:
         return told(state, record, ctx, words.TOO_LONG.format(limit=box.limit, count=count))
-    if box.kind == "day":
-        day = read_date(text, ctx.today)
-        if wrong := _wrong_day(text, day, ctx):
-            return told(state, record, ctx, wrong)
-        text = written(day) if day and (not dated(text) or is_one_day(text)) else text
-    if persons.found(text):
-        return onward(state, replace(record, pending=(box.key, text)), ctx)
-    return put(state, record, box, text, ctx)
-
-
-def _wrong_day(text: str, day: date | None, ctx: Context) -> str:
-    """What is wrong with a day or a period, if anything is."""
-    named = [one for one in days(text) if one]
-    if not dated(text) and (day is None or None in days(text)):
-        return words.NO_DAY
-    if ctx.today is not None and any(one > ctx.today for one in named):
-        return words.FUTURE
-    return words.REVERSED if named != sorted(named) else ""
+    if box.free and persons.found(read):
+        return onward(state, replace(record, pending=(box.key, read)), ctx)
+    return put(state, record, box, read, ctx)
 
 
 def put(state: State, record: Record, box: Box, text: str, ctx: Context) -> Turn:
-    text = " ".join(text.split()) if box.kind == "line" else text
     return answered(state, record, box, _joined(record, box, text), ctx)
 
 
 def _joined(record: Record, box: Box, text: str) -> str:
     """Behind what is there, where the writer wanted that."""
     was = record.text(box.key) if record.append and record.open == box.key else ""
-    return f"{was}{' ' if box.kind == 'line' else NEW_LINE}{text}" if was else text
-
-
-def _date(state: State, record: Record, box: Box, text: str, ctx: Context) -> Turn:
-    day = read_date(text, None) or read_date(text, ctx.today)
-    if day is None:
-        return told(state, record, ctx, words.NO_DATE)
-    if ctx.today is not None and day > ctx.today:
-        return told(state, record, ctx, words.FUTURE)
-    return answered(state, record, box, day.isoformat(), ctx)
+    return f"{was}{KINDS[box.kind].between}{text}" if was else text
