@@ -40,7 +40,8 @@ class Reader:
     """Plays one side of a conversation and writes down the other."""
 
     def __init__(self, mind: Assistant, private: bool = True) -> None:
-        self.desk, self.private, self.chat = Desk(Rongcuo(mind, Workdays())), private, "telegram:1"
+        self.talk = Rongcuo(mind, Workdays())
+        self.desk, self.private, self.chat = Desk(self.talk), private, "telegram:1"
         self.pressable: dict[str, list[Button]] = {}
         self.heard: list[Reply] = []
         self.code = ""

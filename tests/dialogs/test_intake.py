@@ -59,7 +59,7 @@ def begun(reader: Reader, region: str) -> None:
 
 
 def record(reader: Reader) -> Record:
-    found = recall(reader.states[reader.chat])
+    found = recall(reader.desk.remembers(reader.chat))
     assert found
     return found
 
@@ -180,11 +180,11 @@ def test_the_receipts_copy_and_the_staffs_print_are_the_form_that_was_seen(
 # ── consent, and what comes along ───────────────────────────────────────────────────────────────
 def test_nothing_personal_is_asked_before_the_consent(reader: Reader) -> None:
     plays(reader, "用户> 东阿", "用户> /apply", "用户> 我叫张三")
-    assert recall(reader.states["telegram:1"]) is None
+    assert recall(reader.desk.remembers("telegram:1")) is None
     told = plays(reader, "用户> /apply")
     assert all(word in told for word in ("做什么用", "谁看得到", "存多久", "境外"))
     assert "都没有记下" in plays(reader, "按> 先不填")
-    assert recall(reader.states["telegram:1"]) is None
+    assert recall(reader.desk.remembers("telegram:1")) is None
 
 
 SECRET = "这句只在自评里说过孩子住院先发了临时救助"
@@ -205,7 +205,7 @@ def test_of_the_self_assessment_only_what_is_ticked_is_stored(reader: Reader) ->
         "application", "application_field", "application_claim", "audit", "outbox")])  # fmt: skip
     assert "张三" in stored
     assert SECRET not in stored
-    assert reader.states["telegram:1"].of("assess")["answers"]  # and it is still there for its owner
+    assert reader.desk.remembers("telegram:1").of("assess")["answers"]  # and it is still there for its owner
 
 
 def test_what_is_ticked_goes_where_it_belongs(reader: Reader) -> None:
@@ -349,7 +349,7 @@ def test_form_and_assessment_make_room_for_each_other(reader: Reader) -> None:
     assert set(record(reader).answers) == {"decided"}  # 「是」 went to the assessment
     plays(reader, "用户> /apply", "按> 接着填", "用户> 县纪委")
     assert record(reader).text("authority") == "县纪委"
-    assert reader.states["telegram:1"].of("assess")["paused"]
+    assert reader.desk.remembers("telegram:1").of("assess")["paused"]
 
 
 def test_a_damaged_draft_is_no_draft() -> None:
@@ -412,7 +412,7 @@ def test_whatever_is_typed_and_pressed_every_turn_is_answered(reader: Reader, re
             told = plays(reader, f"用户> {chance.choice(WILD)}")
         assert told.strip()
         assert all(len(button.data.encode()) <= BUTTON_BYTES for button in reader.buttons)
-        if recall(reader.states["telegram:1"]) is None:
+        if recall(reader.desk.remembers("telegram:1")) is None:
             plays(reader, "用户> /apply", "按旧> intake/agree=" + region)
 
 
@@ -461,7 +461,7 @@ def test_whoever_comes_in_anew_is_told_of_the_draft_and_talks_to_nobodys_box(rea
 def test_a_corrected_message_changes_no_box(reader: Reader) -> None:
     begun(reader, "donge")
     plays(reader, "用户> 县纪委")
-    turn = reader.talk.step(reader.states["telegram:1"], Said("县监委", edited=True), today=TODAY)
+    turn = reader.talk.step(reader.desk.remembers("telegram:1"), Said("县监委", edited=True), today=TODAY)
     assert "没有跟着变" in turn.replies[0].text
     assert recall(turn.state) == record(reader)
 
@@ -481,6 +481,9 @@ def test_an_old_button_that_cannot_be_undone_does_nothing_to_a_new_draft(reader:
     erase = next(one.data for one in reversed(reader.buttons) if one.label == "确定删掉")
     plays(reader, "按> 确定删掉")
     filled(reader, "donge")
+    there = record(reader)
+    another = replace(there, tray=replace(there.tray, draft="e" * 32))
+    reader.desk.forces(reader.chat, keep(reader.desk.remembers(reader.chat), another))
     plays(reader, f"按旧> {sure}", f"按旧> {erase}")
     assert record(reader).answers
     assert reader.desk.store.docket.page()[1] == 0
@@ -505,7 +508,7 @@ def test_ticks_are_not_lost_by_looking_or_by_being_unsure(reader: Reader) -> Non
 
 def test_a_draft_of_a_policy_that_is_gone_can_be_deleted_and_nothing_else(reader: Reader) -> None:
     state = keep(State("donge"), Record("nowhere", Tray("0123456789"), {"authority": "x"}))
-    reader.states["telegram:1"] = state
+    reader.desk.forces("telegram:1", state)
     for line in (
         "用户> /apply",
         "用户> 继续填",
@@ -517,7 +520,7 @@ def test_a_draft_of_a_policy_that_is_gone_can_be_deleted_and_nothing_else(reader
         assert plays(reader, line)
     assert "不在库里" in plays(reader, "用户> /apply")
     plays(reader, "按> 删除草稿", "按> 确定删掉")
-    assert recall(reader.states["telegram:1"]) is None
+    assert recall(reader.desk.remembers("telegram:1")) is None
 
 
 @pytest.mark.parametrize(
@@ -535,10 +538,10 @@ def test_hostile_buttons_are_answered_and_change_nothing(reader: Reader, data: s
 
 def test_nothing_is_submitted_while_a_file_is_on_its_way(reader: Reader) -> None:
     filled(reader, "lishui")
-    state = reader.states[reader.chat]
+    state = reader.desk.remembers(reader.chat)
     there = record(reader)
-    reader.states[reader.chat] = keep(
-        state, replace(there, tray=replace(there.tray, fetching=(("f", "在路上.pdf"),)))
+    reader.desk.forces(
+        reader.chat, keep(state, replace(there, tray=replace(there.tray, fetching=(("f", "在路上.pdf"),))))
     )
     for told in (plays(reader, "用户> 提交"), plays(reader, f"按旧> intake/sure={there.own}")):
         assert "还有 1 份材料正在收" in told
@@ -551,13 +554,13 @@ def test_what_is_forgotten_is_what_was_shown(reader: Reader) -> None:
     shown = plays(reader, "用户> /forget")
     old = next(one.data for one in reversed(reader.buttons) if one.label == "确定删除")
     filled_since = replace(record(reader), tray=replace(record(reader).tray, draft="e" * 32))
-    reader.states[reader.chat] = keep(reader.states[reader.chat], filled_since)
+    reader.desk.forces(reader.chat, keep(reader.desk.remembers(reader.chat), filled_since))
     assert (
         plays(reader, f"按旧> {old}") == shown
     )  # another draft is there now: asked once more, nothing is gone
     assert record(reader).tray.draft == "e" * 32
     assert "都删了" in plays(reader, "按> 确定删除")
-    assert recall(reader.states[reader.chat]) is None
+    assert recall(reader.desk.remembers(reader.chat)) is None
 
 
 RECEIPT = ("编号：{number}", "查询码：{code}")

@@ -17,7 +17,7 @@ from bot.casework.acts import INVITATION
 from bot.casework.codes import Codes
 from bot.store.applications import writing
 from bot.store.mail import Store
-from bot.store.records import Changes
+from bot.store.records import Changes, ChatState
 from dialogs.acts import Kept, Piece
 from dialogs.core import Event, Feedback, Fetch, Reply, State, Talk
 from tests.bot.test_store import rows
@@ -50,6 +50,16 @@ class Desk:
                     waiting.append(brought(reply.fetch))
                 yield reply
             self._same_after_json(chat)
+
+    def remembers(self, chat: str) -> State:
+        found = self.store.load((), (chat,)).chats.get(chat)
+        return State.from_json(found.state) if found else State()
+
+    def forces(self, chat: str, state: State) -> None:
+        """This is what is remembered, however it came about."""
+        there = self.store.load((), (chat,)).chats.get(chat)
+        changed = ChatState(chat, state.to_json(), there.revision if there else None)
+        self.store.write(Changes(chats={chat: changed}))
 
     def _same_after_json(self, chat: str) -> None:
         kept = self.store.load((), (chat,)).chats[chat].state
