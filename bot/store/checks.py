@@ -74,11 +74,13 @@ def faults(connection: Connection) -> list[tuple[str, int]]:
 
 def _cases(connection: Connection, read: Read, versions: Mapping[str, int]) -> Iterator[Fault]:
     """Applications that cannot be what they are by their chains, or are not there though they have one."""
+    marked = [number for number, row in read.last.items() if row["mark"] and number not in read.faults]
+    now = marks.of_cases(connection, marked)
     for number in [one for one in versions if one not in read.faults]:
         last = read.last.get(number)
         if read.changes[number] < versions[number]:
             yield Fault(number, read.lengths[number] + 1)
-        elif last and last["mark"] and last["mark"] != marks.of_case(connection, number):
+        elif last and last["mark"] and last["mark"] != now.get(number):
             yield Altered(number, last["seq"])
     for number, row in read.last.items():
         if number not in versions and number not in read.faults and row["act"] != SEAL:

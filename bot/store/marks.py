@@ -19,15 +19,34 @@ from bot.store.applications.rows import attachments, cases, claims, fields, staf
 PARTS: Sequence[tuple[Table, str]] = (
     (fields, "position"), (claims, "position"), (supplements, "id"), (attachments, "id"))  # fmt: skip
 """What belongs to an application, each with what it is ordered by."""
+SOME = 250
+"""Applications that are looked at together."""
 
 
 def of_case(connection: Connection, number: str) -> str:
     """Of an application with all that belongs to it; "" where there is none."""
-    case = connection.execute(select(cases).where(cases.c.number == number)).mappings().first()
-    if case is None:
-        return ""
-    queries = [select(one).where(one.c.application_id == case["id"]).order_by(one.c[by]) for one, by in PARTS]
-    return _hash([dict(case), *(_rows(connection, query) for query in queries)])
+    return of_cases(connection, [number]).get(number, "")
+
+
+def of_cases(connection: Connection, numbers: Sequence[str]) -> dict[str, str]:
+    """The same of many, in a few queries; without those that are not there."""
+    found: dict[str, str] = {}
+    for start in range(0, len(numbers), SOME):
+        rows = _rows(connection, select(cases).where(cases.c.number.in_(numbers[start : start + SOME])))
+        ids = [row["id"] for row in rows]
+        parts = [_grouped(connection, one, by, ids) for one, by in PARTS]
+        found |= {row["number"]: _hash([row, *(part.get(row["id"], []) for part in parts)]) for row in rows}
+    return found
+
+
+def _grouped(
+    connection: Connection, part: Table, by: str, ids: Sequence[int]
+) -> dict[int, list[dict[str, Any]]]:
+    """Rows by the application that they belong to, each group in its order."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in _rows(connection, select(part).where(part.c.application_id.in_(ids)).order_by(part.c[by])):
+        found.setdefault(row["application_id"], []).append(row)
+    return found
 
 
 def of_member(connection: Connection, id: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import signal
 import sqlite3
 import subprocess
@@ -18,7 +19,7 @@ import psycopg
 import pytest
 
 from bot.cli import main
-from bot.store.errors import StoreUnfit
+from bot.store.errors import StoreUnavailable, StoreUnfit
 from bot.store.mail import Incoming, Store
 from bot.store.opening import opened
 
@@ -225,6 +226,24 @@ def test_a_log_of_changes_that_is_torn_costs_only_what_was_not_written_whole(dat
     assert [one.update_id for one in other.waiting_updates()] == [1]
     assert [one.update_id for one in other.receive([Incoming(2, "telegram:1", "{}")])] == [2]
     other.close()
+
+
+@pytest.mark.parametrize("room", [100_000, 150_000, 250_000])
+def test_a_disk_without_room_costs_nothing_that_was_there(data: Path, room: int) -> None:
+    """No file may grow any more; once there is room again everything goes on."""
+    store = Store(f"sqlite:///{data / 'rongcuo.db'}", patience=0.01)
+    store.receive([Incoming(1, "telegram:1", "x" * 9_000)])
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, limits[1]))
+    try:
+        with pytest.raises(StoreUnavailable, match="磁盘"):
+            store.receive([Incoming(n, "telegram:1", "y" * 9_000) for n in range(2, 90)])
+        assert [one.update_id for one in store.waiting_updates()] == [1]
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert len(store.receive([Incoming(n, "telegram:1", "y" * 9_000) for n in range(90)])) == 89
+    assert store.damage() == 0
+    store.close()
 
 
 # ── what passes ─────────────────────────────────────────────────────────────────────────────────

@@ -203,15 +203,20 @@ def erased(row: Row) -> Write:
             "version": row.version + 1,
         }
         exactly(connection.execute(update(cases).where(*unchanged).values(**gone)))
-        for table in (fields, claims, attachments):
-            connection.execute(delete(table).where(table.c.application_id == row.id))
-        connection.execute(update(supplements).where(supplements.c.application_id == row.id).values(words=""))
-        answered = supplements.c.application_id == row.id, supplements.c.answer.is_not(None)
-        connection.execute(update(supplements).where(*answered).values(answer=""))
+        _empty(connection, row.id)
         audit.note(connection, now, row.number, "applicant", "erase")
         erasing(connection)
 
     return write
+
+
+def _empty(connection: Connection, case: int) -> None:
+    """Nothing that belongs to the application says anything any more."""
+    for table in (fields, claims, attachments):
+        connection.execute(delete(table).where(table.c.application_id == case))
+    asked = supplements.c.application_id == case
+    connection.execute(update(supplements).where(asked).values(words=""))
+    connection.execute(update(supplements).where(asked, supplements.c.answer.is_not(None)).values(answer=""))
 
 
 def forgotten(chat: str) -> Write:
