@@ -21,6 +21,7 @@ from sqlalchemy import Connection, Engine, event, inspect, text
 
 from bot.clean import clean
 from bot.store import migrations, tables
+from bot.store.applications import writing
 from bot.store.mail import (
     Changes,
     ChatState,
@@ -35,7 +36,7 @@ from bot.store.mail import (
     StoreUnavailable,
     StoreUnfit,
 )
-from dialogs.core import Feedback
+from dialogs.core import Button, Feedback, Reply, Say
 from tests.harness.given import BEGAN
 
 
@@ -174,10 +175,54 @@ def test_a_failed_delivery_is_put_off_or_given_up(store: Store) -> None:
     assert rows(store, "SELECT state, body, tries, last_error FROM outbox WHERE state = 'failed'") == [
         ("failed", "{}", 1, "403 Forbidden")
     ]
-    assert len(rows(store, "SELECT last_error FROM outbox ORDER BY id")[0][0]) == 200
+    ((said,), _) = rows(store, "SELECT last_error FROM outbox ORDER BY id")
+    assert (len(said), said.partition("!")[0]) == (200, "429  Too Many Requests")
     store.sent([second.id, first.id])
     store.failed(first.id, "too late")
     assert store.unsent() == []
+
+
+def noticed(store: Store, chat: str, text_: str) -> None:
+    store.write(Changes(writes=[writing.told(chat, text_, [[("打开", "review/open=1")]])]))
+
+
+def test_what_came_for_a_reader_at_a_terminal_is_told_once_to_nobody_else(store: Store) -> None:
+    put_out(store, 1)
+    noticed(store, "telegram:1", "您的申请有新消息")
+    noticed(store, "telegram:2", "别人的")
+    told = Reply((Say("您的申请有新消息", strong=True),), ((Button("打开", "review/open=1"),),))
+    assert store.notices("telegram:1") == [told]
+    assert store.notices("telegram:1") == []
+    assert [one.chat for one in store.unsent()] == ["telegram:1", "telegram:2"]
+    assert [one.chat for one in store.unknown_unsent()] == ["telegram:2"]
+
+
+def test_what_came_for_a_reader_waits_while_the_database_is_away(sqlite_url: str) -> None:
+    store = Store(sqlite_url, patience=0.05)
+    noticed(store, "telegram:1", "您的申请有新消息")
+    with locked(sqlite_url):
+        assert store.notices("telegram:1") == []
+    assert len(store.notices("telegram:1")) == 1
+    store.close()
+
+
+def test_what_follows_from_a_failure_is_written_once(store: Store) -> None:
+    (first,) = put_out(store, 1)
+    word = writing.told("telegram:2", "没有送到")
+    store.failed(first.id, "403 Forbidden", instead=[word])
+    store.failed(first.id, "403 Forbidden", instead=[word])
+    assert [one.chat for one in store.unsent()] == ["telegram:2"]
+
+
+def test_what_was_sent_stays_sent(store: Store) -> None:
+    (first,) = put_out(store, 1)
+    store.count_tries(first.id, 2)
+    store.count_tries(first.id, -1)
+    assert [one.tries for one in store.unsent()] == [1]
+    store.sent([first.id])
+    store.count_tries(first.id, 1)
+    store.failed(first.id, "too late", instead=[writing.told("telegram:2", "没有送到")])
+    assert rows(store, "SELECT state, tries, last_error FROM outbox") == [("sent", 1, None)]
 
 
 # ── the rest ────────────────────────────────────────────────────────────────────────────────────
@@ -186,6 +231,12 @@ def test_only_consented_questions_are_listed(store: Store) -> None:
     store.feedback(Feedback(False, "weihai", ("weihai/3", "weihai/4.2"), "能不能\x00容错？"))
     (one,) = store.questions()
     assert one == Question(BEGAN, False, "weihai", ("weihai/3", "weihai/4.2"), "能不能容错？")
+
+
+def test_questions_come_oldest_first(store: Store) -> None:
+    for question in ("先问的", "后问的"):
+        store.feedback(Feedback(True, None, (), question))
+    assert [one.question for one in store.questions()] == ["先问的", "后问的"]
 
 
 def test_pruning_keeps_what_is_still_to_do(store: Store) -> None:

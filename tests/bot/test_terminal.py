@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import stat
 import unicodedata
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,8 +14,10 @@ from hypothesis import strategies as st
 
 from bot.channels import terminal
 from bot.clean import columns
+from bot.files import Keep
 from bot.store.mail import StoreUnavailable
-from dialogs.core import Button, Command, Event, Pressed, Reply, Said, Say, say
+from dialogs.acts import Kept, NotKept
+from dialogs.core import Button, Command, Event, Fetch, Pressed, Reply, Said, Say, Sent, say
 from knowledge.policy.quote import Quote
 
 BUTTONS = ((Button("甲", "a/x=1"), Button("乙", "a/x=2")), (Button("丙", "a/x=3"),))
@@ -67,6 +71,38 @@ def test_a_number_before_any_button_is_a_text() -> None:
     assert chat("3\n")[0] == [Said("3")]
 
 
+def test_of_several_messages_the_last_ones_buttons_count_from_one() -> None:
+    heard: list[Event] = []
+
+    def twice(event: Event) -> Iterable[Reply]:
+        heard.append(event)
+        first = say("先说的", buttons=((Button("丁", "a/y=1"),),))
+        return (first, say("后说的", buttons=BUTTONS))
+
+    shown = chat("问\n1\n4\n", handle=twice)[1]
+    assert heard == [Said("问"), Pressed("a/x=1"), Pressed("a/y=1")]
+    assert shown.count("先说的\n[4] 丁\n") == shown.count("后说的\n[1] 甲  [2] 乙\n[3] 丙\n") == 3
+
+
+def test_what_came_meanwhile_is_told_before_the_answer() -> None:
+    out, waiting = io.StringIO(), [say("您的申请有新消息")]
+
+    def news() -> list[Reply]:
+        told, waiting[:] = waiting[:], []
+        return told
+
+    terminal.chat(Echo(), io.StringIO("一\n二\n"), out, news=news)
+    assert [line for line in out.getvalue().splitlines() if line and "[" not in line] == [
+        "您的申请有新消息",
+        "听到1",
+        "听到2",
+    ]
+
+
+def test_each_user_of_the_computer_has_a_conversation_of_their_own() -> None:
+    assert terminal.chat_of("li") != terminal.chat_of("wang")
+
+
 def test_a_slash_makes_a_command() -> None:
     assert chat("/region 威海 市\n/HELP\n/\n")[0] == [
         Command("region", "威海 市"),
@@ -107,6 +143,70 @@ def test_a_quote_has_a_bar_and_only_a_terminal_gets_bold() -> None:
 
 def test_nothing_that_is_shown_steers_the_terminal() -> None:
     assert "\033" not in terminal.rendered(say("\033[2J清屏\a\u202e"))
+
+
+# ── files ────────────────────────────────────────────────────────────────────────────────────────
+class Counter:
+    """Takes a file in whenever one is handed over, and hands it back with every other word."""
+
+    def __init__(self) -> None:
+        self.heard: list[Event] = []
+        self.kept: tuple[Kept, ...] = ()
+
+    def __call__(self, event: Event) -> Iterable[Reply]:
+        self.heard.append(event)
+        if isinstance(event, Sent) and event.file:
+            return (Reply((), fetch=Fetch(event.file, "d")),)
+        if isinstance(event, Kept):
+            self.kept = (*self.kept, event)
+        return (Reply((Say("好"),), papers=tuple(one.piece for one in self.kept)),)
+
+
+def handed(counter: Counter, typed: str, folder: Path) -> str:
+    out = io.StringIO()
+    (folder / "out").mkdir(exist_ok=True)
+    terminal.chat(counter, io.StringIO(typed), out, folder / "out", Keep(folder / "kept"))
+    return out.getvalue()
+
+
+def test_a_file_that_is_handed_over_is_kept_and_comes_back_for_this_user_alone(tmp_path: Path) -> None:
+    file, counter = tmp_path / "纪要.pdf", Counter()
+    file.write_bytes(b"%PDF-1.4 x")
+    shown = handed(counter, f"@{file}\n", tmp_path)
+    sent, kept = counter.heard
+    assert isinstance(sent, Sent)
+    assert isinstance(kept, Kept)
+    assert kept.piece.name == "纪要.pdf"
+    copy = tmp_path / "out" / "纪要.pdf"
+    assert f"已存到 {copy}" in shown
+    assert copy.read_bytes() == b"%PDF-1.4 x"
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+
+
+def test_a_copy_never_takes_the_place_of_an_older_file(tmp_path: Path) -> None:
+    file, counter = tmp_path / "纪要.pdf", Counter()
+    file.write_bytes(b"%PDF-1.4 x")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "纪要.pdf").write_text("我的")
+    shown = handed(counter, f"@{file}\n", tmp_path)
+    assert (tmp_path / "out" / "纪要.pdf").read_text() == "我的"
+    assert (tmp_path / "out" / "纪要-2.pdf").read_bytes() == b"%PDF-1.4 x"
+    assert f"已存到 {tmp_path / 'out' / '纪要-2.pdf'}" in shown
+
+
+def test_a_file_that_vanishes_before_it_is_brought_in_ends_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "纪要.pdf"
+    file.write_bytes(b"%PDF-1.4 x")
+
+    class Slow(Counter):
+        def __call__(self, event: Event) -> Iterable[Reply]:
+            if isinstance(event, Sent):
+                file.unlink()
+            return super().__call__(event)
+
+    counter = Slow()
+    handed(counter, f"@{file}\n还在吗\n", tmp_path)
+    assert counter.heard[1:] == [NotKept("d", str(file), "纪要.pdf", "gone"), Said("还在吗")]
 
 
 TEXT = st.text(st.sampled_from("中文字，。；：！？、）（《》“”abc 7个〔2023〕…"), max_size=400)

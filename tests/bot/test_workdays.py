@@ -47,7 +47,8 @@ def test_a_correction_goes_before_every_calendar(tmp_path: Path) -> None:
     assert days.due(date(2026, 12, 31), 1) == Due(date(2027, 1, 2), True)  # the first of January is a guess
 
 
-@pytest.mark.parametrize(("text", "word"), [("2027-01-02: 上班\n", "2027-01-02"), ("明天: 班\n", "明天"),
+@pytest.mark.parametrize(("text", "word"), [("2027-01-02: 上班\n", "2027-01-02"), ("2027-01-02 08:00:00: 班\n", "2027-01-02"),
+                                            ("明天: 班\n", "明天"),
                                             ("- 班\n", "最外层"), ("a: [\n", "读不了")])  # fmt: skip
 def test_a_wrong_correction_names_file_entry_and_remedy(tmp_path: Path, text: str, word: str) -> None:
     file = tmp_path / "2027.yaml"
@@ -78,6 +79,14 @@ def test_a_period_of_no_days_is_a_mistake() -> None:
 
 def test_the_last_working_day_before_the_25th() -> None:
     assert DAYS.before(date(2026, 10, 25)) == Due(date(2026, 10, 23))
+    assert DAYS.before(date(2027, 4, 25)) == Due(date(2027, 4, 23), provisional=True)
+
+
+@pytest.mark.parametrize(
+    ("last", "days"), [(date(2026, 11, 20), 1), (date(2026, 11, 22), 1), (date(2026, 11, 24), 3)]
+)
+def test_what_is_left_counts_today_and_the_last_day(last: date, days: int) -> None:
+    assert DAYS.count(date(2026, 11, 20), last) == days
 
 
 @pytest.mark.parametrize(
