@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import sys
-import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from bot import documents
-from bot.clean import clean, columns, said
+from bot.channels.screen import rendered
+from bot.clean import clean, said
+from bot.files import Gone, Keep, NotTaken
+from bot.files.saving import saved
+from bot.store.errors import StoreUnavailable
 from dialogs.acts import Kept, NotKept
-from dialogs.core import Button, Command, Event, Fetch, File, Part, Pressed, Reply, Said, Say, Sent
-from knowledge.policy.quote import Quote
+from dialogs.core import Button, Command, Event, Fetch, File, Pressed, Reply, Said, Say, Sent
 
-if TYPE_CHECKING:
-    from bot.files import Keep
-
-WIDTH = 76
-"""Columns of a line; a Han character takes two."""
 CHAT = "terminal"
-UNIT = re.compile(r"[《（「『“‘〔]{0,3}(?:[0-9A-Za-z.]{1,30}|.)[，。；：！？、）》」』”’〕…]{0,4}", re.S)
-"""What a line is never broken inside: a number, a word, a character, with the punctuation that clings to it."""
-BOLD, PLAIN = "\033[1m", "\033[0m"
-BAR = "│ "
 FAREWELL = "再见，随时再来。"
 PROMPT = "> "
 NO_BUTTON = "上一条消息没有 {number} 号按钮，请直接打字，或输入按钮前的数字。"
@@ -55,61 +49,66 @@ def chat(
     keep: Keep | None = None,
     news: Callable[[], Iterable[Reply]] = tuple,
 ) -> int:
-    """Talk until the input ends; documents are put into `folder`, the current one by default, and files that are handed
-    over into `keep`. `news`: what came for this reader without being asked for, told before each line. Returns the exit
+    """Talk until the input ends; documents are put into the current folder where there is no other. Returns the exit
     code."""
     source, out = source or sys.stdin, out or sys.stdout
     live = source.isatty() and out.isatty()
-    surface = Surface(handle, out, live, folder, keep, news)
-    if live:
-        surface.does(Command("start"))
-    try:
-        for line in _lines(source, out, live):
-            surface.hears(line)
-    except KeyboardInterrupt:
-        pass
-    if live:
-        print(f"\n{FAREWELL}", file=out)
+    _talk(Surface(handle, Around(out, live, folder or Path.cwd(), keep, news)), source)
     return 0
+
+
+def _talk(surface: Surface, source: TextIO) -> None:
+    """Greeted is who sits there, not a pipe."""
+    around = surface.around
+    if around.live:
+        surface.does(Command("start"))
+    with contextlib.suppress(KeyboardInterrupt):
+        for line in _lines(source, around.out, around.live):
+            surface.hears(line)
+    if around.live:
+        print(f"\n{FAREWELL}", file=around.out)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a conversation has around it: where it is shown, `live` to somebody or into a pipe; the `folder` that documents
+    are put into, the `keep` for files that are handed over; `news`: what came for this reader without being asked for,
+    told before each line."""
+
+    out: TextIO
+    live: bool
+    folder: Path
+    keep: Keep | None
+    news: Callable[[], Iterable[Reply]]
 
 
 class Surface:
     """What stands on the screen, and what a line typed below it does."""
 
-    def __init__(
-        self,
-        handle: Handle,
-        out: TextIO,
-        live: bool,
-        folder: Path | None,
-        keep: Keep | None,
-        news: Callable[[], Iterable[Reply]],
-    ) -> None:
-        self._handle, self._out, self._live, self._folder, self._keep = handle, out, live, folder, keep
-        self._news = news
+    def __init__(self, handle: Handle, around: Around) -> None:
+        self.around = around
+        self._handle = handle
         self._buttons: list[Button] = []
 
     def hears(self, line: str) -> None:
-        event = _event(line, self._buttons, self._keep is not None)
+        event = _event(line, self._buttons, self.around.keep is not None)
         if isinstance(event, str):
-            print(event, file=self._out, flush=True)
+            print(event, file=self.around.out, flush=True)
         else:
             self.does(event)
 
     def does(self, event: Event) -> None:
         """Show what it leads to; a file that is wanted is brought in at once, and that leads on."""
-        replies = [*self._news(), *_answered(self._handle, event)]
+        replies = [*self.around.news(), *_answered(self._handle, event)]
         if seen := [reply for reply in replies if reply.parts]:
-            self._buttons = _show(seen, self._out, self._live, self._folder, self._keep)
+            self._buttons = _show(seen, self.around)
         for wanted in [reply.fetch for reply in replies if reply.fetch]:
-            if self._keep is not None:
-                self.does(_brought(wanted, self._keep))
+            if self.around.keep is not None:
+                self.does(_brought(wanted, self.around.keep))
 
 
 def _brought(wanted: Fetch, keep: Keep) -> Kept | NotKept:
     """The file, in the keep; or why not."""
-    from bot.files import NotTaken
-
     file = wanted.file
     try:
         with Path(file.ref).open("rb") as content:
@@ -121,8 +120,6 @@ def _brought(wanted: Fetch, keep: Keep) -> Kept | NotKept:
 
 
 def _answered(handle: Handle, event: Event) -> list[Reply]:
-    from bot.store.mail import StoreUnavailable
-
     try:
         return list(handle(event))
     except StoreUnavailable as error:
@@ -140,7 +137,7 @@ def _line(source: TextIO, out: TextIO, live: bool) -> str | None:
     """The next line, None at the end."""
     if live and source is sys.stdin and out is sys.stdout:
         with contextlib.suppress(ImportError):  # history and editing, where there are any
-            import readline  # noqa: F401
+            import readline  # noqa: F401  # only here: it writes to some terminals as it starts
         try:
             return input(PROMPT)
         except EOFError:
@@ -178,35 +175,42 @@ def _file(name: str) -> Event | str:
     return NO_FILE.format(file=name)
 
 
-def _show(
-    replies: Iterable[Reply], out: TextIO, live: bool, folder: Path | None, keep: Keep | None
-) -> list[Button]:
-    """Print the replies; the buttons of all of them. Those of the last reply, which is what the reader answers, are
-    numbered from 1, the others after them."""
-    replies = list(replies)
-    last = [button for row in replies[-1].buttons for button in row] if replies else []
-    buttons = [button for reply in replies[:-1] for row in reply.buttons for button in row]
-    number = len(last)
-    for reply in replies:
-        if reply is replies[-1]:
-            number = 0
-        print(rendered(reply, live), file=out)
-        if reply.files and keep:
-            print(f"\n{HOW_TO_HAND_OVER}", file=out)
-        for line in _written_down(reply, folder or Path.cwd(), keep):
-            print(line, file=out)
-        rows = []
-        for row in reply.buttons:
-            rows.append("  ".join(f"[{number + n}] {button.label}" for n, button in enumerate(row, 1)))
-            number += len(row)
-        print("\n".join(rows) + "\n" if rows else "", file=out, flush=True)
-    return [*last, *buttons]
+def _show(replies: Sequence[Reply], around: Around) -> list[Button]:
+    """Print the replies; the buttons of all of them, as they are numbered."""
+    for before, reply in _numbered(replies):
+        print(rendered(reply, around.live), file=around.out)
+        if reply.files and around.keep:
+            print(f"\n{HOW_TO_HAND_OVER}", file=around.out)
+        for line in _written_down(reply, around.folder, around.keep):
+            print(line, file=around.out)
+        print(_rows(reply, before), file=around.out, flush=True)
+    return [button for reply in (replies[-1], *replies[:-1]) for button in _buttons(reply)]
+
+
+def _numbered(replies: Sequence[Reply]) -> Iterator[tuple[int, Reply]]:
+    """Each reply with the number of buttons that come before its own. The last reply is what the reader answers: its
+    buttons are numbered from 1, the others after them."""
+    *earlier, last = replies
+    before = len(_buttons(last))
+    for reply in earlier:
+        yield before, reply
+        before += len(_buttons(reply))
+    yield 0, last
+
+
+def _buttons(reply: Reply) -> list[Button]:
+    return [button for row in reply.buttons for button in row]
+
+
+def _rows(reply: Reply, before: int) -> str:
+    """The buttons with their numbers; empty where there are none."""
+    number = count(before + 1)
+    rows = ["  ".join(f"[{next(number)}] {button.label}" for button in row) for row in reply.buttons]
+    return "\n".join(rows) + "\n" if rows else ""
 
 
 def _written_down(reply: Reply, folder: Path, keep: Keep | None) -> Iterable[str]:
     """Where the documents of a reply and copies of its kept files are now."""
-    from bot.files import Gone
-
     for kind in documents.kinds(reply.sheet) if reply.sheet else ():
         if reply.sheet and (content := documents.made(reply.sheet, kind)):
             yield _stored(folder, documents.file_name(reply.sheet, kind), content)
@@ -219,41 +223,7 @@ def _written_down(reply: Reply, folder: Path, keep: Keep | None) -> Iterable[str
 
 def _stored(folder: Path, name: str, content: bytes) -> str:
     """What the reader is told of a file; an older one of that name is kept, the new one gets a number."""
-    from bot.files.saving import saved
-
     try:
         return SAVED.format(file=saved(folder / name, content))
     except OSError as error:
         return NOT_SAVED.format(folder=folder, why=said(error))
-
-
-def rendered(reply: Reply, live: bool = False) -> str:
-    """A message as a terminal shows it: quotes with a bar, wrapped, bold only on a real terminal."""
-    return "\n\n".join(_block(part, live) for part in reply.parts)
-
-
-def _block(part: Part, live: bool) -> str:
-    match part:
-        case Say(text, strong):
-            shown = "\n".join(_wrapped_lines(text, WIDTH))
-            return f"{BOLD}{shown}{PLAIN}" if live and strong else shown
-        case Quote(text, source):
-            return "\n".join(
-                [wrapped(source, WIDTH), *(BAR + line for line in _wrapped_lines(text, WIDTH - 2))]
-            )
-
-
-def _wrapped_lines(text: str, width: int) -> list[str]:
-    return [row for line in text.split("\n") for row in wrapped(line, width).split("\n")]
-
-
-def wrapped(text: str, width: int) -> str:
-    """A line broken at `width` columns; punctuation stays with what it belongs to, control characters are left out."""
-    lines, line, used = [], "", 0
-    for unit in UNIT.findall("".join(c for c in text if unicodedata.category(c)[0] != "C")):
-        size = columns(unit)
-        if used + size > width and line:
-            lines.append(line.rstrip())
-            line, used = "", 0
-        line, used = line + unit, used + size
-    return "\n".join([*lines, line])

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from bot.channels.terminal import rendered
+from bot.channels.screen import rendered
 from bot.cli.asking import BadLine, entries
 from bot.cli.printing import as_json
 from bot.cli.surroundings import Surroundings

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.casework import codes
 from bot.casework.rules import ROLES
-from bot.channels.terminal import rendered
+from bot.channels.screen import rendered
 from bot.cli.listing import STATE, head, minute, short, time_of
 from bot.cli.printing import as_json, line, table
 from bot.cli.usage import UsageError

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels import terminal
+from bot.channels import screen, terminal
 from bot.clean import columns
 from bot.files import Keep
 from bot.store.mail import StoreUnavailable
@@ -137,12 +137,12 @@ def test_a_database_that_is_away_is_said_and_the_talk_goes_on() -> None:
 
 def test_a_quote_has_a_bar_and_only_a_terminal_gets_bold() -> None:
     reply = Reply((Say("要紧的", strong=True), Quote("原文\n第二行", "《文件》第一条")))
-    assert terminal.rendered(reply) == "要紧的\n\n《文件》第一条\n│ 原文\n│ 第二行"
-    assert terminal.rendered(reply, live=True).startswith("\033[1m要紧的\033[0m")
+    assert screen.rendered(reply) == "要紧的\n\n《文件》第一条\n│ 原文\n│ 第二行"
+    assert screen.rendered(reply, live=True).startswith("\033[1m要紧的\033[0m")
 
 
 def test_nothing_that_is_shown_steers_the_terminal() -> None:
-    assert "\033" not in terminal.rendered(say("\033[2J清屏\a\u202e"))
+    assert "\033" not in screen.rendered(say("\033[2J清屏\a\u202e"))
 
 
 # ── files ────────────────────────────────────────────────────────────────────────────────────────
@@ -214,9 +214,9 @@ TEXT = st.text(st.sampled_from("中文字，。；：！？、）（《》“”
 
 @given(TEXT)
 def test_wrapping_loses_nothing_keeps_the_width_and_starts_no_line_with_a_closing_mark(text: str) -> None:
-    lines = terminal.wrapped(text, terminal.WIDTH).split("\n")
+    lines = screen.wrapped(text, screen.WIDTH).split("\n")
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-    assert all(columns(line) <= terminal.WIDTH for line in lines)
+    assert all(columns(line) <= screen.WIDTH for line in lines)
 
 
 @given(
@@ -226,7 +226,7 @@ def test_no_line_starts_with_a_single_closing_mark(words: list[str]) -> None:
     text = "".join(
         word for n, word in enumerate(words) if not (n and _closes(word) and _closes(words[n - 1]))
     )
-    lines = terminal.wrapped("起" + text, terminal.WIDTH).split("\n")
+    lines = screen.wrapped("起" + text, screen.WIDTH).split("\n")
     assert not [line for line in lines[1:] if _closes(line[0])]
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.terminal import rendered
+from bot.channels.screen import rendered
 from bot.mind.learnt import assistant as ready
 from bot.settings import Settings
 from bot.workdays import Workdays
