@@ -20,13 +20,8 @@ def main(
     arguments: list[str] | None = None, around: Callable[[Settings], Surroundings] = Surroundings
 ) -> int:
     """Run one command; returns the exit code."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # another encoding never ends a conversation
-            stream.reconfigure(errors="replace")
-    wanted = parser().parse_args(arguments)
     try:
-        code: int = _command(wanted.run)(wanted, around(load_settings()))
-        sys.stdout.flush()
+        return _run(arguments, around)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -35,6 +30,15 @@ def main(
     except (SettingsError, CorpusError, StoreError, UsageError) as error:
         print(error, file=sys.stderr)
         return WRONG
+
+
+def _run(arguments: list[str] | None, around: Callable[[Settings], Surroundings]) -> int:
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # another encoding never ends a conversation
+            stream.reconfigure(errors="replace")
+    wanted = parser().parse_args(arguments)
+    code = _command(wanted.run)(wanted, around(load_settings()))
+    sys.stdout.flush()
     return code
 
 

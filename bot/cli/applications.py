@@ -9,6 +9,8 @@ import sys
 from bot.cli import exporting, listing, opening, papers
 from bot.cli.surroundings import Surroundings
 from bot.cli.usage import UsageError
+from dialogs.acts import Case
+from knowledge.library.corpus import Library
 
 
 def list_all(wanted: argparse.Namespace, around: Surroundings) -> int:
@@ -32,15 +34,23 @@ def show(wanted: argparse.Namespace, around: Surroundings) -> int:
         found = opening.opened(store, wanted.number, "papers" if wanted.docx or wanted.files else "open")
         live = sys.stdout.isatty()
         print(opening.shown_json(found) if wanted.json else opening.shown(library, found, live))
-        told, whole = [], True
-        if wanted.docx:
-            told.append(papers.print_form(library, found.case, wanted.docx))
-        if wanted.files:
-            lines, whole = papers.copy_files(around.keep(), found.case, wanted.files)
-            told += lines
+        told, whole = _written(wanted, library, found.case, around)
     for line in told:  # what is printed with --json stays one JSON object
         print(line, file=sys.stderr if wanted.json else sys.stdout)
     return 0 if whole else 1
+
+
+def _written(
+    wanted: argparse.Namespace, library: Library, case: Case, around: Surroundings
+) -> tuple[list[str], bool]:
+    """What is put into files as well: (a line on each, whether all of them are there and as they came)."""
+    told, whole = [], True
+    if wanted.docx:
+        told.append(papers.print_form(library, case, wanted.docx))
+    if wanted.files:
+        lines, whole = papers.copy_files(around.keep(), case, wanted.files)
+        told += lines
+    return told, whole
 
 
 def export(wanted: argparse.Namespace, around: Surroundings) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict
 from difflib import get_close_matches
 from pathlib import Path
@@ -37,13 +37,17 @@ def assess(wanted: argparse.Namespace, around: Surroundings) -> int:
         for line in rows(wanted.batch, library):
             sys.stdout.write(line + "\n")
         return 0
+    print(_assessed(wanted, library, around))
+    return 0
+
+
+def _assessed(wanted: argparse.Namespace, library: Library, around: Surroundings) -> str:
+    """One file of facts under the rules of one region."""
     region = with_rules(library, wanted.region or around.settings.region)
     facts = read(wanted.facts, library, region)
     if wanted.json:
-        print(as_json(row("", library, region, facts)))
-    else:
-        print(text(library, region, facts, around.calendar()))
-    return 0
+        return as_json(row("", library, region, facts))
+    return text(library, region, facts, around.calendar())
 
 
 def with_rules(library: Library, wanted: str | None) -> str:
@@ -80,20 +84,23 @@ def claimed(regime: Regime, facts: Mapping[str, bool | None]) -> Facts:
 
 def read(file: Path, library: Library, region: str) -> Facts:
     """One file of facts. `BadLine` where it is wrong."""
+    content = _content(file)
+    facts = content.get("facts", content) if isinstance(content, dict) else content
     try:
-        content = json.loads(file.read_bytes().decode("utf-8-sig"))
+        return _facts(facts, library, region)
+    except BadLine as wrong:
+        raise BadLine(f"{file}：{wrong}") from wrong
+
+
+def _content(file: Path) -> Any:
+    try:
+        return json.loads(file.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         raise BadLine(f"读不了 {file}：{error.strerror}。请检查文件名和权限。") from error
     except (ValueError, RecursionError) as error:
         raise BadLine(
             f'{file} 不是 UTF-8 的 JSON（{error}）。请写成一个对象，例如 {{"in_scope": true}}。'
         ) from error
-    try:
-        return _facts(
-            content.get("facts", content) if isinstance(content, dict) else content, library, region
-        )
-    except BadLine as wrong:
-        raise BadLine(f"{file}：{wrong}") from wrong
 
 
 def rows(file: Path, library: Library) -> Iterator[str]:
@@ -128,18 +135,22 @@ def _facts(raw: Any, library: Library, region: str) -> Facts:
         raise BadLine('"facts" 要写成一个对象，例如 {"in_scope": true, "donge.7.6": true}。')
     known = names(library)
     for name, value in raw.items():
-        if name not in known:
-            near = get_close_matches(name, known, n=1)
-            raise BadLine(
-                f"没有 {name} 这个事实{f'，是不是想写 {near[0]}' if near else ''}。名单见 docs/rules.md。"
-            )
-        if value is not None and not isinstance(value, bool):
-            raise BadLine(f"{name} 的值 {value!r} 不对，只能是 true、false 或 null（不知道）。")
+        _check(name, value, known)
     try:
         Judge(library.regimes[region]).settled(raw)
     except ContradictionError as wrong:
         raise BadLine(f"{wrong}。请改正其中一个。") from wrong
     return dict(raw)
+
+
+def _check(name: str, value: object, known: Collection[str]) -> None:
+    if name not in known:
+        near = get_close_matches(name, known, n=1)
+        raise BadLine(
+            f"没有 {name} 这个事实{f'，是不是想写 {near[0]}' if near else ''}。名单见 docs/rules.md。"
+        )
+    if value is not None and not isinstance(value, bool):
+        raise BadLine(f"{name} 的值 {value!r} 不对，只能是 true、false 或 null（不知道）。")
 
 
 def names(library: Library) -> set[str]:

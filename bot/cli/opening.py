@@ -68,13 +68,8 @@ def shown(library: Library, all_: Opened, live: bool = False) -> str:
 
 
 def _parts(library: Library, all_: Opened) -> Iterator[Part]:
-    row, case = all_.row, all_.case
-    where, since = short(library, row.region), f"{STATE[row.state]}（{minute(row.since)} 起）"
-    yield Say(f"{case.spelled} · {where} · {since}", strong=True)
-    reason = f"\n撤回原因：{row.reason}" if row.reason else ""
-    yield Say(f"提交：{minute(row.filed_at)}　申请主体：{applicant(library, row)}{reason}")
-    if row.erased:
-        yield Say(ERASED)
+    case = all_.case
+    yield from _standing(library, all_)
     yield from _part("申请表", (f"【{one.label}】\n{one.text}" for one in boxes(case)))
     yield from _part("问题和回答", (f"问：{_asked(one)}\n答：{one.text}" for one in _answers(case)))
     if case.claims:
@@ -84,8 +79,19 @@ def _parts(library: Library, all_: Opened) -> Iterator[Part]:
     yield from _part("材料", map(_filed, count(1), case.pieces))
     yield from _part("后来补充的材料", map(_filed, count(1), case.added))
     yield Say("校验", strong=True)
-    yield Say("\n".join(_proofs(library, row, case)))
+    yield Say("\n".join(_proofs(library, all_.row, case)))
     yield from _part("办理记录", ["\n".join(table([_step(one, all_.members) for one in all_.trail]))])
+
+
+def _standing(library: Library, all_: Opened) -> Iterator[Part]:
+    """Whose application, where, and how it stands."""
+    row = all_.row
+    where, since = short(library, row.region), f"{STATE[row.state]}（{minute(row.since)} 起）"
+    yield Say(f"{all_.case.spelled} · {where} · {since}", strong=True)
+    reason = f"\n撤回原因：{row.reason}" if row.reason else ""
+    yield Say(f"提交：{minute(row.filed_at)}　申请主体：{applicant(library, row)}{reason}")
+    if row.erased:
+        yield Say(ERASED)
 
 
 def _part(title: str, texts: Iterable[str]) -> Iterator[Part]:

@@ -49,23 +49,14 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _asking(commands: Any) -> None:
-    asking = _add(commands, "ask", "asking:ask", "问一个问题，或用 --batch 批量回答")
+    asking = _json(_placed(_add(commands, "ask", "asking:ask", "问一个问题，或用 --batch 批量回答")))
     asking.add_argument("question", nargs="?", help="问题")
-    asking.add_argument("--region", help="地区代号或名字，例如 weihai、威海市")
-    asking.add_argument("--json", action="store_true", help="输出 JSON")
     asking.add_argument(
         "--batch", type=Path, metavar="FILE.jsonl", help='每行一个 {"id","region","question"}'
     )
-    explaining = _json(
-        _add(
-            commands,
-            "explain",
-            "asking:explain",
-            "为什么这样回答：认出的词、概念、事实，各条的得分，排除了什么",
-        )
-    )
+    words = "为什么这样回答：认出的词、概念、事实，各条的得分，排除了什么"
+    explaining = _placed(_json(_add(commands, "explain", "asking:explain", words)))
     explaining.add_argument("question", help="问题")
-    explaining.add_argument("--region", help="地区代号或名字，例如 weihai、威海市")
 
 
 def _assessing(commands: Any) -> None:
@@ -75,7 +66,7 @@ def _assessing(commands: Any) -> None:
         "assessing:assess",
         "按事实对照一份文件的规则，看还可能是什么结果；没有提到的情形算没有主张，没有提到的其他事实算不知道",
     )
-    assessing.add_argument("--region", help="地区代号或名字，例如 weihai、威海市")
+    _placed(assessing)
     assessing.add_argument(
         "--facts", type=Path, metavar="FILE.json", help='事实，例如 {"in_scope": true, "donge.7.6": true}'
     )
@@ -86,26 +77,21 @@ def _assessing(commands: Any) -> None:
 
 
 def _policies(commands: Any) -> None:
-    policy = commands.add_parser(
-        "policy", help="看文件：list、show、rules、check、try", description="看文件。"
-    )
-    reading = policy.add_subparsers(dest="action", required=True, metavar="动作")
+    reading = _several(commands, "policy", "看文件：list、show、rules、check、try", "看文件。")
     _json(_add(reading, "list", "policies:list_all", "列出所有文件"))
     showing = _json(_add(reading, "show", "policies:show", "显示一份文件，或其中一条"))
     showing.add_argument("region", help="地区代号")
     showing.add_argument("provision", nargs="?", help="条款编号，例如 weihai.3.13 或 3.13")
-    ruling = _add(
-        reading, "rules", "policies:rules", "一份文件（或全部）的规则：判断表、要件、期限，Markdown"
-    )
+    words = "一份文件（或全部）的规则：判断表、要件、期限，Markdown"
+    ruling = _add(reading, "rules", "policies:rules", words)
     ruling.add_argument("region", nargs="?", help="地区代号；不写就是全部")
-    checking = _json(
-        _add(
-            reading,
-            "check",
-            "policies:check",
-            "看看一份新文件会被怎样分条，哪里拿不准；给文件夹就核对里面的全部",
-        )
-    )
+    _own_policies(reading)
+
+
+def _own_policies(reading: Any) -> None:
+    """For whoever writes a policy of their own."""
+    words = "看看一份新文件会被怎样分条，哪里拿不准；给文件夹就核对里面的全部"
+    checking = _json(_add(reading, "check", "policies:check", words))
     checking.add_argument("file", type=Path, help="文件的纯文本，UTF-8；或者一个地区的文件夹")
     trying = _add(reading, "try", "trying:run", "用自己写的一份文件试答几句，不用改设置")
     trying.add_argument("folder", type=Path, metavar="FOLDER", help="这份文件的文件夹，里面有 policy.txt")
@@ -114,9 +100,7 @@ def _policies(commands: Any) -> None:
 
 def _applications(commands: Any) -> None:
     words = "看申请：list、show、export"
-    reading = commands.add_parser("applications", help=words, description=f"{words}。").add_subparsers(
-        dest="action", required=True, metavar="动作"
-    )
+    reading = _several(commands, "applications", words, f"{words}。")
     listing = _json(_choosing(_add(reading, "list", "applications:list_all", "列出申请，新的在前")))
     listing.add_argument("--limit", default="50", metavar="N", help="最多列几份，默认 50")
     words = "显示一份申请的全部内容；看过会记进它的办理记录"
@@ -139,9 +123,7 @@ def _choosing(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 def _staff(commands: Any) -> None:
     words = "管工作人员：add、list、remove"
-    managing = commands.add_parser("staff", help=words, description=f"{words}。").add_subparsers(
-        dest="action", required=True, metavar="动作"
-    )
+    managing = _several(commands, "staff", words, f"{words}。")
     adding = _add(managing, "add", "staff:add", "加一位工作人员，给出只能用一次的邀请码")
     adding.add_argument("name", metavar="姓名", help="会显示给同事")
     adding.add_argument("--role", metavar="ROLE", help="职责：viewer 查看、clerk 经办、leader 负责人")
@@ -154,6 +136,17 @@ def _staff(commands: Any) -> None:
 def _add(commands: Any, name: str, run: str, words: str) -> argparse.ArgumentParser:
     command: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words)
     command.set_defaults(run=run)
+    return command
+
+
+def _several(commands: Any, name: str, words: str, description: str) -> Any:
+    """A command that has commands of its own."""
+    command = commands.add_parser(name, help=words, description=description)
+    return command.add_subparsers(dest="action", required=True, metavar="动作")
+
+
+def _placed(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    command.add_argument("--region", help="地区代号或名字，例如 weihai、威海市")
     return command
 
 

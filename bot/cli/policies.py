@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from rapidfuzz import process
@@ -40,6 +41,10 @@ TYPES = {
 }
 
 
+SURE = 0.7
+"""What the type of a provision is sure from, 0 to 1."""
+
+
 class UnknownName(UsageError):
     """No such region or provision; says which there are."""
 
@@ -67,15 +72,18 @@ def check(wanted: argparse.Namespace, around: Surroundings) -> int:
         problems = corpus.examined(wanted.file)
         print(examined(problems, wanted.json))
         return 1 if problems else 0
+    print(checked(_text(wanted.file), str(wanted.file), wanted.json))
+    return 0
+
+
+def _text(file: Path) -> str:
     try:
-        text = wanted.file.read_bytes().decode("utf-8-sig")
+        return file.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise UsageError(f"读不了 {wanted.file}：{error.strerror}。") from error
+        raise UsageError(f"读不了 {file}：{error.strerror}。") from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise UsageError(f"{wanted.file} 第 {line} 行不是 UTF-8 文字，请另存为 UTF-8 文本再试。") from error
-    print(checked(text, str(wanted.file), wanted.json))
-    return 0
+        raise UsageError(f"{file} 第 {line} 行不是 UTF-8 文字，请另存为 UTF-8 文本再试。") from error
 
 
 def listed(library: Library, as_json: bool) -> str:
@@ -110,10 +118,7 @@ def shown(library: Library, region: str, provision: str | None, as_json: bool) -
         raise UnknownName(f"没有 {region} 这个地区。现有：{known}。")
     chosen = _chosen(policy, provision)
     if as_json:
-        rows = [_provision(policy, item) for item in chosen]
-        return printing.as_json(
-            {"region": region, "title": policy.title, "doc_no": policy.doc_no, "provisions": rows}
-        )
+        return printing.as_json(_object(policy, chosen))
     if provision:
         return f"{policy.citation(chosen[0].id)}\n{policy.full_text(chosen[0].id)}"
     number = f"（{policy.doc_no}）" if policy.doc_no else ""
@@ -140,9 +145,10 @@ def _id(policy: Policy, wanted: str) -> str:
     return wanted if wanted.startswith(policy.region + ".") else f"{policy.region}.{wanted}"
 
 
-def _provision(policy: Policy, item: Provision) -> dict[str, Any]:
-    return {"id": item.id, "citation": policy.citation(item.id), "kind": item.kind, "type": item.type,
-            "label": item.label, "text": item.text}  # fmt: skip
+def _object(policy: Policy, chosen: Iterable[Provision]) -> dict[str, Any]:
+    rows = [{"id": item.id, "citation": policy.citation(item.id), "kind": item.kind, "type": item.type,
+             "label": item.label, "text": item.text} for item in chosen]  # fmt: skip
+    return {"region": policy.region, "title": policy.title, "doc_no": policy.doc_no, "provisions": rows}
 
 
 def _printed(policy: Policy) -> list[str]:
@@ -158,9 +164,14 @@ def _printed(policy: Policy) -> list[str]:
 def checked(text: str, name: str, as_json: bool) -> str:
     """How any policy text would be read: `name` is shown as its source."""
     policy = segment(text, "policy")
+    report = _found(policy)
+    return printing.as_json(report) if as_json else "\n".join([name, *_report(policy, report)])
+
+
+def _found(policy: Policy) -> dict[str, Any]:
     articles = [item for item in policy.articles if item.kind in ("条", "节")]
     items = [item for item in policy.provisions if item.kind == "项" and _under_article(policy, item)]
-    report = {
+    return {
         "title": policy.title,
         "doc_no": policy.doc_no,
         "chapters": len(policy.chapters),
@@ -171,7 +182,6 @@ def checked(text: str, name: str, as_json: bool) -> str:
         "deadlines": [{"id": id_, "phrase": phrase} for id_, phrase in deadlines(policy)],
         "warnings": [{"line": w.line, "text": w.text, "remedy": w.remedy} for w in policy.warnings],
     }  # fmt: skip
-    return printing.as_json(report) if as_json else _report(policy, name, report)
 
 
 def examined(problems: Sequence[Problem], as_json: bool) -> str:
@@ -190,23 +200,23 @@ def _under_article(policy: Policy, item: Provision) -> bool:
     return parent is not None and parent.kind in ("条", "节", "款")
 
 
-def _report(policy: Policy, name: str, report: dict[str, Any]) -> str:
+def _report(policy: Policy, found: dict[str, Any]) -> Iterator[str]:
+    """Line by line what was found, then what is doubtful."""
     kinds = Counter(item.type for item in policy.provisions)
-    lines = [
-        f"{name}",
-        f"标题：{policy.title or '没有找到'}",
-        f"文号：{policy.doc_no or '没有找到'}",
-        f"{report['chapters']} 章，{report['articles']} 条，{report['items']} 项",
-        "类型：" + "，".join(f"{TYPES[kind]} {count}" for kind, count in kinds.most_common()),
-        "期限："
-        + (
-            "；".join(f"{policy.provision(id_).label} {phrase}" for id_, phrase in deadlines(policy))
-            or "没有写"
-        ),
-    ]
-    doubts = [item for item in policy.provisions if item.sure < 0.7]
-    if doubts:
-        lines.append("类型拿不准：" + "、".join(f"{item.label}（{TYPES[item.type]}？）" for item in doubts))
-    lines += [f"注意 第 {w.line} 行：{w.text}。{w.remedy}。" if w.line else f"注意：{w.text}。{w.remedy}。"
-              for w in policy.warnings]  # fmt: skip
-    return "\n".join(lines if policy.warnings else [*lines, "没有发现疑点。"])
+    due = [f"{policy.provision(id_).label} {phrase}" for id_, phrase in deadlines(policy)]
+    yield f"标题：{policy.title or '没有找到'}"
+    yield f"文号：{policy.doc_no or '没有找到'}"
+    yield f"{found['chapters']} 章，{found['articles']} 条，{found['items']} 项"
+    yield "类型：" + "，".join(f"{TYPES[kind]} {count}" for kind, count in kinds.most_common())
+    yield f"期限：{'；'.join(due) or '没有写'}"
+    yield from _doubts(policy)
+
+
+def _doubts(policy: Policy) -> Iterator[str]:
+    if unsure := [item for item in policy.provisions if item.sure < SURE]:
+        yield "类型拿不准：" + "、".join(f"{item.label}（{TYPES[item.type]}？）" for item in unsure)
+    for one in policy.warnings:
+        place = f" 第 {one.line} 行" if one.line else ""
+        yield f"注意{place}：{one.text}。{one.remedy}。"
+    if not policy.warnings:
+        yield "没有发现疑点。"

@@ -19,6 +19,12 @@ HEAD = """# 各地文件的规则
 """
 ASKED = {"in_scope": "在适用范围内？", "excluded": "有不予容错的情形？", "has_situation": "对得上一种情形？",
          "all_conditions": "条件都具备？"}  # fmt: skip
+TESTED = {
+    "in_scope": "在适用范围",
+    "excluded": "有排除情形",
+    "has_situation": "有情形",
+    "all_conditions": "条件齐备",
+}
 ROLES = {"tier": "缺一项只影响档次", "gate": "必须同时具备，缺一项就不行", "definition": "写在定义里",
          "none": "文件没有写累计条件"}  # fmt: skip
 STARTS = {"told": "被告知之日", "conclusion": "作出结论之日", "determination": "作出认定之日"}
@@ -42,16 +48,16 @@ def chart(library: Library, region: str) -> str:
         if row.test is None:
             lines.append(end)
             continue
-        question = f'    q{number}{{"{_asked(row.test, regime)}"}}'
-        turn, rest = ("否", "是") if isinstance(row.test, Not) else ("是", "否")
-        following = f"q{number + 1}" if regime.decision[number + 1].test is not None else f"r{number + 1}"
-        lines += [
-            question,
-            end,
-            f"    q{number} -- {turn} --> r{number}",
-            f"    q{number} -- {rest} --> {following}",
-        ]
+        lines += [f'    q{number}{{"{_asked(row.test, regime)}"}}', end, *_branches(number, row.test, regime)]
     return "\n".join(lines)
+
+
+def _branches(number: int, test: Expr, regime: Regime) -> Iterator[str]:
+    """The two arrows that leave a question: to its own result, and on to the next row."""
+    turn, rest = ("否", "是") if isinstance(test, Not) else ("是", "否")
+    following = f"q{number + 1}" if regime.decision[number + 1].test is not None else f"r{number + 1}"
+    yield f"    q{number} -- {turn} --> r{number}"
+    yield f"    q{number} -- {rest} --> {following}"
 
 
 def _outcome(row: Row) -> str:
@@ -80,7 +86,9 @@ def _policy(library: Library, region: str) -> Iterator[str]:
     yield from _conditions(policy, regime)
     yield from _criteria(policy, regime)
     yield from _procedure(policy, regime)
-    yield from _rest(policy, regime)
+    yield from _effects(policy, regime)
+    yield from _forms(policy, regime)
+    yield from _notes(policy, regime)
 
 
 def _dates(policy: Policy, regime: Regime) -> str:
@@ -103,17 +111,11 @@ def _decision(policy: Policy, regime: Regime) -> Iterator[str]:
 
 
 def _test(test: Expr | None) -> str:
-    names = {
-        "in_scope": "在适用范围",
-        "excluded": "有排除情形",
-        "has_situation": "有情形",
-        "all_conditions": "条件齐备",
-    }
     match test:
         case None:
             return "其余"
         case Is(name):
-            return names.get(name, f"`{name}`")
+            return TESTED.get(name, f"`{name}`")
         case Not(part):
             return f"不是：{_test(part)}"
         case All(parts):
@@ -209,28 +211,30 @@ def _due(step: Step) -> str:
     return next((said for said, there in words if there), "—") + (f"；“{d.extend}”" if d.extend else "")
 
 
-def _rest(policy: Policy, regime: Regime) -> Iterator[str]:
+def _effects(policy: Policy, regime: Regime) -> Iterator[str]:
     if regime.effects:
         yield "### 结果运用\n"
-        yield from _table(
-            ("结果", "条款"), ((f"`{name}`", _at(policy, one.at)) for name, one in regime.effects.items())
-        )
+        rows = ((f"`{name}`", _at(policy, one.at)) for name, one in regime.effects.items())
+        yield from _table(("结果", "条款"), rows)
+
+
+def _forms(policy: Policy, regime: Regime) -> Iterator[str]:
     yield "### 表格\n"
     if regime.forms:
         forms = ((one.title, _at(policy, one.at), "、".join(one.fields)) for one in regime.forms)
         yield from _table(("名称", "条款", "栏目"), forms)
     else:
         yield "文件没有附表。\n"
+
+
+def _notes(policy: Policy, regime: Regime) -> Iterator[str]:
+    """What the policy is silent on, and what is easily misread."""
     yield "### 文件没有写的\n"
     yield "\n".join(f"- {one.say}" for one in regime.silences) + "\n"
     yield "### 容易看错的\n"
-    yield (
-        "\n".join(
-            f"- {one.say}（{_at(policy, one.at)}{f'“{one.quote}”' if one.quote else ''}）"
-            for one in regime.traps
-        )
-        + "\n"
-    )
+    places = (_at(policy, one.at) + (f"“{one.quote}”" if one.quote else "") for one in regime.traps)
+    traps = (f"- {one.say}（{place}）" for one, place in zip(regime.traps, places, strict=True))
+    yield "\n".join(traps) + "\n"
 
 
 # ── small words ──────────────────────────────────────────────────────────────────────────────────

@@ -20,7 +20,7 @@ from knowledge.answer import Assistant
 def run(wanted: argparse.Namespace, around: Surroundings) -> int:
     if around.settings.telegram_token is None:
         return chat(wanted, around)
-    from bot.channels.telegram import run as serve
+    from bot.channels.telegram import run as serve  # only here: a terminal starts quicker without
 
     # what cannot pass is told at once, what can is waited for
     opened(around.settings.database, lambda words: print(words, file=sys.stderr, flush=True)).close()
@@ -29,21 +29,23 @@ def run(wanted: argparse.Namespace, around: Surroundings) -> int:
 
 def chat(wanted: argparse.Namespace, around: Surroundings) -> int:
     del wanted
-    keep, key, piped = around.keep(), terminal.chat_of(getpass.getuser()), not sys.stdin.isatty()
+    key, piped = terminal.chat_of(getpass.getuser()), not sys.stdin.isatty()
     if piped:  # a script starts afresh every time and leaves nothing behind
         key = f"{terminal.CHAT}:{around.given.token()}"
     with around.store() as store:
         try:
-            mind = around.mind()
-            app = App(store, Rongcuo(mind, around.calendar()), keep)
-            tidy(store, keep, around.given.now())
-            _begin(app, store, mind, key, piped, around.settings.region)
-            return terminal.chat(
-                lambda event: app.handle(key, event), keep=keep, news=lambda: store.notices(key)
-            )
+            return _talk(around, store, key, piped)
         finally:
             if piped:
                 store.forget(key)
+
+
+def _talk(around: Surroundings, store: Store, key: str, piped: bool) -> int:
+    mind, keep = around.mind(), around.keep()
+    app = App(store, Rongcuo(mind, around.calendar()), keep)
+    tidy(store, keep, around.given.now())
+    _begin(app, store, mind, key, piped, around.settings.region)
+    return terminal.chat(lambda event: app.handle(key, event), keep=keep, news=lambda: store.notices(key))
 
 
 def _begin(app: App, store: Store, mind: Assistant, key: str, piped: bool, wanted: str | None) -> None:

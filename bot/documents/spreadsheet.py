@@ -71,15 +71,19 @@ def _sheet(book: Any, title: str, columns: Sequence[Column]) -> Any:
     head = book.add_format(
         {"num_format": "@", "bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1}
     )
+    _lay_out(sheet)
+    for number, column in enumerate(columns):
+        sheet.set_column(number, number, column.width, text)
+        sheet.write_string(0, number, fitting(column.heading), head)
+    return sheet
+
+
+def _lay_out(sheet: Any) -> None:
     sheet.set_default_row(ROW)
     sheet.set_row(0, ROW / 2)
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
     sheet.repeat_rows(0)
-    for number, column in enumerate(columns):
-        sheet.set_column(number, number, column.width, text)
-        sheet.write_string(0, number, fitting(column.heading), head)
-    return sheet
 
 
 def _write(sheet: Any, row: int, cells: Sequence[str | int], number: Any) -> None:

@@ -10,7 +10,7 @@ import json
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import Future
 from threading import Lock, Thread
 from typing import Any, TypeAlias
@@ -70,21 +70,24 @@ class Opinion:
 
     def __call__(self, finding: Finding) -> Advice | None:
         """None where nothing is to be asked, or no opinion came in time."""
-        ids = tuple(hit.provision.id for hit in finding.hits[:LOOK])
-        key = (finding.question, finding.region, ids)
         if not self._may_be_sent(finding):
             return None
+        key = _key(finding)
         advice, resting = self._before(key)
         if advice or resting:
             return advice
         try:
-            facts = self._facts(finding)
-            advice = _advice(self._endpoint.reply(_message(finding, facts)), ids, facts)
+            advice = self._asked(finding)
         except Exception as error:  # a second opinion is never worth failing for
             self._failed(error)
             return None
         self._keep(key, advice)
         return advice
+
+    def _asked(self, finding: Finding) -> Advice:
+        """The endpoint's opinion; raises whatever goes wrong."""
+        facts = self._facts(finding)
+        return _advice(self._endpoint.reply(_message(finding, facts)), _offered(finding), facts)
 
     def _may_be_sent(self, finding: Finding) -> bool:
         """Questions on the rules; what somebody tells of themselves only with the operator's switch."""
@@ -151,20 +154,33 @@ class _Endpoint:
         text = json.dumps(message, ensure_ascii=False)
         said = [{"role": "system", "content": SYSTEM}, {"role": "user", "content": text}]
         order = {"model": self._model, "temperature": 0, "messages": said}
-        body = b""
         with (
             httpx.Client(verify=self._trusted, timeout=self._seconds, trust_env=False) as client,
             client.stream("POST", self._url, json=order, headers=self._headers) as response,
         ):
             if response.status_code != httpx.codes.OK:
                 raise Unusable(f"HTTP {response.status_code}")
-            for piece in response.iter_raw(MOST // 16):
-                body += piece
-                if len(body) > MOST:
-                    raise Unusable(f"超过 {MOST // 1024} KB")
-                if time.monotonic() > end:  # nobody waits any more
-                    raise TimeoutError
-        return body
+            return _body(response.iter_raw(MOST // 16), end)
+
+
+def _body(pieces: Iterable[bytes], end: float) -> bytes:
+    body = b""
+    for piece in pieces:
+        body += piece
+        if len(body) > MOST:
+            raise Unusable(f"超过 {MOST // 1024} KB")
+        if time.monotonic() > end:  # nobody waits any more
+            raise TimeoutError
+    return body
+
+
+def _offered(finding: Finding) -> tuple[str, ...]:
+    """The provisions that are to be put into order."""
+    return tuple(hit.provision.id for hit in finding.hits[:LOOK])
+
+
+def _key(finding: Finding) -> Key:
+    return finding.question, finding.region, _offered(finding)
 
 
 def _message(finding: Finding, facts: dict[str, str]) -> dict[str, Any]:
