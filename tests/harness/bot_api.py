@@ -317,4 +317,6 @@ class BotApi:
 
 
 async def _arguments(request: web.Request) -> Json:
+    if request.content_type == "application/json":
+        return {**request.query, **await request.json()}
     return {**request.query, **dict((await request.post()).items())}
