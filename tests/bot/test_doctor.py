@@ -22,19 +22,12 @@ from bot.files import Keep
 from bot.settings import Settings
 from bot.store.mail import Store
 from tests.harness.office import Office
+from tests.harness.programs import OFFICE, machine
 
+WAY = os.environ["PATH"]
 TOKEN = "123456:GEHEIM-token"
 ME = {"ok": True, "result": {"id": 1, "is_bot": True, "username": "rongcuo_bot"}}
 WRONG = {"ok": False, "error_code": 401, "description": "Unauthorized"}
-
-
-OFFICE = '#!/bin/sh\nfor last; do :; done\nprintf "%%PDF-1.7" > "$(dirname "$last")/sheet.pdf"\n'
-
-
-def program(place: Path, script: str) -> None:
-    """A stand-in for a program."""
-    place.write_text(script)
-    place.chmod(0o755)
 
 
 @pytest.fixture(autouse=True)
@@ -49,8 +42,8 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
     monkeypatch.setenv("RONGCUO_DATA", str(tmp_path / "data"))
-    (tmp_path / "programs").mkdir()
-    monkeypatch.setenv("PATH", f"{tmp_path / 'programs'}")
+    (tmp_path / "nothing").mkdir()
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
     return tmp_path / "data"
 
 
@@ -247,8 +240,8 @@ def test_a_proxy_that_is_not_there_is_told(look: Look, monkeypatch: pytest.Monke
 def test_libreoffice_is_tried(
     look: Look, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, told: str
 ) -> None:
-    monkeypatch.setenv("PATH", f"{tmp_path / 'programs'}:/usr/bin:/bin")
-    program(tmp_path / "programs" / "soffice", script)
+    monkeypatch.setenv("PATH", WAY)
+    machine(monkeypatch, tmp_path, soffice=script)
     assert told in look()[1]
 
 
@@ -262,7 +255,6 @@ def test_libreoffice_is_tried(
 def test_fonts_are_looked_for(
     look: Look, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, listed: str, told: str
 ) -> None:
-    monkeypatch.setenv("PATH", f"{tmp_path / 'programs'}:/usr/bin:/bin")
-    program(tmp_path / "programs" / "soffice", OFFICE)
-    program(tmp_path / "programs" / "fc-list", f"#!/bin/sh\necho '{listed}'\n")
+    monkeypatch.setenv("PATH", WAY)
+    machine(monkeypatch, tmp_path, **{"soffice": OFFICE, "fc-list": f"#!/bin/sh\necho '{listed}'\n"})
     assert told in look()[1]
