@@ -1,6 +1,6 @@
 """In a group everybody has a conversation of their own, and each answer stands where it was asked for."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
 from tests.bot.test_store import rows
 from tests.harness.bot_api import BOT, BotApi
+from tests.harness.given import BEGAN
 from tests.harness.person import User
 from tests.harness.running import Bots, Fragile, eventually
 
@@ -179,9 +180,9 @@ def test_what_a_group_shared_before_is_deleted_and_nothing_else(store: Store) ->
     keys = (f"telegram:{GROUP}", f"telegram:{GROUP}:5", "telegram:5", "terminal", "telegram:-7")
     for key in keys:
         store.write(Changes(chats={key: ChatState(key, "{}", None)}))
-    store.prune(datetime.now(UTC) - timedelta(days=3))
+    store.prune(BEGAN - timedelta(days=3))
     assert set(store.load((), keys).chats) == set(keys)
-    store.prune(datetime.now(UTC) + timedelta(days=1))
+    store.prune(BEGAN + timedelta(days=1))
     assert set(store.load((), keys).chats) == {f"telegram:{GROUP}:5", "telegram:5", "terminal"}
 
 
