@@ -16,7 +16,7 @@ from typing import Any, Literal, TypeAlias
 
 from bot.store.records import Changes, ChatState, Draft, Incoming, Outgoing, Snapshot, Write
 from bot.store.states import hashed, state_of
-from bot.store.tables import WAITING
+from bot.store.tables.mail import WAITING
 from dialogs.core import Event, Feedback, Reply, State, say
 
 log = logging.getLogger("rongcuo.app")

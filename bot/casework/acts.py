@@ -13,9 +13,9 @@ from bot.casework.codes import Codes
 from bot.casework.done import Done
 from bot.casework.rules import HANDLING, OPEN, ROLES, RULES, OnCase, may
 from bot.store.applications import writing
-from bot.store.applications.rows import Member, Row, brief
 from bot.store.mail import Store
 from bot.store.records import Write
+from bot.store.rows import Member, Row, brief
 from bot.store.states import state_of
 from bot.workdays import SHANGHAI, day
 from dialogs import acts, drafts

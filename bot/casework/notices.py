@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.store.applications import writing
 from bot.store.applications.reads import Docket
-from bot.store.applications.rows import Member, Row
 from bot.store.records import Write
+from bot.store.rows import Member, Row
 from dialogs import acts
 from dialogs.acts import spelled
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.store.applications.rows import Member, Row
+from bot.store.rows import Member, Row
 from dialogs.acts import (
     CaseState,
     Handling,

@@ -17,10 +17,10 @@ from bot.cli.usage import UsageError
 from bot.documents import spreadsheet
 from bot.documents.spreadsheet import Column
 from bot.store.applications.reads import Docket
-from bot.store.applications.rows import Row
 from bot.store.applications.writing import noted
 from bot.store.heads import Head
 from bot.store.mail import Changes, Store
+from bot.store.rows import Row
 from dialogs.acts import Case, spelled
 from knowledge.library.corpus import Library
 from knowledge.rules import REASONS

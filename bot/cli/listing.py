@@ -11,7 +11,7 @@ from bot.clean import clean
 from bot.cli.printing import as_json, line, table
 from bot.cli.usage import UsageError
 from bot.store.applications.reads import Docket
-from bot.store.applications.rows import Row
+from bot.store.rows import Row
 from bot.workdays import SHANGHAI
 from dialogs.acts import spelled
 from dialogs.shared.states import NAMES, STATES

@@ -14,9 +14,9 @@ from bot.cli.listing import STATE, head, minute, short, time_of
 from bot.cli.printing import as_json, line, table
 from bot.cli.usage import UsageError
 from bot.store.applications.reads import Docket
-from bot.store.applications.rows import Entry, Member, Row
 from bot.store.applications.writing import noted
 from bot.store.mail import Changes, Store
+from bot.store.rows import Entry, Member, Row
 from dialogs.acts import Case, Exchange, FormField, Piece, fingerprint, spelled
 from dialogs.apply.paper import fingerprint_of
 from dialogs.core import Part, Reply, Say

@@ -15,9 +15,9 @@ from bot.cli.printing import as_json, line, table
 from bot.cli.surroundings import Surroundings
 from bot.cli.usage import UsageError
 from bot.store.applications.reads import Docket
-from bot.store.applications.rows import Member
 from bot.store.applications.writing import departed, invited
 from bot.store.mail import Changes, Conflict, Store
+from bot.store.rows import Member
 from knowledge.library.corpus import Library
 
 NAME = 40

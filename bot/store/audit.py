@@ -16,9 +16,9 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, text
 
 from bot.store import marks
-from bot.store.applications.tables import Audit
 from bot.store.database import at_last
 from bot.store.queries import table
+from bot.store.tables.applications import Audit
 
 audit = table(Audit)
 STAFF, HEADS = "staff", "audit"

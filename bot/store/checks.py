@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, select
 
 from bot.store import heads, marks
-from bot.store.applications.rows import cases, staff
 from bot.store.audit import CHANGES, HEADS, SEAL, STAFF, audit, follows, member_of
+from bot.store.rows import cases, staff
 
 _ALL = select(audit).order_by(audit.c.subject, audit.c.seq)
 _CASES = select(cases.c.number, cases.c.version).order_by(cases.c.id)

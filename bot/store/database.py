@@ -19,7 +19,7 @@ from bot.clean import said
 from bot.store import migrations
 from bot.store.errors import Conflict, Refused, StoreError, StoreUnavailable, StoreUnfit
 from bot.store.faults import translated
-from bot.store.tables import SCHEMA
+from bot.store.tables.mail import SCHEMA
 
 __all__ = [
     "Conflict",

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Table, select
 
-from bot.store.applications.rows import attachments, cases, claims, fields, staff, supplements
+from bot.store.rows import attachments, cases, claims, fields, staff, supplements
 
 PARTS: Sequence[tuple[Table, str]] = (
     (fields, "position"), (claims, "position"), (supplements, "id"), (attachments, "id"))  # fmt: skip

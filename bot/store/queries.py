@@ -7,8 +7,8 @@ from typing import Any, cast
 from sqlalchemy import BindParameter, Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.store import tables
-from bot.store.tables import DONE, FAILED, SENT, SET_ASIDE, WAITING
+from bot.store.tables import mail
+from bot.store.tables.mail import DONE, FAILED, SENT, SET_ASIDE, WAITING
 
 
 def table(model: Any) -> Table:
@@ -19,8 +19,8 @@ def _given(name: str) -> BindParameter[Any]:
     return bindparam(name)
 
 
-inbox, chats = table(tables.Inbox), table(tables.Chat)
-outbox, feedback = table(tables.Outbox), table(tables.Feedback)
+inbox, chats = table(mail.Inbox), table(mail.Chat)
+outbox, feedback = table(mail.Outbox), table(mail.Feedback)
 IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 
 

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import CheckConstraint, Connection, ForeignKeyConstraint, Table, UniqueConstraint, exc
 from sqlmodel import SQLModel
 
-from bot.store.applications import tables
-from bot.store.applications.tables import MOST_BYTES
 from bot.store.mail import Store
+from bot.store.tables import applications
+from bot.store.tables.applications import MOST_BYTES
 from tests.harness.given import BEGAN
 
 EARLIER = BEGAN.replace(year=2025)
@@ -137,7 +137,7 @@ def ours() -> list[Table]:
     """The tables of applications, without those of the messages."""
     models = [
         one
-        for one in vars(tables).values()
+        for one in vars(applications).values()
         if isinstance(one, type) and issubclass(one, SQLModel) and one is not SQLModel
     ]
     return [table(str(one.__tablename__)) for one in models]

@@ -22,7 +22,7 @@ from bot.casework.codes import Codes
 from bot.given import REAL
 from bot.store.applications import writing
 from bot.store.mail import Changes, Incoming, Store
-from bot.store.tables import SCHEMA
+from bot.store.tables.mail import SCHEMA
 from bot.workdays import Workdays
 from dialogs import acts, status
 from dialogs.acts import Act, Case, fingerprint

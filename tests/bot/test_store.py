@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, event, inspect, text
 
 from bot.clean import clean
-from bot.store import migrations, tables
+from bot.store import migrations
 from bot.store.applications import writing
 from bot.store.mail import (
     Changes,
@@ -36,6 +36,7 @@ from bot.store.mail import (
     StoreUnavailable,
     StoreUnfit,
 )
+from bot.store.tables import mail
 from dialogs.core import Button, Feedback, Reply, Say
 from tests.harness.given import BEGAN
 
@@ -287,7 +288,7 @@ def test_cleaning_leaves_what_people_write() -> None:
 def test_the_newest_migration_is_the_one_the_code_expects() -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(migrations.__file__).parent))
-    assert ScriptDirectory.from_config(config).get_current_head() == tables.SCHEMA
+    assert ScriptDirectory.from_config(config).get_current_head() == mail.SCHEMA
 
 
 def test_migrated_tables_equal_the_code(store: Store) -> None:
@@ -304,7 +305,7 @@ def test_checks_and_keys_are_those_of_the_code(store: Store) -> None:
 
     def look(connection: Connection) -> None:
         found = inspect(connection)
-        for table in tables.SQLModel.metadata.sorted_tables:
+        for table in mail.SQLModel.metadata.sorted_tables:
             named = {str(one.name) for one in table.constraints if str(one.name).startswith(f"{table.name}_")}
             checks = {one["name"] for one in found.get_check_constraints(table.name)}
             uniques = {one["name"] for one in found.get_unique_constraints(table.name)}
@@ -329,7 +330,7 @@ def test_a_newer_database_is_refused_and_left_alone(store: Store, store_url: str
     store._database.write(
         lambda connection: connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     )
-    with pytest.raises(StoreError, match=f"比这个程序认识的 {tables.SCHEMA} 新") as caught:
+    with pytest.raises(StoreError, match=f"比这个程序认识的 {mail.SCHEMA} 新") as caught:
         Store(store_url)
     assert "升级程序" in str(caught.value)
     assert len(store.unsent()) == 1

@@ -31,7 +31,7 @@ from bot.files import MARK, MOST, Keep
 from bot.store.applications import writing
 from bot.store.mail import Store, StoreUnavailable
 from bot.store.records import Changes, Incoming, Outgoing
-from bot.store.tables import FAILED, SENT
+from bot.store.tables.mail import FAILED, SENT
 from dialogs.acts import Kept, NotKept, Piece
 from dialogs.core import (
     Card,

@@ -22,7 +22,7 @@ from bot.mind.learnt import assistant
 from bot.settings import Settings
 from bot.store.applications import upkeep, writing
 from bot.store.mail import Changes, Incoming, Store
-from bot.store.tables import SCHEMA
+from bot.store.tables.mail import SCHEMA
 from bot.workdays import Workdays
 from dialogs.acts import Kept
 from dialogs.core import Button, Command, Event, Feedback, File, Pressed, Reply, Said, Sent

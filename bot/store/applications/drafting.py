@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, or_, update
 
-from bot.store.applications.rows import attachments, loans
 from bot.store.errors import Conflict
 from bot.store.queries import chats
 from bot.store.records import Changes, ChatState, Write
+from bot.store.rows import attachments, loans
 from dialogs.acts import Piece
 
 

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, insert, select, update
 
 from bot.store import audit
 from bot.store.applications.drafting import exactly
-from bot.store.applications.rows import Member, staff
 from bot.store.errors import Conflict
 from bot.store.records import Write
+from bot.store.rows import Member, staff
 
 
 def bound(member: Member, invitation: str, chat: str) -> Write:

@@ -10,7 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, or_, select
 
 from bot.store import audit, checks, heads
-from bot.store.applications.rows import (
+from bot.store.database import Database
+from bot.store.heads import Head
+from bot.store.queries import chats, inbox
+from bot.store.records import ChatState
+from bot.store.rows import (
     PLACE,
     Entry,
     Member,
@@ -26,11 +30,7 @@ from bot.store.applications.rows import (
     staff,
     supplements,
 )
-from bot.store.database import Database
-from bot.store.heads import Head
-from bot.store.queries import chats, inbox
-from bot.store.records import ChatState
-from bot.store.tables import WAITING
+from bot.store.tables.mail import WAITING
 from bot.workdays import day
 from dialogs.acts import Case, Claim, Exchange, FormField, Piece
 

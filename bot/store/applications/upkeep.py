@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.store import audit, checks, heads
-from bot.store.applications.rows import PLACE, attachments, installation, loans, looks
 from bot.store.queries import chats
 from bot.store.records import Write
+from bot.store.rows import PLACE, attachments, installation, loans, looks
 
 
 def looked(since: datetime, last: datetime) -> Write:

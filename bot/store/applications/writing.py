@@ -26,23 +26,13 @@ from bot.store.applications.drafting import (
     unlent,
 )
 from bot.store.applications.members import bound, departed, invited, present
-from bot.store.applications.rows import (
-    Member,
-    Row,
-    attachments,
-    attempts,
-    cases,
-    claims,
-    fields,
-    loans,
-    supplements,
-)
 from bot.store.applications.upkeep import recognised
 from bot.store.database import erasing
 from bot.store.errors import Conflict
 from bot.store.queries import inbox, outbox
 from bot.store.records import Write
-from bot.store.tables import WAITING
+from bot.store.rows import Member, Row, attachments, attempts, cases, claims, fields, loans, supplements
+from bot.store.tables.mail import WAITING
 from dialogs.acts import CaseState, Filing
 
 __all__ = [

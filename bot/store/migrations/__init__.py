@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from bot.store.tables import SCHEMA
+from bot.store.tables.mail import SCHEMA
 
 _LOCK = 7_267_110_225
 """Any number: what two processes that open one PostgreSQL database at once wait on."""

@@ -3,8 +3,8 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import bot.store.applications.tables
-import bot.store.tables  # noqa: F401  (their tables are those of the metadata)
+import bot.store.tables.applications
+import bot.store.tables.mail  # noqa: F401  (their tables are those of the metadata)
 
 context.configure(
     connection=context.config.attributes["connection"],

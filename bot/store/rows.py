@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.store.applications import tables as t
 from bot.store.queries import table
+from bot.store.tables import applications as t
 from bot.workdays import day
 from dialogs.acts import Case, CaseState
 

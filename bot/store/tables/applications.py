@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlmodel import SQLModel
 
 from bot.store.moment import Moment
-from bot.store.tables import column, numbered
+from bot.store.tables.mail import column, numbered
 from dialogs.acts import MOST_BYTES
 
 

@@ -1,0 +1,1 @@
+"""The tables, as they are today; how an earlier database gets there is in migrations/."""
