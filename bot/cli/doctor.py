@@ -106,23 +106,25 @@ def _contents(kind: str, store: Store, keep: Keep) -> Iterator[Line]:
 
 
 def _files(store: Store, keep: Keep) -> Iterator[Line]:
-    ours, filed = store.docket.keep_identity(), store.docket.filed_places()
     try:
         keep.try_out()
-        there, places = keep.identity(), keep.places()
+        yield _kept(store, keep)
     except OSError as error:
         yield Line("不行", "材料", f"材料文件夹用不了（{said(error)}）；请检查 RONGCUO_DATA 指的文件夹和权限")
-        return
-    if ours not in (None, there):
-        yield Line(
+
+
+def _kept(store: Store, keep: Keep) -> Line:
+    """Whether the folder is this database's, with all that was filed. OSError."""
+    places = keep.places()
+    if store.docket.keep_identity() not in (None, keep.identity()):
+        return Line(
             "不行",
             "材料",
             "文件夹里的材料不是这个数据库的；请核对 RONGCUO_DATA 和 RONGCUO_DATABASE_URL 是不是同一套",
         )
-    elif lost := len(filed - places):
-        yield Line("不行", "材料", f"有 {lost} 份材料库里有记录、文件夹里没有；请从备份恢复文件夹 files")
-    else:
-        yield Line("好", "材料", f"能读写，共 {len(places)} 份")
+    if lost := len(store.docket.filed_places() - places):
+        return Line("不行", "材料", f"有 {lost} 份材料库里有记录、文件夹里没有；请从备份恢复文件夹 files")
+    return Line("好", "材料", f"能读写，共 {len(places)} 份")
 
 
 def disk(settings: Settings) -> Iterator[Line]:
@@ -157,12 +159,9 @@ def _proxy(settings: Settings) -> Proxy | None:
 def telegram(settings: Settings) -> Iterator[Line]:
     if settings.telegram_token is None:
         return
-    root = settings.telegram_api_url.rstrip("/")
-    host = urlsplit(root).hostname
-    by = _proxy(settings)
+    host = urlsplit(settings.telegram_api_url).hostname
     try:
-        answer = httpx.get(f"{root}/bot{settings.telegram_token.get_secret_value()}/getMe", timeout=SECONDS,
-                           proxy=by.url if by else None, trust_env=False)  # fmt: skip
+        answer = _asked(settings, settings.telegram_token.get_secret_value())
     except (httpx.HTTPError, httpx.InvalidURL, ValueError, ImportError) as error:
         yield Line(
             "不行",
@@ -174,22 +173,34 @@ def telegram(settings: Settings) -> Iterator[Line]:
     yield from _clock(answer)
 
 
+def _asked(settings: Settings, token: str) -> httpx.Response:
+    """Who the token's bot is, asked of the server that is set. Whatever httpx raises."""
+    by = _proxy(settings)
+    url = f"{settings.telegram_api_url.rstrip('/')}/bot{token}/getMe"
+    return httpx.get(url, timeout=SECONDS, proxy=by.url if by else None, trust_env=False)
+
+
 def _greeted(answer: httpx.Response, host: str) -> Line:
     try:
-        body = answer.json()
-        ok, code = body.get("ok") is True, int(body.get("error_code") or 0)
-        name = str(body["result"]["username"]) if ok else ""
+        name, code = _told(answer)
     except (ValueError, AttributeError, KeyError, TypeError):
         return Line(
             "不行",
             "Telegram",
             f"{host} 的回答不是 Telegram 的（状态 {answer.status_code}）；可能是代理的登录页，或者 RONGCUO_TELEGRAM_API_URL 写错了",
         )
-    if ok:
+    if name is not None:
         return Line("好", "Telegram", f"连得上，令牌是 @{name} 的")
     if code in (401, 404):
         return Line("不行", "Telegram", "不认这个令牌；请核对 RONGCUO_TELEGRAM_TOKEN（向 @BotFather 索取）")
     return Line("注意", "Telegram", f"连得上，但暂时不肯答（{code}）；请过一会儿再查")
+
+
+def _told(answer: httpx.Response) -> tuple[str | None, int]:
+    """(the bot's name, None where it was refused; Telegram's number for why). Raises where it is not Telegram's."""
+    body = answer.json()
+    ok, code = body.get("ok") is True, int(body.get("error_code") or 0)
+    return str(body["result"]["username"]) if ok else None, code
 
 
 def _clock(answer: httpx.Response) -> Iterator[Line]:
@@ -217,13 +228,9 @@ def office(settings: Settings) -> Iterator[Line]:
             "注意", "LibreOffice", "没有装，申请表和自评只有 docx，没有 PDF；要 PDF 请装 libreoffice-writer"
         )
         return
-    made = documents.made(Sheet("试", "试", (Say("试"),)), "pdf")
-    if made is None:
-        yield Line(
-            "不行",
-            "LibreOffice",
-            "装了，但做不出 PDF；请在命令行里试 soffice --headless --convert-to pdf，看它说什么",
-        )
+    if documents.made(Sheet("试", "试", (Say("试"),)), "pdf") is None:
+        why = "装了，但做不出 PDF；请在命令行里试 soffice --headless --convert-to pdf，看它说什么"
+        yield Line("不行", "LibreOffice", why)
         return
     yield Line("好", "LibreOffice", "能做 PDF")
     if not shutil.which("pdftoppm"):
@@ -234,9 +241,7 @@ def office(settings: Settings) -> Iterator[Line]:
 def _fonts() -> Iterator[Line]:
     """The official fonts or what stands in for them."""
     try:
-        listed = subprocess.run(
-            ["fc-list", ":", "family"], capture_output=True, timeout=SECONDS, check=True
-        ).stdout.decode("utf-8", "replace")
+        listed = _listed()
     except (OSError, subprocess.SubprocessError):
         yield Line("注意", "字体", "查不了（没有 fontconfig）；PDF 里的中文可能显示不出来")
         return
@@ -244,13 +249,17 @@ def _fonts() -> Iterator[Line]:
         name for name, others in documents.FONTS.items() if not any(one in listed for one in (name, *others))
     ]
     if missing:
-        yield Line(
-            "注意",
-            "字体",
-            f"没有{'、'.join(missing)}，也没有能代替的；PDF 里的中文可能显示不出来，请装 fonts-noto-cjk",
-        )
+        lack = f"没有{'、'.join(missing)}，也没有能代替的"
+        yield Line("注意", "字体", f"{lack}；PDF 里的中文可能显示不出来，请装 fonts-noto-cjk")
     else:
         yield Line("好", "字体", "公文字体都有，或者有能代替的")
+
+
+def _listed() -> str:
+    """The families of all fonts. OSError, SubprocessError."""
+    command = ["fc-list", ":", "family"]
+    run = subprocess.run(command, capture_output=True, timeout=SECONDS, check=True)
+    return run.stdout.decode("utf-8", "replace")
 
 
 LOOKS: tuple[Callable[[Settings], Iterator[Line]], ...] = (

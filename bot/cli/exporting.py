@@ -45,33 +45,37 @@ def export(
     chunk: int = CHUNK,
     most: int = spreadsheet.MOST,
 ) -> tuple[int, Head]:
-    """All that were chosen into an .xlsx or .json, oldest first; (how many, the head of the audit, this
-    export in it). `chunk`: so many are read together; `most`: so
-    many rows a table takes."""
+    """All that were chosen into an .xlsx or .json, oldest first; (how many, the head of the audit, this export in it).
+    `chunk`: so many are read together; `most`: so many rows a table takes."""
     writable(file, (".xlsx", ".json"), force, "，或加 --force 换掉它")
     rows = page(store.docket, choice, ALL)[0][::-1]
     sheet = file.suffix.lower() == ".xlsx"
     if sheet and len(rows) > most:
         raise UsageError("一张表放不下这么多申请。请按地区或状态分开导出，或导出成 .json。")
-    detail = f"{choice.region or '*'} {choice.state or '*'} {'search ' if choice.words else ''}{len(rows)}"
-    store.write(Changes(writes=[noted(EXPORTS, OPERATOR, "export", detail)]))
-    head = store.docket.head()
-    try:
-        with _replaced(file, force) as temporary:
-            (_write_sheet if sheet else _write_json)(temporary, store.docket, library, rows, head, chunk)
-    except OSError as error:
-        raise UsageError(WRITE.format(file=file, why=said(error))) from error
+    head = _recorded(store, choice, len(rows))
+    with _replaced(file, force) as temporary:
+        (_write_sheet if sheet else _write_json)(temporary, store.docket, library, rows, head, chunk)
     return len(rows), head
+
+
+def _recorded(store: Store, choice: Choice, count: int) -> Head:
+    """The audit's head, with a row on what is about to be read."""
+    detail = f"{choice.region or '*'} {choice.state or '*'} {'search ' if choice.words else ''}{count}"
+    store.write(Changes(writes=[noted(EXPORTS, OPERATOR, "export", detail)]))
+    return store.docket.head()
 
 
 @contextmanager
 def _replaced(file: Path, force: bool) -> Iterator[Path]:
     """A place to write to that becomes the file at the end, for its owner alone, or nothing at all."""
-    with TemporaryDirectory(prefix=".rongcuo-", dir=file.parent) as folder:
-        temporary = Path(folder) / f"new{file.suffix}"
-        yield temporary
-        temporary.chmod(0o600)
-        temporary.replace(writable(file, (file.suffix.lower(),), force))
+    try:
+        with TemporaryDirectory(prefix=".rongcuo-", dir=file.parent) as folder:
+            temporary = Path(folder) / f"new{file.suffix}"
+            yield temporary
+            temporary.chmod(0o600)
+            temporary.replace(writable(file, (file.suffix.lower(),), force))
+    except OSError as error:
+        raise UsageError(WRITE.format(file=file, why=said(error))) from error
 
 
 def _entries(docket: Docket, rows: Sequence[Row], chunk: int) -> Iterator[tuple[Row, Case]]:

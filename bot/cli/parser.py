@@ -39,13 +39,18 @@ def parser() -> argparse.ArgumentParser:
     _policies(commands)
     _applications(commands)
     _staff(commands)
+    _looking_after(commands)
+    return top
+
+
+def _looking_after(commands: Any) -> None:
+    """For whoever keeps the bot running: what was done, what works, what was not answered."""
     words = "核对申请、工作人员和办理记录有没有被改过或删过；有就逐条指出，退出码 1；没有就给出核对码"
     checking = _json(_add(commands, "audit", "auditing:audit", words))
     checking.add_argument("--against", metavar="HEAD", help="和以前抄在别处的核对码比对")
     words = "逐项检查设置、数据库、材料、代理、Telegram、LibreOffice、字体行不行；有不行的退出码 1"
     _add(commands, "doctor", "doctor:doctor", words)
     _json(_add(commands, "questions", "auditing:questions", "列出“没答到点子上”的问题，用来补全知识"))
-    return top
 
 
 def _asking(commands: Any) -> None:

@@ -51,11 +51,8 @@ def write(
     for name, value in (about or {}).items():
         book.set_custom_property(name, value)
     sheet = _sheet(book, title, columns)
-    number = book.add_format({"num_format": "0", "text_wrap": True, "valign": "top"})
     try:
-        last = 0
-        for last, row in enumerate(rows, 1):
-            _write(sheet, last, row, number)
+        last = _fill(book, sheet, rows)
         sheet.autofilter(0, 0, last, len(columns) - 1)
         book.close()
     except XlsxFileError as error:
@@ -84,6 +81,15 @@ def _lay_out(sheet: Any) -> None:
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
     sheet.repeat_rows(0)
+
+
+def _fill(book: Any, sheet: Any, rows: Iterable[Sequence[str | int]]) -> int:
+    """The number of the last row."""
+    number = book.add_format({"num_format": "0", "text_wrap": True, "valign": "top"})
+    last = 0
+    for last, row in enumerate(rows, 1):
+        _write(sheet, last, row, number)
+    return last
 
 
 def _write(sheet: Any, row: int, cells: Sequence[str | int], number: Any) -> None:

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 
 from knowledge.learning import packed
 from knowledge.learning.learn import learn
+from knowledge.learning.model import Model
 from knowledge.learning.packed import COMMON, LEARNT
 from knowledge.library import corpus
 
 
 def main() -> None:
     """Every file anew; those of cities that are no more go."""
-    model = learn(corpus.load())
-    common = io.BytesIO()
-    packed.dump_common(model.common, common)
-    files = {COMMON: common.getvalue()}
-    for region, city in model.cities.items():
-        body = io.BytesIO()
-        packed.dump_city(city, model.common, body)
-        files[region] = body.getvalue()
+    files = dict(_files(learn(corpus.load())))
     LEARNT.mkdir(exist_ok=True)
     for old in LEARNT.glob("*.npz"):
         old.unlink()
@@ -27,6 +22,17 @@ def main() -> None:
         (LEARNT / f"{name}.npz").write_bytes(content)
         print(f"{name:<14}{len(content) / 1e6:6.2f} MB")
     print(f"{'':<14}{sum(map(len, files.values())) / 1e6:6.2f} MB")
+
+
+def _files(model: Model) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each."""
+    common = io.BytesIO()
+    packed.dump_common(model.common, common)
+    yield COMMON, common.getvalue()
+    for region, city in model.cities.items():
+        body = io.BytesIO()
+        packed.dump_city(city, model.common, body)
+        yield region, body.getvalue()
 
 
 if __name__ == "__main__":

@@ -34,13 +34,19 @@ def fit_ridge(
     held = np.bincount(np.concatenate([numbers for numbers, _ in counted]), minlength=len(terms))
     rarity = ridge.rarity(terms, held, len(examples))
     rows = [ridge.weighed(numbers, counts, rarity) for numbers, counts in counted]
-    root = np.sqrt(trust)
-    values = np.concatenate([row * weight for (_, row), weight in zip(rows, root, strict=True)])
-    table, known = _sparse([numbers for numbers, _ in rows], values)
-    weights = table.T @ _solved(table, goals * root[:, None])
+    known, weights = _weights(rows, goals, np.sqrt(trust))
     told = rarity * np.sqrt(held)  # what a weight moves in all examples together
     small = _table(known, weights, len(terms)).small(kept, told)
     return Ridge(tuple(classes), terms, held, len(examples), small)
+
+
+def _weights(
+    rows: Sequence[tuple[NDArray[Any], Doubles]], goals: Doubles, trust: Doubles
+) -> tuple[NDArray[Any], Doubles]:
+    """(the numbers of the known terms, known terms × classes); `rows`: each example's terms with their values."""
+    values = np.concatenate([row * weight for (_, row), weight in zip(rows, trust, strict=True)])
+    table, known = _sparse([numbers for numbers, _ in rows], values)
+    return known, table.T @ _solved(table, goals * trust[:, None])
 
 
 def _sparse(rows: Sequence[NDArray[Any]], values: Doubles) -> tuple[Any, NDArray[Any]]:
@@ -81,19 +87,23 @@ def _solved(table: Any, goals: Doubles) -> Doubles:
 def fit_classifier(
     examples: Sequence[Sequence[str]], labels: Sequence[str], terms: Terms, kept: float = 1.0
 ) -> Classifier:
-    """Rare classes weigh more, by the square root of their rarity."""
     classes = tuple(sorted(set(labels)))
     goal = np.array([classes.index(label) for label in labels])
-    share = np.bincount(goal) / len(goal)
-    importance = np.sqrt(1 / (len(classes) * share))[goal] / len(goal)
     present = [terms.counted(words)[0] for words in examples]
     known = np.bincount(np.concatenate(present), minlength=len(terms)) >= VERDICT_SEEN
     rows = [classify.marked(set(words), terms, known) for words in examples]
     values = np.concatenate([np.full(len(row), 1 / np.sqrt(len(row))) for row in rows])
     table, used = _sparse(rows, values)
-    weights, bias = _descended(table, np.eye(len(classes))[goal], importance[:, None])
+    weights, bias = _descended(table, np.eye(len(classes))[goal], _importance(goal)[:, None])
     kept_table = _table(used, weights, len(terms) + classify.MARKS).small(kept)
     return Classifier(classes, terms, known, kept_table, bias.astype(np.float32))
+
+
+def _importance(goal: NDArray[Any]) -> Doubles:
+    """Of each example: rare classes weigh more, by the square root of their rarity."""
+    share = np.bincount(goal) / len(goal)
+    importance: Doubles = np.sqrt(1 / (len(share) * share))[goal] / len(goal)
+    return importance
 
 
 def _descended(table: Any, wanted: Doubles, importance: Doubles) -> tuple[Doubles, Doubles]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 
 import numpy as np
 
-from knowledge.hearing.language import Reader, vocabulary
+from knowledge.hearing.language import Reader, Vocabulary, vocabulary
 from knowledge.learning import lessons, search
 from knowledge.learning.fit import fit_classifier, fit_ridge
 from knowledge.learning.indexed import Read, indexed, reader
@@ -24,28 +24,50 @@ def learn(library: Library) -> Model:
     """Everything, for a library of built-in policies."""
     words = vocabulary(lessons.texts(library), library.lexicon.words)
     read = lru_cache(maxsize=None)(Reader(words, library.concepts).terms)  # many wordings serve three times
-    topics = lessons.topics(library)
-    asked = [terms_of(read, texts) for texts in topics.values()]
-    documents = [
-        terms_of(read, texts)
-        for region in library.policies
-        for texts in lessons.documents(library, region).values()
-    ]
+    common = _common(library, words, _texts(library, read))
+    return Model(common, {region: _city(library, region, common, read) for region in library.policies})
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """What the common part is learnt from, as terms: the questions of each topic, the documents of all policies, the
+    wordings with their verdicts."""
+
+    asked: list[list[str]]
+    documents: list[list[str]]
+    worded: list[Sequence[str]]
+    verdicts: list[str]
+
+    @property
+    def terms(self) -> Terms:
+        every = chain(self.documents, self.asked, self.worded)
+        return Terms.of(sorted(set(chain.from_iterable(every))))
+
+
+def _texts(library: Library, read: Read) -> _Texts:
+    documents = (lessons.documents(library, region).values() for region in library.policies)
     rows = lessons.verdicts(library)
-    every = (*documents, *asked, *(read(text) for text, _ in rows))
-    terms = Terms.of(sorted(set(chain.from_iterable(every))))
-    asks = search.statistics(asked, terms)
-    common = Common(
+    return _Texts(
+        [terms_of(read, texts) for texts in lessons.topics(library).values()],
+        [terms_of(read, texts) for texts in chain.from_iterable(documents)],
+        [read(text) for text, _ in rows],
+        [verdict for _, verdict in rows],
+    )
+
+
+def _common(library: Library, words: Vocabulary, texts: _Texts) -> Common:
+    terms = texts.terms
+    asks = search.statistics(texts.asked, terms)
+    return Common(
         lessons.common_stamp(library),
         lessons.probe(library, words),
         words,
-        search.statistics(documents, terms),
+        search.statistics(texts.documents, terms),
         asks,
-        tuple(topics),
-        search.build(asked, asks).small(),
-        fit_classifier([read(text) for text, _ in rows], [verdict for _, verdict in rows], terms),
+        tuple(lessons.topics(library)),
+        search.build(texts.asked, asks).small(),
+        fit_classifier(texts.worded, texts.verdicts, terms),
     )
-    return Model(common, {region: _city(library, region, common, read) for region in library.policies})
 
 
 def city(library: Library, region: str, common: Common) -> City:

@@ -64,19 +64,27 @@ class Cities(Mapping[str, City]):
 
 # ── the common part ──────────────────────────────────────────────────────────────────────────────
 def dump_common(common: Common, body: BinaryIO) -> None:
-    words, sounds = sorted(common.vocabulary.words.items()), sorted(common.vocabulary.sounds.items())
-    head = {
+    words = sorted(common.vocabulary.words.items())
+    frequencies = _least(np.array([count for _, count in words]))
+    arrays = {"frequencies": frequencies, **_common_arrays(common)}
+    _write(body, _common_head(common, [word for word, _ in words]), list(common.terms.numbers), arrays)
+
+
+def _common_head(common: Common, words: list[str]) -> dict[str, Any]:
+    return {
         "stamp": common.stamp,
         "probe": common.probe,
-        "words": [word for word, _ in words],
-        "sounds": dict(sounds),
+        "words": words,
+        "sounds": dict(sorted(common.vocabulary.sounds.items())),
         "topics": common.topics,
         "classes": common.verdicts.classes,
         "documents": [common.documents.size, common.documents.mean],
         "asks": [common.asks.size, common.asks.mean],
     }
-    arrays = {
-        "frequencies": _least(np.array([count for _, count in words])),
+
+
+def _common_arrays(common: Common) -> dict[str, NDArray[Any]]:
+    return {
         "documents_held": _least(common.documents.held),
         "asks_held": _least(common.asks.held),
         "known": np.packbits(common.verdicts.known),
@@ -84,26 +92,28 @@ def dump_common(common: Common, body: BinaryIO) -> None:
         **_table("topics", common.index.table),
         **_table("verdicts", common.verdicts.table),
     }
-    _write(body, head, list(common.terms.numbers), arrays)
 
 
 def load_common(body: BinaryIO) -> Common:
     head, names, arrays = _read(body)
     terms = Terms.of(names)
     words = dict(zip(head["words"], arrays["frequencies"].tolist(), strict=True))
-    documents = Statistics(terms, _whole(arrays["documents_held"]), *head["documents"])
     asks = Statistics(terms, _whole(arrays["asks_held"]), *head["asks"])
-    known = np.unpackbits(arrays["known"], count=len(terms)).astype(bool)
     return Common(
         head["stamp"],
         head["probe"],
         Vocabulary(words, head["sounds"]),
-        documents,
+        Statistics(terms, _whole(arrays["documents_held"]), *head["documents"]),
         asks,
         tuple(head["topics"]),
         Index(terms, _tabled("topics", arrays), asks.rarity()),
-        Classifier(tuple(head["classes"]), terms, known, _tabled("verdicts", arrays), arrays["bias"]),
+        _classifier(terms, tuple(head["classes"]), arrays),
     )
+
+
+def _classifier(terms: Terms, classes: tuple[str, ...], arrays: Arrays) -> Classifier:
+    known = np.unpackbits(arrays["known"], count=len(terms)).astype(bool)
+    return Classifier(classes, terms, known, _tabled("verdicts", arrays), arrays["bias"])
 
 
 # ── a city ───────────────────────────────────────────────────────────────────────────────────────

@@ -80,18 +80,24 @@ class Table:
         `worth` of their term is the largest."""
         kept = _largest(np.abs(self.values) * (1.0 if worth is None else worth[self.terms]), share)
         columns, values = self.columns[kept], self.values[kept].astype(np.float64)
-        signed = bool((values < 0).any())
-        most = np.zeros(self.size)
-        np.maximum.at(most, columns, np.abs(values))
-        scale = most / (127 if signed else 255)
-        levels = np.rint(values / scale[columns])
+        levels, scale = _levelled(values, columns, self.size)
         held = np.bincount(self.terms[kept], minlength=len(self.starts) - 1)
         return Table(
             np.concatenate(([0], np.cumsum(held))),
             columns.astype(np.uint8 if self.size <= 256 else np.uint16),
-            levels.astype(np.int8 if signed else np.uint8),
-            scale.astype(np.float32),
+            levels,
+            scale,
         )
+
+
+def _levelled(values: NDArray[np.float64], columns: NDArray[Any], size: int) -> tuple[NDArray[Any], Floats]:
+    """Values in 8 bits, with a sign only where there is one, and the scale of each column."""
+    signed = bool((values < 0).any())
+    most = np.zeros(size)
+    np.maximum.at(most, columns, np.abs(values))
+    scale = most / (127 if signed else 255)
+    levels = np.rint(values / scale[columns])
+    return levels.astype(np.int8 if signed else np.uint8), scale.astype(np.float32)
 
 
 def _largest(sizes: NDArray[Any], share: float) -> Ints:
