@@ -7,18 +7,15 @@ from dataclasses import replace
 
 from dialogs.acts import Detach, Discard, Piece
 from dialogs.apply import whole, words
-from dialogs.apply.ask import PAGE, offered, taking
-from dialogs.apply.boxes import LATER, NONE_YET, UNSURE, Box, boxes, current
-from dialogs.apply.fill import answered, following, put
+from dialogs.apply.ask import taking
+from dialogs.apply.boxes import boxes, current
+from dialogs.apply.fill import answered, done, put
 from dialogs.apply.record import SKIPPED, Record, gone, keep
 from dialogs.apply.turns import onward, paused, resumed, told
 from dialogs.core import Brought, Button, Context, Part, Say, State, Turn, say
 from dialogs.shared import persons, tray
 from dialogs.shared.paper import DAY
 from dialogs.shared.take import taken_over
-
-MOST_CLAUSES = 10
-"""Provisions that one application may rest on."""
 
 
 # ── buttons ──────────────────────────────────────────────────────────────────────────────────────
@@ -50,8 +47,9 @@ def pressed(
 def _ticks_kept(record: Record, ctx: Context) -> Record:
     """What is ticked counts, also where one goes to look at the whole form in between."""
     box = current(boxes(ctx.mind.library, record), record)
-    ticked = box is not None and box.kind == "clauses" and record.marks and not record.taking
-    return record.put(clauses=list(record.marks)) if ticked else record
+    if box is None or not box.kind.ticks or not record.marks or record.taking:
+        return record
+    return record.put(clauses=[*record.marks])
 
 
 def _go(state: State, record: Record, value: str, ctx: Context, brought: Sequence[Brought]) -> Turn | None:
@@ -119,32 +117,18 @@ def _on_box(state: State, record: Record, key: str, value: str, ctx: Context) ->
     box = current(boxes(ctx.mind.library, record), record)
     if box is None:
         return None
-    id_, _, last = value.rpartition(":")
     match key:
-        case "a" if box.kind == "choice" and id_ == box.key and last in dict(box.options):
-            return answered(state, record, box, last, ctx)
-        case "a" if box.kind == "evidence" and id_ == box.key and last in ("done", LATER, NONE_YET):
-            return _evidence(state, record, box, last, ctx)
         case "skip" if value == box.key:
             return answered(state, record, box, SKIPPED, ctx)
         case "back" if value == box.key:
             return back(state, record, ctx)
         case "keep" if record.open:
             return onward(state, replace(record, open=None, append=False), ctx)
-        case "append" if value == box.key and box.free:
+        case "append" if value == box.key and box.kind.free:
             return onward(state, replace(record, append=True), ctx)
-        case "t" | "page" | "picked" if box.kind == "clauses":
-            return _clauses(state, record, key, value, ctx)
         case _:
-            return None
-
-
-def _evidence(state: State, record: Record, box: Box, value: str, ctx: Context) -> Turn:
-    if value == "done" and not record.tray.pieces and not record.tray.fetching:
-        return told(state, record, ctx, words.EVIDENCE_NONE)
-    if value == NONE_YET and box.needed:
-        return told(state, record, ctx, words.NEEDED)
-    return answered(state, record, box, value, ctx)
+            did = box.kind.press(ctx, record, box, key, value)
+            return done(state, record, box, did, ctx) if did else None
 
 
 def back(state: State, record: Record, ctx: Context) -> Turn:
@@ -159,29 +143,6 @@ def back(state: State, record: Record, ctx: Context) -> Turn:
     return onward(state, replace(record.reopen(all_[number - 1].key), whole=False), ctx)
 
 
-def _clauses(state: State, record: Record, key: str, value: str, ctx: Context) -> Turn | None:
-    ids = offered(ctx, record)
-    match key:
-        case "t" if value in ids:
-            now = [at for at in record.marks if at != value] + ([] if value in record.marks else [value])
-            if len(now) > MOST_CLAUSES:
-                return told(state, record, ctx, words.MOST_PICKED.format(most=MOST_CLAUSES))
-            return onward(state, replace(record, marks=tuple(now)), ctx, edit=True)
-        case "page" if value.isascii() and value.isdigit() and int(value[:6]) * PAGE < len(ids):
-            return onward(state, replace(record, page=int(value[:6])), ctx, edit=True)
-        case "picked" if value == UNSURE and record.marks and record.marks != (UNSURE,):
-            return told(state, record, ctx, words.TICKED.format(count=len(record.marks)))
-        case "picked" if value == UNSURE:
-            return onward(state, record.put(clauses=[UNSURE]), ctx)
-        case "picked" if [at for at in record.marks if at in ids]:
-            after = record.put(clauses=[at for at in record.marks if at in ids])
-            return onward(state, following(record, after, ctx), ctx)
-        case "picked":
-            return told(state, record, ctx, words.NOTHING_PICKED)
-        case _:
-            return None
-
-
 # ── what comes back ──────────────────────────────────────────────────────────────────────────────
 def kept(state: State, record: Record, piece: Piece, again: bool, ctx: Context) -> Turn:
     """A file is in, or was there already; a draft that is set aside stays so."""
@@ -194,6 +155,6 @@ def kept(state: State, record: Record, piece: Piece, again: bool, ctx: Context) 
     if record.paused or record.region not in ctx.mind.library.regimes or record.tray.fetching:
         return Turn(state, (say(note),))
     box = current(boxes(ctx.mind.library, record), record)
-    if box is not None and box.kind == "evidence" and not record.whole:
+    if box is not None and box.kind.takes_files and not record.whole:
         return onward(state, record, ctx, (Say(note),))
     return Turn(state, (say(note),))

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dialogs.apply import words
-from dialogs.apply.boxes import LATER, NONE_YET, ORGANISATION, UNSURE, Box, boxes, current, missing, picked
-from dialogs.apply.kinds import KINDS
+from dialogs.apply.boxes import ORGANISATION, boxes, current, missing
+from dialogs.apply.kinds import Box
+from dialogs.apply.kinds.clauses import picked
+from dialogs.apply.kinds.files import attached
 from dialogs.apply.paper import Paper
 from dialogs.apply.record import Record
 from dialogs.core import Brought, Button, Context, Part, Reply, Say
-from dialogs.shared.paging import Rows, in_rows, turning
+from dialogs.shared.paging import Rows, in_rows
 from dialogs.shared.paper import DAY, NO_ANNEX_NOTE
 from dialogs.shared.persons import found
-from dialogs.shared.tray import NO_WAIT, listed
-from knowledge.rules import APPLICANT, OPINION, POST, REMARK, Regime
+from knowledge.rules import APPLICANT, OPINION, POST, REMARK
 
-PAGE = 8
-"""Situations on one page."""
 TAIL = 40
 """Characters of an answer that are shown where more is to come behind it."""
 
@@ -39,7 +38,7 @@ def shown(
     if box is None or (record.whole and record.open is None):
         return review(ctx, record, before)
     parts = (*before, *_parts(ctx, record, all_, box))
-    return Reply(parts, rows(ctx, record, box), edit, files=box.kind == "evidence")
+    return Reply(parts, rows(ctx, record, box), edit, files=box.kind.takes_files)
 
 
 def taking(
@@ -71,43 +70,21 @@ def _parts(ctx: Context, record: Record, all_: tuple[Box, ...], box: Box) -> Ite
     yield Say(f"（{step}）{box.ask}", strong=True)
     if box.hint:
         yield Say(box.hint)
-    if box.kind == "clauses":
-        if record.text("course") or record.text("matter"):
-            yield Say(words.BY_WORDS)
-        yield Say(_clause_list(ctx, record))
-    if box.kind == "evidence":
-        yield from _evidence(ctx, record)
+    yield from box.kind.ask(ctx, record)
     yield from _was(record, box)
 
 
 def _was(record: Record, box: Box) -> Iterator[Say]:
     """What stands in a box that is opened again."""
     given = record.text(box.key)
-    was = KINDS[box.kind].shown(box, given) if given and box.key == record.open else ""
+    was = box.kind.show(box, given) if given and box.key == record.open else ""
     if was:
         yield Say(words.APPENDING.format(tail=was[-TAIL:]) if record.append else words.WAS.format(text=was))
 
 
 def rows(ctx: Context, record: Record, box: Box) -> Rows:
     """The buttons under a box: its answers, then what is always there."""
-    return (*_answers(ctx, record, box), *_always(record, box))
-
-
-def _answers(ctx: Context, record: Record, box: Box) -> Iterator[tuple[Button, ...]]:
-    match box.kind:
-        case "choice":
-            yield tuple(Button(label, f"intake/a={box.key}:{value}") for value, label in box.options)
-        case "clauses":
-            yield from _clause_rows(ctx, record)
-        case "evidence":
-            yield from _evidence_rows(record, box)
-        case _:
-            again = box.key == record.open and record.text(box.key) and not record.append
-            behind = (Button(words.APPEND, f"intake/append={box.key}"),) if again and box.free else ()
-            if again:
-                yield (Button(words.KEEP_IT, "intake/keep=1"), *behind)
-            label = words.LATER_FILL if box.needed else words.SKIP
-            yield (Button(label, f"intake/skip={box.key}"),)
+    return (*box.kind.buttons(ctx, record, box), *_always(record, box))
 
 
 def _always(record: Record, box: Box) -> Rows:
@@ -115,92 +92,6 @@ def _always(record: Record, box: Box) -> Rows:
     if record.answers:
         below.insert(1, Button(words.CHECK, "intake/check=1"))
     return (tuple(below),)
-
-
-# ── provisions ───────────────────────────────────────────────────────────────────────────────────
-def _situations(regime: Regime) -> list[str]:
-    """Catch-all last."""
-    ids = [one.at for one in regime.situations.items if one.at != regime.situations.catch_all]
-    return [*ids, regime.situations.catch_all]
-
-
-def offered(ctx: Context, record: Record) -> list[str]:
-    """Situations in the order of the own words, the catch-all last; what is ticked comes first."""
-    ids = _situations(ctx.mind.library.regimes[record.region])
-    said = record.text("course") or record.text("matter")
-    ranked = ctx.mind.engine.ranked(said, ids[:-1]) if said else ids[:-1]
-    return list(dict.fromkeys([*(at for at in record.listed("clauses") if at in ids), *ranked, ids[-1]]))
-
-
-def _page(ctx: Context, record: Record) -> tuple[list[str], int]:
-    ids = offered(ctx, record)
-    start = record.page * PAGE if 0 <= record.page * PAGE < len(ids) else 0
-    return ids[start : start + PAGE], len(ids)
-
-
-def on_page(ctx: Context, record: Record) -> list[str]:
-    """The situations that are shown, in the order of their numbers."""
-    return _page(ctx, record)[0]
-
-
-def _clause_list(ctx: Context, record: Record) -> str:
-    policy = ctx.mind.library.policies[record.region]
-    ids, _ = _page(ctx, record)
-    return "\n".join(
-        f"{n}. {'【选上】' if at in record.marks else ''}{policy.place(at)} {policy.provision(at).flat}"
-        for n, at in enumerate(ids, 1)
-    )
-
-
-def _clause_rows(ctx: Context, record: Record) -> Iterator[tuple[Button, ...]]:
-    ids, count = _page(ctx, record)
-    numbers = [
-        Button(("✓" if at in record.marks else "") + str(n), f"intake/t={at}") for n, at in enumerate(ids, 1)
-    ]
-    yield from in_rows(numbers, 4)
-    yield from turning("intake/page=", record.page, PAGE, count)
-    yield (
-        Button(words.CLAUSES_DONE, "intake/picked=ids"),
-        Button(words.CLAUSES_UNSURE, f"intake/picked={UNSURE}"),
-    )
-
-
-# ── evidence ─────────────────────────────────────────────────────────────────────────────────────
-def _evidence(ctx: Context, record: Record) -> Iterator[Part]:
-    pieces = record.tray.pieces
-    proofs = list(dict.fromkeys(_proofs(ctx, record)))
-    if proofs:
-        yield Say("\n".join([words.EVIDENCE_WHAT, *(f"· {line}" for line in proofs)]))
-    if pieces:
-        yield Say(words.EVIDENCE_LIST.format(count=len(pieces), lines=listed(pieces)))
-    else:
-        yield Say(words.EVIDENCE_NONE)
-
-
-def _proofs(ctx: Context, record: Record) -> Iterator[str]:
-    """What shows each element of the picked situations, and each condition."""
-    regime = ctx.mind.library.regimes[record.region]
-    for at in record.listed("clauses"):
-        if situation := regime.situation(at):
-            yield from (f"{e.say}：{e.proof}" for e in situation.elements)
-    yield from (f"{c.say}：{c.proof}" for c in regime.conditions.items)
-
-
-def _evidence_rows(record: Record, box: Box) -> Iterator[tuple[Button, ...]]:
-    """What ends it comes first and stays in its place, however many files there are."""
-    pieces = record.tray.pieces
-    later = Button(words.EVIDENCE_LATER, f"intake/a=evidence:{LATER}")
-    none = Button(words.EVIDENCE_SKIP, f"intake/a=evidence:{NONE_YET}")
-    if pieces:
-        yield (Button(words.EVIDENCE_DONE, "intake/a=evidence:done"),)
-    else:
-        yield (later, *(() if box.needed else (none,)))
-    if record.tray.fetching:
-        yield (Button(NO_WAIT, "intake/nowait=1"),)
-    removing = [
-        Button(words.REMOVE.format(n=n), f"intake/remove={one.place[:24]}") for n, one in enumerate(pieces, 1)
-    ]
-    yield from in_rows(removing, 3)
 
 
 # ── numbers of persons ───────────────────────────────────────────────────────────────────────────
@@ -242,7 +133,7 @@ def _filled(record: Record, paper: Paper) -> Iterator[Say]:
         if label == REMARK:
             yield Say(f"【{OPINION}】\n{words.OPINION}")
         yield Say(f"【{label}】\n{text or words.EMPTY}")
-    yield Say(f"【附：相关证据材料】\n{paper.evidence() or words.EMPTY}")
+    yield Say(f"【附：相关证据材料】\n{attached(record) or words.EMPTY}")
 
 
 def _below(ctx: Context, record: Record, paper: Paper) -> Iterator[Say]:

@@ -5,29 +5,20 @@ Everything follows from the regime and the answers; where one stands is derived,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
-from typing import Literal
 
-from dialogs.apply.record import SKIPPED, Record
+from dialogs.apply import kinds
+from dialogs.apply.kinds import TEXT, Box
+from dialogs.apply.kinds.clauses import UNSURE, picked
+from dialogs.apply.record import Record
 from dialogs.shared.paper import DAY
 from dialogs.shared.tray import MOST
 from knowledge.library.corpus import Library
 from knowledge.rules import Paper, Regime
 
-BoxKind = Literal["line", "text", "date", "day", "choice", "clauses", "evidence"]
-LINE, TEXT = 100, 4_000
-"""Characters of a short and of a long answer."""
 PERSON, ORGANISATION = "person", "organisation"
-UNSURE = "unsure"
 NOT_YET, DECIDED = "no", "yes"
 """Whether there is a decision already."""
-LATER, NONE_YET = "later", "none"
-"""Answers to the question for evidence: it will be handed in later; there is none."""
-_MONTH = re.compile(r"(20\d\d)\s*[-./年]\s*(\d{1,2})(?:\s*[-./月]\s*(\d{1,2}))?")
-_PART = re.compile(r"20\d\d\s*年\s*(?:[春夏秋冬]|[上下]半年|第?[一二三四1-4]季度|全年|年?[初中底末])")
 PARTS = (
     ("course", "经过", "先说经过：什么时候、在哪、做了什么、一步步怎么发生的。", "只写事实；涉及的人请写“甲”“乙”这样的代称。"),
     ("motive", "动机", "当时是怎么想的，为了什么？", "例如：怕耽误对方急用，想先办后补。"),
@@ -35,26 +26,6 @@ PARTS = (
     ("impact", "影响", "造成了什么影响或者损失？多少人、多少钱、现在怎么样？", "没有造成的，写“没有造成损失”。"),
     ("remedy", "补救", "发现以后怎么补救的？停发、追回、道歉、改规矩，各在哪一天？", "还没做的，写打算怎么做。"),
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """`label`: as it is printed or listed; `ask`, `hint`: what is said; `options`: (value, label) of a choice; `needed`:
-    the application cannot go without it; `limit` in characters."""
-
-    key: str
-    label: str
-    kind: BoxKind
-    ask: str
-    hint: str = ""
-    options: tuple[tuple[str, str], ...] = ()
-    needed: bool = False
-    limit: int = LINE
-
-    @property
-    def free(self) -> bool:
-        """It is told in one's own words, where numbers of persons slip in."""
-        return self.kind in ("line", "text", "day")
 
 
 def boxes(library: Library, record: Record) -> tuple[Box, ...]:
@@ -69,21 +40,21 @@ def _boxes(library: Library, record: Record, regime: Regime) -> Iterator[Box]:
     yield from _applicant(record, regime)
     yield from _matter(regime)
     for key, label, ask, hint in PARTS:
-        yield Box(key, label, "text", ask, hint, needed=key == "course", limit=TEXT)
-    yield Box("clauses", "对应条款", "clauses", "您认为对得上文件里的哪一条（或几条）？按一下选上，再按取消。",
+        yield Box(key, label, kinds.STORY, ask, hint, needed=key == "course", limit=TEXT)
+    yield Box("clauses", "对应条款", kinds.CLAUSES, "您认为对得上文件里的哪一条（或几条）？按一下选上，再按取消。",
               "拿不准就按“拿不准”，由机关认定。", needed=True)  # fmt: skip
     for at in picked(record, regime):
         label = library.policies[record.region].place(at)
-        yield Box(f"reason:{at}", f"{label}的理由", "text", f"为什么说对得上{label}？用一两句话，把事实和这一条连起来。",
+        yield Box(f"reason:{at}", f"{label}的理由", kinds.NOTE, f"为什么说对得上{label}？用一两句话，把事实和这一条连起来。",
                       limit=TEXT)  # fmt: skip
     if (rule := regime.paper.correction) is not None:
-        yield Box("correction", "纠错整改情况", "text", "纠错整改做了哪些？还有哪些没做完、什么时候做完？",
+        yield Box("correction", "纠错整改情况", kinds.STORY, "纠错整改做了哪些？还有哪些没做完、什么时候做完？",
                   f"文件要求随申请一并报告：“{rule.quote}”（{library.policies[record.region].place(rule.at)}）。",
                   needed=True, limit=TEXT)  # fmt: skip
     yield _evidence(library, record, regime)
-    yield Box("remark", "备注", "text", "还有要补充说明的吗？没有就跳过。", limit=TEXT)
+    yield Box("remark", "备注", kinds.NOTE, "还有要补充说明的吗？没有就跳过。", limit=TEXT)
     if record.open == DAY or DAY in record.answers:
-        yield Box(DAY, "申请日期", "date", "申请日期写哪一天？", "跳过就写提交的那一天。")
+        yield Box(DAY, "申请日期", kinds.DATE, "申请日期写哪一天？", "跳过就写提交的那一天。")
 
 
 def _in_time(library: Library, region: str, regime: Regime) -> Iterator[Box]:
@@ -93,42 +64,47 @@ def _in_time(library: Library, region: str, regime: Regime) -> Iterator[Box]:
     )
     if step and step.deadline:
         hint = f"文件写的是“{step.deadline.quote}”提出申请（{library.policies[region].place(step.at)}）。"
-        yield Box("decided", "处理决定", "choice", "处理决定作出了吗？", hint,
+        yield Box("decided", "处理决定", kinds.CHOICE, "处理决定作出了吗？", hint,
                   options=((NOT_YET, "还没有"), (DECIDED, "已经作出"), (UNSURE, "不清楚")))  # fmt: skip
 
 
 def _addressee(regime: Regime) -> Iterator[Box]:
     paper = regime.paper
     if first := paper.first:
-        yield Box("first", first.label, "line", f"先交给{first.label}。是哪个党组织？写全称。", first.hint,
+        yield Box("first", first.label, kinds.ONE_LINE, f"先交给{first.label}。是哪个党组织？写全称。", first.hint,
                   needed=True)  # fmt: skip
-    yield Box("authority", paper.authority, "line", paper.ask, "就是通知您、找您核实的那个单位。" if paper.ask == Paper().ask else "",
+    yield Box("authority", paper.authority, kinds.ONE_LINE, paper.ask, "就是通知您、找您核实的那个单位。" if paper.ask == Paper().ask else "",
               needed=True)  # fmt: skip
 
 
 def _applicant(record: Record, regime: Regime) -> Iterator[Box]:
     body = regime.paper.organisation
-    yield Box("applicant_kind", "申请主体", "choice", f"以您个人的名义申请，还是以{body}的名义？",
+    yield Box("applicant_kind", "申请主体", kinds.CHOICE, f"以您个人的名义申请，还是以{body}的名义？",
               options=((PERSON, "以个人名义"), (ORGANISATION, f"以{body}名义")), needed=True)  # fmt: skip
     if record.text("applicant_kind") == ORGANISATION:
-        yield Box("organisation", f"申请{body}", "line", f"是哪个{body}？写全称。", needed=True)
+        yield Box("organisation", f"申请{body}", kinds.ONE_LINE, f"是哪个{body}？写全称。", needed=True)
     else:
-        yield Box("applicant", "申请人", "line", "您的姓名？", "会写在申请表上。", needed=True)
+        yield Box("applicant", "申请人", kinds.ONE_LINE, "您的姓名？", "会写在申请表上。", needed=True)
         yield Box(
-            "post", "单位及职务", "line", "您的单位和职务？", "例如：某某镇民政所　经办人员。", needed=True
+            "post",
+            "单位及职务",
+            kinds.ONE_LINE,
+            "您的单位和职务？",
+            "例如：某某镇民政所　经办人员。",
+            needed=True,
         )
 
 
 def _matter(regime: Regime) -> Iterator[Box]:
-    yield Box("event_date", "事发日期", "day", "事情发生在哪一天？一段时间就写起止。", "例如：2026年3月5日；2025年1月至2026年2月；记不清就写大概，例如2026年3月前后。",
+    yield Box("event_date", "事发日期", kinds.PERIOD, "事情发生在哪一天？一段时间就写起止。", "例如：2026年3月5日；2025年1月至2026年2月；记不清就写大概，例如2026年3月前后。",
               needed=True)  # fmt: skip
-    yield Box("matter", "申请容错事项", "line", "用一句话说是什么事。", "例如：材料没齐先办了，后来发现不符合条件。",
+    yield Box("matter", "申请容错事项", kinds.ONE_LINE, "用一句话说是什么事。", "例如：材料没齐先办了，后来发现不符合条件。",
               needed=True)  # fmt: skip
     if (step := regime.told_step) is not None:
         yield Box(
             "told_on",
             "被告知的日期",
-            "date",
+            kinds.DATE,
             "哪一天被告知的？",
             f"期限从这一天起算：“{step.quote}”。记不清就跳过。",
         )
@@ -141,7 +117,7 @@ def _evidence(library: Library, record: Record, regime: Regime) -> Box:
         if rule
         else "有的话附上，更有说服力。"
     )
-    return Box("evidence", "证明材料", "evidence", f"请把证明材料发给我：照片、文件都行，每份不超过 20 MB，最多 {MOST} 份。", asked,
+    return Box("evidence", "证明材料", kinds.FILES, f"请把证明材料发给我：照片、文件都行，每份不超过 20 MB，最多 {MOST} 份。", asked,
                needed=rule is not None)  # fmt: skip
 
 
@@ -155,40 +131,6 @@ def current(all_: tuple[Box, ...], record: Record) -> Box | None:
 def missing(library: Library, record: Record) -> tuple[Box, ...]:
     """Boxes that must be filled and are not."""
     regime = library.regimes[record.region]
-    return tuple(box for box in boxes(library, record) if box.needed and not _filled(box, record, regime))
-
-
-def picked(record: Record, regime: Regime) -> list[str]:
-    """Provisions that were picked and are still listed."""
-    return [at for at in record.listed("clauses") if regime.situation(at)]
-
-
-def _filled(box: Box, record: Record, regime: Regime) -> bool:
-    if box.kind == "evidence":
-        return bool(record.tray.pieces) or record.text(box.key) == LATER
-    if box.kind == "clauses":
-        return bool(picked(record, regime)) or UNSURE in record.listed(box.key)
-    return record.text(box.key).strip() != SKIPPED
-
-
-def is_one_day(text: str) -> bool:
-    """It is a day and nothing else, so that it can be written as on paper."""
-    return re.fullmatch(r"\s*20\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*[日号]?\s*", text) is not None
-
-
-def dated(text: str) -> bool:
-    """It holds days, months or parts of a year, all of which there are."""
-    found = days(text)
-    return None not in found if found else _PART.search(text) is not None
-
-
-def days(text: str) -> list[date | None]:
-    """The days and months (their first day) that are named; None for one that there is not."""
-    return [_there(*match.groups()) for match in _MONTH.finditer(text)]
-
-
-def _there(year: str, month: str, day: str | None) -> date | None:
-    try:
-        return date(int(year), int(month), int(day or 1))
-    except ValueError:
-        return None
+    return tuple(
+        box for box in boxes(library, record) if box.needed and not box.kind.filled(record, box, regime)
+    )

@@ -5,22 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.apply import whole, words
-from dialogs.apply.boxes import DECIDED, Box, boxes
-from dialogs.apply.kinds import KINDS, Wrong
+from dialogs.apply.boxes import DECIDED, boxes
+from dialogs.apply.kinds import Box, Did, Put, Ticked, Typed, Wrong
 from dialogs.apply.record import Record
 from dialogs.apply.turns import onward, told
-from dialogs.core import Context, Part, Say, State, Turn
+from dialogs.core import Context, Json, Part, Say, State, Turn
 from dialogs.shared import persons
 from knowledge.answer.wording import cited
 from knowledge.rules import Phrase
 
 
-def answered(
-    state: State, record: Record, box: Box, value: str, ctx: Context, before: tuple[Part, ...] = ()
-) -> Turn:
+def answered(state: State, record: Record, box: Box, value: Json, ctx: Context) -> Turn:
     """One answer is kept."""
     after = following(record, record.put(**{box.key: value}), ctx)
-    return onward(state, after, ctx, (*before, *_brought_up(ctx, after, box)))
+    return onward(state, after, ctx, _brought_up(ctx, after, box))
 
 
 def following(before: Record, after: Record, ctx: Context) -> Record:
@@ -49,16 +47,28 @@ def _brought_up(ctx: Context, record: Record, box: Box) -> tuple[Part, ...]:
     return (Say(line, strong=True), *late)
 
 
-def written_in(state: State, record: Record, box: Box, text: str, ctx: Context) -> Turn:
-    """Words for this box; nothing is kept that does not fit it, and nothing is cut."""
-    read = KINDS[box.kind].read(text, ctx.today)
-    if isinstance(read, Wrong):
-        return told(state, record, ctx, read.words)
-    if (count := len(_joined(record, box, read))) > box.limit:
+def done(state: State, record: Record, box: Box, did: Did, ctx: Context) -> Turn:
+    """What a word or a button has done to the box."""
+    match did:
+        case Put(value):
+            return answered(state, record, box, value, ctx)
+        case Typed(text):
+            return _written_in(state, record, box, text, ctx)
+        case Ticked(ticked, ""):
+            return onward(state, ticked, ctx, edit=True)
+        case Ticked(ticked, note):
+            return told(state, ticked, ctx, note)
+        case Wrong(why):
+            return told(state, record, ctx, why)
+
+
+def _written_in(state: State, record: Record, box: Box, text: str, ctx: Context) -> Turn:
+    """Nothing is kept that is too long, and nothing is cut; numbers of persons are asked about."""
+    if (count := len(_joined(record, box, text))) > box.limit:
         return told(state, record, ctx, words.TOO_LONG.format(limit=box.limit, count=count))
-    if box.free and persons.found(read):
-        return onward(state, replace(record, pending=(box.key, read)), ctx)
-    return put(state, record, box, read, ctx)
+    if box.kind.free and persons.found(text):
+        return onward(state, replace(record, pending=(box.key, text)), ctx)
+    return put(state, record, box, text, ctx)
 
 
 def put(state: State, record: Record, box: Box, text: str, ctx: Context) -> Turn:
@@ -68,4 +78,4 @@ def put(state: State, record: Record, box: Box, text: str, ctx: Context) -> Turn
 def _joined(record: Record, box: Box, text: str) -> str:
     """Behind what is there, where the writer wanted that."""
     was = record.text(box.key) if record.append and record.open == box.key else ""
-    return f"{was}{KINDS[box.kind].between}{text}" if was else text
+    return f"{was}{box.kind.between}{text}" if was else text

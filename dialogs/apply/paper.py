@@ -12,7 +12,9 @@ from datetime import date
 
 from dialogs.acts import CELL, Applicant, Claim, Filing, FormField
 from dialogs.apply import words
-from dialogs.apply.boxes import LATER, NONE_YET, ORGANISATION, PARTS, Box, boxes, picked
+from dialogs.apply.boxes import ORGANISATION, PARTS, boxes
+from dialogs.apply.kinds.clauses import picked
+from dialogs.apply.kinds.files import names
 from dialogs.apply.record import Record
 from dialogs.core import Form
 from dialogs.shared.calendar import written
@@ -90,16 +92,6 @@ class Paper:
     def _clauses(self) -> list[str]:
         return picked(self.record, self.regime)
 
-    def listed(self) -> str:
-        """The files by their names, as they stand under the form."""
-        return "；".join(f"{n}. {one.name}" for n, one in enumerate(self.record.tray.pieces, 1))
-
-    def evidence(self) -> str:
-        """The same, or that there is none, and why."""
-        if files := self.listed():
-            return files
-        return {LATER: "暂无，以后补交", NONE_YET: "不附材料"}.get(self.record.text("evidence"), "")
-
     # ── the printed form ────────────────────────────────────────────────────────────────────────
     def cells(self) -> Iterator[tuple[str, str]]:
         """(heading, text) of every box that the writer fills, as printed; those of the other kind of applicant are empty."""
@@ -120,7 +112,7 @@ class Paper:
     def form(self, which: str) -> Form:
         """As it is printed. `which`: its number, or that it is a draft."""
         texts = list(self.cells())
-        return printed(self.title, self.mark, self.short, self.day, texts, self.listed(), which)
+        return printed(self.title, self.mark, self.short, self.day, texts, names(self.record), which)
 
     # ── for the store ───────────────────────────────────────────────────────────────────────────
     def filing(self) -> Filing:
@@ -135,18 +127,14 @@ class Paper:
     def _fields(self) -> Iterator[FormField]:
         yield FormField("consent", words.PURPOSE, self.record.terms, f"{self.record.agreed}同意")
         for box in boxes(self.library, self.record):
-            if box.kind != "clauses" and box.key != DAY and (text := self._said(box)):
+            if box.key != DAY and (text := box.kind.filed(self.record, box)):
                 yield FormField(box.key, box.label, " ".join(filter(None, (box.ask, box.hint))), text)
         yield FormField(TITLE, "名称", "", self.title)
         yield FormField(MARK, "附件", "", self.mark)
         yield FormField(DAY, "申请日期", "", self.day)
         for n, (label, text) in enumerate(self.cells()):
             yield FormField(f"{CELL}{n}", label, "", text)
-        yield FormField(FILES, EVIDENCE, "", self.listed())
-
-    def _said(self, box: Box) -> str:
-        given = self.record.text(box.key)
-        return self.evidence() if box.kind == "evidence" else dict(box.options).get(given, given)
+        yield FormField(FILES, EVIDENCE, "", names(self.record))
 
     def _claims(self) -> Iterator[Claim]:
         for at in self._clauses():

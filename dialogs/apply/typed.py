@@ -6,18 +6,16 @@ import re
 from collections.abc import Sequence
 
 from dialogs.apply import act, fill, turns, words
-from dialogs.apply.ask import on_page, rows, shown, taking
-from dialogs.apply.boxes import Box, boxes, current
-from dialogs.apply.record import SKIPPED, Record, recall
+from dialogs.apply.ask import rows, shown, taking
+from dialogs.apply.boxes import boxes, current
+from dialogs.apply.kinds import Box, bare
+from dialogs.apply.record import Record
 from dialogs.core import Brought, Button, Context, State, Turn, say
 from dialogs.shared import memory, reading
 from knowledge.hearing.language import fold
 
 LONGEST_LABEL = 40
 """Characters up to which a message may be the words of a button."""
-_NOTHING = re.compile(r"(?:没有|没了|无|略|跳过|不填|空着|暂无)[。!！]*")
-_UNKNOWN = re.compile(r"(?:先空着|(?:还|我)?(?:不知道|不清楚|记不清|说不清|不晓得)了?|忘了|跳过)[。!！]*")
-_NUMBERS = re.compile(r"(?:\d{1,2}[\s、，,和]*)+")
 _WONDERS = re.compile(
     r"^谁|会不会|能不能|要不要|可不可以|是不是|怎么|怎样|多少天|什么时候|啥时候|为什么|为啥|行不行"
 )
@@ -30,12 +28,12 @@ _STEER = {
 
 def steers(text: str) -> bool:
     """It is a word that only means something while an application is being written."""
-    return fold(text).strip().rstrip("。!！ ") in ("核对", "提交", "先放着", "删除草稿", "重新填")
+    return bare(text) in ("核对", "提交", "先放着", "删除草稿", "重新填")
 
 
 def said(state: State, record: Record, text: str, ctx: Context, brought: Sequence[Brought]) -> Turn | None:
     """None where it is not for us."""
-    folded = fold(text).strip().rstrip("。!！ ")
+    folded = bare(text)
     box = current(boxes(ctx.mind.library, record), record)
     looking = record.whole and record.open is None
     if turn := _steered(state, record, folded, None if looking else box, ctx, brought):
@@ -44,9 +42,10 @@ def said(state: State, record: Record, text: str, ctx: Context, brought: Sequenc
         return _on_the_whole(state, record, folded, ctx)
     if record.taking or record.pending:
         return None
-    if box.free and not record.append and _interrupts(state, record, box, text, ctx):
+    if box.kind.free and not record.append and _interrupts(state, record, box, text, ctx):
         return None
-    return _answer(state, record, box, folded, text, ctx)
+    did = box.kind.read(ctx, record, box, text)
+    return fill.done(state, record, box, did, ctx) if did else None
 
 
 def _on_the_whole(state: State, record: Record, folded: str, ctx: Context) -> Turn | None:
@@ -64,7 +63,7 @@ def _interrupts(state: State, record: Record, box: Box, text: str, ctx: Context)
     """It asks for something instead of filling the box; said once more right away, it is meant for the box after all."""
     last = memory.recall(state).asked[-1:]
     again = bool(last) and last[0].text.strip() == text.strip()
-    wonders = box.kind == "line" and len(text) <= LONGEST_LABEL and _WONDERS.search(fold(text))
+    wonders = box.kind.one_line and len(text) <= LONGEST_LABEL and _WONDERS.search(fold(text))
     return not again and (bool(wonders) or reading.asks_rule(text, record.region, ctx.mind))
 
 
@@ -104,48 +103,3 @@ def _pressed(
 ) -> Turn | None:
     key, _, value = button.data.partition("/")[2].partition("=")
     return act.pressed(state, record, key, value, ctx, brought)
-
-
-def _answer(state: State, record: Record, box: Box, folded: str, text: str, ctx: Context) -> Turn | None:
-    match box.kind:
-        case "choice":
-            found = [value for value, label in box.options if folded and folded in fold(label)]
-            if len(found) == 1:
-                return fill.answered(state, record, box, found[0], ctx)
-        case "clauses":
-            if _NUMBERS.fullmatch(folded):
-                return _ticked(state, record, [int(n) for n in re.findall(r"\d+", folded)], ctx)
-        case "evidence":
-            if _NOTHING.fullmatch(folded) and not box.needed:
-                return act.pressed(state, record, "a", "evidence:none", ctx, ())
-            if not reading.asks_rule(text, record.region, ctx.mind):
-                return turns.told(state, record, ctx, words.FILES_HERE)
-        case _:
-            return _written(state, record, box, folded, text, ctx)
-    return (
-        None
-        if reading.asks_rule(text, record.region, ctx.mind)
-        else turns.told(state, record, ctx, words.NOT_HERE)
-    )
-
-
-def _written(state: State, record: Record, box: Box, folded: str, text: str, ctx: Context) -> Turn | None:
-    if not folded:
-        return turns.told(state, record, ctx, words.NEEDED) if box.needed else None
-    short = box.kind != "text" or box.key == "remark" or box.key.startswith("reason:")
-    empty = _UNKNOWN if box.needed else _NOTHING
-    if short and not record.append and (empty.fullmatch(folded) or _UNKNOWN.fullmatch(folded)):
-        return fill.answered(state, record, box, SKIPPED, ctx)
-    return fill.written_in(state, record, box, text, ctx)
-
-
-def _ticked(state: State, record: Record, numbers: list[int], ctx: Context) -> Turn | None:
-    """「1、3」: those provisions on the page."""
-    ids = on_page(ctx, record)
-    turn: Turn | None = None
-    for at in (ids[n - 1] for n in numbers if 1 <= n <= len(ids)):
-        turn = act.pressed(state, record, "t", at, ctx, ())
-        if turn is None:
-            return None
-        state, record = turn.state, recall(turn.state) or record
-    return turn or turns.told(state, record, ctx, words.NOT_HERE)

@@ -9,11 +9,11 @@ from datetime import date
 from dialogs.acts import Changed, Lend, Refused, Submit, Submitted, TooOften, fingerprint
 from dialogs.apply import words
 from dialogs.apply.ask import refused, review, shown
-from dialogs.apply.boxes import days, missing
+from dialogs.apply.boxes import missing
 from dialogs.apply.paper import Paper
 from dialogs.apply.record import Record, gone, keep, recall
 from dialogs.core import Button, Context, Part, Reply, Say, State, Turn, say
-from dialogs.shared.calendar import due_line
+from dialogs.shared.calendar import days_in, due_line
 from dialogs.shared.steps import after_applying
 from dialogs.shared.tray import NO_WAIT
 
@@ -78,7 +78,7 @@ def _doubts(record: Record) -> Iterator[str]:
     """What deserves another look; none of it stops anybody."""
     if (count := len(record.text("course"))) < SHORT:
         yield words.SHORT_COURSE.format(count=count)
-    happened = [one for one in days(record.text("event_date")) if one]
+    happened = [one for one in days_in(record.text("event_date")) if one]
     told_on = record.text("told_on")
     if told_on and happened and date.fromisoformat(told_on) < happened[0]:
         yield words.TOLD_BEFORE

@@ -46,6 +46,8 @@ def left(day: date, calendar: Calendar, today: date | None) -> str:
 _FULL = re.compile(r"(20\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?")
 _SHORT = re.compile(r"(?<!\d)(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?(?!\d)")
 _NEAR = {"前天": 2, "昨天": 1, "昨日": 1, "今天": 0, "今日": 0, "刚刚": 0, "刚才": 0}
+_MONTH = re.compile(r"(20\d\d)\s*[-./年]\s*(\d{1,2})(?:\s*[-./月]\s*(\d{1,2}))?")
+_PART = re.compile(r"20\d\d\s*年\s*(?:[春夏秋冬]|[上下]半年|第?[一二三四1-4]季度|全年|年?[初中底末])")
 _AGO = re.compile(r"(\d{1,3}|[一二两三四五六七八九十])\s*(天|周|个?星期|个?礼拜)(?:以?前|之前)")
 _WEEKDAY = re.compile(r"(上|本|这)?(?:个)?(?:周|星期|礼拜)([一二三四五六日天])")
 
@@ -89,3 +91,20 @@ def _date(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+# ── days and periods in a text ───────────────────────────────────────────────────────────────────
+def is_one_day(text: str) -> bool:
+    """It is a day and nothing else, so that it can be written as on paper."""
+    return re.fullmatch(r"\s*20\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*[日号]?\s*", text) is not None
+
+
+def dated(text: str) -> bool:
+    """It holds days, months or parts of a year, all of which there are."""
+    found = days_in(text)
+    return None not in found if found else _PART.search(text) is not None
+
+
+def days_in(text: str) -> list[date | None]:
+    """The days and months (their first day) that are named; None for one that there is not."""
+    return [_date(int(year), int(month), int(day or 1)) for year, month, day in _MONTH.findall(text)]

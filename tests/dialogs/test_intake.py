@@ -14,8 +14,10 @@ from bot.channels.telegram import render
 from bot.channels.telegram.places import Place
 from bot.workdays import Workdays
 from dialogs.acts import fingerprint
+from dialogs.apply import kinds
 from dialogs.apply.ask import shown
-from dialogs.apply.boxes import LINE, TEXT, boxes, current, missing
+from dialogs.apply.boxes import boxes, current, missing
+from dialogs.apply.kinds import LINE, TEXT
 from dialogs.apply.paper import Paper
 from dialogs.apply.record import Record, keep, recall
 from dialogs.core import BUTTON_BYTES, Cell, Context, Said, State
@@ -64,11 +66,12 @@ def record(reader: Reader) -> Record:
     return found
 
 
-ANSWERS = {
-    "line": "某某单位",
-    "text": "照实写的一段话。",
-    "day": "2026年3月5日",
-    "date": "11月16日",
+ANSWERS: dict[kinds.Kind, str] = {
+    kinds.ONE_LINE: "某某单位",
+    kinds.STORY: "照实写的一段话。",
+    kinds.NOTE: "照实写的一段话。",
+    kinds.PERIOD: "2026年3月5日",
+    kinds.DATE: "11月16日",
 }
 
 
@@ -81,14 +84,14 @@ def filled(reader: Reader, region: str, text: str | None = None) -> str:
         if box is None:
             return told
         match box.kind:
-            case "choice":
+            case kinds.CHOICE:
                 told = plays(reader, "按> 以个人名义")
-            case "clauses":
+            case kinds.CLAUSES:
                 told = plays(reader, "按> 1", "按> 选好了")
-            case "evidence":
+            case kinds.FILES:
                 told = plays(reader, "用户> （文件：会议纪要.pdf）", "按> 发完了")
             case kind:
-                free = text is not None and kind in ("line", "text")
+                free = text is not None and kind in (kinds.ONE_LINE, kinds.STORY, kinds.NOTE)
                 told = plays(reader, "用户> " + (str(text) if free else ANSWERS[kind]))
     raise AssertionError("it never ends")
 
@@ -156,7 +159,7 @@ def test_only_where_the_policy_asks_for_evidence_it_must_be_there(assistant: Ass
     needed = [
         r
         for r in REGIONS
-        if any(b.kind == "evidence" and b.needed for b in boxes(assistant.library, Record(r, Tray("x"))))
+        if any(b.kind.takes_files and b.needed for b in boxes(assistant.library, Record(r, Tray("x"))))
     ]
     assert needed == ["weihai", "zaozhuang"]
 
@@ -237,7 +240,7 @@ def test_each_needed_box_alone_holds_the_submission_up(reader: Reader, region: s
     library, whole = reader.talk.mind.library, record(reader)
     for box in boxes(library, whole):
         answers = {key: value for key, value in whole.answers.items() if key != box.key}
-        tray = replace(whole.tray, pieces=()) if box.kind == "evidence" else whole.tray
+        tray = replace(whole.tray, pieces=()) if box.kind.takes_files else whole.tray
         lacking = replace(whole, answers=answers, tray=tray)
         left = {one.key for one in missing(library, lacking)}
         assert (box.key in left) == box.needed, box.key
@@ -420,7 +423,7 @@ def test_every_message_fits_into_what_telegram_takes(reader: Reader) -> None:
     told = filled(reader, "pingdingshan", "长" * LINE)
     assert told
     for box in boxes(reader.talk.mind.library, record(reader)):
-        if box.kind == "text":
+        if box.kind in (kinds.STORY, kinds.NOTE):
             plays(reader, f"按旧> intake/open={box.key}", "用户> " + "长文字，" * (TEXT // 4))
     for call in render.calls(shown(context(reader), record(reader)), Place(1)):
         if "text" in call:

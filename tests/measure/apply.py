@@ -20,6 +20,7 @@ from bot.mind.learnt import assistant
 from bot.settings import load_settings
 from bot.store.mail import Store
 from bot.workdays import Workdays
+from dialogs.apply import kinds
 from dialogs.apply.boxes import boxes, current
 from dialogs.apply.record import recall
 from dialogs.core import Command, Event, Pressed, Reply, Said, State
@@ -28,7 +29,13 @@ from knowledge.answer import Assistant
 
 TIMES = 8
 QUESTION = "老人在外地没的，我们走访比对都没查出来，四个月后才知道，当天停发，钱在追"
-TYPED = {"line": "某某镇人民政府民政办", "text": QUESTION, "day": "2026年3月5日", "date": "2026年11月16日"}
+TYPED: dict[kinds.Kind, str] = {
+    kinds.ONE_LINE: "某某镇人民政府民政办",
+    kinds.STORY: QUESTION,
+    kinds.NOTE: QUESTION,
+    kinds.PERIOD: "2026年3月5日",
+    kinds.DATE: "2026年11月16日",
+}
 
 
 def main() -> None:
@@ -78,12 +85,12 @@ def event_for(mind: Assistant, state: State) -> Event | None:
     if box is None:
         return None
     match box.kind:
-        case "choice":
+        case kinds.CHOICE:
             return Pressed(f"intake/a={box.key}:{box.options[0][0]}")
-        case "clauses":
+        case kinds.CLAUSES:
             at = next(iter(mind.library.regimes[record.region].situations.items)).at
             return Pressed("intake/picked=ids") if record.marks else Pressed(f"intake/t={at}")
-        case "evidence":
+        case kinds.FILES:
             return Pressed("intake/a=evidence:later")
         case kind:
             return Said(TYPED[kind])

@@ -1,0 +1,129 @@
+"""The provisions that an application rests on, ticked on a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from dialogs.apply import words
+from dialogs.apply.kinds.kind import Box, Did, Kind, Put, Ticked, Wrong, bare, not_here
+from dialogs.apply.record import Record
+from dialogs.core import Button, Context, Part, Say
+from dialogs.shared.paging import in_rows, turning
+from knowledge.rules import Regime
+
+PAGE = 8
+"""Situations on one page."""
+MOST_CLAUSES = 10
+"""Provisions that one application may rest on."""
+UNSURE = "unsure"
+_NUMBERS = re.compile(r"(?:\d{1,2}[\s、，,和]*)+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clauses(Kind):
+    """By their numbers; or that the writer is not sure, which is enough."""
+
+    ticks: bool = True
+
+    def ask(self, ctx: Context, record: Record) -> Iterator[Part]:
+        if record.text("course") or record.text("matter"):
+            yield Say(words.BY_WORDS)
+        policy = ctx.mind.library.policies[record.region]
+        lines = (
+            f"{n}. {'【选上】' if at in record.marks else ''}{policy.place(at)} {policy.provision(at).flat}"
+            for n, at in enumerate(_page(record, _offered(ctx, record)), 1)
+        )
+        yield Say("\n".join(lines))
+
+    def buttons(self, ctx: Context, record: Record, box: Box) -> Iterator[tuple[Button, ...]]:
+        ids = _offered(ctx, record)
+        numbers = [
+            Button(("✓" if at in record.marks else "") + str(n), f"intake/t={at}")
+            for n, at in enumerate(_page(record, ids), 1)
+        ]
+        yield from in_rows(numbers, 4)
+        yield from turning("intake/page=", record.page, PAGE, len(ids))
+        yield (
+            Button(words.CLAUSES_DONE, "intake/picked=ids"),
+            Button(words.CLAUSES_UNSURE, f"intake/picked={UNSURE}"),
+        )
+
+    def read(self, ctx: Context, record: Record, box: Box, text: str) -> Did | None:
+        """「1、3」: those provisions on the page."""
+        folded = bare(text)
+        if not _NUMBERS.fullmatch(folded):
+            return not_here(ctx, record, text)
+        ids = _page(record, _offered(ctx, record))
+        did: Ticked | None = None
+        for at in (ids[n - 1] for n in map(int, re.findall(r"\d+", folded)) if 1 <= n <= len(ids)):
+            did = _ticked(did.record if did else record, at)
+        return did or Wrong(words.NOT_HERE)
+
+    def press(self, ctx: Context, record: Record, box: Box, key: str, value: str) -> Did | None:
+        ids = _offered(ctx, record)
+        match key:
+            case "t" if value in ids:
+                return _ticked(record, value)
+            case "page" if value.isascii() and value.isdigit() and int(value[:6]) * PAGE < len(ids):
+                return Ticked(replace(record, page=int(value[:6])))
+            case "picked":
+                return _picked(record, value, ids)
+            case _:
+                return None
+
+    def show(self, box: Box, value: str) -> str:
+        """Nothing: the list shows what is ticked."""
+        return ""
+
+    def filed(self, record: Record, box: Box) -> str:
+        """Nothing: the provisions go beside the boxes, in their own words."""
+        return ""
+
+    def filled(self, record: Record, box: Box, regime: Regime) -> bool:
+        return bool(picked(record, regime)) or UNSURE in record.listed(box.key)
+
+
+def picked(record: Record, regime: Regime) -> list[str]:
+    """Provisions that were picked and are still listed."""
+    return [at for at in record.listed("clauses") if regime.situation(at)]
+
+
+def _ticked(record: Record, at: str) -> Ticked:
+    """On, or off again."""
+    now = [one for one in record.marks if one != at] + ([] if at in record.marks else [at])
+    if len(now) > MOST_CLAUSES:
+        return Ticked(record, words.MOST_PICKED.format(most=MOST_CLAUSES))
+    return Ticked(replace(record, marks=tuple(now)))
+
+
+def _picked(record: Record, value: str, ids: list[str]) -> Put | Wrong:
+    """That is all; where something is ticked, one cannot be unsure as well."""
+    chosen = [at for at in record.marks if at in ids]
+    if value != UNSURE:
+        return Put([*chosen]) if chosen else Wrong(words.NOTHING_PICKED)
+    if record.marks and record.marks != (UNSURE,):
+        return Wrong(words.TICKED.format(count=len(record.marks)))
+    return Put([UNSURE])
+
+
+# ── the list ─────────────────────────────────────────────────────────────────────────────────────
+def _offered(ctx: Context, record: Record) -> list[str]:
+    """Situations in the order of the own words, the catch-all last; what is ticked comes first."""
+    ids = _situations(ctx.mind.library.regimes[record.region])
+    said = record.text("course") or record.text("matter")
+    ranked = ctx.mind.engine.ranked(said, ids[:-1]) if said else ids[:-1]
+    return list(dict.fromkeys([*(at for at in record.listed("clauses") if at in ids), *ranked, ids[-1]]))
+
+
+def _situations(regime: Regime) -> list[str]:
+    """Catch-all last."""
+    ids = [one.at for one in regime.situations.items if one.at != regime.situations.catch_all]
+    return [*ids, regime.situations.catch_all]
+
+
+def _page(record: Record, ids: list[str]) -> list[str]:
+    """Those that are shown, in the order of their numbers."""
+    start = record.page * PAGE if 0 <= record.page * PAGE < len(ids) else 0
+    return ids[start : start + PAGE]
