@@ -15,7 +15,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 NESTING = (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.Match, ast.AsyncFor, ast.AsyncWith)
 APART = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 
-FILE, FUNCTION, USUAL, LEVELS, DEEP = 300, 40, 16, 2, 0.02
+FILE, FUNCTION, USUAL, LEVELS, DEEP = 300, 40, 15, 2, 0.02
 """Lines of a file and of a function; lines of all but one function in twenty; levels, and the share that has more."""
 LATER = ("knowledge/hearing/language.py",)
 """Where tables of characters and sounds are read only when a message needs them, so that a start is quick."""

@@ -116,10 +116,15 @@ def merged(forms: Iterable[Sequence[str]]) -> list[str]:
     for form in forms:
         at = 0
         for heading in form:
-            if heading not in found:
-                found.insert(at, heading)
-            at = found.index(heading) + 1
+            at = 1 + _place(found, heading, at)
     return found
+
+
+def _place(found: list[str], heading: str, at: int) -> int:
+    """Where it stands among those that were found; a new one is put there, to `at`."""
+    if heading not in found:
+        found.insert(at, heading)
+    return found.index(heading)
 
 
 def _cells(library: Library, headings: Sequence[str], row: Row, case: Case) -> list[str | int]:

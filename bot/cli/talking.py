@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
+from contextlib import ExitStack
 
 from bot.app import App
 from bot.casework.tidy import tidy
@@ -32,12 +33,10 @@ def chat(wanted: argparse.Namespace, around: Surroundings) -> int:
     key, piped = terminal.chat_of(getpass.getuser()), not sys.stdin.isatty()
     if piped:  # a script starts afresh every time and leaves nothing behind
         key = f"{terminal.CHAT}:{around.given.token()}"
-    with around.store() as store:
-        try:
-            return _talk(around, store, key, piped)
-        finally:
-            if piped:
-                store.forget(key)
+    with around.store() as store, ExitStack() as after:
+        if piped:
+            after.callback(store.forget, key)
+        return _talk(around, store, key, piped)
 
 
 def _talk(around: Surroundings, store: Store, key: str, piped: bool) -> int:

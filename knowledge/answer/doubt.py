@@ -52,8 +52,8 @@ def doubt(chances: Sequence[Chance], witness: Witness, told: Told, known: Known)
         return None
     first, second = (chance.reading.id for chance in listed)
     for id_, other in ((first, second), (second, first)):
-        shared = {need.fact for need in witness.needs[other]}
-        for fact, need in witness.askable(id_, told).items():
-            if fact not in shared and fact not in known:
-                return Doubt((first, second), fact, need.ask)
+        idle = {need.fact for need in witness.needs[other]} | known.keys()
+        open_ = [need for fact, need in witness.askable(id_, told).items() if fact not in idle]
+        if open_:
+            return Doubt((first, second), open_[0].fact, open_[0].ask)
     return None

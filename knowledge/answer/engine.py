@@ -241,11 +241,11 @@ class Engine:
         """Provisions, best first; the first one says what the verdict says: what bars is never comfort."""
         scores: dict[str, float] = {}
         said: dict[str, float] = {}
-        for chance in chances:
-            if chance.reading.kind not in (SILENT, NONE):
-                scores[chance.reading.id] = scores.get(chance.reading.id, 0.0) + chance.value
-                if chance.verdict == verdict:
-                    said[chance.reading.id] = scores[chance.reading.id]
+        for chance in (one for one in chances if one.reading.kind not in (SILENT, NONE)):
+            id_ = chance.reading.id
+            scores[id_] = scores.get(id_, 0.0) + chance.value
+            if chance.verdict == verdict:
+                said[id_] = scores[id_]
         first = max(said, key=lambda id_: said[id_], default="")
         best = sorted(scores.items(), key=lambda pair: (pair[0] != first, -pair[1]))[:TOP]
         return tuple(Hit(self.library.provision(id_), score) for id_, score in best)

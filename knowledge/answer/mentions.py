@@ -32,9 +32,8 @@ def regions(library: Library, text: str) -> list[str]:
         if places:
             found[region] = min(places)
     for match in _DOC_NO.finditer(text):
-        for region, policy in library.policies.items():
-            if _same_value(match, policy.doc_no):
-                found[region] = match.start()
+        same = [name for name, policy in library.policies.items() if _same_value(match, policy.doc_no)]
+        found.update(dict.fromkeys(same, match.start()))
     return sorted(found, key=lambda region: found[region])
 
 

@@ -133,9 +133,10 @@ class Signals:
 
     def _readings(self, region: str, city: City) -> Iterator[tuple[Entry, str]]:
         for provision in self.library.policies[region].provisions:
-            for entry in (Entry(provision.id, ASKED), Entry(provision.id, TOLD)):
-                if entry.kind == ASKED or entry in city.entries:
-                    yield entry, self.library.verdict(entry.id, entry.kind)
+            yield Entry(provision.id, ASKED), self.library.verdict(provision.id, ASKED)
+            told = Entry(provision.id, TOLD)
+            if told in city.entries:
+                yield told, self.library.verdict(provision.id, TOLD)
         for topic in self.library.topics:
             if topic.silent_in(region):
                 yield Entry(topic.key, SILENT), NOT_COVERED

@@ -91,10 +91,11 @@ def _topics(library: Library, region: str) -> Iterator[Lesson]:
 def _elsewhere(library: Library, region: str) -> Iterator[Lesson]:
     for group in library.kin.values():
         here = [id_ for id_ in group if id_.startswith(region + ".")]
-        for own in here[:1]:
-            for other in sorted(set(group) - set(here)):
-                for text in library.examples.get(other, {}).get(TOLD, ()):
-                    yield Lesson(fold(text), own, library.verdict(own, TOLD), KIN_TRUST)
+        others = (library.examples.get(other, {}) for other in sorted(set(group) - set(here)))
+        told = [fold(text) for kinds in others for text in kinds.get(TOLD, ())]
+        yield from (
+            Lesson(text, own, library.verdict(own, TOLD), KIN_TRUST) for own in here[:1] for text in told
+        )
 
 
 def _nothing(library: Library) -> Iterator[Lesson]:
