@@ -153,7 +153,7 @@ def _situations(policy: Policy, regime: Regime) -> Iterator[str]:
     yield f"### 情形（{len(regime.situations.items)} 种，“{regime.situations.may.quote}”）\n"
     for one in regime.situations.items:
         judged = "（由机关判断）" if one.judged else ""
-        yield f"**{_at(policy, one.at)}** `{one.at}`{judged}\n\n> {_flat(policy.provision(one.at).text)}\n"
+        yield f"**{_at(policy, one.at)}** `{one.at}`{judged}\n\n> {_unspaced(policy.provision(one.at).text)}\n"
         yield from _elements(one.elements)
 
 
@@ -163,7 +163,7 @@ def _exclusions(policy: Policy, regime: Regime) -> Iterator[str]:
         return
     yield "### 不予容错\n"
     rows = ((_at(policy, one.at), "、".join(f"`{fact}`" for fact in one.any),
-             f"“{_flat(policy.provision(one.at).text)}”" + ("（由机关判断）" if one.judged else "") + one.note)
+             f"“{_unspaced(policy.provision(one.at).text)}”" + ("（由机关判断）" if one.judged else "") + one.note)
             for one in regime.exclusions.items)  # fmt: skip
     yield from _table(("条款", "事实（有一就算）", "原文"), rows)
 
@@ -254,5 +254,5 @@ def _label(library: Library, at: str) -> str:
     return library.policies[at.partition(".")[0]].provision(at).label
 
 
-def _flat(text: str) -> str:
+def _unspaced(text: str) -> str:
     return "".join(text.split())

@@ -42,6 +42,11 @@ PAPERS = "{number} 的申请表和材料，共 {count} 份文件。请妥善保�
 ERASED = "内容已按申请人的要求删除，只留编号、日期、状态和办理记录。"
 
 
+def opening(number: str, label: str) -> Button:
+    """Opens an application, wherever it stands."""
+    return Button(label, f"{NAME}/open={number}")
+
+
 def begin(state: State, argument: str, ctx: Context) -> Turn:
     """/queue [words]"""
     return Turn(cleared(state), (), (acts.Queue(" ".join(argument.split())[:60]),))
@@ -145,7 +150,7 @@ def _queue(state: State, event: acts.Queued, ctx: Context) -> Turn:
     lines = [f"{n}. {one.spelled} · {_short(ctx, one)} · {STATES[one.state]}（{written(one.since)}起）"
              for n, one in enumerate(event.cases, page * PAGE + 1)]  # fmt: skip
     head = FOUND.format(words=words, count=event.count) if words else QUEUE.format(count=event.count)
-    buttons = [Button(one.spelled, f"review/open={one.number}") for one in event.cases]
+    buttons = [opening(one.number, one.spelled) for one in event.cases]
     rows = (*in_rows(buttons, 2), *turning("review/page=", page, PAGE, event.count))
     after = state.put(NAME, {"words": words}) if words else cleared(state)
     return Turn(after, (say(head, "\n".join(lines), buttons=rows),))

@@ -42,6 +42,11 @@ def _waiting(state: State, **data: str) -> State:
 
 
 # ── what a person does ──────────────────────────────────────────────────────────────────────────
+def supplying(number: str, label: str) -> Button:
+    """More for an application, wherever it stands."""
+    return Button(label, f"{NAME}/more={number}")
+
+
 def begin(state: State, argument: str, ctx: Context) -> Turn:
     """/status [number code]"""
     if argument:
@@ -242,7 +247,7 @@ def _next(ctx: Context, case: Case, mine: bool) -> Iterator[Say]:
 def _rows(case: Case) -> Iterator[tuple[Button, ...]]:
     if case.state != "withdrawn":
         label = "补充材料" if case.state == "returned" else "补交材料"
-        yield (Button(label, f"status/more={case.number}"),)
+        yield (supplying(case.number, label),)
     below = [
         Button("申请表副本", f"status/copy={case.number}"),
         Button("换查询码", f"status/recode={case.number}"),

@@ -32,7 +32,7 @@ from bot.store.rows import (
 )
 from bot.store.tables.mail import WAITING
 from bot.workdays import day
-from dialogs.acts import Case, Claim, Exchange, FormField, Piece
+from dialogs.acts import CELL, Case, Claim, Exchange, FormField, Piece
 
 _CASE = select(
     cases.c.id, cases.c.number, cases.c.region, cases.c.applicant, cases.c.chat, cases.c.state, cases.c.version,
@@ -106,13 +106,13 @@ class Docket:
         """The printed headings of every kind of form that is among these applications, each in the form's order."""
         ids = [row.id for row in rows] or [0]
         query = _HEADINGS.where(
-            fields.c.key.startswith("cell:"),
+            fields.c.key.startswith(CELL),
             fields.c.application_id.between(min(ids), max(ids)),
             cases.c.region.in_({row.region for row in rows}),
         )
         forms: dict[tuple[str, str], list[tuple[float, str]]] = {}
         for region, applicant, key, label in self._database.read(lambda c: c.execute(query).all()):
-            number = key.removeprefix("cell:")
+            number = key.removeprefix(CELL)
             box = float(number) if number.isdecimal() else math.inf, label
             forms.setdefault((region, applicant), []).append(box)
         return [[label for _, label in sorted(form)] for _, form in sorted(forms.items())]
