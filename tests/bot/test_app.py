@@ -240,9 +240,10 @@ def test_a_poisonous_update_is_rolled_back_alone(
         assert talk.heard.count(Said(f"{poison} 秘密")) == 3
 
 
-def test_a_wrap_that_fails_costs_only_its_own_update(app: App, store: Store) -> None:
-    def broken(reply: Reply) -> dict[str, Any]:
-        return {"not json": reply}
+@pytest.mark.parametrize("odd", [object(), "\ud800"])
+def test_a_wrap_that_fails_costs_only_its_own_update(app: App, store: Store, odd: object) -> None:
+    def broken(_reply: Reply) -> dict[str, Any]:
+        return {"text": odd}
 
     worked = app.work(received(store, job(1, "一", wrap=broken), job(2, "二", chat="telegram:2")))
     assert texts(worked) == [(1, "set_aside", []), (2, "done", ["二"])]

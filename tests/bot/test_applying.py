@@ -538,8 +538,9 @@ def test_a_draft_goes_over_and_is_submitted_there(filled: App, store: Store) -> 
     assert rows(store, "SELECT count(*) FROM application") == [(1,)]
 
 
+@pytest.mark.parametrize("posted", [False, True])
 def test_a_file_on_its_way_to_a_draft_that_left_is_let_go(
-    filled: App, store: Store, talk: Talk, tmp_path: Path
+    filled: App, store: Store, talk: Talk, tmp_path: Path, posted: bool
 ) -> None:
     keep = Keep(tmp_path / "keep")
     app = App(store, talk, keep)
@@ -550,7 +551,11 @@ def test_a_file_on_its_way_to_a_draft_that_left_is_let_go(
     does(app, ME, Pressed("intake/nowait=1"))
     does(app, THERE, Command("apply", lends(app)))
     late = keep.keep(BytesIO(b"%PDF-1.7 late"), "晚到.pdf")
-    assert "到得晚了" in does(app, ME, Kept(wanted.draft, "r", late))
+    arrived = Kept(wanted.draft, "r", late)
+    if posted:
+        works(app, store, job(1, arrived))
+    else:
+        assert "到得晚了" in does(app, ME, arrived)
     assert not (tmp_path / "keep" / late.place).exists()
     assert late.place not in store.docket.known_places()
 

@@ -134,6 +134,21 @@ def test_withdrawing_and_supplementing_are_told_to_the_same_staff(staffed: Offic
     assert not [one for one in heard if any(word in str(one) for word in PERSONAL)]
 
 
+def test_where_there_is_nothing_to_say_nobody_is_told(staffed: Office) -> None:
+    number = staffed.case()
+    before = len(told(staffed.store))
+    staffed.does("owner", acts.Withdraw(number=number, reason=REASON))
+    assert len(told(staffed.store)) == before
+
+
+def test_whoever_asked_hears_of_it_should_the_word_not_arrive(staffed: Office) -> None:
+    number = staffed.case()
+    staffed.does("clerk", acts.Request(number, ASKED, "您的申请 {number}", "去补充", "{number} 没有送到。"))
+    _, notice = told(staffed.store)[-1]
+    unless = {"chat": PEOPLE["clerk"], "text": f"{staffed.whole(number).spelled} 没有送到。"}
+    assert notice["unless"] == unless
+
+
 def test_the_applicant_is_told_what_is_asked_for_with_a_button(staffed: Office) -> None:
     number = staffed.case("returned")
     chat, notice = told(staffed.store)[-1]
@@ -227,6 +242,13 @@ def test_the_same_content_counts_once_in_a_draft(office: Office) -> None:
     done = office.decides("owner", acts.Attach(draft=draft, piece=again))
     assert (result(done.acted), done.writes, done.gone) == ("changed", [], ["e" * 32])
     assert result(office.does("owner", acts.Attach(draft=office.draft(), piece=again))) == "done"
+
+
+def test_a_file_that_is_told_of_twice_is_not_let_go(office: Office) -> None:
+    draft = office.draft()
+    (one,) = office.keeps("owner", draft, "一.pdf")
+    done = office.decides("owner", acts.Attach(draft=draft, piece=one))
+    assert (result(done.acted), done.writes, done.gone) == ("changed", [], [])
 
 
 def test_nobody_submits_without_end(office: Office, clock: Clock) -> None:
@@ -401,6 +423,12 @@ def test_the_queue_comes_page_by_page_the_newest_first(staffed: Office) -> None:
     assert {one.count for one in pages} == {10}
 
 
+def test_whoever_only_reads_is_offered_nothing_more(staffed: Office) -> None:
+    number = staffed.case()
+    handles = {who: staffed.does(who, acts.Open(number)).handles for who in ("viewer", "clerk", "leader")}
+    assert handles == {"viewer": False, "clerk": True, "leader": True}
+
+
 def test_only_those_who_may_read_get_the_content(staffed: Office) -> None:
     number = staffed.case("returned")
     for act in (acts.Open(number), acts.Papers(number)):
@@ -444,6 +472,17 @@ def test_what_is_brought_unasked_is_kept_beside_what_is_asked_for_later(staffed:
     assert (case.state, [one.name for one in case.added]) == ("submitted", ["先想起来的.pdf", "要的.pdf"])
     assert [(one.words, one.answer) for one in case.exchanges] == [("", ANSWER), (ASKED, ANSWER)]
     sound(staffed.store)
+
+
+def test_a_file_that_is_left_out_of_a_supplement_is_kept_no_longer(staffed: Office) -> None:
+    number, draft = staffed.case("returned"), staffed.draft()
+    wanted, unwanted = staffed.keeps("owner", draft, "要的.pdf", "不要的.pdf")
+    act = acts.Supplement(number=number, text=ANSWER, draft=draft, places=(wanted.place,))
+    done = staffed.decides("owner", act)
+    staffed.writes(done)
+    assert done.gone == [unwanted.place]
+    assert staffed.whole(number).added == (wanted,)
+    assert unwanted.place not in staffed.store.docket.known_places()
 
 
 def test_a_supplement_without_its_file_is_not_taken(staffed: Office) -> None:
@@ -675,6 +714,11 @@ def test_in_its_own_chat_a_draft_stays_and_the_code_stays_good(office: Office, l
     assert result(office.does("owner", acts.Borrow(code=lent[1]))) == "changed"
     assert remembered(office, "owner").of("intake")["draft"] == lent[0]
     assert result(office.does("another", acts.Borrow(code=lent[1]))) == "done"
+
+
+def test_a_draft_that_is_thrown_away_leaves_no_code(office: Office, lent: tuple[str, str]) -> None:
+    office.does("owner", acts.Discard(draft=lent[0]))
+    assert rows(office.store, "SELECT 1 FROM loan") == []
 
 
 def test_a_draft_that_is_gone_or_another_one_is_not_fetched(office: Office, lent: tuple[str, str]) -> None:

@@ -17,11 +17,12 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Connection, Engine, event, inspect, text
+from sqlalchemy import Connection, Engine, event, exc, inspect, text
 
 from bot.clean import clean
 from bot.store import migrations
 from bot.store.applications import writing
+from bot.store.database import Database, at_last
 from bot.store.mail import (
     Changes,
     ChatState,
@@ -327,8 +328,9 @@ def test_a_migration_can_be_taken_back(store: Store) -> None:
 
 def test_a_newer_database_is_refused_and_left_alone(store: Store, store_url: str) -> None:
     put_out(store, 1)
+    following = f"{int(mail.SCHEMA) + 1:04}"
     store._database.write(
-        lambda connection: connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        lambda connection: connection.execute(text(f"UPDATE alembic_version SET version_num = '{following}'"))
     )
     with pytest.raises(StoreError, match=f"比这个程序认识的 {mail.SCHEMA} 新") as caught:
         Store(store_url)
@@ -385,10 +387,14 @@ def test_an_impossible_address_is_explained(url: str, remedy: str) -> None:
         Store(url)
 
 
-def test_a_file_that_is_no_database_is_explained(tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_is_explained_at_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
     (tmp_path / "x.db").write_bytes(b"hello " * 1000)
     with pytest.raises(StoreUnfit, match="不是 SQLite 数据库"):
         Store(f"sqlite:///{tmp_path / 'x.db'}")
+    assert "再试一次" not in caplog.text
 
 
 def test_a_server_that_is_not_there_is_unavailable() -> None:
@@ -400,6 +406,58 @@ def test_the_data_is_closed_to_other_users(sqlite_url: str, tmp_path: Path) -> N
     Store(sqlite_url).close()
     assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
     assert (tmp_path / "data/rongcuo.db").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_is_written_is_on_the_disk_and_what_is_deleted_is_not(sqlite_url: str) -> None:
+    store = Store(sqlite_url)
+    found = {
+        name: rows(store, f"PRAGMA {name}")[0][0]
+        for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+    }
+    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+    store.close()
+
+
+def test_what_was_to_be_done_last_goes_with_its_transaction(store: Store) -> None:
+    done: list[str] = []
+
+    def fail(connection: Connection) -> None:
+        at_last(connection, lambda _: done.append("last"))
+        raise Conflict
+
+    with pytest.raises(Conflict):
+        store._database.write(fail)
+    store._database.write(lambda connection: at_last(connection, lambda _: done.append("its own")))
+    assert done == ["its own"]
+
+
+def test_the_last_attempt_is_on_a_connection_of_its_own(store_url: str) -> None:
+    database, seen = Database(store_url, patience=0.01), list[Any]()
+
+    def fail(connection: Connection) -> None:
+        seen.append(connection.connection.dbapi_connection)
+        raise exc.OperationalError("SELECT", {}, ConnectionError())
+
+    with pytest.raises(StoreUnavailable):
+        database.write(fail)
+    assert seen[-1] not in seen[:-1]
+    assert len(set(map(id, seen[:-1]))) == 1
+    database.close()
+
+
+def test_rows_are_written_in_one_order_by_everybody(store: Store) -> None:
+    """Two that finish the same updates must not wait for each other."""
+    store.receive(incoming(1, 2, 3))
+    taken: list[int] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
+        if statement.startswith("UPDATE inbox"):
+            rows_ = [list(one.values() if isinstance(one, dict) else one) for one in values]
+            taken.extend(value for row in rows_ for value in row if isinstance(value, int))
+
+    event.listen(store._database.engine, "before_cursor_execute", note)
+    store.write(Changes(done=[3, 1, 2]))
+    assert taken == [1, 2, 3]
 
 
 @contextmanager

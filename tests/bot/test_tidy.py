@@ -99,6 +99,16 @@ def test_its_writer_is_told_once_and_then_it_goes_with_its_files(app: App, store
     assert State.from_json(store.load((), (CHAT,)).chats[CHAT].state).region == "donge"
 
 
+def test_it_is_kept_to_the_last_hour(app: App, store: Store, keep: Keep) -> None:
+    drafted(app, keep)
+    hour = 1 / 24
+    assert at(store, keep, KEPT_DAYS - WARNED_BEFORE.days + hour) == (0, 0)
+    assert len(notices(store)) == 1
+    assert at(store, keep, KEPT_DAYS - hour) == (0, 0)
+    assert draft(store)
+    assert at(store, keep, KEPT_DAYS + hour) == (1, 0)
+
+
 def test_whoever_comes_back_after_the_word_keeps_it_and_is_told_again_another_time(
     app: App, store: Store, keep: Keep
 ) -> None:

@@ -77,6 +77,12 @@ def test_whose_it_is_does_not_matter_for_other_things() -> None:
 
 def test_what_is_denied_is_quoted_with_its_denial() -> None:
     assert [m.words for m in CONCEPTS.mentions("没收过他红包，好处我没要")] == ["没收过他红包", "好处我没要"]
+    (late,) = CONCEPTS.mentions("那天晚上一屋子人都看着我没收过他红包")
+    assert late.words == "没收过他红包"
+
+
+def test_it_is_told_in_which_clause_a_thing_stands() -> None:
+    assert [m.clause for m in CONCEPTS.mentions("收了红包，人没去，好处我没要")] == [0, 2]
 
 
 def test_a_denial_ends_at_the_comma() -> None:
@@ -86,6 +92,11 @@ def test_a_denial_ends_at_the_comma() -> None:
 def test_the_longest_wording_at_a_place_counts_and_none_overlap() -> None:
     longer = Concepts({"one": ["工作"], "two": ["工作日", "日子"]})
     assert [(m.name, m.words) for m in longer.mentions("工作日子")] == [("two", "工作日")]
+
+
+def test_a_citys_wordings_come_to_those_that_there_are(library: Library) -> None:
+    concepts = library.lexicon.concepts([{"gain": ("ＫＴＶ一条龍",)}])
+    assert {"红包", "ktv一条龙"} <= {text for text, name in concepts.wordings.items() if name == "gain"}
 
 
 def test_marks_tell_the_senses_apart() -> None:

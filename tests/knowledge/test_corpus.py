@@ -54,6 +54,37 @@ def test_an_operators_policy_answers(tmp_path: Path) -> None:
 def test_without_more_files_the_title_names_it(tmp_path: Path) -> None:
     library = load(policy(tmp_path))
     assert library.names["qinghe"] == ("青禾县容错办法",)
+    assert (library.short["qinghe"], library.about["qinghe"]) == ("青禾县容错办法", "青禾县容错办法")
+    assert {"qinghe.2", "qinghe.2.1"} == {id_ for id_ in library.barring if id_.startswith("qinghe.")}
+
+
+def test_a_long_title_is_cut_for_a_button(tmp_path: Path) -> None:
+    library = load(policy(tmp_path, text=TEXT.replace("青禾县容错", "青禾县社会救助工作容错纠错")))
+    assert library.short["qinghe"] == "青禾县社会救助工作容错纠"
+
+
+def test_a_text_from_a_windows_editor_is_the_same_text(tmp_path: Path) -> None:
+    plain = load(policy(tmp_path / "plain"))
+    marked = load(policy(tmp_path / "marked", text="\ufeff" + TEXT))
+    assert marked.policies["qinghe"] == plain.policies["qinghe"]
+
+
+def test_a_folder_in_the_place_of_a_file_is_refused(tmp_path: Path) -> None:
+    (policy(tmp_path) / "qinghe" / "policy.yaml").mkdir()
+    (problem,) = load(tmp_path).problems
+    assert problem.file.name == "policy.yaml"
+
+
+def test_an_empty_list_of_wordings_does_no_harm(tmp_path: Path) -> None:
+    library = load(policy(tmp_path, first=SIGNED + "qinghe.2.1:\n  told:\n  asked: [收烟算不算]\n"))
+    assert library.problems == ()
+    assert library.examples["qinghe.2.1"] == {"asked": ("收烟算不算",)}
+
+
+def test_what_is_not_there_is_not_there(library: Library) -> None:
+    assert library.has("donge.7.4")
+    assert not library.has("donge.99")
+    assert not library.has("beijing.1")
 
 
 BROKEN = [
@@ -68,6 +99,8 @@ BROKEN = [
     ({"examples_yaml": "qinghe.1:\n  said: [甲]\n"}, "只能有 told 和 asked", 1),
     ({"examples_yaml": "qinghe.1:\n  told: 甲\n"}, "只能有 told 和 asked", 1),
     ({"examples_yaml": "qinghe.1: 甲\n"}, "只能有 told 和 asked", 1),
+    ({"examples_yaml": "qinghe.1:\n  told: [yes]\n"}, "只能有 told 和 asked", 1),
+    ({"first": "by: ' '\ndate: 2026-11-30\nqinghe.1:\n  told: [甲]\n"}, "没有写是谁写的", 1),
     ({"first": "qinghe.1:\n  told: [甲]\n" + SIGNED + "qinghe.99:\n  told: [乙]\n"}, "没有 qinghe.99", 5),
     ({"first": SIGNED + "qinghe.1:\n  told: [甲]\nqinghe.1:\n  asked: [乙]\n"}, "qinghe.1 写了两次", 5),
     ({"first": SIGNED + "qinghe.1:\n  said: [甲]\n"}, "只能有 told 和 asked", 3),
@@ -264,6 +297,7 @@ def test_the_data_files_are_read_by_the_quick_reader_of_yaml() -> None:
     ("file", "old", "new", "words"),
     [
         ("facts", "signs: [gain]", "signs: [gian]", "“gian”不是 concepts.yaml 里的概念"),
+        ("facts", "against: [alone]", "against: [alnoe]", "“alnoe”不是 concepts.yaml 里的概念"),
         ("facts", "heard: '优亲厚友|(?:", "heard: '优亲厚友|((?:", "正则写错了"),
         ("senses", "incomplete: {", "incomplet: {", "“incomplet”不是"),
         ("senses", "part: did", "part: done", "part 的值不对"),
@@ -291,9 +325,22 @@ def test_an_operators_rules_may_name_only_concepts_and_kin_that_there_are(tmp_pa
     rules = (corpus.DATA / "donge" / "regime.yaml").read_text("utf-8").replace("donge.", "qinghe.")
     text = (corpus.DATA / "donge" / "policy.txt").read_text("utf-8")
     rules = rules.replace("signs: [reform, pilot]", "signs: [reforn]", 1).replace("kin: gain", "kin: gian")
+    rules += "\nfacts:\n  chose: {say: 选了, deny: 没选, signs: [gain], against: [agianst]}\n"
+    rules += "concepts:\n  chosen: [红包]\n"
     said = "\n".join(map(str, load(policy(tmp_path, text=text, regime_yaml=rules)).problems))
     assert "qinghe.7.1 的 signs：“reforn”不是 concepts.yaml 里的概念" in said
     assert "qinghe.10.3 的 kin：lexicon/kin.yaml 里没有 gian" in said
+    assert "facts.chose 的 signs：“agianst”不是 concepts.yaml 里的概念" in said
+    assert "concepts.chosen：“红包”已经在 gain 里" in said
+
+
+def test_an_operators_rules_may_leave_no_outcome_out_of_reach(tmp_path: Path) -> None:
+    rules = (corpus.DATA / "donge" / "regime.yaml").read_text("utf-8").replace("donge.", "qinghe.")
+    text = (corpus.DATA / "donge" / "policy.txt").read_text("utf-8")
+    changed = rules.replace("{if: excluded, outcome: barred", "{unless: in_scope, outcome: barred")
+    assert changed != rules
+    (problem,) = load(policy(tmp_path, text=text, regime_yaml=changed)).problems
+    assert "barred 这个结果永远到不了" in str(problem)
 
 
 # ── wordings are read when they are needed ───────────────────────────────────────────────────────

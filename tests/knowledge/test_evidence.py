@@ -44,6 +44,7 @@ def test_contradictions_tell_nothing(witness: Witness) -> None:
 
 def test_a_provision_without_facts_has_no_evidence(witness: Witness) -> None:
     assert evidence(witness, "donge.14", "结论几天告知") == Evidence()
+    assert not witness.admits("donge.14", witness.told("结论几天告知"))
 
 
 def test_every_situation_and_every_bar_has_needs(witness: Witness, library: Library) -> None:

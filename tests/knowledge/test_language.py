@@ -16,6 +16,10 @@ def test_fold_evens_out_width_case_and_invisible_characters() -> None:
     assert fold("ＲＡＩＤ５\u200b（低\u202e保）") == "raid5(低保)"
 
 
+def test_fold_leaves_no_character_that_steers() -> None:
+    assert fold("低\x07保\n户\x1b[0m") == "低 保 户 [0m"
+
+
 def test_fold_reads_traditional_script_as_simplified() -> None:
     assert fold("臨時救助容錯") == "临时救助容错"
 
