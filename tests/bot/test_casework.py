@@ -19,7 +19,7 @@ from bot.casework import codes
 from bot.casework.acts import FILED_A_DAY, TRIES_AN_HOUR
 from bot.casework.done import Done
 from bot.store.applications import reads, writing
-from bot.store.mail import Changes, ChatState, Conflict, Store
+from bot.store.mail import Changes, ChatState, Conflict, Incoming, Store
 from dialogs import acts
 from dialogs.acts import Act, Acted, Case, fingerprint
 from dialogs.core import State
@@ -412,6 +412,7 @@ def test_a_search_finds_names_places_and_parts_of_numbers_in_every_state(
     ).cases
     assert (one.number, one.erased) == (numbers["erased"], True)
     assert staffed.does("elsewhere", acts.Queue(words=NAMED)).cases == ()
+    assert staffed.does("clerk", acts.Queue(words=f"查无此人 {NAMED}")).cases == ()
     assert [staffed.does("clerk", acts.Queue(words=sign)).cases for sign in ("%", "_", "\\", "'")] == [()] * 4
 
 
@@ -842,6 +843,16 @@ def test_what_a_person_wrote_is_gone_and_what_was_done_stays(staffed: Office) ->
     assert staffed.trail(number) == [*trail, ("applicant", "erase")]
     assert staffed.does("owner", acts.ListMine()).cases == ()
     sound(staffed.store)
+
+
+def test_what_waited_to_be_told_and_what_was_set_aside_goes_too(staffed: Office) -> None:
+    staffed.case("returned")
+    staffed.store.receive([Incoming(7, PEOPLE["owner"], "没处理好的话")])
+    staffed.store.set_aside(7)
+    assert PEOPLE["owner"] in [chat for chat, _ in told(staffed.store)]
+    staffed.does("owner", acts.Erase())
+    assert PEOPLE["owner"] not in [chat for chat, _ in told(staffed.store)]
+    assert rows(staffed.store, "SELECT payload FROM inbox") == [("",)]
 
 
 def test_what_is_still_handled_stays_and_is_named(staffed: Office) -> None:

@@ -150,6 +150,16 @@ def test_a_file_whose_word_still_waits_in_the_inbox_is_not_swept(store: Store, k
     assert at(store, keep, 3) == (0, 1)
 
 
+def test_files_in_a_folder_that_this_database_has_never_known_are_left_alone(
+    store: Store, keep: Keep
+) -> None:
+    place = keep.keep([b"%PDF-1.4 x"], "纪要.pdf").place
+    aged(keep, place)
+    assert at(store, keep, 3) == (0, 0)
+    assert keep.places() == {place}
+    assert store.docket.keep_identity() is None
+
+
 def test_forgetting_a_chat_takes_its_drafts_files_out_of_the_books(
     app: App, store: Store, keep: Keep
 ) -> None:
