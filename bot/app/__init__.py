@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from bot.app.decision import DEATHS, FALLBACK, Answer, Decision, Job, Worked, gather, storable
+from bot.app.decision import DEATHS, FALLBACK, Decision, Handled, Job, Worked, gather, storable
 from bot.casework.acts import Casework
 from bot.casework.done import Done
 from bot.clean import clean
 from bot.files import Keep
-from bot.store.mail import Changes, ChatState, Conflict, Refused, Snapshot, Store, StoreUnavailable
+from bot.store.mail import Changes, ChatState, Conflict, NotStorable, Snapshot, Store, StoreUnavailable
 from bot.store.states import state_of
 from bot.workdays import day
 from dialogs.acts import Acted, Kept, NotKept
@@ -79,17 +79,17 @@ class App:
         worn = {job.update.update_id for job in jobs if job.update.left_over and self._is_worn(job)}
         try:
             return self._together(jobs, worn)
-        except Refused as error:
+        except NotStorable as error:
             if len(jobs) > 1:  # one of them is to blame: each alone
                 return [worked for job in jobs for worked in self._group([job])]
             return [self._refused(jobs[0], error)]
 
-    def _refused(self, job: Job, error: Refused) -> Worked:
+    def _refused(self, job: Job, error: NotStorable) -> Worked:
         number = job.update.update_id
         log.error("update %d: the database refuses its result (%s)", number, error)
         try:
             return self._together([job], {number})[0]
-        except Refused:  # not even the fallback
+        except NotStorable:  # not even the fallback
             self._store.set_aside(number)
             return Worked(job.update, "set_aside")
 
@@ -136,7 +136,7 @@ class App:
             time.sleep(self._given.dice.uniform(0, 0.001 * 2 ** min(conflicts, 7)))
 
     # ── deciding ────────────────────────────────────────────────────────────────────────────────
-    def _step(self, chat: str, state: State, event: Event, private: bool) -> Answer:
+    def _step(self, chat: str, state: State, event: Event, private: bool) -> Handled:
         """One event, and what the acts that it leads to bring back."""
         events: deque[Event] = deque([_cleaned(event)])
         replies: list[Reply] = []
@@ -149,7 +149,7 @@ class App:
             for act in (one for one in turn.effects if not isinstance(one, Feedback)):
                 done.append(self._casework.perform(chat, act))
                 events.append(done[-1].acted)
-        return Answer(
+        return Handled(
             storable(state.to_json()), tuple(replies), tuple(feedback),
             tuple(write for one in done for write in one.writes), frozenset().union(*(one.touched for one in done)),
             tuple(place for one in done for place in one.gone),

@@ -29,7 +29,7 @@ a process is killed again and again right after its start."""
 FALLBACK = say("抱歉，这条消息我没处理好，请换个说法再发一次，或输入 /help。")
 
 Wrap: TypeAlias = Callable[[Reply], dict[str, Any]]
-Step: TypeAlias = "Callable[[str, State, Event, bool], Answer]"
+Step: TypeAlias = "Callable[[str, State, Event, bool], Handled]"
 Outcome: TypeAlias = Literal["done", "set_aside", "already"]
 
 
@@ -56,7 +56,7 @@ class Worked:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Handled:
     """What an event leads to, its state already as JSON text that can be stored. `touched`: chats and applications that
     it was decided on, so that nothing else may be decided on them before it is written."""
 
@@ -165,7 +165,7 @@ def storable(text: str) -> str:
     return text
 
 
-def gather(answer: Answer, changes: Changes) -> None:
+def gather(answer: Handled, changes: Changes) -> None:
     """What is to be written beside the chat's state."""
     changes.feedback += answer.feedback
     changes.writes += answer.writes

@@ -134,7 +134,7 @@ class Casework:
                 opened = acts.Opened(act, self.docket.whole(row), member.role in HANDLING)
                 return Done(opened, _read(member, row, "open"))
             case acts.Papers():
-                return Done(acts.Given(act, self.docket.whole(row)), _read(member, row, "papers"))
+                return Done(acts.HandedOut(act, self.docket.whole(row)), _read(member, row, "papers"))
             case acts.Prepare():
                 return Done(acts.Prepared(act, brief(row)))
             case acts.Request():

@@ -18,7 +18,7 @@ from bot.cli.surroundings import Surroundings
 from bot.cli.usage import UsageError
 from dialogs.assess.card import ResultCard
 from dialogs.assess.questions import Way
-from dialogs.assess.record import Record
+from dialogs.assess.record import Assessment
 from dialogs.core import Calendar, Reply
 from knowledge.library.corpus import Library
 from knowledge.rules import STAGES, Regime
@@ -72,7 +72,7 @@ def row(id_: object, library: Library, region: str, facts: Mapping[str, bool | N
 def text(library: Library, region: str, facts: Mapping[str, bool | None], calendar: Calendar) -> str:
     """The result card as a terminal shows it."""
     way = Way((), claimed(library.regimes[region], facts), None)
-    return rendered(Reply(ResultCard(library, region, Record(region), way, calendar).parts()))
+    return rendered(Reply(ResultCard(library, region, Assessment(region), way, calendar).parts()))
 
 
 def claimed(regime: Regime, facts: Mapping[str, bool | None]) -> Facts:

@@ -13,7 +13,7 @@ from bot.cli.usage import UsageError
 from bot.store.applications.reads import Docket
 from bot.store.audit import HEADS, STAFF
 from bot.store.checks import Altered
-from bot.store.heads import Head
+from bot.store.heads import AuditHead
 from dialogs.acts import spelled
 
 SUBJECTS = {STAFF: "工作人员", EXPORTS: "导出", HEADS: "核对码"}
@@ -35,13 +35,13 @@ def audit(wanted: argparse.Namespace, around: Surroundings) -> int:
     return 0 if whole else 1
 
 
-def _head(spelled: str) -> Head:
-    if found := Head.read(spelled):
+def _head(spelled: str) -> AuditHead:
+    if found := AuditHead.read(spelled):
         return found
     raise UsageError(NO_HEAD)
 
 
-def audited(docket: Docket, known: Head | None = None) -> tuple[str, bool]:
+def audited(docket: Docket, known: AuditHead | None = None) -> tuple[str, bool]:
     """(what there is to say of the audit, whether it is as it was written, and as it was when it had the head that is
     known from elsewhere)."""
     (total, faults), head = docket.audited(), docket.head()
@@ -58,7 +58,7 @@ def audited(docket: Docket, known: Head | None = None) -> tuple[str, bool]:
     return "\n".join(lines), not faults and bool(held)
 
 
-def audited_json(docket: Docket, known: Head | None = None) -> tuple[str, bool]:
+def audited_json(docket: Docket, known: AuditHead | None = None) -> tuple[str, bool]:
     (total, faults), head = docket.audited(), docket.head()
     held = docket.held(known) if known else None
     rows = [

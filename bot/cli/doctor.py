@@ -42,7 +42,7 @@ BUILT = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Checked:
     """What was found of one thing. "注意": it works, but something is missing; "不行": it does not."""
 
     level: Level
@@ -66,76 +66,82 @@ def doctor(wanted: argparse.Namespace, around: Surroundings) -> int:
 
 
 # ── here ────────────────────────────────────────────────────────────────────────────────────────
-def surroundings(settings: Settings) -> Iterator[Line]:
+def surroundings(settings: Settings) -> Iterator[Checked]:
     where = "Telegram" if settings.telegram_token else "终端（没有设 RONGCUO_TELEGRAM_TOKEN）"
-    yield Line("好", "设置", f"都读得懂；在{where}里对话，数据在 {settings.data}")
+    yield Checked("好", "设置", f"都读得懂；在{where}里对话，数据在 {settings.data}")
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
     if encoding not in ("utf8", "gb18030", "gbk"):
-        yield Line("注意", "编码", f"终端的编码是 {encoding}，中文会显示成问号；请设 LANG=C.UTF-8")
+        yield Checked("注意", "编码", f"终端的编码是 {encoding}，中文会显示成问号；请设 LANG=C.UTF-8")
     now = datetime.now(UTC)
     if now < BUILT:
-        yield Line("不行", "时钟", f"现在显示 {now:%Y-%m-%d}，早于程序发布的日子；请校准系统时间")
+        yield Checked("不行", "时钟", f"现在显示 {now:%Y-%m-%d}，早于程序发布的日子；请校准系统时间")
 
 
-def database(settings: Settings) -> Iterator[Line]:
+def database(settings: Settings) -> Iterator[Checked]:
     kind = "PostgreSQL" if settings.database.startswith("postgres") else "SQLite"
     try:
         store = Store(settings.database)
     except StoreError as error:
-        yield Line("不行", "数据库", str(error))
+        yield Checked("不行", "数据库", str(error))
         return
     try:
         yield from _contents(kind, store, Keep(settings.data / "files"))
     except StoreError as error:
-        yield Line("不行", "数据库", str(error))
+        yield Checked("不行", "数据库", str(error))
     finally:
         store.close()
 
 
-def _contents(kind: str, store: Store, keep: Keep) -> Iterator[Line]:
+def _contents(kind: str, store: Store, keep: Keep) -> Iterator[Checked]:
     """What is in the database, and whether the files that it knows are there."""
     wrong = store.damage()
     if wrong:
-        yield Line("不行", "数据库", f"{kind} 文件有 {wrong} 处损坏，请先复制一份留着，再用备份恢复")
+        yield Checked("不行", "数据库", f"{kind} 文件有 {wrong} 处损坏，请先复制一份留着，再用备份恢复")
         return
     rows, faults = store.docket.audited()
-    yield Line("好", "数据库", f"{kind}，能读写，办理记录 {rows} 条")
+    yield Checked("好", "数据库", f"{kind}，能读写，办理记录 {rows} 条")
     if faults:
-        yield Line("不行", "办理记录", f"有 {len(faults)} 处和当时写下的不一样，请看 rongcuo audit")
+        yield Checked("不行", "办理记录", f"有 {len(faults)} 处和当时写下的不一样，请看 rongcuo audit")
     yield from _files(store, keep)
 
 
-def _files(store: Store, keep: Keep) -> Iterator[Line]:
+def _files(store: Store, keep: Keep) -> Iterator[Checked]:
     try:
         keep.try_out()
         yield _kept(store, keep)
     except OSError as error:
-        yield Line("不行", "材料", f"材料文件夹用不了（{said(error)}）；请检查 RONGCUO_DATA 指的文件夹和权限")
+        yield Checked(
+            "不行", "材料", f"材料文件夹用不了（{said(error)}）；请检查 RONGCUO_DATA 指的文件夹和权限"
+        )
 
 
-def _kept(store: Store, keep: Keep) -> Line:
+def _kept(store: Store, keep: Keep) -> Checked:
     """Whether the folder is this database's, with all that was filed. OSError."""
     places = keep.places()
     if store.docket.keep_identity() not in (None, keep.identity()):
-        return Line(
+        return Checked(
             "不行",
             "材料",
             "文件夹里的材料不是这个数据库的；请核对 RONGCUO_DATA 和 RONGCUO_DATABASE_URL 是不是同一套",
         )
     if lost := len(store.docket.filed_places() - places):
-        return Line("不行", "材料", f"有 {lost} 份材料库里有记录、文件夹里没有；请从备份恢复文件夹 files")
-    return Line("好", "材料", f"能读写，共 {len(places)} 份")
+        return Checked("不行", "材料", f"有 {lost} 份材料库里有记录、文件夹里没有；请从备份恢复文件夹 files")
+    return Checked("好", "材料", f"能读写，共 {len(places)} 份")
 
 
-def disk(settings: Settings) -> Iterator[Line]:
+def disk(settings: Settings) -> Iterator[Checked]:
     place = next((one for one in (settings.data, *settings.data.parents) if one.is_dir()), Path("/"))
     free = shutil.disk_usage(place).free
     words = f"数据文件夹那里还有 {free / 2**30:.1f} GB"
-    yield Line("好", "磁盘", words) if free > ROOM else Line("注意", "磁盘", f"{words}，快满了，请腾出空间")
+    yield (
+        Checked("好", "磁盘", words)
+        if free > ROOM
+        else Checked("注意", "磁盘", f"{words}，快满了，请腾出空间")
+    )
 
 
 # ── outside ─────────────────────────────────────────────────────────────────────────────────────
-def proxy(settings: Settings) -> Iterator[Line]:
+def proxy(settings: Settings) -> Iterator[Checked]:
     """Whether it answers at all; what it lets through is seen at Telegram."""
     if settings.telegram_token is None or (by := _proxy(settings)) is None:
         return
@@ -145,25 +151,25 @@ def proxy(settings: Settings) -> Iterator[Line]:
         socket.create_connection((host, port), SECONDS).close()
     except (OSError, ValueError) as error:
         why = said(error) if isinstance(error, OSError) else "网址写得不对"
-        yield Line(
+        yield Checked(
             "不行", "代理", f"连不上 {by.address}（{why}）；请检查 RONGCUO_PROXY、HTTPS_PROXY 和代理本身"
         )
     else:
-        yield Line("好", "代理", f"{by.address} 有应答")
+        yield Checked("好", "代理", f"{by.address} 有应答")
 
 
 def _proxy(settings: Settings) -> Proxy | None:
     return chosen(settings.telegram_api_url, settings.proxy.get_secret_value() if settings.proxy else None)
 
 
-def telegram(settings: Settings) -> Iterator[Line]:
+def telegram(settings: Settings) -> Iterator[Checked]:
     if settings.telegram_token is None:
         return
     host = urlsplit(settings.telegram_api_url).hostname
     try:
         answer = _asked(settings, settings.telegram_token.get_secret_value())
     except (httpx.HTTPError, httpx.InvalidURL, ValueError, ImportError) as error:
-        yield Line(
+        yield Checked(
             "不行",
             "Telegram",
             f"连不上 {host}（{type(error).__name__}）；请检查网络、RONGCUO_TELEGRAM_API_URL，需要代理的设 RONGCUO_PROXY",
@@ -180,20 +186,22 @@ def _asked(settings: Settings, token: str) -> httpx.Response:
     return httpx.get(url, timeout=SECONDS, proxy=by.url if by else None, trust_env=False)
 
 
-def _greeted(answer: httpx.Response, host: str) -> Line:
+def _greeted(answer: httpx.Response, host: str) -> Checked:
     try:
         name, code = _told(answer)
     except (ValueError, AttributeError, KeyError, TypeError):
-        return Line(
+        return Checked(
             "不行",
             "Telegram",
             f"{host} 的回答不是 Telegram 的（状态 {answer.status_code}）；可能是代理的登录页，或者 RONGCUO_TELEGRAM_API_URL 写错了",
         )
     if name is not None:
-        return Line("好", "Telegram", f"连得上，令牌是 @{name} 的")
+        return Checked("好", "Telegram", f"连得上，令牌是 @{name} 的")
     if code in (401, 404):
-        return Line("不行", "Telegram", "不认这个令牌；请核对 RONGCUO_TELEGRAM_TOKEN（向 @BotFather 索取）")
-    return Line("注意", "Telegram", f"连得上，但暂时不肯答（{code}）；请过一会儿再查")
+        return Checked(
+            "不行", "Telegram", "不认这个令牌；请核对 RONGCUO_TELEGRAM_TOKEN（向 @BotFather 索取）"
+        )
+    return Checked("注意", "Telegram", f"连得上，但暂时不肯答（{code}）；请过一会儿再查")
 
 
 def _told(answer: httpx.Response) -> tuple[str | None, int]:
@@ -203,7 +211,7 @@ def _told(answer: httpx.Response) -> tuple[str | None, int]:
     return str(body["result"]["username"]) if ok else None, code
 
 
-def _clock(answer: httpx.Response) -> Iterator[Line]:
+def _clock(answer: httpx.Response) -> Iterator[Checked]:
     try:
         theirs = parsedate_to_datetime(answer.headers["date"])
         astray = (datetime.now(UTC) - theirs.astimezone(UTC)).total_seconds()
@@ -211,48 +219,48 @@ def _clock(answer: httpx.Response) -> Iterator[Line]:
         return
     if abs(astray) > ASTRAY:
         where = "快" if astray > 0 else "慢"
-        yield Line(
+        yield Checked(
             "不行",
             "时钟",
             f"比 Telegram 的{where}了 {abs(astray) / 60:.0f} 分钟；期限和提醒会算错，请校准系统时间",
         )
     else:
-        yield Line("好", "时钟", "和 Telegram 的一致")
+        yield Checked("好", "时钟", "和 Telegram 的一致")
 
 
 # ── documents ───────────────────────────────────────────────────────────────────────────────────
-def office(settings: Settings) -> Iterator[Line]:
+def office(settings: Settings) -> Iterator[Checked]:
     del settings
     if "pdf" not in documents.kinds():
-        yield Line(
+        yield Checked(
             "注意", "LibreOffice", "没有装，申请表和自评只有 docx，没有 PDF；要 PDF 请装 libreoffice-writer"
         )
         return
     if documents.made(Sheet("试", "试", (Say("试"),)), "pdf") is None:
         why = "装了，但做不出 PDF；请在命令行里试 soffice --headless --convert-to pdf，看它说什么"
-        yield Line("不行", "LibreOffice", why)
+        yield Checked("不行", "LibreOffice", why)
         return
-    yield Line("好", "LibreOffice", "能做 PDF")
+    yield Checked("好", "LibreOffice", "能做 PDF")
     if not shutil.which("pdftoppm"):
-        yield Line("注意", "图片", "没有装 poppler-utils，申请表没有图片可以先看")
+        yield Checked("注意", "图片", "没有装 poppler-utils，申请表没有图片可以先看")
     yield from _fonts()
 
 
-def _fonts() -> Iterator[Line]:
+def _fonts() -> Iterator[Checked]:
     """The official fonts or what stands in for them."""
     try:
         listed = _listed()
     except (OSError, subprocess.SubprocessError):
-        yield Line("注意", "字体", "查不了（没有 fontconfig）；PDF 里的中文可能显示不出来")
+        yield Checked("注意", "字体", "查不了（没有 fontconfig）；PDF 里的中文可能显示不出来")
         return
     missing = [
         name for name, others in documents.FONTS.items() if not any(one in listed for one in (name, *others))
     ]
     if missing:
         lack = f"没有{'、'.join(missing)}，也没有能代替的"
-        yield Line("注意", "字体", f"{lack}；PDF 里的中文可能显示不出来，请装 fonts-noto-cjk")
+        yield Checked("注意", "字体", f"{lack}；PDF 里的中文可能显示不出来，请装 fonts-noto-cjk")
     else:
-        yield Line("好", "字体", "公文字体都有，或者有能代替的")
+        yield Checked("好", "字体", "公文字体都有，或者有能代替的")
 
 
 def _listed() -> str:
@@ -262,7 +270,7 @@ def _listed() -> str:
     return run.stdout.decode("utf-8", "replace")
 
 
-LOOKS: tuple[Callable[[Settings], Iterator[Line]], ...] = (
+LOOKS: tuple[Callable[[Settings], Iterator[Checked]], ...] = (
     surroundings,
     database,
     disk,

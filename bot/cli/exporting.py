@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.clean import said
-from bot.cli.listing import STATE, Choice, head, minute, page, short
+from bot.cli.listing import STATE, Selection, head, minute, page, short
 from bot.cli.opening import OPERATOR, applicant, boxes, file_of, mark
 from bot.cli.papers import WRITE, writable
 from bot.cli.usage import UsageError
@@ -18,7 +18,7 @@ from bot.documents import spreadsheet
 from bot.documents.spreadsheet import Column
 from bot.store.applications.reads import Docket
 from bot.store.applications.writing import noted
-from bot.store.heads import Head
+from bot.store.heads import AuditHead
 from bot.store.mail import Changes, Store
 from bot.store.rows import Row
 from dialogs.acts import Case, spelled
@@ -39,12 +39,12 @@ LONG = {"申请容错事项": 40, REASONS: 70, "纠错整改情况": 40}
 def export(
     store: Store,
     library: Library,
-    choice: Choice,
+    choice: Selection,
     file: Path,
     force: bool = False,
     chunk: int = CHUNK,
     most: int = spreadsheet.MOST,
-) -> tuple[int, Head]:
+) -> tuple[int, AuditHead]:
     """All that were chosen into an .xlsx or .json, oldest first; (how many, the head of the audit, this export in it).
     `chunk`: so many are read together; `most`: so many rows a table takes."""
     writable(file, (".xlsx", ".json"), force, "，或加 --force 换掉它")
@@ -58,7 +58,7 @@ def export(
     return len(rows), head
 
 
-def _recorded(store: Store, choice: Choice, count: int) -> Head:
+def _recorded(store: Store, choice: Selection, count: int) -> AuditHead:
     """The audit's head, with a row on what is about to be read."""
     detail = f"{choice.region or '*'} {choice.state or '*'} {'search ' if choice.words else ''}{count}"
     store.write(Changes(writes=[noted(EXPORTS, OPERATOR, "export", detail)]))
@@ -86,7 +86,7 @@ def _entries(docket: Docket, rows: Sequence[Row], chunk: int) -> Iterator[tuple[
 
 
 def _write_json(
-    file: Path, docket: Docket, library: Library, rows: Sequence[Row], head: Head, chunk: int
+    file: Path, docket: Docket, library: Library, rows: Sequence[Row], head: AuditHead, chunk: int
 ) -> None:
     with file.open("w", encoding="utf-8") as out:
         for number, (row, case) in enumerate(_entries(docket, rows, chunk)):
@@ -102,7 +102,7 @@ def _exported(library: Library, row: Row, case: Case) -> dict[str, Any]:
 
 
 def _write_sheet(
-    file: Path, docket: Docket, library: Library, rows: Sequence[Row], head: Head, chunk: int
+    file: Path, docket: Docket, library: Library, rows: Sequence[Row], head: AuditHead, chunk: int
 ) -> None:
     headings = merged(docket.headings(rows))
     columns = [*FRONT, *(Column(one, LONG.get(one, 24)) for one in headings), *END]

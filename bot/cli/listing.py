@@ -23,7 +23,7 @@ LISTED = ("编号", "地区", "状态", "提交时间", "状态起", "摘要")
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Selection:
     """Which applications: of one region, in one state, with all these words in number or summary."""
 
     region: str | None = None
@@ -31,9 +31,9 @@ class Choice:
     words: str = ""
 
 
-def chosen(library: Library, region: str | None, state: str | None, words: str | None) -> Choice:
+def chosen(library: Library, region: str | None, state: str | None, words: str | None) -> Selection:
     """As it was typed: a region by key or name, a state by key or Chinese name."""
-    return Choice(place(library, region), _state(state), clean(words or ""))
+    return Selection(place(library, region), _state(state), clean(words or ""))
 
 
 def place(library: Library, wanted: str | None) -> str | None:
@@ -61,22 +61,22 @@ def options(names: Mapping[str, str]) -> str:
     return "、".join(f"{name}（{words}）" for name, words in names.items())
 
 
-def page(docket: Docket, choice: Choice, limit: int) -> tuple[list[Row], int]:
+def page(docket: Docket, choice: Selection, limit: int) -> tuple[list[Row], int]:
     return docket.page(choice.region, (choice.state,) if choice.state else (), choice.words, limit)
 
 
-def listed(docket: Docket, library: Library, choice: Choice, limit: int, width: int) -> str:
+def listed(docket: Docket, library: Library, choice: Selection, limit: int, width: int) -> str:
     """A table of so many columns of the terminal, newest first, and how many there are."""
     rows, total = page(docket, choice, limit)
     if not rows:
-        return "没有符合的申请。" if choice != Choice() else "还没有申请。"
+        return "没有符合的申请。" if choice != Selection() else "还没有申请。"
     lines = [(spelled(row.number), short(library, row.region), STATE[row.state], minute(row.filed_at), minute(row.since),
               "（内容已删除）" if row.erased else row.summary) for row in rows]  # fmt: skip
     shown = "都在这里。" if total == len(rows) else f"这里是最新的 {len(rows)} 份；--limit 可以多列一些。"
     return "\n".join([*table([LISTED, *lines], width), f"共 {total} 份，{shown}"])
 
 
-def listed_json(docket: Docket, choice: Choice, limit: int) -> str:
+def listed_json(docket: Docket, choice: Selection, limit: int) -> str:
     """The same as a list of objects."""
     return as_json([{**head(row), "summary": row.summary} for row in page(docket, choice, limit)[0]])
 

@@ -16,7 +16,7 @@ from bot.cli.usage import UsageError
 from bot.store.applications.reads import Docket
 from bot.store.applications.writing import noted
 from bot.store.mail import Changes, Store
-from bot.store.rows import Entry, Member, Row
+from bot.store.rows import AuditRow, Member, Row
 from dialogs.acts import Case, Exchange, FormField, Piece, fingerprint, spelled
 from dialogs.apply.paper import fingerprint_of
 from dialogs.core import Part, Reply, Say
@@ -35,21 +35,21 @@ DETAILS = {**STATE, **ACTS, "files": "份文件"}
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class WholeCase:
     """All of an application, for whoever has left a row in its audit."""
 
     row: Row
     case: Case
-    trail: tuple[Entry, ...]
+    trail: tuple[AuditRow, ...]
     members: Mapping[int, Member]
 
 
-def opened(store: Store, number: str, act: str) -> Opened:
+def opened(store: Store, number: str, act: str) -> WholeCase:
     """An application by its number, however it was typed; `act` goes into its audit first: open or papers."""
     row = found(store.docket, number)
     store.write(Changes(writes=[noted(row.number, OPERATOR, act)]))
     members = {one.id: one for one in store.docket.members()}
-    return Opened(row, store.docket.whole(row), tuple(store.docket.trail(row.number)), members)
+    return WholeCase(row, store.docket.whole(row), tuple(store.docket.trail(row.number)), members)
 
 
 def found(docket: Docket, number: str) -> Row:
@@ -62,12 +62,12 @@ def found(docket: Docket, number: str) -> Row:
     raise UsageError(f"{line(number)} 不是申请的编号：编号是九位数字，例如 482-739-061，请核对有没有写错。")
 
 
-def shown(library: Library, all_: Opened, live: bool = False) -> str:
+def shown(library: Library, all_: WholeCase, live: bool = False) -> str:
     """Everything, as a terminal shows it."""
     return rendered(Reply(tuple(_parts(library, all_))), live)
 
 
-def _parts(library: Library, all_: Opened) -> Iterator[Part]:
+def _parts(library: Library, all_: WholeCase) -> Iterator[Part]:
     case = all_.case
     yield from _standing(library, all_)
     yield from _part("申请表", (f"【{one.label}】\n{one.text}" for one in boxes(case)))
@@ -83,7 +83,7 @@ def _parts(library: Library, all_: Opened) -> Iterator[Part]:
     yield from _part("办理记录", ["\n".join(table([_step(one, all_.members) for one in all_.trail]))])
 
 
-def _standing(library: Library, all_: Opened) -> Iterator[Part]:
+def _standing(library: Library, all_: WholeCase) -> Iterator[Part]:
     """Whose application, where, and how it stands."""
     row = all_.row
     where, since = short(library, row.region), f"{STATE[row.state]}（{minute(row.since)} 起）"
@@ -137,7 +137,7 @@ def applicant(library: Library, row: Row) -> str:
     return library.regimes[row.region].paper.organisation if row.region in library.regimes else "组织"
 
 
-def _step(one: Entry, members: Mapping[int, Member]) -> tuple[str, ...]:
+def _step(one: AuditRow, members: Mapping[int, Member]) -> tuple[str, ...]:
     detail = " ".join(DETAILS.get(word, word) for word in one.detail.split())
     return minute(one.at), _actor(one.actor, members), ACTS.get(one.act, one.act), detail
 
@@ -148,7 +148,7 @@ def _actor(actor: str, members: Mapping[int, Member]) -> str:
     return f"{member.name}（{ROLES[member.role]}）" if member else ACTORS.get(actor, actor)
 
 
-def shown_json(all_: Opened) -> str:
+def shown_json(all_: WholeCase) -> str:
     """The same as one object, every text exactly as it was written."""
     row, case = all_.row, all_.case
     files = [{**file_of(one), "added": one in case.added} for one in (*case.pieces, *case.added)]

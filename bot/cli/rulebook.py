@@ -8,7 +8,7 @@ from dialogs.assess.questions import STAGE_WORDS
 from dialogs.assess.words import NAMES
 from knowledge.library.corpus import Library
 from knowledge.policy.provisions import Policy
-from knowledge.rules import Deadline, Element, Regime, Row, Step, logic
+from knowledge.rules import Deadline, Element, OutcomeRow, Regime, Step, logic
 from knowledge.rules.logic import All, AnyOf, Expr, Is, Not
 
 HEAD = """# 各地文件的规则
@@ -60,7 +60,7 @@ def _branches(number: int, test: Expr, regime: Regime) -> Iterator[str]:
     yield f"    q{number} -- {rest} --> {following}"
 
 
-def _outcome(row: Row) -> str:
+def _outcome(row: OutcomeRow) -> str:
     options = "、".join(row.options)
     return row.local or (
         options if row.outcome == "mitigated" and options else NAMES[row.outcome].split("（")[0]

@@ -17,14 +17,14 @@ from sqlalchemy.engine import URL, make_url
 
 from bot.clean import said
 from bot.store import migrations
-from bot.store.errors import Conflict, Refused, StoreError, StoreUnavailable, StoreUnfit
+from bot.store.errors import Conflict, NotStorable, StoreError, StoreUnavailable, StoreUnfit
 from bot.store.faults import translated
 from bot.store.tables.mail import SCHEMA
 
 __all__ = [
     "Conflict",
     "Database",
-    "Refused",
+    "NotStorable",
     "StoreError",
     "StoreUnavailable",
     "StoreUnfit",

@@ -19,5 +19,5 @@ class Conflict(Exception):
     """Somebody else wrote first, so nothing was written: load again and decide again."""
 
 
-class Refused(Exception):
+class NotStorable(Exception):
     """The database does not take these values, so nothing was written."""

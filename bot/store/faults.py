@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from sqlalchemy import exc
 
-from bot.store.errors import Refused, StoreUnavailable, StoreUnfit
+from bot.store.errors import NotStorable, StoreUnavailable, StoreUnfit
 
 T = TypeVar("T")
 
@@ -60,11 +60,11 @@ def translated(once: Callable[[], T]) -> T:
     try:
         return once()
     except (exc.IntegrityError, exc.DataError) as error:
-        raise Refused(_kind(error, _code(error))) from None
+        raise NotStorable(_kind(error, _code(error))) from None
     except (exc.DBAPIError, exc.TimeoutError) as error:
         raise _complaint(error) from None
     except (exc.StatementError, UnicodeError, OverflowError) as error:  # no way to write such a value
-        raise Refused(_kind(error, _code(error))) from None
+        raise NotStorable(_kind(error, _code(error))) from None
 
 
 def _complaint(error: Exception) -> StoreUnavailable:

@@ -19,8 +19,8 @@ from bot.store import queries
 from bot.store.applications.reads import Docket
 from bot.store.applications.writing import dropped
 from bot.store.database import Database, erasing
-from bot.store.errors import Conflict, Refused, StoreError, StoreUnavailable, StoreUnfit
-from bot.store.records import Changes, ChatState, Draft, Incoming, Outgoing, Question, Snapshot, Write
+from bot.store.errors import Conflict, NotStorable, StoreError, StoreUnavailable, StoreUnfit
+from bot.store.records import Changes, ChatState, Draft, Incoming, Outgoing, ReaderQuestion, Snapshot, Write
 from bot.store.states import state_of
 from dialogs import drafts
 from dialogs.core import Button, Feedback, Reply, Say
@@ -31,9 +31,9 @@ __all__ = [
     "Conflict",
     "Draft",
     "Incoming",
+    "NotStorable",
     "Outgoing",
-    "Question",
-    "Refused",
+    "ReaderQuestion",
     "Snapshot",
     "Store",
     "StoreError",
@@ -202,11 +202,11 @@ class Store:
     def feedback(self, one: Feedback) -> None:
         self._run(queries.ADD_FEEDBACK, [_feedback(one, self.given.now())])
 
-    def questions(self) -> list[Question]:
+    def questions(self) -> list[ReaderQuestion]:
         """The questions that readers agreed to hand on, oldest first."""
         rows = self._database.read(lambda connection: connection.execute(queries.QUESTIONS).all())
         return [
-            Question(at, useful, region, tuple(json.loads(provisions)), question)
+            ReaderQuestion(at, useful, region, tuple(json.loads(provisions)), question)
             for at, useful, region, provisions, question in rows
         ]
 

@@ -20,7 +20,7 @@ def _given(name: str) -> BindParameter[Any]:
 
 
 inbox, chats = table(mail.Inbox), table(mail.Chat)
-outbox, feedback = table(mail.Outbox), table(mail.Feedback)
+outbox, feedback = table(mail.Outbox), table(mail.ReaderFeedback)
 IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 
 

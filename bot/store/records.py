@@ -86,7 +86,7 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ReaderQuestion:
     """A question that a reader agreed to hand on, with the word on its answer."""
 
     at: datetime

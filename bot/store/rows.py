@@ -12,7 +12,7 @@ from bot.workdays import day
 from dialogs.acts import Case, CaseState
 
 cases, fields, claims = table(t.Application), table(t.ApplicationField), table(t.ApplicationClaim)
-staff, supplements, attachments = table(t.Staff), table(t.Supplement), table(t.Attachment)
+staff, supplements, attachments = table(t.Staff), table(t.ApplicationSupplement), table(t.Attachment)
 loans, attempts, installation = table(t.Loan), table(t.Attempt), table(t.Installation)
 looks = table(t.Look)
 PLACE = re.compile(r"\b[0-9a-f]{32}\b")
@@ -55,7 +55,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AuditRow:
     """A row of the audit."""
 
     seq: int

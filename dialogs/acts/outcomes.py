@@ -164,7 +164,7 @@ class Opened(Acted[Open]):
 
 
 @dataclass(frozen=True, slots=True)
-class Given(Acted[Papers]):
+class HandedOut(Acted[Papers]):
     case: Case
 
 

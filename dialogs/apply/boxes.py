@@ -14,7 +14,7 @@ from dialogs.apply.record import Record
 from dialogs.shared.paper import DAY
 from dialogs.shared.tray import MOST
 from knowledge.library.corpus import Library
-from knowledge.rules import Paper, Regime
+from knowledge.rules import PaperRules, Regime
 
 PERSON, ORGANISATION = "person", "organisation"
 NOT_YET, DECIDED = "no", "yes"
@@ -73,7 +73,7 @@ def _addressee(regime: Regime) -> Iterator[Box]:
     if first := paper.first:
         yield Box("first", first.label, kinds.ONE_LINE, f"先交给{first.label}。是哪个党组织？写全称。", first.hint,
                   needed=True)  # fmt: skip
-    yield Box("authority", paper.authority, kinds.ONE_LINE, paper.ask, "就是通知您、找您核实的那个单位。" if paper.ask == Paper().ask else "",
+    yield Box("authority", paper.authority, kinds.ONE_LINE, paper.ask, "就是通知您、找您核实的那个单位。" if paper.ask == PaperRules().ask else "",
               needed=True)  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from dialogs.assess import act, typed, words
 from dialogs.assess.ask import shown
 from dialogs.assess.offer import offered
-from dialogs.assess.record import NAME, Record, keep, recall, wanted, wants
+from dialogs.assess.record import NAME, Assessment, keep, recall, wanted, wants
 from dialogs.assess.walk import walk
 from dialogs.core import Button, Context, Dialog, Reply, Say, Slash, State, Turn, say
 from dialogs.shared import memory
@@ -41,7 +41,7 @@ def begin(state: State, ctx: Context, asked: Asked | None = None) -> Turn:
     return act.opened(state, region, ctx, asked.text if asked else "")
 
 
-def _again(state: State, record: Record, ctx: Context, asked: Asked | None) -> Turn:
+def _again(state: State, record: Assessment, ctx: Context, asked: Asked | None) -> Turn:
     """There is one already."""
     way = walk(ctx.mind.library, record)
     number, count = way.place

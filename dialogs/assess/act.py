@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from dialogs.assess import result, words
 from dialogs.assess.ask import AGAIN, chosen, mark_of, next_mark, shown
-from dialogs.assess.questions import CARRY_ON, DONE, Line, Question, Way
-from dialogs.assess.record import UNSURE, WORDS, YES, Record, keep, recall
+from dialogs.assess.questions import CARRY_ON, DONE, FactLine, Question, Way
+from dialogs.assess.record import UNSURE, WORDS, YES, Assessment, keep, recall
 from dialogs.assess.reminders import brought_up
 from dialogs.assess.walk import walk
 from dialogs.core import Button, Context, Json, Part, Reply, Say, State, Turn, say
@@ -23,11 +23,11 @@ PAGES = "all"
 # ── the next message ─────────────────────────────────────────────────────────────────────────────
 def opened(state: State, region: str, ctx: Context, own_words: str) -> Turn:
     """Afresh: what it is, and whether to begin. The own words of a question come along."""
-    return onward(state, Record(region, {"words": own_words[:WORDS]} if own_words else {}), ctx)
+    return onward(state, Assessment(region, {"words": own_words[:WORDS]} if own_words else {}), ctx)
 
 
 def onward(
-    state: State, record: Record, ctx: Context, before: tuple[Part, ...] = (), edit: bool = False
+    state: State, record: Assessment, ctx: Context, before: tuple[Part, ...] = (), edit: bool = False
 ) -> Turn:
     """The next question, or the result."""
     record = replace(record, paused=False)
@@ -39,7 +39,7 @@ def onward(
     return Turn(state, (*replies, result.result(ctx, record, way)))
 
 
-def current(state: State, ctx: Context) -> tuple[Record, Way] | None:
+def current(state: State, ctx: Context) -> tuple[Assessment, Way] | None:
     """The assessment that is under way, if any."""
     record = recall(state)
     if record is None or record.paused or record.region not in ctx.mind.library.regimes:
@@ -47,14 +47,14 @@ def current(state: State, ctx: Context) -> tuple[Record, Way] | None:
     return record, walk(ctx.mind.library, record)
 
 
-def paused(state: State, record: Record) -> Turn:
+def paused(state: State, record: Assessment) -> Turn:
     """Set aside, everything kept."""
     row = (Button(words.GO_ON, "assess/go=on"), Button(words.DELETE, "assess/go=delete"))
     return Turn(keep(state, replace(record, paused=True)), (say(words.PAUSED, buttons=(row,)),))
 
 
 # ── buttons ──────────────────────────────────────────────────────────────────────────────────────
-def pressed(state: State, record: Record, key: str, value: str, ctx: Context) -> Turn | None:
+def pressed(state: State, record: Assessment, key: str, value: str, ctx: Context) -> Turn | None:
     """None for a button that nobody knows."""
     way = walk(ctx.mind.library, record)
     match key:
@@ -76,7 +76,7 @@ def pressed(state: State, record: Record, key: str, value: str, ctx: Context) ->
             return None
 
 
-def _go(state: State, record: Record, value: str, ctx: Context) -> Turn | None:
+def _go(state: State, record: Assessment, value: str, ctx: Context) -> Turn | None:
     match value:
         case "on":
             return onward(state, record, ctx)
@@ -106,7 +106,7 @@ def _short(question: Question) -> str:
     return question.ask if len(question.ask) <= 20 else question.ask[:19] + "…"
 
 
-def _with_result(state: State, record: Record, way: Way, key: str, ctx: Context) -> Turn:
+def _with_result(state: State, record: Assessment, way: Way, key: str, ctx: Context) -> Turn:
     """What can be done with a result; while a question is open, that comes first."""
     if way.current is not None:
         return onward(state, record, ctx, (Say(words.NOT_YET),))
@@ -115,7 +115,7 @@ def _with_result(state: State, record: Record, way: Way, key: str, ctx: Context)
 
 
 # ── on the open question ─────────────────────────────────────────────────────────────────────────
-def _on_question(state: State, record: Record, way: Way, key: str, value: str, ctx: Context) -> Turn:
+def _on_question(state: State, record: Assessment, way: Way, key: str, value: str, ctx: Context) -> Turn:
     question = way.current
     if question is None:
         if key == "a" and value.startswith("after:") and (asked := way.find("after")):
@@ -128,7 +128,7 @@ def _on_question(state: State, record: Record, way: Way, key: str, value: str, c
 
 
 def _answering(
-    state: State, record: Record, question: Question, key: str, value: str, ctx: Context
+    state: State, record: Assessment, question: Question, key: str, value: str, ctx: Context
 ) -> Turn | None:
     id_, _, last = value.rpartition(":")
     match key:
@@ -148,7 +148,7 @@ def _answering(
             return None
 
 
-def _around(state: State, record: Record, way: Way, key: str, ctx: Context) -> Turn | None:
+def _around(state: State, record: Assessment, way: Way, key: str, ctx: Context) -> Turn | None:
     match key:
         case "back":
             return back(state, record, way, ctx)
@@ -161,7 +161,12 @@ def _around(state: State, record: Record, way: Way, key: str, ctx: Context) -> T
 
 
 def answered(
-    state: State, record: Record, question: Question, value: str, ctx: Context, note: tuple[Part, ...] = ()
+    state: State,
+    record: Assessment,
+    question: Question,
+    value: str,
+    ctx: Context,
+    note: tuple[Part, ...] = (),
 ) -> Turn:
     """One answer, and what it brings up at once."""
     if question.id == "again" and value == "again":
@@ -170,7 +175,7 @@ def answered(
     return onward(state, after, ctx, (*note, *brought_up(ctx, record, after, question)))
 
 
-def listed(state: State, record: Record, question: Question, ctx: Context, unsure: bool = False) -> Turn:
+def listed(state: State, record: Assessment, question: Question, ctx: Context, unsure: bool = False) -> Turn:
     """A whole list: what is not marked is what it says, or all is open."""
     given: dict[str, Json] = {question.id: DONE}
     for line in question.lines:
@@ -180,7 +185,7 @@ def listed(state: State, record: Record, question: Question, ctx: Context, unsur
     return onward(state, after, ctx, tuple(brought_up(ctx, record, after, question)))
 
 
-def marked(state: State, record: Record, question: Question, lines: list[Line], ctx: Context) -> Turn:
+def marked(state: State, record: Assessment, question: Question, lines: list[FactLine], ctx: Context) -> Turn:
     """The next mark of these lines."""
     marks = {one.fact: mark_of(one, record, question) for one in question.lines}
     for line in lines:
@@ -188,7 +193,7 @@ def marked(state: State, record: Record, question: Question, lines: list[Line], 
     return _redrawn(state, replace(record, marks=marks), ctx)
 
 
-def ticked(state: State, record: Record, ids: list[str], ctx: Context) -> Turn:
+def ticked(state: State, record: Assessment, ids: list[str], ctx: Context) -> Turn:
     """These situations ticked, or not any more."""
     now = list(chosen(record))
     for at in ids:
@@ -196,16 +201,16 @@ def ticked(state: State, record: Record, ids: list[str], ctx: Context) -> Turn:
     return _redrawn(state, replace(record, marks={"pick": "begun", **dict.fromkeys(now, YES)}), ctx)
 
 
-def _paged(state: State, record: Record, page: str, ctx: Context) -> Turn:
+def _paged(state: State, record: Assessment, page: str, ctx: Context) -> Turn:
     return _redrawn(state, replace(record, page=page), ctx)
 
 
-def _redrawn(state: State, record: Record, ctx: Context) -> Turn:
+def _redrawn(state: State, record: Assessment, ctx: Context) -> Turn:
     way = walk(ctx.mind.library, record)
     return Turn(keep(state, record), (shown(ctx.mind, record, way, edit=True),))
 
 
-def picked(state: State, record: Record, value: str, ctx: Context) -> Turn | None:
+def picked(state: State, record: Assessment, value: str, ctx: Context) -> Turn | None:
     """The list of situations is done with; 「以上都没有」 on a part of the list shows the rest first."""
     now = chosen(record)
     shortlist = record.page == "" and record.text("words") not in ("", "skip")
@@ -228,7 +233,7 @@ def picked(state: State, record: Record, value: str, ctx: Context) -> Turn | Non
 
 
 # ── round the open question ──────────────────────────────────────────────────────────────────────
-def back(state: State, record: Record, way: Way, ctx: Context) -> Turn:
+def back(state: State, record: Assessment, way: Way, ctx: Context) -> Turn:
     """The question before, with its answer."""
     steps = way.steps
     place = steps.index(way.current) if way.current in steps else len(steps)
@@ -237,7 +242,7 @@ def back(state: State, record: Record, way: Way, ctx: Context) -> Turn:
     return onward(state, record.reopen(steps[place - 1].id), ctx)
 
 
-def sources(ctx: Context, record: Record, way: Way) -> Reply:
+def sources(ctx: Context, record: Assessment, way: Way) -> Reply:
     """The provisions behind the open question, whole."""
     policy = ctx.mind.library.policies[record.region]
     quotes = (
@@ -248,7 +253,7 @@ def sources(ctx: Context, record: Record, way: Way) -> Reply:
     return Reply((*quotes, *again.parts), again.buttons)
 
 
-def reasons(ctx: Context, record: Record, way: Way) -> Reply:
+def reasons(ctx: Context, record: Assessment, way: Way) -> Reply:
     """Why the open question is asked."""
     why = Say(words.WHY_SAYS.format(why=way.current.why if way.current else ""))
     return shown(ctx.mind, record, way, before=(why, Say(words.BACK_TO_IT)))

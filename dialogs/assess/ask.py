@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dialogs.assess import words
-from dialogs.assess.questions import BEGIN, Line, Question, Way
-from dialogs.assess.record import NO, UNSURE, YES, Record
+from dialogs.assess.questions import BEGIN, FactLine, Question, Way
+from dialogs.assess.record import NO, UNSURE, YES, Assessment
 from dialogs.core import Button, Part, Reply, Say
 from dialogs.shared.paging import Rows, in_rows, turning
 from dialogs.shared.phrases import provision_label
@@ -24,7 +24,7 @@ CYCLES = {YES: (NO, UNSURE), NO: (YES, UNSURE)}
 
 
 def shown(
-    mind: Assistant, record: Record, way: Way, edit: bool = False, before: tuple[Part, ...] = ()
+    mind: Assistant, record: Assessment, way: Way, edit: bool = False, before: tuple[Part, ...] = ()
 ) -> Reply:
     """The current question; `before`: what is said first."""
     question = way.current
@@ -37,7 +37,7 @@ def shown(
 
 
 # ── words ────────────────────────────────────────────────────────────────────────────────────────
-def _parts(mind: Assistant, record: Record, way: Way, question: Question) -> Iterator[Part]:
+def _parts(mind: Assistant, record: Assessment, way: Way, question: Question) -> Iterator[Part]:
     policy = mind.library.policies[record.region]
     number, count = way.place
     for at in question.show:
@@ -65,12 +65,12 @@ def _hint(question: Question) -> str:
     return f"（按一下是“{first}”，再按是“拿不准”，再按取消。）"
 
 
-def _line(number: int, line: Line, record: Record, question: Question) -> str:
+def _line(number: int, line: FactLine, record: Assessment, question: Question) -> str:
     mark = mark_of(line, record, question)
     return f"{number}. {line.words}{f'　【{_marked(line, mark, question)}】' if mark else ''}"
 
 
-def _marked(line: Line, mark: str, question: Question) -> str:
+def _marked(line: FactLine, mark: str, question: Question) -> str:
     if question.id == "heard":
         return "再问我" if mark == AGAIN else "说反了"
     if mark == UNSURE:
@@ -78,7 +78,7 @@ def _marked(line: Line, mark: str, question: Question) -> str:
     return "有" if line.rest == NO else "不符合"
 
 
-def mark_of(line: Line, record: Record, question: Question) -> str:
+def mark_of(line: FactLine, record: Assessment, question: Question) -> str:
     """What the line is marked with; nothing where it is taken for what it says. A list that is shown again starts
     with its old answers."""
     if line.fact in record.marks:
@@ -88,7 +88,7 @@ def mark_of(line: Line, record: Record, question: Question) -> str:
     return given if old else ""
 
 
-def next_mark(line: Line, mark: str, question: Question) -> str:
+def next_mark(line: FactLine, mark: str, question: Question) -> str:
     """The mark after this one; nothing comes round again."""
     opposite = NO if line.rest == YES else YES
     cycle = ("", opposite, AGAIN) if question.id == "heard" else ("", *CYCLES[line.rest])
@@ -97,7 +97,7 @@ def next_mark(line: Line, mark: str, question: Question) -> str:
 
 
 # ── buttons ──────────────────────────────────────────────────────────────────────────────────────
-def rows(mind: Assistant, record: Record, question: Question) -> Rows:
+def rows(mind: Assistant, record: Assessment, question: Question) -> Rows:
     """The buttons under a question: its answers, then what is always there."""
     if question.id == BEGIN:
         texts = Button(words.ONLY_TEXT, f"browse/policy={record.region}")
@@ -105,7 +105,7 @@ def rows(mind: Assistant, record: Record, question: Question) -> Rows:
     return (*answers(mind, record, question), *_always(question))
 
 
-def answers(mind: Assistant, record: Record, question: Question) -> Rows:
+def answers(mind: Assistant, record: Assessment, question: Question) -> Rows:
     """The buttons that answer it."""
     match question.kind:
         case "list":
@@ -134,7 +134,7 @@ def _choice_rows(question: Question) -> Rows:
     return (tuple(buttons),) if short and len(buttons) <= 3 else tuple((button,) for button in buttons)
 
 
-def _list_rows(record: Record, question: Question) -> Iterator[tuple[Button, ...]]:
+def _list_rows(record: Assessment, question: Question) -> Iterator[tuple[Button, ...]]:
     numbers = [Button(str(n), f"assess/m={question.id}:{n}") for n in range(1, len(question.lines) + 1)]
     yield from in_rows(numbers, 5)
     marked = any(mark_of(line, record, question) for line in question.lines)
@@ -153,19 +153,19 @@ def _finish(question: Question, marked: bool) -> str:
 
 
 # ── the list of situations ───────────────────────────────────────────────────────────────────────
-def chosen(record: Record) -> tuple[str, ...]:
+def chosen(record: Assessment) -> tuple[str, ...]:
     """Situations that are ticked on the list that is shown now."""
     if record.marks.get("pick") == "begun":
         return tuple(key for key, mark in record.marks.items() if mark == YES)
     return tuple(at for at in record.picked("pick") if at != UNSURE)
 
 
-def _said(record: Record) -> str:
+def _said(record: Assessment) -> str:
     given = record.text("words")
     return "" if given == "skip" else given
 
 
-def _page(mind: Assistant, record: Record) -> tuple[str, list[str]]:
+def _page(mind: Assistant, record: Assessment) -> tuple[str, list[str]]:
     """(what is said above, ids) of the list as it stands."""
     rules = mind.library.regimes[record.region].situations
     ids = [one.at for one in rules.items]
@@ -182,7 +182,7 @@ def _page(mind: Assistant, record: Record) -> tuple[str, list[str]]:
     return words.PICK_LIST, ids[start : start + PAGE]
 
 
-def _pick_head(mind: Assistant, record: Record) -> str:
+def _pick_head(mind: Assistant, record: Assessment) -> str:
     head, ids = _page(mind, record)
     policy = mind.library.policies[record.region]
     lines = [
@@ -194,7 +194,7 @@ def _pick_head(mind: Assistant, record: Record) -> str:
     return "\n".join([head, *lines])
 
 
-def _pick_rows(mind: Assistant, record: Record) -> Iterator[tuple[Button, ...]]:
+def _pick_rows(mind: Assistant, record: Assessment) -> Iterator[tuple[Button, ...]]:
     policy = mind.library.policies[record.region]
     rules = mind.library.regimes[record.region].situations
     _, ids = _page(mind, record)
@@ -210,7 +210,7 @@ def _pick_rows(mind: Assistant, record: Record) -> Iterator[tuple[Button, ...]]:
     )
 
 
-def _turning(record: Record, listed: bool, count: int, groups: list[str]) -> Iterator[tuple[Button, ...]]:
+def _turning(record: Assessment, listed: bool, count: int, groups: list[str]) -> Iterator[tuple[Button, ...]]:
     """The way to the rest of the list."""
     best = [Button(words.BEST, "assess/g=best")] if _said(record) and record.page else []
     if record.page == "" and _said(record):

@@ -16,7 +16,7 @@ from dialogs.core import Part, Say
 from dialogs.shared.calendar import due_line
 from knowledge.answer.wording import cited
 from knowledge.policy.quote import Quote
-from knowledge.rules import Exclusion, Row, Trap, logic, traps
+from knowledge.rules import Exclusion, OutcomeRow, Trap, logic, traps
 
 ENDED = ("barred", "not_applicable")
 """Outcomes after which periods and materials do not matter."""
@@ -69,7 +69,7 @@ class ResultCard(View):
         if any(row.outcome == "gate_failed" for row in rows) and (phrase := self.regime.mitigation):
             yield Say(f"{words.STILL_USEFUL}{cited(self.policy, phrase)}")
 
-    def _look(self, row: Row) -> str:
+    def _look(self, row: OutcomeRow) -> str:
         local, options = row.local or words.NAMES["exempt"], either(row.options)
         return row.look or words.LOOKS[row.outcome].format(quote=row.quote, options=options, local=local)
 
@@ -77,7 +77,7 @@ class ResultCard(View):
         """Entries of the list of exclusions that what is known falls under."""
         return [one for one in self.regime.exclusions.items if set(one.any) & set(self.judgement.barring)]
 
-    def _quotes(self, rows: Iterable[Row]) -> Iterator[Quote]:
+    def _quotes(self, rows: Iterable[OutcomeRow]) -> Iterator[Quote]:
         places = [at for row in rows for at in (row.at, row.tiers.at if row.tiers else row.at)]
         if self.judgement.only == "barred":
             places = [one.at for one in self.barring()]

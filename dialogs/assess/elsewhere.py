@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dialogs.assess import words
 from dialogs.assess.card import ResultCard
 from dialogs.assess.questions import STOPPING, Way
-from dialogs.assess.record import Record
+from dialogs.assess.record import Assessment
 from dialogs.assess.view import stated
 from dialogs.core import Calendar, Part, Say
 from knowledge.answer.wording import REFERENCE
@@ -20,7 +20,7 @@ MOST = 6
 """Facts that another policy wants to know besides and that are spelled out."""
 
 
-def elsewhere(library: Library, record: Record, way: Way, calendar: Calendar) -> Iterator[Part]:
+def elsewhere(library: Library, record: Assessment, way: Way, calendar: Calendar) -> Iterator[Part]:
     """Every other policy that has rules: its outcome, and the provisions that differ."""
     yield Say(f"{words.ELSEWHERE}{REFERENCE}{words.ELSEWHERE_NOTE}", strong=True)
     for region, regime in library.regimes.items():
@@ -28,7 +28,7 @@ def elsewhere(library: Library, record: Record, way: Way, calendar: Calendar) ->
             yield from _one(library, record, way, calendar, region)
 
 
-def _one(library: Library, record: Record, way: Way, calendar: Calendar, region: str) -> Iterator[Part]:
+def _one(library: Library, record: Assessment, way: Way, calendar: Calendar, region: str) -> Iterator[Part]:
     regime = library.regimes[region]
     facts = _carried(library, record.region, region, way.facts)
     unasked = {fact: good for fact, good in _needed(regime).items() if fact not in way.facts}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from dialogs.assess.questions import (
     CARRY_ON,
     STAGE_WORDS,
-    Line,
+    FactLine,
     Question,
     Walked,
     asked_facts,
@@ -81,7 +81,9 @@ def words(way: Walked) -> Iterator[Question]:
                    options=(("skip", "跳过，我直接选"),))  # fmt: skip
     said = way.record.text("words")
     told = facts.heard(said, way.regime.facts, asked_facts(way.regime)) if said and said != "skip" else {}
-    lines = tuple(Line(fact, _stated(way, fact, truth), YES if truth else NO) for fact, truth in told.items())
+    lines = tuple(
+        FactLine(fact, _stated(way, fact, truth), YES if truth else NO) for fact, truth in told.items()
+    )
     if lines:
         yield Question("heard", "words", "list", "我从您的话里听到这几点，说得对吗？哪条不对，按它的号。",
                        "听错了会影响结果，所以要请您过一遍。", lines=lines, facts=tuple(told))  # fmt: skip
@@ -127,7 +129,7 @@ def _fit(situation: Situation) -> Question:
     if len(own) == 1:
         e = own[0]
         return replace(fact_question("situations", e.facts[0], e.ask, e.why, at, ""), show=(at,))
-    lines = tuple(Line(e.facts[0], e.say, YES) for e in own)
+    lines = tuple(FactLine(e.facts[0], e.say, YES) for e in own)
     why = "；".join(dict.fromkeys(e.why for e in own))
     return Question(f"fit:{at}", "situations", "list", "请对照原文核对，这几点都符合吗？不符合的按一下它的号。", why, (at,), (at,),
                     lines=lines, facts=tuple(line.fact for line in lines))  # fmt: skip
@@ -151,7 +153,7 @@ def _listed(
     way: Walked, id_: str, part: str, ask: str, why: str, at: str, quote: str, facts: tuple[str, ...]
 ) -> Question:
     """Facts of which none should hold, as one list."""
-    lines = tuple(Line(fact, way.regime.facts[fact].say, NO) for fact in facts)
+    lines = tuple(FactLine(fact, way.regime.facts[fact].say, NO) for fact in facts)
     return Question(id_, part, "list", ask + MARK, why, (at,), (), quote, lines=lines, facts=facts)
 
 

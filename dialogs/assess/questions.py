@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from dialogs.assess.record import NO, NOT_APPLICABLE, UNSURE, YES, Record
+from dialogs.assess.record import NO, NOT_APPLICABLE, UNSURE, YES, Assessment
 from knowledge.library.corpus import Library
 from knowledge.rules import Regime
 from knowledge.rules.judge import Judge
@@ -31,7 +31,7 @@ AFTER_PICKING = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FactLine:
     """One fact of a list; `rest`: what it is taken for when it is left unmarked."""
 
     fact: str
@@ -53,7 +53,7 @@ class Question:
     show: tuple[str, ...] = ()
     quote: str = ""
     options: tuple[tuple[str, str], ...] = ()
-    lines: tuple[Line, ...] = ()
+    lines: tuple[FactLine, ...] = ()
     answered: bool = False
     facts: tuple[str, ...] = ()
 
@@ -87,7 +87,7 @@ class Way:
 class Walked:
     """What the parts of a way see of it so far; `facts` grows on the way."""
 
-    def __init__(self, library: Library, record: Record) -> None:
+    def __init__(self, library: Library, record: Assessment) -> None:
         self.library, self.record, self.region = library, record, record.region
         self.regime = library.regimes[record.region]
         self.judge = Judge(self.regime)
@@ -141,7 +141,7 @@ def asked_facts(regime: Regime) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def told_day(record: Record) -> date | None:
+def told_day(record: Assessment) -> date | None:
     """The day on which the user was told, if it is known."""
     try:
         return date.fromisoformat(record.text("told_on"))

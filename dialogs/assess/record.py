@@ -20,7 +20,7 @@ WORDS = 800
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class Assessment:
     """`answers`: by question id; `open`: a question that is answered and shown again; `marks`: those set on the list
     that is shown now; `page`: which part of the list of situations is shown; `paused`: set aside for now."""
 
@@ -31,14 +31,14 @@ class Record:
     page: str = ""
     paused: bool = False
 
-    def answer(self, **given: Json) -> Record:
+    def answer(self, **given: Json) -> Assessment:
         return self.put(given)
 
-    def put(self, given: Mapping[str, Json]) -> Record:
+    def put(self, given: Mapping[str, Json]) -> Assessment:
         """With these answers; the question that was open is closed, its marks and page are gone."""
         return replace(self, answers={**self.answers, **given}, open=None, marks={}, page="")
 
-    def reopen(self, question: str) -> Record:
+    def reopen(self, question: str) -> Assessment:
         return replace(self, open=question, marks={}, page="")
 
     @property
@@ -56,13 +56,13 @@ class Record:
         return tuple(map(str, given)) if isinstance(given, list) else ()
 
 
-def recall(state: State) -> Record | None:
+def recall(state: State) -> Assessment | None:
     """None where there is none, or it cannot be read any more."""
     body: Any = state.of(NAME)
     try:
         if not body.get("region"):
             return None
-        return Record(
+        return Assessment(
             str(body["region"]),
             dict(body.get("answers") or {}),
             body.get("open"),
@@ -74,7 +74,7 @@ def recall(state: State) -> Record | None:
         return None
 
 
-def keep(state: State, record: Record | None) -> State:
+def keep(state: State, record: Assessment | None) -> State:
     """The state with this record, or without any."""
     if record is None:
         return State(state.region, {k: v for k, v in state.dialogs.items() if k != NAME}, state.version)

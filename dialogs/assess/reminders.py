@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dialogs.assess import words
 from dialogs.assess.questions import Question, told_day
-from dialogs.assess.record import YES, Record
+from dialogs.assess.record import YES, Assessment
 from dialogs.assess.walk import walk
 from dialogs.core import Context, Part, Say
 from dialogs.shared.calendar import due_line
@@ -15,7 +15,7 @@ from knowledge.rules import Phrase, Regime, Trap, traps
 from knowledge.rules.judge import Judge
 
 
-def brought_up(ctx: Context, before: Record, after: Record, question: Question) -> Iterator[Part]:
+def brought_up(ctx: Context, before: Assessment, after: Assessment, question: Question) -> Iterator[Part]:
     """Nudges and warnings, at the step that they belong to."""
     regime, policy = ctx.mind.library.regimes[after.region], ctx.mind.library.policies[after.region]
     yield from _told(ctx, after, question, regime)
@@ -26,7 +26,7 @@ def brought_up(ctx: Context, before: Record, after: Record, question: Question) 
             yield Say(pattern.format(say=trap.say, label=policy.place(trap.at), quote=trap.quote))
 
 
-def _told(ctx: Context, record: Record, question: Question, regime: Regime) -> Iterator[Part]:
+def _told(ctx: Context, record: Assessment, question: Question, regime: Regime) -> Iterator[Part]:
     policy = ctx.mind.library.policies[record.region]
     match question.id:
         case "stage":
@@ -42,7 +42,7 @@ def _told(ctx: Context, record: Record, question: Question, regime: Regime) -> I
             yield Say(f"{way.say}{cited(policy, Phrase(at=way.at, quote=way.quote))}")
 
 
-def _nudge(ctx: Context, record: Record, regime: Regime) -> Iterator[Part]:
+def _nudge(ctx: Context, record: Assessment, regime: Regime) -> Iterator[Part]:
     if nudge := regime.nudge(record.answers.get("stage")):
         yield Say(
             (words.NOW_URGENT if nudge.urgent else words.NOW).format(say=nudge.say), strong=nudge.urgent
@@ -51,7 +51,7 @@ def _nudge(ctx: Context, record: Record, regime: Regime) -> Iterator[Part]:
             yield Say(cited(ctx.mind.library.policies[record.region], Phrase(at=nudge.at, quote=nudge.quote)))
 
 
-def _fired(ctx: Context, record: Record) -> tuple[Trap, ...]:
+def _fired(ctx: Context, record: Assessment) -> tuple[Trap, ...]:
     """Warnings that apply to what is certain so far."""
     regime = ctx.mind.library.regimes[record.region]
     facts = walk(ctx.mind.library, record).facts

@@ -6,7 +6,7 @@ from dialogs.assess import words
 from dialogs.assess.card import ResultCard, bulleted
 from dialogs.assess.elsewhere import elsewhere
 from dialogs.assess.questions import CARRY_ON, STOPPING, Way
-from dialogs.assess.record import Record
+from dialogs.assess.record import Assessment
 from dialogs.core import Button, Context, Part, Reply, Say, Sheet
 from knowledge.answer.wording import cited
 from knowledge.policy.quote import Quote
@@ -16,7 +16,7 @@ SEE = Button(words.SEE, "assess/go=on")
 CLOSED: tuple[Stage, ...] = ("decided", "effective")
 
 
-def result(ctx: Context, record: Record, way: Way) -> Reply:
+def result(ctx: Context, record: Assessment, way: Way) -> Reply:
     """The card; or, where the decision has been made and only that is wanted, what is left to do."""
     if record.answers.get("after") == "appeal":
         return remedies(ctx, record, way)
@@ -32,13 +32,13 @@ def result(ctx: Context, record: Record, way: Way) -> Reply:
     return Reply(card.parts(), (tuple(first), second, tuple(third)))
 
 
-def is_closed(ctx: Context, record: Record) -> bool:
+def is_closed(ctx: Context, record: Assessment) -> bool:
     """It is too late to apply under this policy."""
     nudge = ctx.mind.library.regimes[record.region].nudge(record.answers.get("stage"))
     return nudge is not None and nudge.closed
 
 
-def applying(ctx: Context, record: Record, way: Way) -> Reply:
+def applying(ctx: Context, record: Assessment, way: Way) -> Reply:
     """To whom, by when, with what; all in the policy's words."""
     if is_closed(ctx, record):
         return remedies(ctx, record, way)
@@ -66,7 +66,7 @@ def _form(ctx: Context, regime: Regime, region: str) -> str:
     return f"{label}《容错申请表》{fields}"
 
 
-def remedies(ctx: Context, record: Record, way: Way) -> Reply:
+def remedies(ctx: Context, record: Assessment, way: Way) -> Reply:
     """The decision has been made: what the policy still allows."""
     card = _card(ctx, record, way)
     regime, policy = ctx.mind.library.regimes[record.region], ctx.mind.library.policies[record.region]
@@ -81,12 +81,12 @@ def remedies(ctx: Context, record: Record, way: Way) -> Reply:
     return Reply(tuple(parts), (row,))
 
 
-def beside(ctx: Context, record: Record, way: Way) -> Reply:
+def beside(ctx: Context, record: Assessment, way: Way) -> Reply:
     """The same answers elsewhere."""
     return Reply(tuple(elsewhere(ctx.mind.library, record, way, ctx.calendar)), ((SEE,),))
 
 
-def sheet(ctx: Context, record: Record, way: Way) -> Reply:
+def sheet(ctx: Context, record: Assessment, way: Way) -> Reply:
     """The card as a document."""
     card = _card(ctx, record, way)
     title = words.HEAD.format(short=card.short)
@@ -94,5 +94,5 @@ def sheet(ctx: Context, record: Record, way: Way) -> Reply:
     return Reply((Say(words.SAVED),), ((SEE,),), sheet=kept)
 
 
-def _card(ctx: Context, record: Record, way: Way) -> ResultCard:
+def _card(ctx: Context, record: Assessment, way: Way) -> ResultCard:
     return ResultCard(ctx.mind.library, record.region, record, way, ctx.calendar, ctx.today)

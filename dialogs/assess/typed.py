@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dialogs.assess import act, result, words
 from dialogs.assess.ask import rows
 from dialogs.assess.questions import BEGIN, Question, Way
-from dialogs.assess.record import NO, NOT_APPLICABLE, UNSURE, WORDS, YES, Record, recall
+from dialogs.assess.record import NO, NOT_APPLICABLE, UNSURE, WORDS, YES, Assessment, recall
 from dialogs.core import Button, Context, Part, Say, State, Turn
 from dialogs.shared import persons, reading
 from dialogs.shared.calendar import read_date
@@ -60,7 +60,7 @@ def _resumed(state: State, folded: str, ctx: Context) -> Turn | None:
     return act.pressed(state, record, "go", "afresh", ctx) if folded in ("重新开始", "重来") else None
 
 
-def _steered(state: State, record: Record, way: Way, folded: str, ctx: Context) -> Turn | None:
+def _steered(state: State, record: Assessment, way: Way, folded: str, ctx: Context) -> Turn | None:
     match folded:
         case "返回" | "上一题" | "上一步" | "回到上一题" | "回到上一步" | "退回" if way.current:
             return act.back(state, record, way, ctx)
@@ -85,7 +85,7 @@ def _steered(state: State, record: Record, way: Way, folded: str, ctx: Context) 
     return None
 
 
-def _label(state: State, record: Record, buttons: Rows, folded: str, ctx: Context) -> Turn | None:
+def _label(state: State, record: Assessment, buttons: Rows, folded: str, ctx: Context) -> Turn | None:
     """The words of a button, or their beginning, are as good as the button."""
     shown = [button for row in buttons for button in row] if len(folded) <= LONGEST_LABEL else []
     button = next((one for one in shown if fold(one.label) == folded), None)
@@ -95,14 +95,14 @@ def _label(state: State, record: Record, buttons: Rows, folded: str, ctx: Contex
     return _pressed(state, record, button, ctx) if button else None
 
 
-def _pressed(state: State, record: Record, button: Button, ctx: Context) -> Turn | None:
+def _pressed(state: State, record: Assessment, button: Button, ctx: Context) -> Turn | None:
     dialog, _, rest = button.data.partition("/")
     key, _, value = rest.partition("=")
     return act.pressed(state, record, key, value, ctx) if dialog == "assess" else None
 
 
 # ── free text ────────────────────────────────────────────────────────────────────────────────────
-def _text(state: State, record: Record, question: Question, text: str, ctx: Context) -> Turn | None:
+def _text(state: State, record: Assessment, question: Question, text: str, ctx: Context) -> Turn | None:
     if question.id == "told_on":
         return _date(state, record, question, text, ctx)
     if fold(text).strip() in ("不说了", "略", "没有", "无"):
@@ -124,7 +124,7 @@ def cleaned(text: str) -> tuple[str, list[Part]]:
     return text[:WORDS], notes
 
 
-def _date(state: State, record: Record, question: Question, text: str, ctx: Context) -> Turn | None:
+def _date(state: State, record: Assessment, question: Question, text: str, ctx: Context) -> Turn | None:
     folded = fold(text).strip()
     if _ANSWERS[2][1].fullmatch(folded):
         return act.answered(state, record, question, UNSURE, ctx)
@@ -138,7 +138,7 @@ def _date(state: State, record: Record, question: Question, text: str, ctx: Cont
 
 # ── plain answers ────────────────────────────────────────────────────────────────────────────────
 def _short(
-    state: State, record: Record, question: Question, folded: str, text: str, ctx: Context
+    state: State, record: Assessment, question: Question, folded: str, text: str, ctx: Context
 ) -> Turn | None:
     value = next((value for value, pattern in _ANSWERS if pattern.fullmatch(folded)), "")
     if value and (turn := _plain(state, record, question, value, ctx)):
@@ -153,7 +153,7 @@ def _short(
     return None
 
 
-def _plain(state: State, record: Record, question: Question, value: str, ctx: Context) -> Turn | None:
+def _plain(state: State, record: Assessment, question: Question, value: str, ctx: Context) -> Turn | None:
     """是, 没有, 拿不准, 不适用, where the question can be answered so."""
     match question.kind:
         case "choice" if (question.id == BEGIN and value == YES) or value in dict(question.options):
@@ -173,7 +173,7 @@ def _numbers(folded: str) -> Iterator[int]:
 
 
 def _numbered(
-    state: State, record: Record, question: Question, numbers: list[int], ctx: Context
+    state: State, record: Assessment, question: Question, numbers: list[int], ctx: Context
 ) -> Turn | None:
     """「1、3」: those lines of the list, or those situations on the page."""
     if question.kind == "list":
@@ -186,7 +186,7 @@ def _numbered(
     return act.ticked(state, record, ids, ctx) if ids else None
 
 
-def _noted(state: State, record: Record, question: Question, text: str, ctx: Context) -> Turn:
+def _noted(state: State, record: Assessment, question: Question, text: str, ctx: Context) -> Turn:
     """A sentence of fact beside a criterion; the side is still to be chosen."""
     kept, notes = cleaned(text)
     was = record.open

@@ -6,7 +6,7 @@ from datetime import date
 
 from dialogs.assess import words
 from dialogs.assess.questions import Way
-from dialogs.assess.record import Record
+from dialogs.assess.record import Assessment
 from dialogs.core import Calendar
 from knowledge.library.corpus import Library
 from knowledge.policy.provisions import Policy
@@ -22,7 +22,7 @@ class View:
         self,
         library: Library,
         region: str,
-        record: Record,
+        record: Assessment,
         way: Way,
         calendar: Calendar,
         today: date | None = None,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from dialogs.assess.parts import PARTS
 from dialogs.assess.questions import BEGIN, Question, Walked, Way
-from dialogs.assess.record import YES, Record
+from dialogs.assess.record import YES, Assessment
 from knowledge.library.corpus import Library
 from knowledge.rules import Regime
 
@@ -18,7 +18,7 @@ ALWAYS = ("scope", "event", "stage", "told_on")
 """Parts that are asked for though nothing can change the outcome any more."""
 
 
-def walk(library: Library, record: Record) -> Way:
+def walk(library: Library, record: Assessment) -> Way:
     """The way as the answers have it now."""
     walked = Walked(library, record)
     questions = tuple(_questions(walked))

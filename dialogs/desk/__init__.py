@@ -116,7 +116,7 @@ def acted(state: State, event: Acted[Act], ctx: Context) -> Turn:
             return Turn(asking, (say(ASK, buttons=(row,)),))
         case acts.Opened():
             return Turn(state, (_opened(event.case, event.handles, ctx),))
-        case acts.Given(case=case):
+        case acts.HandedOut(case=case):
             return Turn(state, (_papers(case, ctx),))
         case _:
             return Turn(state, tuple(map(say, _told(event))))

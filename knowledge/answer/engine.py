@@ -27,7 +27,7 @@ from knowledge.answer.finding import (
     Finding,
     Hit,
 )
-from knowledge.answer.signals import NAMES, Question, Signals
+from knowledge.answer.signals import NAMES, Message, Signals
 from knowledge.hearing.language import HAN, fold, runs
 from knowledge.learning import ranker
 from knowledge.learning.model import NONE, SILENT, TOLD, Entry, Model
@@ -122,7 +122,7 @@ class Engine:
         wanted = next((name for name in facts if name in open_), None)
         return replace(finding, doubt=Doubt((id_,), wanted, open_[wanted].ask)) if wanted else finding
 
-    def chances(self, question: Question, regions: Iterable[str]) -> list[Chance]:
+    def chances(self, question: Message, regions: Iterable[str]) -> list[Chance]:
         """Every reading under these policies, likeliest first; the values sum to 1."""
         readings: list[tuple[str, Entry, str]] = []
         tables = []
@@ -137,7 +137,7 @@ class Engine:
         order = np.argsort(-values, kind="stable")
         return [Chance(*readings[int(n)], float(values[n])) for n in order]
 
-    def _weigh_bars(self, question: Question, values: Floats, places: list[int], ids: list[str]) -> None:
+    def _weigh_bars(self, question: Message, values: Floats, places: list[int], ids: list[str]) -> None:
         """What bars goes first where it is plainly told, however innocent the rest; where nothing of the kind is spoken
         of, nobody is suspected on the sound of the story alone."""
         spoken = any(m.name in BARRING and m.sense in ("yes", "unsure") for m in question.mentions)
@@ -189,7 +189,7 @@ class Engine:
         return len(self.reader.sounds(text)) >= SPELLED and all(self.reader.sounds(run) for run in letters)
 
     def _by_words(
-        self, question: str, region: str | None, asked: Question, ours: bool, known: Known
+        self, question: str, region: str | None, asked: Message, ours: bool, known: Known
     ) -> Finding:
         regions = [region] if region else self.library.policies
         chances = weighed(self.chances(asked, regions), self.signals.witness, known)
@@ -200,7 +200,7 @@ class Engine:
         return replace(finding, doubt=self._doubt(finding, chances, asked, known))
 
     def _shown(
-        self, asked: Question, chances: Sequence[Chance], verdict: str
+        self, asked: Message, chances: Sequence[Chance], verdict: str
     ) -> tuple[str, Topic | None, tuple[Hit, ...]]:
         """What is shown for the likeliest verdict, and what that makes of the verdict."""
         silent = next((c for c in chances if c.verdict == verdict), chances[0])
@@ -217,7 +217,7 @@ class Engine:
         return rules is None or provision.parent in rules.situations.at or provision.id in rules.situations.at
 
     def _doubt(
-        self, finding: Finding, chances: Sequence[Chance], asked: Question, known: Known
+        self, finding: Finding, chances: Sequence[Chance], asked: Message, known: Known
     ) -> Doubt | None:
         """What to ask back about a case that is told, where the provision shown is one of two that remain."""
         if not finding.region or finding.verdict not in (ELIGIBLE, EXCLUDED):
@@ -250,7 +250,7 @@ class Engine:
         best = sorted(scores.items(), key=lambda pair: (pair[0] != first, -pair[1]))[:TOP]
         return tuple(Hit(self.library.provision(id_), score) for id_, score in best)
 
-    def _topic(self, asked: Question, id_: str) -> Topic | None:
+    def _topic(self, asked: Message, id_: str) -> Topic | None:
         """The topic that this provision answers, if it covers enough of the question. Topics on which the policy is
         silent are readings of their own, and were less likely."""
         region = id_.partition(".")[0]

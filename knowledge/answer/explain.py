@@ -9,7 +9,7 @@ from typing import Any
 from knowledge.answer.doubt import Chance
 from knowledge.answer.engine import Engine
 from knowledge.answer.finding import Finding
-from knowledge.answer.signals import COLUMN, NAMES, Question, Table
+from knowledge.answer.signals import COLUMN, NAMES, Message, Table
 from knowledge.hearing.concepts import Mention
 from knowledge.hearing.evidence import Need
 from knowledge.hearing.language import fold
@@ -47,7 +47,7 @@ VERDICTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class Explained:
     """One reading: a provision's id (or a topic's key) and label, its chance 0 to 1, what each signal added to its
     score, and the facts that were told, not told, contradicted."""
 
@@ -90,7 +90,7 @@ class Explanation:
     words: tuple[str, ...]
     mentions: tuple[Mention, ...]
     facts: dict[str, bool]
-    reasons: tuple[Reason, ...]
+    reasons: tuple[Explained, ...]
     says: dict[str, str]
 
     @property
@@ -139,7 +139,7 @@ def explained(engine: Engine, question: str, region: str | None) -> Explanation:
     )
 
 
-def _reasons(engine: Engine, asked: Question, region: str | None) -> Iterator[Reason]:
+def _reasons(engine: Engine, asked: Message, region: str | None) -> Iterator[Explained]:
     regions = [region] if region else list(engine.library.policies)
     tables = {name: engine.signals.table(asked, name) for name in regions}
     chances = engine.chances(asked, regions)
@@ -150,13 +150,13 @@ def _reasons(engine: Engine, asked: Question, region: str | None) -> Iterator[Re
         yield _reason(engine, asked, chance, row)
 
 
-def _reason(engine: Engine, asked: Question, chance: Chance, row: Table) -> Reason:
+def _reason(engine: Engine, asked: Message, chance: Chance, row: Table) -> Explained:
     """`row`: the signals of this reading."""
     id_, kind = chance.reading.id, chance.reading.kind
     added = {name: float(row[COLUMN[name]] * engine.library.weights[name]) for name in NAMES}
     told = [(name, value) for name, value in added.items() if abs(value) >= LEAST]
     signals = dict(sorted(told, key=lambda pair: -abs(pair[1])))
-    reason = Reason(id_, _label(engine, id_, kind), kind, chance.verdict, chance.value, signals)
+    reason = Explained(id_, _label(engine, id_, kind), kind, chance.verdict, chance.value, signals)
     if kind != TOLD:
         return reason
     evidence = engine.signals.evidence(asked, id_)

@@ -43,7 +43,7 @@ Table = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Message:
     """A message as all signals see it. `topics`: the share that each topic of the library covers, in order."""
 
     text: str
@@ -89,15 +89,15 @@ class Signals:
             self._fields[region] = self._field(region)
         return self._fields[region]
 
-    def question(self, text: str) -> Question:
+    def question(self, text: str) -> Message:
         """`text` is folded."""
         terms = tuple(self.reader.terms(text))
         topics = _padded(self.model.common.index.covered(terms))[self._topics]
-        return Question(
+        return Message(
             text, terms, self.witness.told(text), topics, self.model.common.verdicts.chances(terms)
         )
 
-    def table(self, question: Question, region: str) -> Table:
+    def table(self, question: Message, region: str) -> Table:
         """One row a reading of the region, one column a signal."""
         field, city = self.field(region), self.model.cities[region]
         rows = np.zeros((len(field.readings), len(NAMES)), np.float32)
@@ -110,7 +110,7 @@ class Signals:
         rows[:, COLUMN["listed"] :] = field.kinds
         return rows
 
-    def evidence(self, question: Question, id_: str) -> Evidence:
+    def evidence(self, question: Message, id_: str) -> Evidence:
         return self.witness.evidence(id_, question.told)
 
     # ── once ─────────────────────────────────────────────────────────────────────────────────────
@@ -155,7 +155,7 @@ class Signals:
         return [float(kinds[name]) for name in KINDS]
 
 
-def _wordings(question: Question, field: Field, city: City) -> tuple[Table | float, Table | list[float]]:
+def _wordings(question: Message, field: Field, city: City) -> tuple[Table | float, Table | list[float]]:
     """Likeness of a question to each reading's own wordings, and to all of its verdict; a region without wordings has
     the verdicts of all regions instead."""
     if city.ridge is None:
@@ -164,7 +164,7 @@ def _wordings(question: Question, field: Field, city: City) -> tuple[Table | flo
     return scores[field.likeness], scores[field.verdict]
 
 
-def _strangeness(question: Question) -> tuple[float, float]:
+def _strangeness(question: Message) -> tuple[float, float]:
     """`chance` and `mute` of a question."""
     odds = question.chances.get(OUT_OF_SCOPE, 0.0)
     spoken = {mention.name for mention in question.mentions if not mention.name.endswith("_word")}

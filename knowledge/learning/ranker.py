@@ -19,7 +19,7 @@ DECAY = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class RankingLesson:
     """`signals[n, k]` of answer n; `right`: the number of the right one; `importance` among all lessons."""
 
     signals: NDArray[np.float32]
@@ -35,7 +35,7 @@ def chances(signals: NDArray[np.float32], weights: Floats) -> Floats:
     return result
 
 
-def fit(lessons: Sequence[Lesson], count: int) -> Floats:
+def fit(lessons: Sequence[RankingLesson], count: int) -> Floats:
     """The weights of `count` signals that make the right answers likeliest; the same ones every time."""
     course, spread = _course(lessons)
     weights, past = np.zeros(count), np.full(count, 1e-8)
@@ -68,7 +68,7 @@ class _Course:
         return slope
 
 
-def _course(lessons: Sequence[Lesson]) -> tuple[_Course, Floats]:
+def _course(lessons: Sequence[RankingLesson]) -> tuple[_Course, Floats]:
     """The lessons with every signal in a like range, and by what each was divided for that."""
     table = np.concatenate([lesson.signals for lesson in lessons]).astype(np.float64)
     lengths = np.array([len(lesson.signals) for lesson in lessons])

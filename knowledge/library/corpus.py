@@ -17,7 +17,7 @@ from knowledge.hearing.facts import misheard
 from knowledge.library import examples, folder, lexicon, topics
 from knowledge.library.examples import Wordings
 from knowledge.library.files import Gathered, Problem, RefusedError, mapping
-from knowledge.library.folder import City
+from knowledge.library.folder import CityFolder
 from knowledge.library.later import Later
 from knowledge.library.lexicon import Lexicon
 from knowledge.library.topics import Topic
@@ -114,7 +114,7 @@ def _last(order: object) -> float:
     return order if isinstance(order, int) else inf
 
 
-def _ours(data: Path) -> tuple[Lexicon, dict[str, City], Mapping[str, float]]:
+def _ours(data: Path) -> tuple[Lexicon, dict[str, CityFolder], Mapping[str, float]]:
     """The lexicon, the cities and the weights; all that is wrong is said at once."""
     gathered = Gathered()
     try:
@@ -127,7 +127,7 @@ def _ours(data: Path) -> tuple[Lexicon, dict[str, City], Mapping[str, float]]:
     return words, {region: city for region, city in read.items() if city}, weights
 
 
-def _operators(place: Path, taken: Collection[str], words: Lexicon) -> City:
+def _operators(place: Path, taken: Collection[str], words: Lexicon) -> CityFolder:
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,23}", place.name):
         remedy = "请只用小写字母、数字和下划线，以字母开头，不超过 24 个字符"
         raise RefusedError(Problem(place, 0, "文件夹的名字要当地区编号用", remedy))
@@ -137,7 +137,7 @@ def _operators(place: Path, taken: Collection[str], words: Lexicon) -> City:
 
 
 def _library(
-    cities: Mapping[str, City],
+    cities: Mapping[str, CityFolder],
     words: Lexicon,
     weights: Mapping[str, float],
     problems: tuple[Problem, ...],
@@ -160,12 +160,12 @@ def _library(
     )
 
 
-def _kin(cities: Mapping[str, City], words: Lexicon) -> dict[str, tuple[str, ...]]:
+def _kin(cities: Mapping[str, CityFolder], words: Lexicon) -> dict[str, tuple[str, ...]]:
     named = [pair for city in cities.values() if city.regime for pair in city.regime.kin]
     return {name: tuple(id_ for other, id_ in named if other == name) for name in words.kin}
 
 
-def _negatives(cities: Mapping[str, City], words: Lexicon) -> dict[str, tuple[str, ...]]:
+def _negatives(cities: Mapping[str, CityFolder], words: Lexicon) -> dict[str, tuple[str, ...]]:
     """Those that name no place, then each city's."""
     own = [city.examples.none for city in cities.values()]
     return {

@@ -42,7 +42,7 @@ class Examples:
 NO_EXAMPLES = Examples({}, {})
 
 
-class Row(NamedTuple):
+class ExampleRow(NamedTuple):
     """One wording of a batch; `id` of a provision, or `none`."""
 
     file: Path
@@ -81,12 +81,12 @@ def _of(
     return {kind: tuple(found[id_, kind]) for kind in kinds if (id_, kind) in found}
 
 
-def _rows(file: Path, policy: Policy, kinds: Collection[str]) -> list[Row]:
+def _rows(file: Path, policy: Policy, kinds: Collection[str]) -> list[ExampleRow]:
     raw = mapping(file)
     made = {key: raw.pop(key, None) for key in ("by", "date")}
     refuse((*(() if file.name == OLD else _unsigned(file, made)), *_wrong(file, raw, policy, kinds)))
     return [
-        Row(file, id_, kind, str(text))
+        ExampleRow(file, id_, kind, str(text))
         for id_, own in raw.items()
         for kind, texts in own.items()
         for text in texts or ()
@@ -119,9 +119,9 @@ def _are_wordings(own: object, kinds: Collection[str]) -> bool:
     )
 
 
-def _twice(rows: Iterable[Row]) -> Iterator[Problem]:
+def _twice(rows: Iterable[ExampleRow]) -> Iterator[Problem]:
     """Wordings that stand twice under one kind of one city, with both places."""
-    seen: dict[tuple[str, str], Row] = {}
+    seen: dict[tuple[str, str], ExampleRow] = {}
     for row in rows:
         first = seen.setdefault((row.kind, row.text), row)
         if first is not row:

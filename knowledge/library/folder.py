@@ -17,14 +17,14 @@ from knowledge.library import examples, topics
 from knowledge.library.examples import NO_EXAMPLES, Examples
 from knowledge.library.files import AGAIN, SAME, Gathered, Problem, RefusedError, line_of, mapping, refuse
 from knowledge.library.lexicon import Lexicon, no_concept
-from knowledge.library.topics import Place
+from knowledge.library.topics import TopicPlace
 from knowledge.policy.provisions import Policy
 from knowledge.rules import Regime, judge
 from knowledge.segment import segment
 
 
 @dataclass(frozen=True, slots=True)
-class City:
+class CityFolder:
     """One policy with what belongs to it. `short`: a name for buttons; `names`: folded, how people call the place or
     organisation; `about`: whom it covers; `places`: where it answers a topic, by the topic's key."""
 
@@ -33,7 +33,7 @@ class City:
     names: tuple[str, ...]
     about: str
     regime: Regime | None
-    places: Mapping[str, Place]
+    places: Mapping[str, TopicPlace]
     examples: Examples
 
     @property
@@ -58,7 +58,7 @@ class _About:
     whom: str = ""
 
 
-def read(folder: Path, lexicon: Lexicon, wordings: Callable[..., Examples] = examples.read) -> City:
+def read(folder: Path, lexicon: Lexicon, wordings: Callable[..., Examples] = examples.read) -> CityFolder:
     """All of the folder; its name is the region. `lexicon`: what its files may name; `wordings`: how those are read, at
     once or later."""
     policy = _policy(folder / "policy.txt")
@@ -68,7 +68,7 @@ def read(folder: Path, lexicon: Lexicon, wordings: Callable[..., Examples] = exa
     places = gathered.take(topics.places, folder / "topics.yaml", policy, lexicon.topics) or {}
     worded = gathered.take(wordings, folder, policy, lexicon.negatives) or NO_EXAMPLES
     gathered.close()
-    return City(policy, about.short, about.names, about.whom, regime, places, worded)
+    return CityFolder(policy, about.short, about.names, about.whom, regime, places, worded)
 
 
 def _policy(file: Path) -> Policy:

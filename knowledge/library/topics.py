@@ -15,7 +15,7 @@ from knowledge.rules import squeeze
 from knowledge.rules.base import Data
 
 
-class Place(Data):
+class TopicPlace(Data):
     """Where one policy answers a topic.
 
     `ids` best first, `quote` the answering words, verbatim in the first of them. `silent`: the policy does not say
@@ -40,7 +40,7 @@ class Place(Data):
         return {**rest, "ids": raw.get("near", ())}
 
 
-class Asked(Data):
+class TopicEntry(Data):
     """An entry of lexicon/topics.yaml."""
 
     name: str
@@ -57,7 +57,7 @@ class Topic:
     name: str
     asks: tuple[str, ...]
     situation: bool = False
-    at: Mapping[str, Place] = field(default_factory=dict)
+    at: Mapping[str, TopicPlace] = field(default_factory=dict)
 
     def silent_in(self, region: str) -> bool:
         """Whether the policy says nothing on it, nor on the step that it belongs to."""
@@ -67,10 +67,12 @@ class Topic:
 
 def shared(file: Path) -> tuple[Topic, ...]:
     """The topics with their wordings, in order; where they are answered, the cities say."""
-    return tuple(Topic(key, one.name, one.asks, one.situation) for key, one in entries(file, Asked).items())
+    return tuple(
+        Topic(key, one.name, one.asks, one.situation) for key, one in entries(file, TopicEntry).items()
+    )
 
 
-def placed(topics: tuple[Topic, ...], cities: Mapping[str, Mapping[str, Place]]) -> tuple[Topic, ...]:
+def placed(topics: tuple[Topic, ...], cities: Mapping[str, Mapping[str, TopicPlace]]) -> tuple[Topic, ...]:
     """The topics with what each city says of them."""
     return tuple(
         replace(
@@ -80,9 +82,9 @@ def placed(topics: tuple[Topic, ...], cities: Mapping[str, Mapping[str, Place]])
     )
 
 
-def places(file: Path, policy: Policy, topics: tuple[Topic, ...]) -> dict[str, Place]:
+def places(file: Path, policy: Policy, topics: tuple[Topic, ...]) -> dict[str, TopicPlace]:
     """A city's own file, by topic; all that is wrong in it is refused at once."""
-    found = entries(file, Place)
+    found = entries(file, TopicPlace)
     known = {topic.key for topic in topics}
     refuse(
         Problem(file, line_of(file, key), f"{key}：{said}", AGAIN)
@@ -92,7 +94,7 @@ def places(file: Path, policy: Policy, topics: tuple[Topic, ...]) -> dict[str, P
     return found
 
 
-def _problems(key: str, place: Place, policy: Policy, known: set[str]) -> Iterator[str]:
+def _problems(key: str, place: TopicPlace, policy: Policy, known: set[str]) -> Iterator[str]:
     if key not in known:
         yield "lexicon/topics.yaml 里没有这个问题；请改成那里的名字，或删掉"
     missing = [id_ for id_ in place.ids if policy.find(id_) is None]

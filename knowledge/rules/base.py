@@ -40,7 +40,7 @@ class Phrase(Data):
     quote: str
 
 
-class Place(Data):
+class CitedPlace(Data):
     """A provision, and the words in it that matter, if not all of it does."""
 
     at: str

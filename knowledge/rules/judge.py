@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
 
-from knowledge.rules import Condition, Outcome, Regime, Row, Situation, logic
+from knowledge.rules import Condition, Outcome, OutcomeRow, Regime, Situation, logic
 from knowledge.rules.logic import All, AnyOf, Expr, Facts, Is, replaced, value
 from knowledge.rules.reach import Settled, after, merged, reached, weight
 
@@ -81,7 +81,7 @@ class Judge:
             for one in regime.situations.items
         )
 
-    def _spelled(self, row: Row) -> Expr:
+    def _spelled(self, row: OutcomeRow) -> Expr:
         return All(()) if row.test is None else replaced(row.test, self._named)
 
     @cached_property
@@ -197,7 +197,7 @@ class Judge:
             if value(test, known):
                 return
 
-    def _reasons_of(self, name: str, row: Row, known: Settled) -> Iterator[Reason]:
+    def _reasons_of(self, name: str, row: OutcomeRow, known: Settled) -> Iterator[Reason]:
         match name:
             case "in_scope":
                 yield from self._of_scope(known)

@@ -60,7 +60,7 @@ class Nudge(Data):
     urgent: bool = False
 
 
-class Form(Data):
+class FormRules(Data):
     """`fields`: their names as printed, in order."""
 
     id: str
@@ -84,7 +84,7 @@ class First(Data):
     quote: str
 
 
-class Paper(Data):
+class PaperRules(Data):
     """How an application is put on paper. `title`, `authority` (the heading of the first box), `ask` (the question
     for it), `organisation` (who may apply beside a person) and `plea` (what is asked for) in the policy's words; `first`: handed in there first; `evidence`, `correction`: what must
     come with it, where the policy says so."""

@@ -8,10 +8,20 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from knowledge.rules import logic
-from knowledge.rules.base import Data, Kin, Outcome, Part, Phrase, Place, Stage, Test, with_test
+from knowledge.rules.base import CitedPlace, Data, Kin, Outcome, Part, Phrase, Stage, Test, with_test
 from knowledge.rules.fact import Fact
 from knowledge.rules.logic import Expr, Is
-from knowledge.rules.procedure import Discipline, Document, Form, Nudge, Paper, Route, Silence, Step, Trap
+from knowledge.rules.procedure import (
+    Discipline,
+    Document,
+    FormRules,
+    Nudge,
+    PaperRules,
+    Route,
+    Silence,
+    Step,
+    Trap,
+)
 
 
 class Element(Data):
@@ -179,7 +189,7 @@ class Criteria(Data):
     items: tuple[Criterion, ...]
 
 
-class Row(Data):
+class OutcomeRow(Data):
     """One row of the decision table: the first whose test is true gives the outcome; no test: always.
 
     Names that a test may use beside facts: in_scope, excluded, has_situation, all_conditions. `local`: what the policy
@@ -222,7 +232,7 @@ class Regime(Data):
     exclusions: Exclusions = Exclusions()
     conditions: Conditions
     criteria: Criteria | None = None
-    decision: tuple[Row, ...] = ()
+    decision: tuple[OutcomeRow, ...] = ()
     discipline: Discipline | None = None
     route: Route | None = None
     stages: Mapping[Stage, Nudge] = Field(default_factory=dict)
@@ -231,10 +241,10 @@ class Regime(Data):
     applicant: str = ""
     mitigation: Phrase | None = None
     form: str | None = None
-    paper: Paper = Paper()
+    paper: PaperRules = PaperRules()
     procedure: tuple[Step, ...] = ()
-    effects: Mapping[Outcome, Place] = Field(default_factory=dict)
-    forms: tuple[Form, ...] = ()
+    effects: Mapping[Outcome, CitedPlace] = Field(default_factory=dict)
+    forms: tuple[FormRules, ...] = ()
     silences: tuple[Silence, ...]
     traps: tuple[Trap, ...] = ()
     concepts: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -243,7 +253,7 @@ class Regime(Data):
     def situation(self, id_: str) -> Situation | None:
         return next((one for one in self.situations.items if one.at == id_), None)
 
-    def row(self, outcome: str) -> Row | None:
+    def row(self, outcome: str) -> OutcomeRow | None:
         return next((row for row in self.decision if row.outcome == outcome), None)
 
     def nudge(self, stage: object) -> Nudge | None:

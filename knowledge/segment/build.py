@@ -11,7 +11,7 @@ from knowledge.segment import ending, heading, types
 from knowledge.segment.contents import without_contents
 from knowledge.segment.lines import Line, clean
 from knowledge.segment.marks import ARTICLE, ITEM, LEVELS, PAREN, POINT, SECTION, ends_article
-from knowledge.segment.pieces import Piece, pieces
+from knowledge.segment.pieces import Paragraph, pieces
 from knowledge.segment.tree import Tree
 
 MOST_WARNINGS, CROWDED = 200, 4
@@ -33,7 +33,7 @@ def segment(text: str, region: str) -> Policy:
     )
 
 
-def _grown(tree: Tree, body: list[Piece]) -> Tree:
+def _grown(tree: Tree, body: list[Paragraph]) -> Tree:
     """With all pieces of the body, each in its place."""
     for piece, ahead in zip(body, _following(body, tree.top), strict=True):
         tree.take(piece, ahead)
@@ -42,7 +42,7 @@ def _grown(tree: Tree, body: list[Piece]) -> Tree:
     return tree
 
 
-def _top_level(found: list[Piece]) -> str:
+def _top_level(found: list[Paragraph]) -> str:
     """The level that serves as article in this document."""
     counts = Counter(piece.mark.level for piece in found if piece.mark)
     if counts[ARTICLE] >= 2 or (counts[ARTICLE] and counts[SECTION] < 2):
@@ -52,7 +52,7 @@ def _top_level(found: list[Piece]) -> str:
     return min(some, key=lambda level: first[level], default=SECTION)
 
 
-def _following(found: list[Piece], top: str) -> list[dict[str, int]]:
+def _following(found: list[Paragraph], top: str) -> list[dict[str, int]]:
     """For each piece without a mark: the next number of every level that comes before the next article."""
     rows: list[dict[str, int]] = []
     ahead: dict[str, int] = {}
@@ -64,7 +64,7 @@ def _following(found: list[Piece], top: str) -> list[dict[str, int]]:
     return rows[::-1]
 
 
-def _before(lines: list[Line], found: list[Piece], start: int) -> list[str]:
+def _before(lines: list[Line], found: list[Paragraph], start: int) -> list[str]:
     """The lines before the body, and what stands before it in its own first line."""
     first = found[start].line if start < len(found) else len(lines) and lines[-1].number + 1
     glued = [piece.text for piece in found[:start] if piece.line == first and piece.mark is None]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from knowledge.segment.marks import ARTICLE, CHAPTER, SECTION
-from knowledge.segment.pieces import Piece, is_heading
+from knowledge.segment.pieces import Paragraph, is_heading
 
 _DOC_NO = re.compile(
     r"([\u4e00-\u9fff]{1,16}[发發辦办字函通规文号〕〔]?)\s*[〔\[【(（]\s*((?:19|20)\d\d)\s*[〕\]】)）]\s*(?:第\s*)?(\d{1,4})\s*[号號]"
@@ -30,7 +30,7 @@ def read(before: list[str]) -> tuple[str, str]:
 
 
 # ── where the body begins ────────────────────────────────────────────────────────────────────────
-def start(found: list[Piece], top: str) -> int:
+def start(found: list[Paragraph], top: str) -> int:
     """Position of the first piece of the body; the length of `found` where there is none."""
     tops = [n for n, piece in enumerate(found) if piece.mark and piece.mark.level == top]
     first = _first(found, tops)
@@ -40,7 +40,7 @@ def start(found: list[Piece], top: str) -> int:
     return min(chapters, default=first)
 
 
-def _first(found: list[Piece], tops: list[int]) -> int:
+def _first(found: list[Paragraph], tops: list[int]) -> int:
     """The first article; a short list before the document's own title belongs to the letter that sends it."""
     if not tops:
         return len(found)
@@ -52,17 +52,17 @@ def _first(found: list[Piece], tops: list[int]) -> int:
     return ones[0]
 
 
-def _comes_after_title(found: list[Piece], n: int) -> bool:
+def _comes_after_title(found: list[Paragraph], n: int) -> bool:
     while n and (mark := found[n - 1].mark) and mark.level == CHAPTER:
         n -= 1
     return n > 0 and _TITLE_END.search(found[n - 1].text) is not None
 
 
-def _is_section_head(piece: Piece) -> bool:
+def _is_section_head(piece: Paragraph) -> bool:
     return piece.mark is not None and piece.mark.level == SECTION and is_heading(piece)
 
 
-def _number(piece: Piece) -> int:
+def _number(piece: Paragraph) -> int:
     return piece.mark.number if piece.mark else 0
 
 

@@ -17,7 +17,7 @@ _BLANK = " \t\u3000"
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Paragraph:
     """A paragraph; `mark` is taken off its text. `doubtful`: the line where it was continued, or not, on a guess (0:
     none); `alone`: a line of an annex, never to be joined; `last`: its last line as it was set."""
 
@@ -29,34 +29,34 @@ class Piece:
     last: Line | None = None
 
 
-def pieces(lines: list[Line]) -> list[Piece]:
+def pieces(lines: list[Line]) -> list[Paragraph]:
     """All paragraphs in order."""
     page = layout(lines)
     marks = heads(lines, page)
     end = _annexes(lines, marks)
-    joined: list[Piece] = []
+    joined: list[Paragraph] = []
     for n, line in enumerate(lines):
         if n >= end:
-            joined.append(Piece(line.number, line.text, alone=True))
+            joined.append(Paragraph(line.number, line.text, alone=True))
             continue
         for piece in _cut(line, marks[n]):
             _join(joined, piece, page)
     return joined
 
 
-def _cut(line: Line, marks: list[Head]) -> Iterator[Piece]:
+def _cut(line: Line, marks: list[Head]) -> Iterator[Paragraph]:
     """A line's pieces: what stands before its first mark, then each mark with its text."""
     edges = [head.at for head in marks] + [len(line.text)]
     if before := line.text[: edges[0]].strip(_BLANK):
-        yield Piece(line.number, before, last=line)
+        yield Paragraph(line.number, before, last=line)
     for head, end in zip(marks, edges[1:], strict=True):
         text = line.text[head.at + head.mark.length : end].strip(_BLANK)
         if head.mark.level in (CHAPTER, ARTICLE):
             text = text.lstrip(":：" + _BLANK)
-        yield Piece(line.number, text, head.mark, last=line)
+        yield Paragraph(line.number, text, head.mark, last=line)
 
 
-def _join(joined: list[Piece], piece: Piece, page: Page) -> None:
+def _join(joined: list[Paragraph], piece: Paragraph, page: Page) -> None:
     """Add the piece, or put it at the end of the one before."""
     goes_on = bool(joined) and piece.mark is None and _continues(joined[-1], piece, page)
     if not goes_on:
@@ -69,11 +69,11 @@ def _join(joined: list[Piece], piece: Piece, page: Page) -> None:
     )
 
 
-def _unclear(last: Piece, piece: Piece, page: Page) -> bool:
+def _unclear(last: Paragraph, piece: Paragraph, page: Page) -> bool:
     return last.last is not None and piece.last is not None and page.goes_on(last.last, piece.last) is None
 
 
-def _continues(last: Piece, piece: Piece, page: Page) -> bool:
+def _continues(last: Paragraph, piece: Paragraph, page: Page) -> bool:
     if not last.text:
         return last.mark is not None
     if is_heading(last) or (last.mark is None and (is_note(piece.text) or is_tail(last.text))):
@@ -95,7 +95,7 @@ def _speaks_of_article(text: str) -> bool:
     return mark is not None and mark.level == ARTICLE
 
 
-def is_heading(piece: Piece) -> bool:
+def is_heading(piece: Paragraph) -> bool:
     """A chapter's or section's title."""
     if piece.mark is None or piece.mark.level not in (CHAPTER, SECTION):
         return False

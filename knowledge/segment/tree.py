@@ -22,7 +22,7 @@ from knowledge.segment.marks import (
     printed,
 )
 from knowledge.segment.page import ENDS, is_title
-from knowledge.segment.pieces import Piece, glue, is_heading
+from knowledge.segment.pieces import Paragraph, glue, is_heading
 
 _SUB_CHAPTER = re.compile(r"第\s*[一二三四五六七八九十\d]{1,3}\s*[节節][^。；，：]{0,30}")
 PARAGRAPH = "款"
@@ -63,7 +63,7 @@ class Tree:
     def warn(self, line: int, text: str, remedy: str) -> None:
         self.warnings.append(SegmentWarning(line, text, remedy))
 
-    def take(self, piece: Piece, ahead: Mapping[str, int]) -> None:
+    def take(self, piece: Paragraph, ahead: Mapping[str, int]) -> None:
         """Add a piece; `ahead`: the next number of every level of items before the next article."""
         self.last_line = piece.line
         if piece.alone and (header := annex_at(piece.text)):
@@ -89,10 +89,10 @@ class Tree:
         self.annex_text = []
 
     # ── pieces with a mark ───────────────────────────────────────────────────────────────────────
-    def _chapter(self, piece: Piece, mark: Mark) -> None:
+    def _chapter(self, piece: Paragraph, mark: Mark) -> None:
         self._open_chapter(piece, f"第{mark.shown}章 {re.sub(r'[ 　]+', '', piece.text)}".strip())
 
-    def _open_chapter(self, piece: Piece, shown: str) -> None:
+    def _open_chapter(self, piece: Paragraph, shown: str) -> None:
         if shown in self.known:
             self.warn(piece.line, f"“{shown}”出现了两次", "前一处可能是目录，请确认")
             self.chapters.remove(shown) if len(self.chapters) < 100 else None
@@ -100,7 +100,7 @@ class Tree:
         self.chapters.append(shown)
         self.chapter, self.stack = shown, self.stack[:1]
 
-    def _marked(self, piece: Piece, mark: Mark) -> None:
+    def _marked(self, piece: Paragraph, mark: Mark) -> None:
         self.closed = False
         if mark.level == SECTION and self.top == ARTICLE and (is_heading(piece) or not self.stack):
             self._open_chapter(piece, f"{mark.shown}、{piece.text}")
@@ -112,7 +112,7 @@ class Tree:
             self.warn(piece.line, f"“{printed(mark)}{piece.text[:12]}”不在任何一条之下，没有收入",
                       "请检查它前面是不是缺了条号")  # fmt: skip
 
-    def _article(self, piece: Piece, mark: Mark) -> None:
+    def _article(self, piece: Paragraph, mark: Mark) -> None:
         label = article_name(mark) if mark.level == ARTICLE else mark.shown
         if not mark.sub and mark.number != self.before + 1:
             came = f"前面是第 {self.before} 条" if self.before else "是第一个条文"
@@ -124,7 +124,7 @@ class Tree:
         kind = "条" if mark.level == ARTICLE else "节"
         self._add(piece, Provision(id_, self.region, kind, label, piece.text, number=printed(mark)))
 
-    def _item(self, piece: Piece, mark: Mark) -> None:
+    def _item(self, piece: Paragraph, mark: Mark) -> None:
         self._close_for(mark)
         parent = self._parent_of(mark)
         self._count(piece, mark, parent)
@@ -136,7 +136,7 @@ class Tree:
             Provision(id_, self.region, "项", label, piece.text, parent=parent.id, number=printed(mark)),
         )
 
-    def _count(self, piece: Piece, mark: Mark, parent: Provision) -> None:
+    def _count(self, piece: Paragraph, mark: Mark, parent: Provision) -> None:
         """The item's number follows the one before, in its own list or, right under a 节, in the last one."""
         before = self.last_item.get(parent.id, 0)
         runs_on = parent.kind == "节" and not before and mark.number == self.run_on.get(mark.level, 0) + 1
@@ -164,7 +164,7 @@ class Tree:
         return parent
 
     # ── text without a mark ──────────────────────────────────────────────────────────────────────
-    def _unmarked(self, piece: Piece, ahead: Mapping[str, int]) -> None:
+    def _unmarked(self, piece: Paragraph, ahead: Mapping[str, int]) -> None:
         if self.closed or not self.stack or _SUB_CHAPTER.fullmatch(piece.text):
             return
         if ending.is_tail(piece.text):
@@ -187,7 +187,7 @@ class Tree:
     def _extend(self, current: Provision, text: str) -> None:
         self.provisions[self.places[current.id]] = replace(current, text=text)
 
-    def _new_paragraph(self, piece: Piece, owner: Provision) -> None:
+    def _new_paragraph(self, piece: Paragraph, owner: Provision) -> None:
         self.paragraphs[owner.id] += 1
         count = 1 + self.paragraphs[owner.id]
         id_ = self._free(f"{owner.id}.p{count}", piece.line)
@@ -199,7 +199,7 @@ class Tree:
         self._add(piece, Provision(id_, self.region, PARAGRAPH, label, piece.text, parent=owner.id))
 
     # ── the books ────────────────────────────────────────────────────────────────────────────────
-    def _open_annex(self, piece: Piece, number: int, title: str) -> None:
+    def _open_annex(self, piece: Paragraph, number: int, title: str) -> None:
         self.finish()
         self.stack = []
         self.annex = self._free(f"{self.region}.annex{number}", piece.line)
@@ -219,7 +219,7 @@ class Tree:
         self.repeated[id_] += 1
         return f"{id_}_r{self.repeated[id_] + 1}"
 
-    def _add(self, piece: Piece, provision: Provision) -> None:
+    def _add(self, piece: Paragraph, provision: Provision) -> None:
         self.places[provision.id] = len(self.provisions)
         self.provisions.append(replace(provision, chapter=self.chapter))
         if piece.doubtful:

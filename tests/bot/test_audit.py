@@ -16,7 +16,7 @@ from bot.casework.tidy import tidy
 from bot.store import audit
 from bot.store.applications import writing
 from bot.store.checks import Altered
-from bot.store.heads import Head
+from bot.store.heads import AuditHead
 from bot.store.mail import Changes, Store
 from bot.workdays import Workdays
 from dialogs import acts
@@ -316,7 +316,7 @@ def test_a_head_kept_elsewhere_fits_as_long_as_nothing_but_more_was_written(
     store: Store, office: Office, case: str
 ) -> None:
     head = store.docket.head()
-    assert head == Head.read(str(head))
+    assert head == AuditHead.read(str(head))
     assert head.count == len(rows(store, "SELECT 1 FROM audit"))
     office.case()
     assert store.docket.held(head) is True
@@ -369,7 +369,7 @@ def test_a_head_noted_in_the_audit_itself_misses_what_was_taken_away(
     "spelled", ["", "12", "-" + "0" * 64, "12-" + "0" * 63, "12-" + "g" * 64, "٣-" + "0" * 64]
 )
 def test_what_is_no_head_is_not_read_as_one(spelled: str) -> None:
-    assert Head.read(spelled) is None
+    assert AuditHead.read(spelled) is None
 
 
 # ── many at once ────────────────────────────────────────────────────────────────────────────────

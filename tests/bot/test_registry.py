@@ -584,7 +584,7 @@ def test_what_is_exported_can_be_narrowed_down(operator: Operator, store: Store,
 
 def test_many_applications_are_read_some_at_a_time(store: Store, library: Library, tmp_path: Path) -> None:
     numbers = [file(store, cells(("机关", f"第{n}人"))) for n in range(8)]
-    exporting.export(store, library, listing.Choice(), tmp_path / "a.xlsx", chunk=3)
+    exporting.export(store, library, listing.Selection(), tmp_path / "a.xlsx", chunk=3)
     _, *lines = sheet(tmp_path / "a.xlsx").iter_rows(values_only=True)
     assert [(line[0], line[len(HEAD) + 1]) for line in lines] == [
         (spelled(number), f"第{n}人") for n, number in enumerate(numbers)]  # fmt: skip
@@ -618,7 +618,7 @@ def test_a_file_that_appears_meanwhile_is_not_overwritten(
 
     store.docket.headings = slow  # type: ignore[method-assign]
     with pytest.raises(usage.UsageError, match="没有动它"):
-        exporting.export(store, library, listing.Choice(), place)
+        exporting.export(store, library, listing.Selection(), place)
     assert place.read_bytes() == b"mine"
 
 
@@ -701,8 +701,8 @@ def test_of_a_file_that_does_not_fit_nothing_is_left(tmp_path: Path) -> None:
 def test_a_table_that_would_be_too_long_is_refused(store: Store, library: Library, tmp_path: Path) -> None:
     file(store), file(store)
     with pytest.raises(usage.UsageError, match="分开导出"):
-        exporting.export(store, library, listing.Choice(), tmp_path / "a.xlsx", most=1)
-    assert exporting.export(store, library, listing.Choice(), tmp_path / "a.json", most=1)[0] == 2
+        exporting.export(store, library, listing.Selection(), tmp_path / "a.xlsx", most=1)
+    assert exporting.export(store, library, listing.Selection(), tmp_path / "a.json", most=1)[0] == 2
     assert not (tmp_path / "a.xlsx").exists()
 
 

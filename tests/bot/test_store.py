@@ -29,9 +29,9 @@ from bot.store.mail import (
     Conflict,
     Draft,
     Incoming,
+    NotStorable,
     Outgoing,
-    Question,
-    Refused,
+    ReaderQuestion,
     Store,
     StoreError,
     StoreUnavailable,
@@ -141,14 +141,14 @@ def test_a_stale_decision_writes_nothing(store: Store, stale: Changes) -> None:
 
 def test_an_update_is_never_answered_twice(store: Store) -> None:
     store.receive(incoming(1))
-    with pytest.raises(Refused):
+    with pytest.raises(NotStorable):
         store.write(Changes(done=[1], drafts=[Draft(1, 0, "a", "{}"), Draft(1, 0, "a", "{}")]))
     assert store.unsent() == []
     assert len(store.waiting_updates()) == 1
 
 
 def test_a_refusal_does_not_repeat_what_a_user_wrote(store: Store, caplog: pytest.LogCaptureFixture) -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(NotStorable) as caught:
         store.write(Changes(drafts=[Draft(404, 0, "telegram:1", '{"text":"秘密"}')]))  # no such update
     assert caught.value.__suppress_context__
     assert "秘密" not in str(caught.value) + caplog.text
@@ -232,7 +232,7 @@ def test_only_consented_questions_are_listed(store: Store) -> None:
     store.feedback(Feedback(True, None, ()))
     store.feedback(Feedback(False, "weihai", ("weihai/3", "weihai/4.2"), "能不能\x00容错？"))
     (one,) = store.questions()
-    assert one == Question(BEGAN, False, "weihai", ("weihai/3", "weihai/4.2"), "能不能容错？")
+    assert one == ReaderQuestion(BEGAN, False, "weihai", ("weihai/3", "weihai/4.2"), "能不能容错？")
 
 
 def test_questions_come_oldest_first(store: Store) -> None:
@@ -254,7 +254,7 @@ def test_pruning_keeps_what_is_still_to_do(store: Store) -> None:
 
 
 def test_a_time_without_a_zone_is_a_mistake(store: Store) -> None:
-    with pytest.raises((ValueError, Refused)):
+    with pytest.raises((ValueError, NotStorable)):
         store.prune(datetime(2026, 1, 1))
 
 

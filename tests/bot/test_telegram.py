@@ -25,7 +25,7 @@ from dialogs.assess.ask import shown
 from dialogs.assess.card import ResultCard
 from dialogs.assess.elsewhere import elsewhere
 from dialogs.assess.questions import Way
-from dialogs.assess.record import Record
+from dialogs.assess.record import Assessment
 from dialogs.assess.walk import walk
 from dialogs.core import (
     Button,
@@ -492,7 +492,7 @@ def test_the_longest_card_and_the_longest_list_come_in_messages_that_telegram_ta
         "pick": [one.at for one in rules.situations.items],
         "carry_on": "yes",
     }
-    record = Record(region, answers)
+    record = Assessment(region, answers)
     way = walk(library, record)
     card = ResultCard(library, region, record, way, Workdays())
     every = Way((), {one.at: True for one in rules.situations.items}, None)

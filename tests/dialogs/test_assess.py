@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.workdays import Workdays
-from dialogs.assess.record import NAME, Record, keep, recall
+from dialogs.assess.record import NAME, Assessment, keep, recall
 from dialogs.assess.walk import walk
 from dialogs.core import Button, Command, Event, Json, Pressed, Reply, Said, Say, Sent, State, Turn
 from dialogs.router import Rongcuo
@@ -68,7 +68,7 @@ class Worker:
         return [button for reply in self.replies for row in reply.buttons for button in row]
 
     @property
-    def record(self) -> Record:
+    def record(self) -> Assessment:
         found = recall(self.state)
         assert found is not None
         return found
@@ -175,7 +175,7 @@ def test_nothing_found_is_an_answer_of_its_own_and_so_is_not_being_sure(donge: W
 
 def test_the_count_of_steps_is_told_and_grows_no_smaller_than_the_step(talk: Rongcuo) -> None:
     for region in built_in():
-        way = walk(talk.mind.library, Record(region, {"begin": "yes"}))
+        way = walk(talk.mind.library, Assessment(region, {"begin": "yes"}))
         number, count = way.place
         assert number == 1
         assert count >= 5
@@ -463,7 +463,7 @@ def test_how_to_apply_is_each_policys_own(talk: Rongcuo, region: str, words: str
     answered |= {f: "no" for one in rules.conditions.items for f in one.facts}
     answered |= {f"cond:{one.id}": "done" for one in rules.conditions.items}
     answered |= {f"{rules.situations.catch_all}.a": "no"}
-    worker.state = keep(State(region), Record(region, answered))
+    worker.state = keep(State(region), Assessment(region, answered))
     worker.does(Pressed("assess/go=on"))
     assert "自评结果" in worker.text
     assert words in worker.presses("去申请")
@@ -548,7 +548,7 @@ def test_every_question_quotes_its_provision(talk: Rongcuo) -> None:
             "carry_on": "yes",
             "weigh": "yes",
         }
-        for question in walk(library, Record(region, answers)).questions:
+        for question in walk(library, Assessment(region, answers)).questions:
             assert (question.ask and question.why) or question.id == "begin"
             if question.quote:
                 text = library.provision(question.sources[0]).text

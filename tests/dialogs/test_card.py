@@ -6,7 +6,7 @@ from bot.workdays import Workdays
 from dialogs.assess.card import ResultCard
 from dialogs.assess.grounds import grounds
 from dialogs.assess.questions import Way
-from dialogs.assess.record import Record
+from dialogs.assess.record import Assessment
 from dialogs.assess.undecided import open_lines
 from knowledge.library.corpus import Library
 from knowledge.rules import logic
@@ -23,7 +23,7 @@ def card(library: Library, **facts: bool | None) -> ResultCard:
     for one in rules.conditions.items:
         met = logic.value(one.test, dict.fromkeys(one.facts, True)) is True
         known |= dict.fromkeys(one.facts, met)
-    return ResultCard(library, "donge", Record("donge"), Way((), {**known, **facts}, None), Workdays())
+    return ResultCard(library, "donge", Assessment("donge"), Way((), {**known, **facts}, None), Workdays())
 
 
 def test_that_everything_was_denied_is_said_only_where_it_was(library: Library) -> None:

@@ -5,15 +5,15 @@ import yaml
 from knowledge.answer.explain import SIGNALS
 from knowledge.answer.signals import NAMES
 from knowledge.learning import ranker
-from knowledge.learning.ranker import Lesson
+from knowledge.learning.ranker import RankingLesson
 from knowledge.library.corpus import DATA
 
 
-def lessons() -> list[Lesson]:
+def lessons() -> list[RankingLesson]:
     """The first signal tells the right answer, the second nothing."""
     chance = np.random.default_rng(3)
     return [
-        Lesson(np.column_stack([np.eye(4)[n % 4], chance.random(4)]).astype(np.float32), n % 4, 1.0)
+        RankingLesson(np.column_stack([np.eye(4)[n % 4], chance.random(4)]).astype(np.float32), n % 4, 1.0)
         for n in range(40)
     ]
 
@@ -28,8 +28,8 @@ def test_fitting_twice_gives_the_same_weights() -> None:
 
 
 def test_what_counts_more_is_followed() -> None:
-    first = Lesson(np.array([[1.0], [0.0]], np.float32), 0, 9.0)
-    second = Lesson(np.array([[1.0], [0.0]], np.float32), 1, 1.0)
+    first = RankingLesson(np.array([[1.0], [0.0]], np.float32), 0, 9.0)
+    second = RankingLesson(np.array([[1.0], [0.0]], np.float32), 1, 1.0)
     weight = ranker.fit([first, second], 1)
     assert ranker.chances(first.signals, weight)[0] == pytest.approx(0.9, abs=0.02)
 

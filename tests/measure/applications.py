@@ -21,7 +21,7 @@ from pathlib import Path
 
 from bot.casework.codes import Codes
 from bot.cli import exporting, opening
-from bot.cli.listing import Choice
+from bot.cli.listing import Selection
 from bot.given import REAL
 from bot.store.mail import Changes, Store
 from dialogs.acts import Claim, Filing, FormField, Piece
@@ -133,26 +133,26 @@ BELONGS = ("application_field", "application_claim", "attachment", "supplement")
 
 
 def measure(folder: Path, count: int, number: str) -> None:
-    library, store, all_ = corpus.load(), Store(f"sqlite:///{folder / 'rongcuo.db'}"), Choice()
+    library, store, all_ = corpus.load(), Store(f"sqlite:///{folder / 'rongcuo.db'}"), Selection()
     print(f"{count} applications, {(folder / 'rongcuo.db').stat().st_size / 2**20:.0f} MiB")
     with closing(store), closing(sqlite3.connect(folder / "rongcuo.db")) as bare:
 
         def asked(*queries: str) -> float:
             return timed(lambda: [bare.execute(query).fetchall() for query in queries], 9)
 
-        def listing(choice: Choice) -> Callable[[], object]:
+        def listing(choice: Selection) -> Callable[[], object]:
             return lambda: listing.listed(store.docket, library, choice, 50, 120)
 
         show("the first 50", listing(all_), asked(LISTED.format(1), COUNTED.format(1)))
         show(
             "search by words",
-            listing(Choice(words="建国 商品房")),
+            listing(Selection(words="建国 商品房")),
             asked(LISTED.format(WORDS), COUNTED.format(WORDS)),
         )
         like = f"number LIKE '%{number}%' OR lower(summary) LIKE '%{number}%'"
         show(
             "search by number",
-            listing(Choice(words=number)),
+            listing(Selection(words=number)),
             asked(LISTED.format(like), COUNTED.format(like)),
         )
         of = [f"SELECT * FROM {table} WHERE application_id = {count}" for table in BELONGS]

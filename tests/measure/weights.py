@@ -21,7 +21,7 @@ from knowledge.hearing.language import fold
 from knowledge.learning import ranker
 from knowledge.learning.learn import learn
 from knowledge.learning.model import ASKED, NONE, SILENT, Entry, Model
-from knowledge.learning.ranker import Lesson
+from knowledge.learning.ranker import RankingLesson
 from knowledge.library import corpus
 from knowledge.library.corpus import DATA, Library
 
@@ -56,7 +56,7 @@ def main() -> None:
                     continue
                 table = signals.table(signals.question(fold(wording.text)), wording.region)
                 right = field.readings.index(wording.reading)
-                lessons.append(Lesson(table, right, 1.0))
+                lessons.append(RankingLesson(table, right, 1.0))
                 verdicts.append((field.verdicts[right], field.verdicts))
         print(f"fold {fold_number + 1} of {FOLDS}: {len(lessons)} wordings", flush=True)
     weights = ranker.fit(_weighted(lessons, [own for own, _ in verdicts]), len(NAMES))
@@ -108,7 +108,7 @@ def _wordings(library: Library) -> Iterator[Wording]:
         yield Wording(text, regions[n % len(regions)], Entry("", NONE))
 
 
-def _weighted(lessons: list[Lesson], verdicts: list[str]) -> list[Lesson]:
+def _weighted(lessons: list[RankingLesson], verdicts: list[str]) -> list[RankingLesson]:
     counts = {verdict: verdicts.count(verdict) for verdict in MIX}
     return [
         replace(lesson, importance=MIX[verdict] / counts[verdict])
@@ -117,7 +117,7 @@ def _weighted(lessons: list[Lesson], verdicts: list[str]) -> list[Lesson]:
 
 
 def report(
-    lessons: list[Lesson], verdicts: list[tuple[str, tuple[str, ...]]], weights: ranker.Floats
+    lessons: list[RankingLesson], verdicts: list[tuple[str, tuple[str, ...]]], weights: ranker.Floats
 ) -> None:
     """How held-out wordings are answered, by their verdict."""
     rows = []

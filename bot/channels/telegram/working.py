@@ -20,7 +20,7 @@ from bot.channels.telegram.inbound import Heard, heard, is_strange
 from bot.channels.telegram.places import SURFACE, Json, Place, chat_of, key_of
 from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.waits import Waits
-from bot.store.mail import Changes, Conflict, Draft, Refused, Store
+from bot.store.mail import Changes, Conflict, Draft, NotStorable, Store
 from bot.store.records import Incoming
 from bot.store.states import state_of
 from dialogs.core import Reply, Talk
@@ -86,7 +86,7 @@ class Worker:
         """The numbers of what is new. What no database takes is passed over, and costs nothing else."""
         try:
             return {one.update_id for one in await self._database(self._store.receive, coming)}
-        except Refused as error:
+        except NotStorable as error:
             if len(coming) > 1:
                 return {number for one in coming for number in await self._kept([one])}
             self._operator.report(f"消息 {coming[0].update_id} 存不进数据库，已略过", error)
@@ -155,7 +155,7 @@ class Worker:
         """What is of a shape that nobody knows; whoever wrote it in private is told."""
         self._operator.report(f"消息 {update.update_id} 看不懂，已放在一边", None)
         with contextlib.suppress(
-            Conflict, Refused
+            Conflict, NotStorable
         ):  # it was set aside before, or nobody can write to its chat
             sender.put(await self._database(self._store.write, _aside(update)))
 

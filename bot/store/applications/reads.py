@@ -11,12 +11,12 @@ from sqlalchemy import Connection, Select, func, or_, select
 
 from bot.store import audit, checks, heads
 from bot.store.database import Database
-from bot.store.heads import Head
+from bot.store.heads import AuditHead
 from bot.store.queries import chats, inbox
 from bot.store.records import ChatState
 from bot.store.rows import (
     PLACE,
-    Entry,
+    AuditRow,
     Member,
     Row,
     attachments,
@@ -194,20 +194,20 @@ class Docket:
         return self._database.read(lambda connection: [Member(*row) for row in connection.execute(query)])
 
     # ── the audit ───────────────────────────────────────────────────────────────────────────────
-    def trail(self, subject: str) -> list[Entry]:
+    def trail(self, subject: str) -> list[AuditRow]:
         """What was done to one subject, oldest first."""
         query = _ENTRY.where(audit.audit.c.subject == subject).order_by(audit.audit.c.seq)
-        return self._database.read(lambda connection: [Entry(*row) for row in connection.execute(query)])
+        return self._database.read(lambda connection: [AuditRow(*row) for row in connection.execute(query)])
 
     def audited(self) -> tuple[int, list[tuple[str, int]]]:
         """(rows of the audit in all, what is not as it was written: see checks)."""
         return self._database.read(lambda c: (audit.count(c), checks.faults(c)))
 
-    def head(self) -> Head:
+    def head(self) -> AuditHead:
         """Of the whole audit, to be kept elsewhere."""
         return self._database.read(heads.head)
 
-    def held(self, head: Head) -> bool | None:
+    def held(self, head: AuditHead) -> bool | None:
         """Whether the audit of that time is still there as it was; None where rows are missing."""
         return self._database.read(lambda connection: heads.held(connection, head))
 

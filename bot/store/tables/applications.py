@@ -133,9 +133,10 @@ class Staff(SQLModel, table=True):
     left_at: datetime | None = column(Moment, nullable=True)
 
 
-class Supplement(SQLModel, table=True):
+class ApplicationSupplement(SQLModel, table=True):
     """What staff asked for (补正), and what came; or what came unasked. At most one is open for an application."""
 
+    __tablename__ = "supplement"
     __table_args__ = (
         CheckConstraint("(answered_at IS NULL) = (answer IS NULL)", name="supplement_answered"),
         CheckConstraint("answered_at IS NULL OR answered_at >= asked_at", name="supplement_order"),

@@ -96,9 +96,10 @@ class Outbox(SQLModel, table=True):
     created_at: datetime = column(Moment)
 
 
-class Feedback(SQLModel, table=True):
+class ReaderFeedback(SQLModel, table=True):
     """A reader's word on an answer, tied to no chat. `question` only if the reader agreed."""
 
+    __tablename__ = "feedback"
     __table_args__ = ({"sqlite_autoincrement": True},)
     id: int | None = numbered()
     at: datetime = column(Moment)
