@@ -209,6 +209,10 @@ def test_a_file_that_vanishes_before_it_is_brought_in_ends_nothing(tmp_path: Pat
     assert counter.heard[1:] == [NotKept("d", str(file), "纪要.pdf", "gone"), Said("还在吗")]
 
 
+def test_a_wide_character_takes_two_columns_and_an_accent_none() -> None:
+    assert [columns(text) for text in ("中", "a", "e\u0301", "“")] == [2, 1, 1, 2]
+
+
 TEXT = st.text(st.sampled_from("中文字，。；：！？、）（《》“”abc 7个〔2023〕…"), max_size=400)
 
 

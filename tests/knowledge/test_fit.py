@@ -67,6 +67,13 @@ def test_the_weights_that_move_least_go_first() -> None:
     assert worth.scores(np.array([1]), one).tolist() == [0, 0]
 
 
+@pytest.mark.parametrize("size", [256, 257])
+def test_every_column_of_a_table_keeps_its_own_entries(size: int) -> None:
+    columns = np.arange(size)
+    small = Table.of(np.zeros(size, np.int64), columns, columns + 1.0, (1, size)).small()
+    assert np.allclose(small.scores(np.array([0]), np.ones(1, np.float32)), columns + 1, rtol=0.01)
+
+
 # ── classifier ───────────────────────────────────────────────────────────────────────────────────
 @pytest.fixture
 def learnt(monkeypatch: pytest.MonkeyPatch) -> Classifier:
