@@ -16,6 +16,7 @@ from dialogs.core import Brought, Button, Context, Part, Say, State, Turn, say
 from dialogs.shared import persons, tray
 from dialogs.shared.paper import DAY
 from dialogs.shared.take import taken_over
+from dialogs.shared.ticks import toggled
 
 
 # ── buttons ──────────────────────────────────────────────────────────────────────────────────────
@@ -76,8 +77,7 @@ def _take(
 ) -> Turn | None:
     """Ticks on what the self-assessment offers; nothing else of it is ever seen here."""
     if key == "tick":
-        now = [one for one in record.marks if one != value] + ([] if value in record.marks else [value])
-        record = replace(record, marks=tuple(now))
+        record = replace(record, marks=toggled(record.marks, value))
         return Turn(keep(state, record), (taking(record, brought, edit=True),))
     chosen = [one for one in brought if value == "these" and one.key in record.marks]
     note: tuple[Part, ...] = (Say(words.TAKEN.format(count=len(chosen))),) if chosen else ()

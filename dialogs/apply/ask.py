@@ -12,6 +12,7 @@ from dialogs.apply.kinds.files import attached
 from dialogs.apply.paper import Paper
 from dialogs.apply.record import Record
 from dialogs.core import Brought, Button, Context, Part, Reply, Say
+from dialogs.shared import ticks
 from dialogs.shared.paging import Rows, in_rows
 from dialogs.shared.paper import DAY, NO_ANNEX_NOTE
 from dialogs.shared.persons import found
@@ -45,21 +46,11 @@ def taking(
     record: Record, brought: Sequence[Brought], before: tuple[Part, ...] = (), edit: bool = False
 ) -> Reply:
     """What could be taken over, to be ticked; nothing is by itself."""
-    lines = [
-        f"{n}. {'【选上】' if one.key in record.marks else ''}{one.label}：{one.shown}"
-        for n, one in enumerate(brought, 1)
-    ]
-    numbers = [
-        Button(("✓" if one.key in record.marks else "") + str(n), f"intake/tick={one.key}")
-        for n, one in enumerate(brought, 1)
-    ]
-    rows = in_rows(numbers, 5)
-    last = (
-        Button(words.TAKE_THESE, "intake/take=these")
-        if record.marks
-        else Button(words.TAKE_NONE, "intake/take=none")
-    )
-    return Reply((*before, Say(words.TAKE, strong=True), Say("\n".join(lines))), (*rows, (last,)), edit)
+    lines = ticks.numbered([(one.key, f"{one.label}：{one.shown}") for one in brought], record.marks)
+    numbers = ticks.numbers([one.key for one in brought], record.marks, "intake/tick=")
+    label, value = (words.TAKE_THESE, "these") if record.marks else (words.TAKE_NONE, "none")
+    buttons = (*in_rows(numbers, 5), (Button(label, f"intake/take={value}"),))
+    return Reply((*before, Say(words.TAKE, strong=True), Say(lines)), buttons, edit)
 
 
 # ── one box ──────────────────────────────────────────────────────────────────────────────────────

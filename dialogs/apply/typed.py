@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dialogs.apply import act, fill, turns, words
 from dialogs.apply.ask import rows, shown, taking
 from dialogs.apply.boxes import boxes, current
-from dialogs.apply.kinds import Box, bare
+from dialogs.apply.kinds import Box
 from dialogs.apply.record import Record
 from dialogs.core import Brought, Button, Context, State, Turn, say
 from dialogs.shared import memory, reading
+from dialogs.shared.reading import bare
 from knowledge.hearing.language import fold
 
 LONGEST_LABEL = 40

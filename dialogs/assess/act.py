@@ -12,6 +12,7 @@ from dialogs.assess.reminders import brought_up
 from dialogs.assess.walk import walk
 from dialogs.core import Button, Context, Json, Part, Reply, Say, State, Turn, say
 from dialogs.shared.paging import turning
+from dialogs.shared.ticks import toggled
 from knowledge.policy.quote import Quote
 
 ON_A_PAGE = 8
@@ -195,9 +196,9 @@ def marked(state: State, record: Assessment, question: Question, lines: list[Fac
 
 def ticked(state: State, record: Assessment, ids: list[str], ctx: Context) -> Turn:
     """These situations ticked, or not any more."""
-    now = list(chosen(record))
+    now = chosen(record)
     for at in ids:
-        now = [one for one in now if one != at] + ([] if at in now else [at])
+        now = toggled(now, at)
     return _redrawn(state, replace(record, marks={"pick": "begun", **dict.fromkeys(now, YES)}), ctx)
 
 

@@ -13,6 +13,7 @@ from dialogs.core import Button, Context, Part, Say, State, Turn
 from dialogs.shared import persons, reading
 from dialogs.shared.calendar import read_date
 from dialogs.shared.paging import Rows
+from dialogs.shared.reading import bare
 from knowledge.hearing.language import fold
 
 LONGEST_LABEL = 40
@@ -33,7 +34,7 @@ _DAY = re.compile(r"\d|[天日周号]|星期|礼拜|月|年")
 
 def said(state: State, text: str, ctx: Context) -> Turn | None:
     """None where it is not for us."""
-    folded = fold(text).strip().rstrip("。!！ ")
+    folded = bare(text)
     found = act.current(state, ctx)
     if found is None:
         return _resumed(state, folded, ctx)

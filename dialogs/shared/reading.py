@@ -123,6 +123,11 @@ _NO_PLACE = re.compile(
 )
 
 
+def bare(text: str) -> str:
+    """Folded, without what closes a sentence."""
+    return fold(text).strip().rstrip("。!！ ")
+
+
 def asks_rule(text: str, region: str, mind: Assistant) -> bool:
     """While words of one's own are awaited: it asks for a rule instead of telling what happened."""
     if len(text) > LONGEST_QUESTION or not ASKS.search(fold(text)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.apply.kinds.choice import Choice
 from dialogs.apply.kinds.clauses import Clauses
 from dialogs.apply.kinds.files import Files
-from dialogs.apply.kinds.kind import LINE, TEXT, Box, Did, Kind, Put, Ticked, Typed, Wrong, bare
+from dialogs.apply.kinds.kind import LINE, TEXT, Box, Did, Kind, Put, Ticked, Typed, Wrong
 from dialogs.apply.kinds.written import DATE, NOTE, ONE_LINE, PERIOD, STORY
 
 CHOICE, CLAUSES, FILES = Choice(), Clauses(), Files()
@@ -28,5 +28,4 @@ __all__ = [
     "Ticked",
     "Typed",
     "Wrong",
-    "bare",
 ]

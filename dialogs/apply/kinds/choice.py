@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dialogs.apply.kinds.kind import Box, Did, Kind, Put, bare, not_here
+from dialogs.apply.kinds.kind import Box, Did, Kind, Put, not_here
 from dialogs.apply.record import Record
 from dialogs.core import Button, Context
+from dialogs.shared.reading import bare
 from knowledge.hearing.language import fold
 
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dialogs.apply import words
-from dialogs.apply.kinds.kind import Box, Did, Kind, Put, Ticked, Wrong, bare, not_here
+from dialogs.apply.kinds.kind import Box, Did, Kind, Put, Ticked, Wrong, not_here
 from dialogs.apply.record import Record
 from dialogs.core import Button, Context, Part, Say
+from dialogs.shared import ticks
 from dialogs.shared.paging import in_rows, turning
+from dialogs.shared.reading import bare
 from knowledge.rules import Regime
 
 PAGE = 8
@@ -31,19 +33,13 @@ class Clauses(Kind):
         if record.text("course") or record.text("matter"):
             yield Say(words.BY_WORDS)
         policy = ctx.mind.library.policies[record.region]
-        lines = (
-            f"{n}. {'【选上】' if at in record.marks else ''}{policy.place(at)} {policy.provision(at).flat}"
-            for n, at in enumerate(_page(record, _offered(ctx, record)), 1)
-        )
-        yield Say("\n".join(lines))
+        ids = _page(record, _offered(ctx, record))
+        lines = [(at, f"{policy.place(at)} {policy.provision(at).flat}") for at in ids]
+        yield Say(ticks.numbered(lines, record.marks))
 
     def buttons(self, ctx: Context, record: Record, box: Box) -> Iterator[tuple[Button, ...]]:
         ids = _offered(ctx, record)
-        numbers = [
-            Button(("✓" if at in record.marks else "") + str(n), f"intake/t={at}")
-            for n, at in enumerate(_page(record, ids), 1)
-        ]
-        yield from in_rows(numbers, 4)
+        yield from in_rows(ticks.numbers(_page(record, ids), record.marks, "intake/t="), 4)
         yield from turning("intake/page=", record.page, PAGE, len(ids))
         yield (
             Button(words.CLAUSES_DONE, "intake/picked=ids"),
@@ -92,10 +88,10 @@ def picked(record: Record, regime: Regime) -> list[str]:
 
 def _ticked(record: Record, at: str) -> Ticked:
     """On, or off again."""
-    now = [one for one in record.marks if one != at] + ([] if at in record.marks else [at])
+    now = ticks.toggled(record.marks, at)
     if len(now) > MOST_CLAUSES:
         return Ticked(record, words.MOST_PICKED.format(most=MOST_CLAUSES))
-    return Ticked(replace(record, marks=tuple(now)))
+    return Ticked(replace(record, marks=now))
 
 
 def _picked(record: Record, value: str, ids: list[str]) -> Put | Wrong:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dialogs.apply import words
-from dialogs.apply.kinds.kind import NOTHING, Box, Did, Kind, Put, Wrong, bare, not_here
+from dialogs.apply.kinds.kind import NOTHING, Box, Did, Kind, Put, Wrong, not_here
 from dialogs.apply.record import Record
 from dialogs.core import Button, Context, Part, Say
 from dialogs.shared.paging import in_rows
+from dialogs.shared.reading import bare
 from dialogs.shared.tray import NO_WAIT, listed
 from knowledge.rules import Regime
 

@@ -11,8 +11,7 @@ from typing import TypeAlias
 from dialogs.apply import words
 from dialogs.apply.record import SKIPPED, Record
 from dialogs.core import Button, Context, Json, Part
-from dialogs.shared import reading
-from knowledge.hearing.language import fold
+from dialogs.shared.reading import asks_rule
 from knowledge.rules import Regime
 
 LINE, TEXT = 100, 4_000
@@ -110,12 +109,6 @@ class Box:
     limit: int = LINE
 
 
-# ── what is typed ────────────────────────────────────────────────────────────────────────────────
-def bare(text: str) -> str:
-    """Folded, without what closes a sentence."""
-    return fold(text).strip().rstrip("。!！ ")
-
-
 def not_here(ctx: Context, record: Record, text: str) -> Wrong | None:
     """Words where there is something to press; None for a question on the rules."""
-    return None if reading.asks_rule(text, record.region, ctx.mind) else Wrong(words.NOT_HERE)
+    return None if asks_rule(text, record.region, ctx.mind) else Wrong(words.NOT_HERE)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogs.apply import words
-from dialogs.apply.kinds.kind import NOTHING, Box, Did, Kind, Put, Typed, Wrong, bare
+from dialogs.apply.kinds.kind import NOTHING, Box, Did, Kind, Put, Typed, Wrong
 from dialogs.apply.record import SKIPPED, Record
 from dialogs.core import Button, Context
 from dialogs.shared.calendar import dated, days_in, is_one_day, read_date, written
+from dialogs.shared.reading import bare
 
 _UNKNOWN = re.compile(r"(?:先空着|(?:还|我)?(?:不知道|不清楚|记不清|说不清|不晓得)了?|忘了|跳过)[。!！]*")
 
