@@ -9,54 +9,22 @@ import json
 from dataclasses import replace
 
 from dialogs import acts
-from dialogs.acts import Act, Acted, Kept, NotKept, spelled
+from dialogs.acts import Act, Acted, Kept, NotKept
 from dialogs.apply import act, turns, typed, words
 from dialogs.apply.ask import shown, taking
+from dialogs.apply.beginning import begin, unfinished, without
 from dialogs.apply.boxes import boxes, current
 from dialogs.apply.record import NAME, Record, gone, keep, read, recall
 from dialogs.apply.whole import not_submitted, submitted
 from dialogs.core import Button, Context, Dialog, Reply, Say, Sent, Slash, State, Turn, say
 from dialogs.shared import tray
-from dialogs.shared.phrases import TIRED, region_rows, stale
+from dialogs.shared.phrases import TIRED
 from dialogs.shared.tray import Tray
 
 __all__ = ["DIALOG", "NAME", "draft"]
 
 AGREED = ("同意", "我同意", "同意，开始填", "开始填")
 RESUMING = ("继续填", "接着填", "继续", "继续申请")
-
-
-def begin(state: State, code: str, ctx: Context) -> Turn:
-    """/apply: consent first; or the question whether to go on with a draft; with a code, a draft from elsewhere."""
-    record = recall(state)
-    if code:
-        return Turn(state, (say(words.HAVE_ONE),)) if record else Turn(state, (), (acts.Borrow(code),))
-    if record is not None:
-        return Turn(state, (unfinished(state, record, ctx),))
-    if state.region is None:
-        choosing = say(words.CHOOSE, buttons=region_rows(ctx.mind, "intake/region"))
-        return Turn(state.put(NAME, {"wanted": True}), (choosing,))
-    rules = ctx.mind.library.regimes.get(state.region)
-    if rules is None or not rules.decision:
-        return Turn(state, (say(words.NO_RULES.format(short=ctx.mind.library.short[state.region])),))
-    return Turn(
-        state.put(NAME, {**state.of(NAME), "consent": state.region}), (turns.consent(ctx, state.region),)
-    )
-
-
-def unfinished(state: State, record: Record, ctx: Context) -> Reply:
-    """There is a draft: where it was left, and what can be done with it."""
-    delete = Button(words.DELETE, "intake/go=delete")
-    if record.region not in ctx.mind.library.regimes:
-        return say(words.POLICY_GONE, buttons=((delete,),))
-    short, all_ = ctx.mind.library.short, boxes(ctx.mind.library, record)
-    box = current(all_, record)
-    number = all_.index(box) + 1 if box else len(all_)
-    text = words.UNFINISHED.format(short=short[record.region], number=number, count=len(all_))
-    if state.region not in (None, record.region):
-        text += words.OTHER_REGION.format(there=short[record.region], here=short[str(state.region)])
-    row = (Button(words.GO_ON, "intake/go=on"), Button(words.AFRESH, "intake/go=afresh"), delete)
-    return say(text, buttons=(row,))
 
 
 def left(state: State, ctx: Context) -> Reply | None:
@@ -104,8 +72,8 @@ def said(state: State, text: str, ctx: Context) -> Turn | None:
     if record is None:
         asked = str(state.of(NAME).get("consent") or "")
         if asked and text.strip().rstrip("。！!") in AGREED:
-            return _without(state, "agree", asked, ctx)
-        return _without(state, "check", "", ctx) if state.of(NAME) and typed.steers(text) else None
+            return without(state, "agree", asked, ctx)
+        return without(state, "check", "", ctx) if state.of(NAME) and typed.steers(text) else None
     if record.paused and text.strip() in RESUMING:
         return _resumed(state, record, ctx)
     if record.paused or record.region not in ctx.mind.library.regimes:
@@ -123,15 +91,11 @@ def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
     """A button; one that does not belong to the open box, or to this draft, changes nothing."""
     record = recall(state)
     if record is None:
-        return _without(state, key, value, ctx)
+        return without(state, key, value, ctx)
     if key in ("erase", "clear"):
         return _deleted(state, record, key, value, ctx)
     if record.region not in ctx.mind.library.regimes:
-        sure = Button(words.SURE, f"intake/erase={record.own}")
-        asks = (key, value) == ("go", "delete")
-        return Turn(
-            state, (say(words.SURE_DELETE, buttons=((sure,),)) if asks else unfinished(state, record, ctx),)
-        )
+        return Turn(state, (_without_policy(state, record, (key, value) == ("go", "delete"), ctx),))
     if key == "agree" and value == record.region and not record.answers:
         return _resumed(state, record, ctx)  # pressed twice
     if key in ("agree", "region", "begin"):
@@ -140,36 +104,18 @@ def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
     return turn or turns.told(state, record, ctx, words.STALE)
 
 
+def _without_policy(state: State, record: Record, deleting: bool, ctx: Context) -> Reply:
+    """A draft whose policy is gone can only be deleted."""
+    sure = Button(words.SURE, f"intake/erase={record.own}")
+    return say(words.SURE_DELETE, buttons=((sure,),)) if deleting else unfinished(state, record, ctx)
+
+
 def _deleted(state: State, record: Record, key: str, value: str, ctx: Context) -> Turn:
     """Only the draft that the question was about."""
     if value != record.own:
         return Turn(state, (unfinished(state, record, ctx),))
     turn = act.discarded(state, record)
     return turn if key == "erase" else replace(turn, replies=begin(turn.state, "", ctx).replies)
-
-
-def _without(state: State, key: str, value: str, ctx: Context) -> Turn:
-    """A button where there is no draft."""
-    match key:
-        case "region" if value in ctx.mind.library.policies:
-            return begin(gone(replace(state, region=value)), "", ctx)
-        case "agree" if value in ctx.mind.library.regimes and ctx.mind.library.regimes[value].decision:
-            return Turn(replace(state, region=value), (), (acts.Begin(value),))
-        case "begin":
-            return begin(state, "", ctx)
-        case "go" if value == "no":
-            return Turn(state, (say(words.NOT_AGREED),))
-        case "go" if value == "borrow":
-            return Turn(state, (say(words.BORROW_HOW),))
-    if state.of(NAME).get("moved") is True:
-        return Turn(state, (say(words.MOVED),))
-    number = state.of(NAME).get("filed")
-    if isinstance(number, str):
-        row = (Button("查进度", f"status/see={number}"),)
-        return Turn(state, (say(words.FILED_ALREADY.format(number=spelled(number)), buttons=(row,)),))
-    known = key in ("go", "sure", "submit", "a", "open", "check", "skip", "back", "pause", "lend", "preview", "t", "picked",
-                    "erase", "clear")  # fmt: skip
-    return Turn(state, (say(words.OVER),)) if known else Turn(state, (stale(),))
 
 
 def sent(state: State, event: Sent, kind: str, ctx: Context) -> Turn | None:

@@ -39,6 +39,16 @@ def _boxes(library: Library, record: Record, regime: Regime) -> Iterator[Box]:
     yield from _addressee(regime)
     yield from _applicant(record, regime)
     yield from _matter(regime)
+    yield from _argument(library, record, regime)
+    yield from _correction(library, record.region, regime)
+    yield _evidence(library, record, regime)
+    yield Box("remark", "备注", kinds.NOTE, "还有要补充说明的吗？没有就跳过。", limit=TEXT)
+    if record.open == DAY or DAY in record.answers:
+        yield Box(DAY, "申请日期", kinds.DATE, "申请日期写哪一天？", "跳过就写提交的那一天。")
+
+
+def _argument(library: Library, record: Record, regime: Regime) -> Iterator[Box]:
+    """What happened, the provisions that it is held against, and why each of them fits."""
     for key, label, ask, hint in PARTS:
         yield Box(key, label, kinds.STORY, ask, hint, needed=key == "course", limit=TEXT)
     yield Box("clauses", "对应条款", kinds.CLAUSES, "您认为对得上文件里的哪一条（或几条）？按一下选上，再按取消。",
@@ -47,14 +57,13 @@ def _boxes(library: Library, record: Record, regime: Regime) -> Iterator[Box]:
         label = library.policies[record.region].place(at)
         yield Box(f"reason:{at}", f"{label}的理由", kinds.NOTE, f"为什么说对得上{label}？用一两句话，把事实和这一条连起来。",
                       limit=TEXT)  # fmt: skip
+
+
+def _correction(library: Library, region: str, regime: Regime) -> Iterator[Box]:
     if (rule := regime.paper.correction) is not None:
         yield Box("correction", "纠错整改情况", kinds.STORY, "纠错整改做了哪些？还有哪些没做完、什么时候做完？",
-                  f"文件要求随申请一并报告：“{rule.quote}”（{library.policies[record.region].place(rule.at)}）。",
+                  f"文件要求随申请一并报告：“{rule.quote}”（{library.policies[region].place(rule.at)}）。",
                   needed=True, limit=TEXT)  # fmt: skip
-    yield _evidence(library, record, regime)
-    yield Box("remark", "备注", kinds.NOTE, "还有要补充说明的吗？没有就跳过。", limit=TEXT)
-    if record.open == DAY or DAY in record.answers:
-        yield Box(DAY, "申请日期", kinds.DATE, "申请日期写哪一天？", "跳过就写提交的那一天。")
 
 
 def _in_time(library: Library, region: str, regime: Regime) -> Iterator[Box]:

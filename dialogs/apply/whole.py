@@ -30,9 +30,7 @@ def pressed(state: State, record: Record, key: str, value: str, ctx: Context) ->
             record = replace(record, open=None, append=False, taking=False, whole=True, paused=False)
             return Turn(keep(state, record), (shown(ctx, record),))
         case "preview":
-            form = Paper(ctx.mind.library, record, ctx.today).form(words.DRAFT)
-            back = ((Button(words.CHECK, "intake/check=1"), Button(words.SUBMIT, "intake/submit=1")),)
-            return Turn(keep(state, record), (Reply((Say(words.PREVIEWED),), back, sheet=form),))
+            return Turn(keep(state, record), (_previewed(ctx, record),))
         case "lend" if record.tray.fetching:
             return Turn(state, (_fetching(record, words.WAIT_TO_LEND),))
         case "lend":
@@ -41,6 +39,12 @@ def pressed(state: State, record: Record, key: str, value: str, ctx: Context) ->
             return None
         case _:
             return _submit(state, record, key, ctx)
+
+
+def _previewed(ctx: Context, record: Record) -> Reply:
+    form = Paper(ctx.mind.library, record, ctx.today).form(words.DRAFT)
+    back = ((Button(words.CHECK, "intake/check=1"), Button(words.SUBMIT, "intake/submit=1")),)
+    return Reply((Say(words.PREVIEWED),), back, sheet=form)
 
 
 def _fetching(record: Record, text: str) -> Reply:
@@ -55,23 +59,25 @@ def _submit(state: State, record: Record, key: str, ctx: Context) -> Turn:
         return Turn(state, (refused(ctx, record),))
     if record.tray.fetching:
         return Turn(state, (_fetching(record, words.FETCHING),))
-    paper = Paper(ctx.mind.library, record, ctx.today)
     if key == "submit":
-        row = (
-            Button(words.CONFIRMED, f"intake/sure={record.own}"),
-            Button(words.LOOK_AGAIN, "intake/check=1"),
-        )
-        return Turn(state, (say(_confirm(record), buttons=(row,)),))
+        return Turn(state, (_asking_once_more(record),))
+    return Turn(state, (), (_submission(Paper(ctx.mind.library, record, ctx.today)),))
+
+
+def _submission(paper: Paper) -> Submit:
+    """What is handed in, what staff see of it in a list, and what they are told."""
     filing = paper.filing()
     who = "个人申请" if filing.applicant == "person" else f"{paper.regime.paper.organisation}申请"
     notice = words.NOTICE.format(short=paper.short, who=who, count=len(filing.pieces))
-    return Turn(state, (), (Submit(filing, paper.summary(), notice),))
+    return Submit(filing, paper.summary(), notice)
 
 
-def _confirm(record: Record) -> str:
+def _asking_once_more(record: Record) -> Reply:
     doubts = "；".join(_doubts(record))
     to = record.text("first") or record.text("authority")
-    return words.CONFIRM.format(to=to, doubts=words.DOUBTS.format(lines=doubts) if doubts else "")
+    text = words.CONFIRM.format(to=to, doubts=words.DOUBTS.format(lines=doubts) if doubts else "")
+    sure = Button(words.CONFIRMED, f"intake/sure={record.own}")
+    return say(text, buttons=((sure, Button(words.LOOK_AGAIN, "intake/check=1")),))
 
 
 def _doubts(record: Record) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from dialogs import acts
 from dialogs.acts import PAGE, Act, Acted, Case, Exchange, fingerprint, is_number, spelled
-from dialogs.core import Button, Context, Dialog, Part, Reply, Say, Slash, State, Turn, say
+from dialogs.core import Button, Context, Dialog, Reply, Say, Slash, State, Turn, say
 from dialogs.shared import persons
 from dialogs.shared.calendar import written
 from dialogs.shared.paging import in_rows, turning
@@ -84,11 +84,13 @@ def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
         case "request":
             return Turn(cleared(state), (), (acts.Prepare(value),))
         case "send" if state.of(NAME).get("for") == value:
-            text = str(state.of(NAME).get("ask"))
-            act = acts.Request(value, text, NOTICE.replace("{words}", text), "去补充", NOT_REACHED)
-            return Turn(cleared(state), (), (act,))
+            return Turn(cleared(state), (), (_request(value, str(state.of(NAME).get("ask"))),))
         case _:
             return Turn(state, (stale(),))
+
+
+def _request(number: str, text: str) -> acts.Request:
+    return acts.Request(number, text, NOTICE.replace("{words}", text), "去补充", NOT_REACHED)
 
 
 def said(state: State, text: str, ctx: Context) -> Turn | None:
@@ -159,20 +161,24 @@ def _queue(state: State, event: acts.Queued, ctx: Context) -> Turn:
 def _opened(case: Case, handles: bool, ctx: Context) -> Reply:
     """All of an application, as it was submitted."""
     head = f"{case.spelled} · {_short(ctx, case)} · {STATES[case.state]}（{written(case.since)}起）"
-    parts: list[Part] = [Say(head, strong=True), Say(f"提交：{written(case.filed)}")]
+    above = Say(head, strong=True), Say(f"提交：{written(case.filed)}")
     if case.erased:
-        return Reply((*parts, Say(ERASED)))
-    parts += [Say(f"【{one.label}】\n{one.text}") for one in case.fields if one.printed and one.text]
-    if case.reason:
-        parts.append(Say(f"【撤回原因】\n{case.reason}"))
-    parts += [Say(_exchanged(one)) for one in case.exchanges]
-    if files := (*case.pieces, *case.added):
-        parts.append(Say(f"【文件】\n{listed(files)}"))
-    parts.append(Say(f"校验码：{fingerprint(case)}"))
+        return Reply((*above, Say(ERASED)))
     buttons = [Button("下载申请表和材料", f"review/papers={case.number}")]
     if case.state == "submitted" and handles:
         buttons.append(Button("请申请人补充", f"review/request={case.number}"))
-    return Reply(tuple(parts), (tuple(buttons),))
+    return Reply((*above, *_contents(case)), (tuple(buttons),))
+
+
+def _contents(case: Case) -> Iterator[Say]:
+    """The form, what came after it, the files."""
+    yield from (Say(f"【{one.label}】\n{one.text}") for one in case.fields if one.printed and one.text)
+    if case.reason:
+        yield Say(f"【撤回原因】\n{case.reason}")
+    yield from (Say(_exchanged(one)) for one in case.exchanges)
+    if files := (*case.pieces, *case.added):
+        yield Say(f"【文件】\n{listed(files)}")
+    yield Say(f"校验码：{fingerprint(case)}")
 
 
 def _exchanged(one: Exchange) -> str:

@@ -75,9 +75,7 @@ def _on_case(state: State, key: str, value: str) -> Turn:
         case "see" | "copy" | "more":
             return Turn(cleared(state), (), (acts.See(value, key),))
         case "withdraw":
-            row = (Button("不写原因", f"status/sure={value}"), Button("不撤了", "status/stay=withdraw"))
-            text = words.WHY_WITHDRAW.format(number=spelled(value))
-            return Turn(_waiting(state, waits="reason", number=value), (say(text, buttons=(row,)),))
+            return _withdrawing(state, value)
         case "sure":
             return _sure(state, value)
         case "gone":
@@ -89,6 +87,13 @@ def _on_case(state: State, key: str, value: str) -> Turn:
             return Turn(state, (), (acts.Recode(value),))
         case _:
             return Turn(state, (stale(),))
+
+
+def _withdrawing(state: State, number: str) -> Turn:
+    """Why, first of all; it may be left open."""
+    row = (Button("不写原因", f"status/sure={number}"), Button("不撤了", "status/stay=withdraw"))
+    text = words.WHY_WITHDRAW.format(number=spelled(number))
+    return Turn(_waiting(state, waits="reason", number=number), (say(text, buttons=(row,)),))
 
 
 def _sure(state: State, number: str, reason: str = words.NO_REASON) -> Turn:

@@ -129,6 +129,11 @@ def told(state: State, text: str) -> Turn | None:
         return _handed_in(state, supply)
     if folded in ("先放着", "先不补了"):
         return pressed(state, "later", supply.tray.draft[:8])
+    return _added(state, supply, text)
+
+
+def _added(state: State, supply: Supply, text: str) -> Turn:
+    """Behind what was said before, numbers of persons hidden; nothing is cut."""
     whole = "\n".join(filter(None, (supply.text, text.strip())))
     if len(whole) > LIMIT:
         return Turn(state, (say(words.TOO_LONG.format(limit=LIMIT, count=len(whole)), buttons=rows(supply)),))

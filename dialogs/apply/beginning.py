@@ -1,0 +1,85 @@
+"""Where no draft is open: how one begins, how one that is there is met, what is said of one that is gone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs import acts
+from dialogs.acts import spelled
+from dialogs.apply import turns, words
+from dialogs.apply.boxes import boxes, current
+from dialogs.apply.record import NAME, Record, gone, recall
+from dialogs.core import Button, Context, Reply, State, Turn, say
+from dialogs.shared.phrases import region_rows, stale
+
+OF_A_DRAFT = ("go", "sure", "submit", "a", "open", "check", "skip", "back", "pause", "lend", "preview", "t", "picked", "erase",
+              "clear")  # fmt: skip
+"""Buttons that there are while a draft is there."""
+
+
+def begin(state: State, code: str, ctx: Context) -> Turn:
+    """/apply: consent first; or the question whether to go on with a draft; with a code, a draft from elsewhere."""
+    record = recall(state)
+    if code:
+        return Turn(state, (say(words.HAVE_ONE),)) if record else Turn(state, (), (acts.Borrow(code),))
+    if record is not None:
+        return Turn(state, (unfinished(state, record, ctx),))
+    if state.region is None:
+        choosing = say(words.CHOOSE, buttons=region_rows(ctx.mind, "intake/region"))
+        return Turn(state.put(NAME, {"wanted": True}), (choosing,))
+    return _asking_consent(state, state.region, ctx)
+
+
+def _asking_consent(state: State, region: str, ctx: Context) -> Turn:
+    """Nothing is asked before it is given; no form where the policy has no rules for one."""
+    if not _may_begin(region, ctx):
+        return Turn(state, (say(words.NO_RULES.format(short=ctx.mind.library.short[region])),))
+    return Turn(state.put(NAME, {**state.of(NAME), "consent": region}), (turns.consent(ctx, region),))
+
+
+def _may_begin(region: str, ctx: Context) -> bool:
+    rules = ctx.mind.library.regimes.get(region)
+    return rules is not None and bool(rules.decision)
+
+
+def unfinished(state: State, record: Record, ctx: Context) -> Reply:
+    """There is a draft: where it was left, and what can be done with it."""
+    delete = Button(words.DELETE, "intake/go=delete")
+    if record.region not in ctx.mind.library.regimes:
+        return say(words.POLICY_GONE, buttons=((delete,),))
+    short, all_ = ctx.mind.library.short, boxes(ctx.mind.library, record)
+    box = current(all_, record)
+    number = all_.index(box) + 1 if box else len(all_)
+    text = words.UNFINISHED.format(short=short[record.region], number=number, count=len(all_))
+    if state.region not in (None, record.region):
+        text += words.OTHER_REGION.format(there=short[record.region], here=short[str(state.region)])
+    row = (Button(words.GO_ON, "intake/go=on"), Button(words.AFRESH, "intake/go=afresh"), delete)
+    return say(text, buttons=(row,))
+
+
+def without(state: State, key: str, value: str, ctx: Context) -> Turn:
+    """A button where there is no draft."""
+    match key:
+        case "region" if value in ctx.mind.library.policies:
+            return begin(gone(replace(state, region=value)), "", ctx)
+        case "agree" if _may_begin(value, ctx):
+            return Turn(replace(state, region=value), (), (acts.Begin(value),))
+        case "begin":
+            return begin(state, "", ctx)
+        case "go" if value == "no":
+            return Turn(state, (say(words.NOT_AGREED),))
+        case "go" if value == "borrow":
+            return Turn(state, (say(words.BORROW_HOW),))
+        case _:
+            return Turn(state, (_over(state, key),))
+
+
+def _over(state: State, key: str) -> Reply:
+    """A button of a draft that is not there any more: what has become of it."""
+    if state.of(NAME).get("moved") is True:
+        return say(words.MOVED)
+    number = state.of(NAME).get("filed")
+    if isinstance(number, str):
+        row = (Button("查进度", f"status/see={number}"),)
+        return say(words.FILED_ALREADY.format(number=spelled(number)), buttons=(row,))
+    return say(words.OVER) if key in OF_A_DRAFT else stale()
