@@ -79,18 +79,22 @@ def answered(
     finding = answer.finding
     best = finding.hits[0].provision.id if finding.hits and finding.verdict != "out_of_scope" else None
     kept = memory.recall(state).add(text[:MAX_LENGTH], finding.region, best, told(finding), known)
+    asked = kept.asked[-1]
     notes = [Say(phrases.TOO_LONG.format(count=MAX_LENGTH))] if len(text) > MAX_LENGTH else []
     notes += _abroad(state, finding.region, mind) if best else []
-    after = [Say(phrases.IN_PRIVATE)] if told(finding) and not private else []
+    alone = [Say(phrases.IN_PRIVATE)] if told(finding) and not private else []
     back = finding.doubt if best and len(known or {}) < BACK else None
-    rows = tuple(_rows(state, answer, kept.asked[-1], mind))
+    rows = (*((_truths(asked.number, back.fact),) if back else ()), *_rows(state, answer, asked, mind))
+    parts = (*notes, *phrases.parts(answer.passages), *alone, *_leading_on(answer, asked, back, mind))
+    return Turn(memory.keep(state, kept), (Reply(parts, rows),))
+
+
+def _leading_on(answer: Answer, asked: Asked, back: Doubt | None, mind: Assistant) -> Iterator[Say]:
+    """A question back, and what else may have been meant."""
     if back:
-        after.append(Say(_asks_back(back, finding, mind), strong=True))
-        rows = (_truths(kept.asked[-1].number, back.fact), *rows)
-    if best and finding.region and answer.others:
-        after.append(Say(NEITHER if back else OTHERS if finding.confidence < SURE else ALSO))
-    reply = Reply((*notes, *phrases.parts(answer.passages), *after), rows)
-    return Turn(memory.keep(state, kept), (reply,))
+        yield Say(_asks_back(back, answer.finding, mind), strong=True)
+    if asked.best and asked.region and answer.others:
+        yield Say(NEITHER if back else OTHERS if answer.finding.confidence < SURE else ALSO)
 
 
 def _asks_back(doubt: Doubt, finding: Finding, mind: Assistant) -> str:
@@ -153,13 +157,15 @@ def go_on(state: State, kind: str, mind: Assistant) -> Turn:
         Button(phrases.WHOLE, f"browse/whole={last.best}"),
         Button(phrases.ELSEWHERE, f"compare/of={last.number}"),
     )
-    notes = _abroad(state, last.region, mind)
+    shown = phrases.parts(_gone_on(kind, last.text, last.region, last.best, mind))
+    return Turn(state, (Reply((*_abroad(state, last.region, mind), *shown), (row,)),))
+
+
+def _gone_on(kind: str, text: str, region: str, best: str, mind: Assistant) -> tuple[Passage, ...]:
     if kind == "why":
-        shown = phrases.parts((WHY, mind.writer.quote(last.best)))
-    else:
-        short = mind.chosen(last.text, last.best)[:1] if kind == "whether" else (NEXT,)
-        shown = phrases.parts((*short, *_onward(last.text, last.region, last.best, mind)))
-    return Turn(state, (Reply((*notes, *shown), (row,)),))
+        return WHY, mind.writer.quote(best)
+    short = mind.chosen(text, best)[:1] if kind == "whether" else (NEXT,)
+    return (*short, *_onward(text, region, best, mind))
 
 
 def _onward(text: str, region: str, best: str, mind: Assistant) -> tuple[Passage, ...]:

@@ -214,23 +214,18 @@ def _redrawn(state: State, record: Assessment, ctx: Context) -> Turn:
 def picked(state: State, record: Assessment, value: str, ctx: Context) -> Turn | None:
     """The list of situations is done with; 「以上都没有」 on a part of the list shows the rest first."""
     now = chosen(record)
-    shortlist = record.page == "" and record.text("words") not in ("", "skip")
     match value:
         case "ids" if not now:
             return onward(state, record, ctx, (Say(words.NOTHING_PICKED),))
-        case "ids":
-            given: list[Json] = [*now]
-        case "none" if shortlist:
+        case "none" if record.page == "" and record.text("words") not in ("", "skip"):
             record = replace(record, page=PAGES, marks={})
             way = walk(ctx.mind.library, record)
             return Turn(keep(state, record), (shown(ctx.mind, record, way, before=(Say(words.THE_REST),)),))
-        case "none":
-            given = []
-        case "unsure":
-            given = [UNSURE]
+        case "ids" | "none" | "unsure":
+            given: dict[str, list[Json]] = {"ids": [*now], "none": [], "unsure": [UNSURE]}
+            return onward(state, record.put({"pick": given[value], "again": None}), ctx)
         case _:
             return None
-    return onward(state, record.put({"pick": given, "again": None}), ctx)
 
 
 # ── round the open question ──────────────────────────────────────────────────────────────────────

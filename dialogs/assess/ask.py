@@ -46,6 +46,11 @@ def _parts(mind: Assistant, record: Assessment, way: Way, question: Question) ->
     yield Say(f"（{step}）{question.ask}", strong=True)
     if question.quote and question.sources:
         yield Say(words.SAYS.format(label=policy.place(question.sources[0]), quote=question.quote))
+    yield from _below(mind, record, question)
+
+
+def _below(mind: Assistant, record: Assessment, question: Question) -> Iterator[Part]:
+    """The list that is marked, or what was answered before."""
     if question.kind == "list":
         yield Say("\n".join(_line(n, line, record, question) for n, line in enumerate(question.lines, 1)))
         yield Say(_hint(question))

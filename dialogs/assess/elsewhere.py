@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from dialogs.assess import words
 from dialogs.assess.card import ResultCard
 from dialogs.assess.questions import STOPPING, Way
 from dialogs.assess.record import Assessment
-from dialogs.assess.view import stated
 from dialogs.core import Calendar, Part, Say
 from knowledge.answer.wording import REFERENCE
 from knowledge.library.corpus import Library
@@ -35,14 +34,24 @@ def _one(library: Library, record: Assessment, way: Way, calendar: Calendar, reg
     card = ResultCard(library, region, record, Way((), {**facts, **unasked}, None), calendar)
     barred = card.judgement.only == "barred"
     if not barred and not any(facts.get(one.at) is not False for one in regime.situations.items):
-        yield Say(words.NO_LIKE.format(short=card.short), strong=True)
-        yield Say(_ruled(card))
-        yield card.quote(regime.situations.catch_all)
-        return
+        yield from _unlike(card)
+    else:
+        yield from _alike(card, unasked)
+
+
+def _unlike(card: ResultCard) -> Iterator[Part]:
+    """No situation of its own fits; the catch-all is left."""
+    yield Say(words.NO_LIKE.format(short=card.short), strong=True)
+    yield Say(_ruled(card))
+    yield card.quote(card.regime.situations.catch_all)
+
+
+def _alike(card: ResultCard, unasked: Mapping[str, bool | None]) -> Iterator[Part]:
+    """Its outcome. `unasked`: facts that only this policy wants to know, taken to be good."""
     names = "；".join(card.name(outcome) for outcome in card.judgement.outcomes)
     yield Say(words.LIKE.format(short=card.short, names=names), strong=True)
     if unasked and card.judgement.only not in STOPPING:
-        told = [stated(regime, library, fact, bool(good)) for fact, good in unasked.items()]
+        told = [card.stated(fact, bool(good)) for fact, good in unasked.items()]
         more = "等" if len(told) > MOST else ""
         yield Say(words.UNASKED.format(facts="；".join(told[:MOST]) + more))
     yield Say(_ruled(card))

@@ -101,7 +101,12 @@ def situations(way: Walked) -> Iterator[Question]:
                    "先对上列明的情形，才谈得上容错。", rules.at)  # fmt: skip
     if "pick" not in way.record.answers:
         return
-    picked = way.record.picked("pick")
+    yield from _picked(way, way.record.picked("pick"))
+
+
+def _picked(way: Walked, picked: tuple[str, ...]) -> Iterator[Question]:
+    """What each of them needs; the list again, if all of them are lost."""
+    rules = way.regime.situations
     unsure = UNSURE in picked
     asked = picked or (rules.catch_all,)  # none of them: the catch-all is left
     way.facts |= {one.at: None if unsure else one.at in asked and not one.own for one in rules.items}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from dialogs.assess import words
 from dialogs.assess.card import ResultCard, bulleted
 from dialogs.assess.elsewhere import elsewhere
@@ -43,18 +45,21 @@ def applying(ctx: Context, record: Assessment, way: Way) -> Reply:
     if is_closed(ctx, record):
         return remedies(ctx, record, way)
     card = _card(ctx, record, way)
-    regime, policy = ctx.mind.library.regimes[record.region], ctx.mind.library.policies[record.region]
-    parts: list[Part] = [Say(words.APPLY_HEAD.format(short=card.short), strong=True)]
+    return Reply(tuple(_how(ctx, card)), ((Button(words.FILL_IN, "intake/begin=1"),), (SEE,)))
+
+
+def _how(ctx: Context, card: ResultCard) -> Iterator[Part]:
+    regime, policy = card.regime, card.policy
+    yield Say(words.APPLY_HEAD.format(short=card.short), strong=True)
     if card.judgement.only in STOPPING:
-        parts.append(Say(words.APPLY_NOT_YET))
+        yield Say(words.APPLY_NOT_YET)
     lines = [f"交给谁：{regime.addressee or regime.organ}", f"谁来申请：{regime.applicant or '文件没有写'}",
-             f"用什么表：{_form(ctx, regime, record.region)}"]  # fmt: skip
-    parts += bulleted("", lines)
-    parts += [Say(cited(policy, phrase)) for phrase in regime.apply]
-    parts += bulleted("要准备的材料：", card.proofs())
-    parts += bulleted("期限：", card.days())
-    parts.append(Say(words.NOT_A_RULING.format(organ=regime.organ)))
-    return Reply(tuple(parts), ((Button(words.FILL_IN, "intake/begin=1"),), (SEE,)))
+             f"用什么表：{_form(ctx, regime, card.region)}"]  # fmt: skip
+    yield from bulleted("", lines)
+    yield from (Say(cited(policy, phrase)) for phrase in regime.apply)
+    yield from bulleted("要准备的材料：", card.proofs())
+    yield from bulleted("期限：", card.days())
+    yield Say(words.NOT_A_RULING.format(organ=regime.organ))
 
 
 def _form(ctx: Context, regime: Regime, region: str) -> str:

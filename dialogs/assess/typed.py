@@ -77,6 +77,13 @@ def _steered(state: State, record: Assessment, way: Way, folded: str, ctx: Conte
             return act.onward(state, record, ctx, (Say(words.NOT_YET),))
         case "看结果" | "继续" | "接着做":
             return act.onward(state, record, ctx)
+        case _:
+            return _looked_at(state, record, way, folded, ctx)
+
+
+def _looked_at(state: State, record: Assessment, way: Way, folded: str, ctx: Context) -> Turn | None:
+    """What a question rests on, or a question that was answered."""
+    match folded:
         case "查看原文" | "看原文" | "原文" if way.current and way.current.sources:
             return Turn(state, (act.sources(ctx, record, way),))
         case "为什么问" | "为什么" | "为啥问" | "为啥" if way.current and way.current.why:
