@@ -91,7 +91,7 @@ Root = Annotated[
         "到 /bot 之前为止，/bot 和令牌由程序自己加；官方服务器不用设，自建的例如 http://127.0.0.1:8081",
     ),
 ]
-Proxy = Annotated[
+ProxyUrl = Annotated[
     SecretStr | None,
     _matching(
         r"https?://[^\s/?#]+/?",
@@ -101,7 +101,7 @@ Proxy = Annotated[
 Hook = Annotated[
     str | None, _matching(r"https://[^\s/]+\S*", "Telegram 只接受以 https:// 开头的网址；留空则用长轮询")
 ]
-Database = Annotated[
+DatabaseUrl = Annotated[
     SecretStr | None,
     _matching(
         r"(postgres(ql)?(\+psycopg)?|sqlite)://\S+",
@@ -115,11 +115,11 @@ Endpoint = Annotated[
         "请写成以 https:// 或 http:// 开头的网址，到 /v1 为止，例如 http://127.0.0.1:8000/v1；密钥请写在 RONGCUO_SECOND_KEY 里",
     ),
 ]
-Key = Annotated[
+ApiKey = Annotated[
     SecretStr | None, _matching(r"[!-~]+", "只能是英文字母、数字和符号，中间没有空格，请整串复制")
 ]
 Region = Annotated[str | None, _matching(r"[a-z][a-z0-9_-]*", "请写地区的拼音代号，例如 weihai")]
-Level = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_capitals)]
+LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_capitals)]
 
 
 class Settings(BaseSettings):
@@ -138,7 +138,7 @@ class Settings(BaseSettings):
     telegram_webhook_url: Hook = Field(
         default=None, description="接收更新的 https 网址，为 webhook 预留；不设则用长轮询，内网机器也能用"
     )
-    proxy: Proxy = Field(
+    proxy: ProxyUrl = Field(
         default=None,
         description="连 Telegram 用的 http 代理，例如 http://127.0.0.1:7890；不设则看 HTTPS_PROXY、NO_PROXY，都没有就直连",
     )
@@ -149,7 +149,7 @@ class Settings(BaseSettings):
         default_factory=data_folder,
         description="数据文件夹，默认 $XDG_DATA_HOME/rongcuo，通常是 ~/.local/share/rongcuo",
     )
-    database_url: Database = Field(
+    database_url: DatabaseUrl = Field(
         default=None,
         description="数据库网址，例如 postgresql://用户:密码@主机/库名；不设则在数据文件夹里用 SQLite",
     )
@@ -161,12 +161,12 @@ class Settings(BaseSettings):
         description="放假调休的更正，YAML 文件，每行如 2027-02-06: 班（或 休）；不设则按已公布的安排，没公布的年份标“暂定”",
     )
     region: Region = Field(default=None, description="终端里默认的地区代号，例如 weihai；不设则每次先问")
-    log_level: Level = Field(default="INFO", description="日志详略：DEBUG、INFO、WARNING 或 ERROR")
+    log_level: LogLevel = Field(default="INFO", description="日志详略：DEBUG、INFO、WARNING 或 ERROR")
     second_url: Endpoint = Field(
         default=None,
         description="“第二意见”的网址，要兼容 OpenAI 的接口，例如 http://127.0.0.1:8000/v1；不设则不问，什么也不发出去",
     )
-    second_key: Key = Field(default=None, description="第二意见的密钥；不要密钥的接口就不设")
+    second_key: ApiKey = Field(default=None, description="第二意见的密钥；不要密钥的接口就不设")
     second_model: Annotated[str | None, AfterValidator(_with_url)] = Field(
         default=None, validate_default=True, description="第二意见用的模型，例如 qwen3-8b；设了网址就要设"
     )

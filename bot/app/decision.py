@@ -29,8 +29,8 @@ a process is killed again and again right after its start."""
 FALLBACK = say("抱歉，这条消息我没处理好，请换个说法再发一次，或输入 /help。")
 
 Wrap: TypeAlias = Callable[[Reply], dict[str, Any]]
-Step: TypeAlias = "Callable[[str, State, Event, bool], Handled]"
-Outcome: TypeAlias = Literal["done", "set_aside", "already"]
+Decides: TypeAlias = "Callable[[str, State, Event, bool], Handled]"
+Ending: TypeAlias = Literal["done", "set_aside", "already"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Worked:
     """What became of a job, and its messages to send. "already": done before this call, or forgotten."""
 
     update: Incoming
-    outcome: Outcome
+    outcome: Ending
     outgoing: tuple[Outgoing, ...] = ()
 
 
@@ -71,14 +71,14 @@ class Handled:
 class Decision:
     """What is to be written for some jobs, gathered one job after the other. Touches no database."""
 
-    def __init__(self, step: Step, snapshot: Snapshot, worn: set[int]) -> None:
+    def __init__(self, step: Decides, snapshot: Snapshot, worn: set[int]) -> None:
         self._step = step
         self._snapshot = snapshot
         self._worn = worn
         self._held: set[str] = set()
         self._touched: set[str] = set()
         self.changes = Changes()
-        self.outcomes: dict[int, Outcome] = {}
+        self.outcomes: dict[int, Ending] = {}
 
     def take(self, job: Job) -> None:
         number, chat = job.update.update_id, job.update.chat

@@ -30,7 +30,7 @@ from bot.store.errors import StoreError
 from bot.store.mail import Store
 from dialogs.core import Say, Sheet
 
-Level = Literal["好", "注意", "不行"]
+Grade = Literal["好", "注意", "不行"]
 SECONDS = 10.0
 """Patience with Telegram and a proxy."""
 ASTRAY = 60.0
@@ -45,7 +45,7 @@ BUILT = datetime(2026, 11, 1, tzinfo=UTC)
 class Checked:
     """What was found of one thing. "注意": it works, but something is missing; "不行": it does not."""
 
-    level: Level
+    level: Grade
     what: str
     words: str
 

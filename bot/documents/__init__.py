@@ -20,7 +20,7 @@ from bot.clean import harmless
 from bot.documents import forms, page, sheets
 from dialogs.core import Form, Sheet
 
-Kind = Literal["docx", "pdf", "png"]
+Format = Literal["docx", "pdf", "png"]
 log = logging.getLogger("rongcuo.documents")
 SECONDS = 60
 """Patience with LibreOffice for one file."""
@@ -37,20 +37,20 @@ STARTS = {"pdf": b"%PDF", "png": b"\x89PNG"}
 """What a file of each kind begins with."""
 
 
-def kinds(of: Sheet | Form | None = None) -> tuple[Kind, ...]:
+def kinds(of: Sheet | Form | None = None) -> tuple[Format, ...]:
     """What can be made of it on this machine; of a form a picture too, to look at in a chat."""
     if not _office():
         return ("docx",)
     return ("docx", "pdf", "png") if isinstance(of, Form) and _painter() else ("docx", "pdf")
 
 
-def made(sheet: Sheet | Form, kind: Kind, seconds: float = SECONDS) -> bytes | None:
+def made(sheet: Sheet | Form, kind: Format, seconds: float = SECONDS) -> bytes | None:
     """The file's bytes, within so many seconds; None where a PDF or picture cannot be made here and now (the docx always can)."""
     content = docx(sheet)
     return content if kind == "docx" else _converted(content, kind, seconds)
 
 
-def file_name(sheet: Sheet | Form, kind: Kind) -> str:
+def file_name(sheet: Sheet | Form, kind: Format) -> str:
     """A name that every system takes, Chinese kept."""
     kept = "".join(c for c in sheet.name if unicodedata.category(c)[0] not in "CZ" and c not in '\\/:*?"<>|')
     nameless = "申请表" if isinstance(sheet, Form) else "自评"

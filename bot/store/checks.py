@@ -32,7 +32,7 @@ class Altered(Fault):
 
 
 @dataclass(slots=True)
-class Read:
+class Chains:
     """What one look through all chains brings. `last`: of each application the last row that changed it; `members`: the
     rows on each member of staff."""
 
@@ -58,7 +58,7 @@ def faults(connection: Connection) -> list[tuple[str, int]]:
     """What is not as it was written, by subject and row; each subject once, a member of staff too."""
     versions = connection.execute(_CASES).all()  # before the audit, which only grows
     members = connection.execute(_MEMBERS).mappings().all()
-    read, before, subject = Read(), "", None
+    read, before, subject = Chains(), "", None
     for row in connection.execute(_ALL).mappings():
         before, subject = before if row["subject"] == subject else "", row["subject"]
         read.take(row, before)
@@ -72,7 +72,7 @@ def faults(connection: Connection) -> list[tuple[str, int]]:
     return found
 
 
-def _cases(connection: Connection, read: Read, versions: Mapping[str, int]) -> Iterator[Fault]:
+def _cases(connection: Connection, read: Chains, versions: Mapping[str, int]) -> Iterator[Fault]:
     """Applications that cannot be what they are by their chains, or are not there though they have one."""
     marked = [number for number, row in read.last.items() if row["mark"] and number not in read.faults]
     now = marks.of_cases(connection, marked)
@@ -87,7 +87,7 @@ def _cases(connection: Connection, read: Read, versions: Mapping[str, int]) -> I
             yield Altered(number, row["seq"])
 
 
-def _members(connection: Connection, read: Read, there: Mapping[int, Mapping[Any, Any]]) -> Iterator[Fault]:
+def _members(connection: Connection, read: Chains, there: Mapping[int, Mapping[Any, Any]]) -> Iterator[Fault]:
     """Staff who are not what their chain made them, or are not there, or are there without it."""
     for id in sorted({*there, *read.members} - {0}):
         rows = read.members.get(id, [])

@@ -17,7 +17,7 @@ from dialogs.assess.questions import (
 from dialogs.assess.record import NO, UNSURE, YES
 from knowledge.hearing import facts
 from knowledge.policy.numerals import spelled
-from knowledge.rules import Condition, ConditionException, Element, Part, Situation, logic
+from knowledge.rules import Condition, ConditionException, Element, Section, Situation, logic
 from knowledge.rules.judge import met
 from knowledge.rules.logic import Not
 
@@ -249,7 +249,7 @@ def criteria(way: Walked) -> Iterator[Question]:
                        (("good", "靠近前一种"), ("bad", "靠近后一种"), (UNSURE, "说不准")))  # fmt: skip
 
 
-PARTS: Mapping[Part, Callable[[Walked], Iterator[Question]]] = {
+PARTS: Mapping[Section, Callable[[Walked], Iterator[Question]]] = {
     "scope": scope,
     "event": event,
     "stage": stage,

@@ -9,7 +9,7 @@ from typing import Any
 from knowledge.answer.doubt import Chance
 from knowledge.answer.engine import Engine
 from knowledge.answer.finding import Finding
-from knowledge.answer.signals import COLUMN, NAMES, Message, Table
+from knowledge.answer.signals import COLUMN, NAMES, Floats, Message
 from knowledge.hearing.concepts import Mention
 from knowledge.hearing.evidence import Need
 from knowledge.hearing.language import fold
@@ -150,7 +150,7 @@ def _reasons(engine: Engine, asked: Message, region: str | None) -> Iterator[Exp
         yield _reason(engine, asked, chance, row)
 
 
-def _reason(engine: Engine, asked: Message, chance: Chance, row: Table) -> Explained:
+def _reason(engine: Engine, asked: Message, chance: Chance, row: Floats) -> Explained:
     """`row`: the signals of this reading."""
     id_, kind = chance.reading.id, chance.reading.kind
     added = {name: float(row[COLUMN[name]] * engine.library.weights[name]) for name in NAMES}

@@ -39,7 +39,7 @@ COLUMN = {name: n for n, name in enumerate(NAMES)}
 KINDS = NAMES[COLUMN["listed"] :]
 LEAST = 0.01
 """Added to a chance before its logarithm is taken."""
-Table = NDArray[np.float32]
+Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Message:
     text: str
     terms: tuple[str, ...]
     told: Told
-    topics: Table
+    topics: Floats
     chances: Mapping[str, float]
 
     @property
@@ -69,7 +69,7 @@ class Field:
     cover: NDArray[np.int64]
     kin: NDArray[np.int64]
     silent: NDArray[np.int64]
-    kinds: Table
+    kinds: Floats
 
 
 class Signals:
@@ -97,7 +97,7 @@ class Signals:
             text, terms, self.witness.told(text), topics, self.model.common.verdicts.chances(terms)
         )
 
-    def table(self, question: Message, region: str) -> Table:
+    def table(self, question: Message, region: str) -> Floats:
         """One row a reading of the region, one column a signal."""
         field, city = self.field(region), self.model.cities[region]
         rows = np.zeros((len(field.readings), len(NAMES)), np.float32)
@@ -155,7 +155,7 @@ class Signals:
         return [float(kinds[name]) for name in KINDS]
 
 
-def _wordings(question: Message, field: Field, city: City) -> tuple[Table | float, Table | list[float]]:
+def _wordings(question: Message, field: Field, city: City) -> tuple[Floats | float, Floats | list[float]]:
     """Likeness of a question to each reading's own wordings, and to all of its verdict; a region without wordings has
     the verdicts of all regions instead."""
     if city.ridge is None:
@@ -171,6 +171,6 @@ def _strangeness(question: Message) -> tuple[float, float]:
     return log(LEAST + odds) - log(LEAST + 1 - odds), 1 / (1 + len(spoken))
 
 
-def _padded(scores: Table) -> Table:
+def _padded(scores: Floats) -> Floats:
     """With a 0 at the end, where -1 points."""
     return np.append(scores, np.float32(0))

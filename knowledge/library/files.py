@@ -14,9 +14,9 @@ from pydantic import ValidationError
 from knowledge.rules import sentences
 from knowledge.rules.base import Data
 
-Read = TypeVar("Read")
-Given = ParamSpec("Given")
-Kind = TypeVar("Kind", bound=Data)
+Result = TypeVar("Result")
+Arguments = ParamSpec("Arguments")
+Shape = TypeVar("Shape", bound=Data)
 SAME = "请对照内置地区的同名文件改写"
 QUOTED = f"{SAME}；带冒号的句子要加引号"
 AGAIN = "改好后重新启动即可"
@@ -52,7 +52,9 @@ class Gathered:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
 
-    def take(self, read: Callable[Given, Read], *given: Given.args, **named: Given.kwargs) -> Read | None:
+    def take(
+        self, read: Callable[Arguments, Result], *given: Arguments.args, **named: Arguments.kwargs
+    ) -> Result | None:
         """What is read; None where it is refused."""
         try:
             return read(*given, **named)
@@ -134,9 +136,9 @@ def are_texts(found: object) -> bool:
     )
 
 
-def entries(file: Path, kind: type[Kind]) -> dict[str, Kind]:
+def entries(file: Path, kind: type[Shape]) -> dict[str, Shape]:
     """A file of entries of one kind by name."""
-    built: dict[str, Kind] = {}
+    built: dict[str, Shape] = {}
     problems: list[Problem] = []
     for name, raw in mapping(file).items():
         try:

@@ -28,8 +28,8 @@ from knowledge.rules import Fact
 from knowledge.rules.base import Data
 
 Groups: TypeAlias = Mapping[str, tuple[str, ...]]
-Part = Literal["who", "did", "why", "decided", "wrong", "gain", "mended", "stage"]
-PARTS: tuple[Part, ...] = get_args(Part)
+FactPart = Literal["who", "did", "why", "decided", "wrong", "gain", "mended", "stage"]
+PARTS: tuple[FactPart, ...] = get_args(FactPart)
 """In this order a message is retold."""
 
 
@@ -37,7 +37,7 @@ class Saying(Data):
     """How a concept is retold: `say` that it is so, `deny` that it is not, `other` that it is so of somebody else
     (`of`: it matters whose it is). What has no words is not retold."""
 
-    part: Part
+    part: FactPart
     say: str
     deny: str = ""
     other: str = ""

@@ -4,7 +4,7 @@ A rule holds a provision id and a quoted phrase; the phrase must stand verbatim 
 provision, or loading fails and names the entry. Policy text is never typed into a rule.
 """
 
-from knowledge.rules.base import OUTCOMES, STAGES, Outcome, Part, Phrase, Stage
+from knowledge.rules.base import OUTCOMES, STAGES, Outcome, Phrase, Section, Stage
 from knowledge.rules.fact import Fact
 from knowledge.rules.procedure import (
     APPLICANT,
@@ -50,10 +50,10 @@ __all__ = [
     "Outcome",
     "OutcomeRow",
     "PaperRules",
-    "Part",
     "Phrase",
     "Regime",
     "RegimeError",
+    "Section",
     "Silence",
     "Situation",
     "Stage",

@@ -15,7 +15,7 @@ Outcome = Literal[
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 Stage = Literal["not_pursued", "told", "investigating", "decided", "effective"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
-Part = Literal[
+Section = Literal[
     "scope", "event", "stage", "told_on", "words", "situations", "exclusions", "conditions", "discipline", "route", "criteria"
 ]  # fmt: skip
 if TYPE_CHECKING:

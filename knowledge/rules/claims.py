@@ -8,11 +8,11 @@ from knowledge.rules.base import Phrase
 from knowledge.rules.procedure import HEADINGS, Deadline, Discipline, First, RouteWay
 from knowledge.rules.types import Regime
 
-Claim = tuple[str, str, str]
+Reference = tuple[str, str, str]
 """(entry, provision id, phrase that must stand there; empty: the id alone must exist)"""
 
 
-def claims(r: Regime) -> Iterator[Claim]:
+def claims(r: Regime) -> Iterator[Reference]:
     """All that must stand in the policy."""
     yield from _claims_of_document(r)
     yield "scope.at", r.scope.at, ""
@@ -26,7 +26,7 @@ def claims(r: Regime) -> Iterator[Claim]:
     yield from _claims_of_forms(r)
 
 
-def _claims_of_document(r: Regime) -> Iterator[Claim]:
+def _claims_of_document(r: Regime) -> Iterator[Reference]:
     d = r.document
     for name, place in (("in_force", d.in_force), ("replaces", d.replaces), ("overlays", d.overlays),
                         ("yields", d.yields)):  # fmt: skip
@@ -34,7 +34,7 @@ def _claims_of_document(r: Regime) -> Iterator[Claim]:
             yield f"document.{name}", place.at, place.quote
 
 
-def _claims_of_situations(r: Regime) -> Iterator[Claim]:
+def _claims_of_situations(r: Regime) -> Iterator[Reference]:
     s = r.situations
     yield from (("situations.at", at, "") for at in s.at)
     yield "situations.may", s.may.at, s.may.quote
@@ -45,7 +45,7 @@ def _claims_of_situations(r: Regime) -> Iterator[Claim]:
         yield from ((f"situations.items.{one.at}", one.at, e.quote) for e in one.elements)
 
 
-def _claims_of_exclusions(r: Regime) -> Iterator[Claim]:
+def _claims_of_exclusions(r: Regime) -> Iterator[Reference]:
     x = r.exclusions
     if x.at:
         yield "exclusions.at", x.at, ""
@@ -53,7 +53,7 @@ def _claims_of_exclusions(r: Regime) -> Iterator[Claim]:
     yield from (("exclusions.items", one.at, "") for one in x.items)
 
 
-def _claims_of_conditions(r: Regime) -> Iterator[Claim]:
+def _claims_of_conditions(r: Regime) -> Iterator[Reference]:
     c = r.conditions
     if c.at:
         yield "conditions.at", c.at, ""
@@ -68,7 +68,7 @@ def _claims_of_conditions(r: Regime) -> Iterator[Claim]:
         yield from ((f"criteria.{pair.name}", pair.at, words) for words in (*pair.good, *pair.bad))
 
 
-def _claims_of_decision(r: Regime) -> Iterator[Claim]:
+def _claims_of_decision(r: Regime) -> Iterator[Reference]:
     for row in r.decision:
         entry = f"decision.{row.outcome}"
         yield entry, row.at, row.quote
@@ -77,7 +77,7 @@ def _claims_of_decision(r: Regime) -> Iterator[Claim]:
             yield f"{entry}.tiers", row.tiers.at, row.tiers.quote
 
 
-def _claims_of_steps(r: Regime) -> Iterator[Claim]:
+def _claims_of_steps(r: Regime) -> Iterator[Reference]:
     for step in r.procedure:
         entry = f"procedure.{step.id}"
         yield entry, step.at, step.quote
@@ -86,7 +86,7 @@ def _claims_of_steps(r: Regime) -> Iterator[Claim]:
             yield f"{entry}.form", step.form, ""
 
 
-def _claims_of_words(r: Regime) -> Iterator[Claim]:
+def _claims_of_words(r: Regime) -> Iterator[Reference]:
     """What is said at some point of the way: quoted, each for itself."""
     yield from ((f"stages.{name}", one.at, one.quote) for name, one in r.stages.items())
     yield from ((f"effects.{name}", one.at, one.quote) for name, one in r.effects.items())
@@ -107,7 +107,7 @@ def _single_phrases(r: Regime) -> Iterator[tuple[str, Phrase | First | Disciplin
         yield "route.complex", r.route.complex
 
 
-def _claims_of_forms(r: Regime) -> Iterator[Claim]:
+def _claims_of_forms(r: Regime) -> Iterator[Reference]:
     for form in r.forms:
         yield f"forms.{form.id}", form.at, form.title
         yield from ((f"forms.{form.id}.fields", form.at, field) for field in form.fields)

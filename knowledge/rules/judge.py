@@ -15,7 +15,7 @@ from knowledge.rules import Condition, Outcome, OutcomeRow, Regime, Situation, l
 from knowledge.rules.logic import All, AnyOf, Expr, Facts, Is, replaced, value
 from knowledge.rules.reach import Settled, after, merged, reached, weight
 
-Effect: TypeAlias = Literal[
+FactEffect: TypeAlias = Literal[
     "in_scope", "out_of_scope", "bars", "does_not_bar", "situation", "situation_lost", "condition_met",
     "condition_missed", "exception", "decides"
 ]  # fmt: skip
@@ -32,7 +32,7 @@ class Reason:
     provision: str
     fact: str
     value: bool
-    effect: Effect
+    effect: FactEffect
 
 
 @dataclass(frozen=True)
@@ -224,7 +224,7 @@ class Judge:
             return
         whole = value(scope.test, known)
         if whole is not None:
-            effect: Effect = "in_scope" if whole else "out_of_scope"
+            effect: FactEffect = "in_scope" if whole else "out_of_scope"
             yield from (
                 Reason(scope.at, f, bool(known[f]), effect) for f in _decisive(scope.test, known, whole)
             )
@@ -269,7 +269,7 @@ def _of_situation(situation: Situation, known: Settled) -> Iterator[Reason]:
     for element in situation.shared:
         whole = value(element.met, known)
         if whole is not None:
-            effect: Effect = "situation" if whole else "situation_lost"
+            effect: FactEffect = "situation" if whole else "situation_lost"
             yield from (
                 Reason(situation.at, f, bool(known[f]), effect) for f in _decisive(element.met, known, whole)
             )
@@ -281,7 +281,7 @@ def _of_condition(condition: Condition, known: Settled) -> Iterator[Reason]:
         return
     waived = condition.exception.fact if condition.exception else None
     for fact in _decisive(condition.test, known, whole):
-        effect: Effect = "condition_met" if whole else "condition_missed"
+        effect: FactEffect = "condition_met" if whole else "condition_missed"
         excepted = whole and fact == waived
         yield Reason(condition.at, fact, bool(known[fact]), "exception" if excepted else effect)
 
@@ -293,5 +293,5 @@ def _decisive(expr: Expr, known: Settled, whole: bool) -> list[str]:
     return alone or given
 
 
-def _reason(at: str, fact: str, known: Settled, if_true: Effect, if_false: Effect) -> Reason:
+def _reason(at: str, fact: str, known: Settled, if_true: FactEffect, if_false: FactEffect) -> Reason:
     return Reason(at, fact, bool(known[fact]), if_true if known[fact] else if_false)

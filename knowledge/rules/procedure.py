@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from knowledge.rules.base import Data, Outcome, Part, Phrase, Test
+from knowledge.rules.base import Data, Outcome, Phrase, Section, Test
 
 
 class Deadline(Data):
@@ -119,7 +119,7 @@ class Trap(Data):
     say: str
     at: str
     quote: str = ""
-    step: Part | Literal["result"]
+    step: Section | Literal["result"]
     test: Test = Field(alias="if")
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from knowledge.rules import logic
-from knowledge.rules.base import CitedPlace, Data, Kin, Outcome, Part, Phrase, Stage, Test, with_test
+from knowledge.rules.base import CitedPlace, Data, Kin, Outcome, Phrase, Section, Stage, Test, with_test
 from knowledge.rules.fact import Fact
 from knowledge.rules.logic import Expr, Is
 from knowledge.rules.procedure import (
@@ -226,7 +226,7 @@ class Regime(Data):
     organ: str
     document: Document = Document()
     terms: Mapping[str, str] = Field(default_factory=dict)
-    order: tuple[Part, ...] = ("scope", "stage", "words", "situations", "exclusions", "conditions")
+    order: tuple[Section, ...] = ("scope", "stage", "words", "situations", "exclusions", "conditions")
     scope: Scope
     situations: Situations
     exclusions: Exclusions = Exclusions()

@@ -18,7 +18,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 
 from bot.channels.telegram.books import Books
 from bot.channels.telegram.calling import SLOW, Caller
-from bot.channels.telegram.intake import Database, Intake, not_kept
+from bot.channels.telegram.intake import DatabaseCall, Intake, not_kept
 from bot.channels.telegram.pace import Paces
 from bot.channels.telegram.places import chat_of, moved
 from bot.channels.telegram.render import Call, noticed
@@ -66,7 +66,7 @@ class Delivery:
         caller: Caller,
         intake: Intake,
         books: Books,
-        database: Database,
+        database: DatabaseCall,
         store: Any,
         report: Report,
         paces: Paces,

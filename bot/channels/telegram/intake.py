@@ -28,7 +28,7 @@ log = logging.getLogger("rongcuo.telegram")
 AT_ONCE = 4
 """Files that are brought in at once; each is in memory meanwhile."""
 
-Database = Callable[..., Awaitable[Any]]
+DatabaseCall = Callable[..., Awaitable[Any]]
 Hear = Callable[[Incoming, Json], None]
 
 
@@ -36,7 +36,7 @@ class Intake:
     """Each file is brought in once and whole, however often it is broken off."""
 
     def __init__(
-        self, api: Api, database: Database, store: Any, hear: Hear, keep: Keep | None, waits: Waits
+        self, api: Api, database: DatabaseCall, store: Any, hear: Hear, keep: Keep | None, waits: Waits
     ) -> None:
         self._api, self._database, self._store, self._hear, self._keep = api, database, store, hear, keep
         self._waits = waits

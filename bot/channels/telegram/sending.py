@@ -13,7 +13,7 @@ from bot.channels.telegram.api import Api
 from bot.channels.telegram.books import Books
 from bot.channels.telegram.calling import Caller
 from bot.channels.telegram.delivery import Delivery, Report, line_of
-from bot.channels.telegram.intake import Database, Hear, Intake
+from bot.channels.telegram.intake import DatabaseCall, Hear, Intake
 from bot.channels.telegram.pace import Paces
 from bot.channels.telegram.places import SURFACE
 from bot.channels.telegram.waits import Waits
@@ -27,7 +27,7 @@ class Sender:
     def __init__(
         self,
         api: Api,
-        database: Database,
+        database: DatabaseCall,
         store: Any,
         report: Report,
         hear: Hear,

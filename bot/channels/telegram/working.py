@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from bot.channels.telegram import render
 from bot.channels.telegram.api import Api, compact
 from bot.channels.telegram.asides import Asides, Operator, where
 from bot.channels.telegram.inbound import Heard, heard, is_strange
+from bot.channels.telegram.intake import DatabaseCall
 from bot.channels.telegram.places import SURFACE, Json, Place, chat_of, key_of
 from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.waits import Waits
@@ -34,9 +35,8 @@ NOT_YOURS = "在群里，按钮只算按的人自己的选择。"
 NOBODY = f"{SURFACE}0"
 """Whose conversation an update is that does not tell."""
 
-Database = Callable[..., Awaitable[Any]]
-Entry = tuple[Incoming, Json]
-Read = tuple[Incoming, Json, Heard | None]
+RawMessage = tuple[Incoming, Json]
+ReadMessage = tuple[Incoming, Json, Heard | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Worker:
         app: App,
         store: Store,
         talk: Talk,
-        database: Database,
+        database: DatabaseCall,
         api: Api,
         asides: Asides,
         operator: Operator,
@@ -63,7 +63,7 @@ class Worker:
     ) -> None:
         self._app, self._store, self._talk, self._database, self._api = app, store, talk, database, api
         self._asides, self._operator, self._waits = asides, operator, waits
-        self._queue: asyncio.Queue[Entry] = asyncio.Queue()
+        self._queue: asyncio.Queue[RawMessage] = asyncio.Queue()
         self._busy = False
 
     @property
@@ -106,7 +106,7 @@ class Worker:
     async def run(self, me: Me, sender: Sender) -> None:
         """For ever."""
         wait = self._waits.again
-        batch: list[Entry] = []
+        batch: list[RawMessage] = []
         while True:
             batch = batch or await self._batch()
             try:
@@ -118,14 +118,14 @@ class Worker:
                 wait = min(wait * 2, self._waits.longest)
             self._busy = bool(batch)
 
-    async def _batch(self) -> list[Entry]:
+    async def _batch(self) -> list[RawMessage]:
         batch = [await self._queue.get()]
         self._busy = True
         while len(batch) < WORK and not self._queue.empty():
             batch.append(self._queue.get_nowait())
         return batch
 
-    async def _worked(self, batch: list[Entry], me: Me, sender: Sender) -> None:
+    async def _worked(self, batch: list[RawMessage], me: Me, sender: Sender) -> None:
         read, odd = self._read(batch, me)
         for update in odd:
             await self._put_aside(update, sender)
@@ -140,9 +140,9 @@ class Worker:
             if one.outcome == "set_aside":
                 self._operator.report(f"消息 {one.update.update_id} 处理不了，已放在一边", None)
 
-    def _read(self, batch: list[Entry], me: Me) -> tuple[list[Read], list[Incoming]]:
+    def _read(self, batch: list[RawMessage], me: Me) -> tuple[list[ReadMessage], list[Incoming]]:
         """What could be read, and what could not: reading that once more would find the same."""
-        read, odd = list[Read](), list[Incoming]()
+        read, odd = list[ReadMessage](), list[Incoming]()
         for update, body in batch:
             try:
                 read.append((update, body, heard(body, me.name, me.id)))
