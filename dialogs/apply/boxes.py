@@ -92,16 +92,10 @@ def _applicant(record: Record, regime: Regime) -> Iterator[Box]:
               options=((PERSON, "以个人名义"), (ORGANISATION, f"以{body}名义")), needed=True)  # fmt: skip
     if record.text("applicant_kind") == ORGANISATION:
         yield Box("organisation", f"申请{body}", kinds.ONE_LINE, f"是哪个{body}？写全称。", needed=True)
-    else:
-        yield Box("applicant", "申请人", kinds.ONE_LINE, "您的姓名？", "会写在申请表上。", needed=True)
-        yield Box(
-            "post",
-            "单位及职务",
-            kinds.ONE_LINE,
-            "您的单位和职务？",
-            "例如：某某镇民政所　经办人员。",
-            needed=True,
-        )
+        return
+    yield Box("applicant", "申请人", kinds.ONE_LINE, "您的姓名？", "会写在申请表上。", needed=True)
+    yield Box("post", "单位及职务", kinds.ONE_LINE, "您的单位和职务？", "例如：某某镇民政所　经办人员。",
+              needed=True)  # fmt: skip
 
 
 def _matter(regime: Regime) -> Iterator[Box]:

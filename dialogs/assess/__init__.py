@@ -10,6 +10,7 @@ from dataclasses import replace
 from dialogs.assess import act, typed, words
 from dialogs.assess.ask import shown
 from dialogs.assess.offer import offered
+from dialogs.assess.questions import Way
 from dialogs.assess.record import NAME, Assessment, keep, recall, wanted, wants
 from dialogs.assess.walk import walk
 from dialogs.core import Button, Context, Dialog, Reply, Say, Slash, State, Turn, say
@@ -44,20 +45,24 @@ def begin(state: State, ctx: Context, asked: Asked | None = None) -> Turn:
 def _again(state: State, record: Assessment, ctx: Context, asked: Asked | None) -> Turn:
     """There is one already."""
     way = walk(ctx.mind.library, record)
+    row = (
+        Button(words.GO_ON if way.current else words.SEE, "assess/go=on"),
+        Button(words.AFRESH, f"assess/with={asked.number if asked else 0}"),
+        Button(words.DELETE, "assess/go=delete"),
+    )
+    return Turn(state, (say(_how_far(state, record, way, ctx), buttons=(row,)),))
+
+
+def _how_far(state: State, record: Assessment, way: Way, ctx: Context) -> str:
+    """How far it has come, and under which policy, if that is not the one that is chosen now."""
     number, count = way.place
     there = ctx.mind.library.short[record.region]
     told = words.UNFINISHED if way.current else words.FINISHED
     head = told.format(short=there, number=number, count=count)
-    if record.region != state.region:
-        here = ctx.mind.library.short[str(state.region)]
-        head = words.OTHER_REGION.format(there=there, here=here) + head
-    go_on = Button(words.GO_ON if way.current else words.SEE, "assess/go=on")
-    row = (
-        go_on,
-        Button(words.AFRESH, f"assess/with={asked.number if asked else 0}"),
-        Button(words.DELETE, "assess/go=delete"),
-    )
-    return Turn(state, (say(head, buttons=(row,)),))
+    if record.region == state.region:
+        return head
+    here = ctx.mind.library.short[str(state.region)]
+    return words.OTHER_REGION.format(there=there, here=here) + head
 
 
 def waiting(state: State, ctx: Context) -> Reply | None:

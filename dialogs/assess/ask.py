@@ -217,19 +217,22 @@ def _pick_rows(mind: Assistant, record: Assessment) -> Iterator[tuple[Button, ..
 
 def _turning(record: Assessment, listed: bool, count: int, groups: list[str]) -> Iterator[tuple[Button, ...]]:
     """The way to the rest of the list."""
-    best = [Button(words.BEST, "assess/g=best")] if _said(record) and record.page else []
     if record.page == "" and _said(record):
         yield (Button(words.ALL_SITUATIONS, "assess/g=all"),)
         return
-    if groups and not listed:
-        buttons = [Button(name, f"assess/g=group.{n}") for n, name in enumerate(groups)]
-        yield from in_rows(buttons, 2)
-    elif groups:
+    best = (Button(words.BEST, "assess/g=best"),) if _said(record) else ()
+    if groups and listed:
         yield (Button("换一类", "assess/g=all"), *best)
         return
-    else:
-        number = record.page.partition(".")[2]
-        page = int(number) if number.isdecimal() else 0
-        yield from turning("assess/g=page.", page, PAGE, count)
+    yield from _groups(groups) if groups else _pages(record, count)
     if best:
-        yield tuple(best)
+        yield best
+
+
+def _groups(groups: list[str]) -> Rows:
+    return in_rows([Button(name, f"assess/g=group.{n}") for n, name in enumerate(groups)], 2)
+
+
+def _pages(record: Assessment, count: int) -> Rows:
+    number = record.page.partition(".")[2]
+    return turning("assess/g=page.", int(number) if number.isdecimal() else 0, PAGE, count)
