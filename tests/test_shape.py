@@ -1,4 +1,4 @@
-"""The shape of the code: short files, short functions, few levels, imports at the top."""
+"""The shape of the code: short files, short functions, few levels, imports at the top, one name for one thing."""
 
 from __future__ import annotations
 
@@ -77,3 +77,12 @@ def test_what_is_pure_imports_at_the_top_alone() -> None:
         and any(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(function))
     ]
     assert inside == []
+
+
+def test_no_two_classes_share_a_name() -> None:
+    places: dict[str, list[str]] = {}
+    for file in files(*ROOMS):
+        for node in tree(file).body:
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(str(file.relative_to(ROOT)))
+    assert {name: there for name, there in places.items() if len(there) > 1} == {}
