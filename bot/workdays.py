@@ -7,7 +7,8 @@ Counting: the day after the event is day 1; no policy says so, so that every dat
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from dialogs.core import Due
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FIRST_YEAR = 2004
 """Before it nothing is published."""
+RIGHT = "请写成 2027-02-06: 班，或者 2027-02-06: 休，冒号后空一格。"
 log = logging.getLogger("rongcuo.workdays")
 
 
@@ -91,20 +93,61 @@ def _statutory(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("CN", years=year).keys())
 
 
+# ── the office's own corrections ────────────────────────────────────────────────────────────────
 def read(file: Path) -> Workdays:
-    """Corrections from a YAML file: `2027-02-06: 班` or `休`, each with the notice as a comment. `CalendarError`."""
+    """Corrections from a YAML file: `2027-02-06: 班` or `休`, each with the notice as a comment. `CalendarError` with all
+    that is wrong in it, one line each."""
+    found, wrong = dict[date, bool](), list[str]()
+    for line, day, kind in _entries(file):
+        if why := _mistake(day, kind, found):
+            wrong.append(f"{file} 第 {line} 行“{day}: {kind}”：{why}。{RIGHT}")
+        else:
+            found[date.fromisoformat(day)] = kind == "班"
+    if wrong:
+        raise CalendarError("\n".join(wrong))
+    return Workdays(found)
+
+
+def _entries(file: Path) -> Iterator[tuple[int, str, str]]:
+    """(its line, the day, what it is) as they are written; "…" for what is not one word. `CalendarError` where the file
+    cannot be read at all."""
+    content = _content(file)
+    if content is None:  # nothing, or comments alone
+        return
+    if not isinstance(content, yaml.MappingNode):
+        line = content.start_mark.line + 1
+        raise CalendarError(f"{file} 第 {line} 行：最外层应当是“日期: 班或休”，一行一天。{RIGHT}")
+    for day, kind in content.value:
+        yield day.start_mark.line + 1, _word(day), _word(kind)
+
+
+def _content(file: Path) -> yaml.Node | None:
     try:
-        content = yaml.safe_load(file.read_text("utf-8")) or {}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise CalendarError(
-            f"{file} 读不了：{type(error).__name__}。请检查文件是否存在、是否 UTF-8、冒号后有没有空格。"
-        ) from error
-    if not isinstance(content, dict):
-        raise CalendarError(f"{file} 最外层应当是“日期: 班或休”，例如 2027-02-06: 班。")
-    return Workdays(dict(_override(file, day, kind) for day, kind in content.items()))
+        found: yaml.Node | None = yaml.compose(file.read_bytes().decode("utf-8-sig"), yaml.SafeLoader)
+        return found
+    except OSError as error:
+        raise CalendarError(f"{file} 读不了。请检查文件在不在、有没有读它的权限。") from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise CalendarError(f"{file} 第 {line} 行读不了：不是 UTF-8 文字，请另存为 UTF-8 文本。") from error
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f" 第 {mark.line + 1} 行" if mark else ""
+        raise CalendarError(f"{file}{place}读不了：写法不对。{RIGHT}") from error
 
 
-def _override(file: Path, day: object, kind: object) -> tuple[date, bool]:
-    if not isinstance(day, date) or isinstance(day, datetime) or kind not in ("班", "休"):
-        raise CalendarError(f"{file} 的条目“{day}: {kind}”不对。请写成 2027-02-06: 班，或者 2027-02-06: 休。")
-    return day, kind == "班"
+def _word(node: yaml.Node) -> str:
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else "…"
+
+
+def _mistake(day: str, kind: str, found: Collection[date]) -> str | None:
+    """What is wrong with an entry; None where it is right."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day):
+        return "日期不对"
+    try:
+        known = date.fromisoformat(day)
+    except ValueError:
+        return "没有这一天"
+    if known in found:
+        return "这一天写了两次，请删掉一处"
+    return None if kind in ("班", "休") else "只能是班或休"

@@ -58,6 +58,46 @@ def test_a_wrong_correction_names_file_entry_and_remedy(tmp_path: Path, text: st
     assert str(file) in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (b"# x\n2027-02-30: \xe7\x8f\xad\n", ["第 2 行“2027-02-30: 班”：没有这一天"]),
+        (b"hello", ["第 1 行：最外层应当是"]),
+        (b"\n2027-02-06: \xb0\xe0\n", ["第 2 行读不了：不是 UTF-8 文字"]),
+        (b"\n2027-02-06: \x00\n", ["读不了：写法不对"]),
+        (b"2027-02-06: ok\n? [a]\n: b\n2027-13-01: 1\n", ["第 1 行“2027-02-06: ok”：只能是班或休", "第 2 行“…: b”：日期不对",
+                                                    "第 4 行“2027-13-01: 1”：没有这一天"]),
+        ("2027-02-06: 班\n2027-02-06: 休\n".encode(), ["第 2 行“2027-02-06: 休”：这一天写了两次"]),
+        (b"2027-02-06: !!python/object:x {}\n", ["第 1 行“2027-02-06: …”：只能是班或休"]),
+        (b"a: *b\n", ["第 1 行读不了：写法不对"]),
+        (b"[" * 9999, ["读不了：写法不对"]),
+    ],
+    ids=range(9),
+)  # fmt: skip
+def test_all_that_is_wrong_in_the_file_is_told_at_once_line_by_line(
+    tmp_path: Path, text: bytes, told: list[str]
+) -> None:
+    file = tmp_path / "2027.yaml"
+    file.write_bytes(text)
+    with pytest.raises(CalendarError) as caught:
+        workdays.read(file)
+    lines = str(caught.value).splitlines()
+    assert len(lines) == len(told)
+    for line, words in zip(lines, told, strict=True):
+        assert line.startswith(f"{file}")
+        assert words in line
+        assert "请" in line
+
+
+@pytest.mark.parametrize("text", ["", "# 还没有\n", "\ufeff2027-01-02: 班\r\n", '"2027-01-02": 班 # 通知\n'])
+def test_a_file_without_mistakes_is_read_however_it_is_written(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "2027.yaml"
+    file.write_bytes(text.encode())
+    assert workdays.read(file).is_working(date(2027, 1, 2)) == (
+        (True, False) if "2027" in text else (False, True)
+    )
+
+
 def test_a_missing_file_of_corrections_is_named(tmp_path: Path) -> None:
     with pytest.raises(CalendarError, match=r"nothing\.yaml"):
         workdays.read(tmp_path / "nothing.yaml")
