@@ -25,6 +25,7 @@ NAMES = (
     "verdict",  # to all wordings of the region that have this verdict
     "cover",  # share of the question that the provision (the topic) with these wordings covers (BM25)
     "cover_kin",  # the same for its like under other policies
+    "found",  # share of the facts that the provision needs which are told
     "chance",  # for nothing of ours: log odds by the classifier of all regions
     "mute",  # for nothing of ours: 1 where no concept of the work is spoken of, less with every one
     "listed",
@@ -60,7 +61,7 @@ class Message:
 @dataclass(frozen=True, slots=True)
 class Field:
     """All readings under one policy, and where their signals are found: columns of a ridge, documents of an index,
-    topics of the library (-1: none)."""
+    topics of the library (-1: none); `needy`: readings that need facts, with their provisions."""
 
     readings: tuple[Entry, ...]
     verdicts: tuple[str, ...]
@@ -69,6 +70,7 @@ class Field:
     cover: NDArray[np.int64]
     kin: NDArray[np.int64]
     silent: NDArray[np.int64]
+    needy: tuple[tuple[int, str], ...]
     kinds: Floats
 
 
@@ -105,6 +107,8 @@ class Signals:
         cover, topics = _padded(city.index.covered(question.terms)), _padded(question.topics)
         rows[:, COLUMN["cover"]] = cover[field.cover] + topics[field.silent]
         rows[:, COLUMN["cover_kin"]] = cover[field.kin]
+        for n, id_ in field.needy:
+            rows[n, COLUMN["found"]] = self.evidence(question, id_).share
         none = field.verdicts.index(OUT_OF_SCOPE)
         rows[none, COLUMN["chance"]], rows[none, COLUMN["mute"]] = _strangeness(question)
         rows[:, COLUMN["listed"] :] = field.kinds
@@ -128,6 +132,7 @@ class Signals:
             np.array([document.get(r, -1) for r in readings]),
             np.array([document.get(Entry(r.id, KIN), -1) if r.kind == TOLD else -1 for r in readings]),
             np.array([topic[r.id] if r.kind == SILENT else -1 for r in readings]),
+            tuple((n, r.id) for n, r in enumerate(readings) if r.kind == TOLD and r.id in self.witness.needs),
             np.array([self._kind(r, v) for r, v in zip(readings, verdicts, strict=True)], np.float32),
         )
 

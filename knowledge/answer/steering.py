@@ -8,14 +8,14 @@ from __future__ import annotations
 
 # ── which verdict ────────────────────────────────────────────────────────────────────────────────
 CAUTION = 1.25
-"""How much more the chance of being barred counts than the others. Wrong comfort .108 → .120, false alarm .019 → .016:
+"""How much more the chance of being barred counts than the others. Wrong comfort .114 → .120, false alarm .018 → .016:
 comfort costs the asker more."""
 ADMITTED = 4.0
 """What a provision that bars weighs at least, beside all readings together, where the message admits its fact in so
-many words. Wrong comfort .108 → .120, own cases with the right provision first .944 → .942."""
+many words. Wrong comfort .114 → .126, own cases with the right provision first .944 → .942."""
 INNOCENT = 0.5
 """What the chance of a provision that bars is multiplied by where the message speaks of nothing that bars. False alarm
-.019 → .025, own cases with the right provision first .944 → .941; wrong comfort .108 → .096."""
+.018 → .024, own cases with the right provision first .944 → .942; wrong comfort .114 → .096."""
 TOPIC_SURE = 0.33
 """Share of a question that a topic must cover to be taken for what is asked. Between .2 and .5 no figure moves."""
 
@@ -32,7 +32,7 @@ SURE = 0.7
 """Confidence from which an answer is given straight; below, the nearest provisions are offered as well. Of 17,449
 wordings not seen before, verdicts are right in .875 from here on, in .518 below."""
 SURE_PLACE = 0.85
-"""Chance of a rule's provision from which it is quoted alone. The words that must be said are there in .913 of answers;
+"""Chance of a rule's provision from which it is quoted alone. The words that must be said are there in .915 of answers;
 .896 if the next one is never quoted, .928 if always, which makes answers twice as long."""
 SURELY_NOT = 0.6
 """Confidence from which a refusal is plain; below, the nearest provision is shown in case the question was about it.

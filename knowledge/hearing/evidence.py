@@ -66,6 +66,11 @@ class Evidence:
     missing: tuple[Need, ...] = ()
     against: tuple[Need, ...] = ()
 
+    @property
+    def share(self) -> float:
+        """Part of the needs that are found, 0 to 1; 0 where there are none."""
+        return len(self.found) / max(len(self.found) + len(self.missing) + len(self.against), 1)
+
 
 class Witness:
     """Reads messages against the facts of all regimes."""

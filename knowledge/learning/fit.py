@@ -16,8 +16,19 @@ from scipy import sparse
 from knowledge.learning import classify, ridge
 from knowledge.learning.classify import Classifier
 from knowledge.learning.ridge import Doubles, Ridge
-from knowledge.learning.setting import CLOSE, DECAY, KEPT, ROUNDS, SHRINK, STEP, STEPS, VERDICT_SEEN
-from knowledge.learning.table import Table
+from knowledge.learning.setting import (
+    CLOSE,
+    DECAY,
+    EVENED,
+    GRAIN,
+    RIDGE_SEEN,
+    ROUNDS,
+    SHRINK,
+    STEP,
+    STEPS,
+    VERDICT_SEEN,
+)
+from knowledge.learning.table import MOST, Table, steps
 from knowledge.learning.terms import Terms
 
 
@@ -27,26 +38,38 @@ def fit_ridge(
     classes: Sequence[str],
     trust: Doubles,
     terms: Terms,
-    kept: float = KEPT,
+    grain: float = GRAIN,
 ) -> Ridge:
     """`goals[n, c]`: what example n should score for class c; `trust[n]`: how much it counts, 0 to 1."""
     counted = [terms.counted(words) for words in examples]
     held = np.bincount(np.concatenate([numbers for numbers, _ in counted]), minlength=len(terms))
+    held[held < RIDGE_SEEN] = 0
     rarity = ridge.rarity(terms, held, len(examples))
     rows = [ridge.weighed(numbers, counts, rarity) for numbers, counts in counted]
-    known, weights = _weights(rows, goals, np.sqrt(trust))
-    told = rarity * np.sqrt(held)  # what a weight moves in all examples together
-    small = _table(known, weights, len(terms)).small(kept, told)
-    return Ridge(tuple(classes), terms, held, len(examples), small)
+    known, moved = _moved(rows, goals, np.sqrt(trust), ridge.worth(rarity, held), grain)
+    return Ridge(tuple(classes), terms, held, len(examples), _table(known, moved, len(terms)).rounded(grain))
 
 
-def _weights(
-    rows: Sequence[tuple[NDArray[Any], Doubles]], goals: Doubles, trust: Doubles
+def _evened(table: Any, weights: Doubles, worth: Doubles, grain: float) -> Doubles:
+    """Weights times their worth, changed by what examples would lack if they were kept in steps as they are: terms
+    that come together (a word, its characters, its sounds) then do not all err to the same side."""
+    moved: Doubles = weights * worth
+    lacking = table @ ((moved - grain * steps(moved, grain)) / worth)
+    slope = (table.T @ lacking) / worth
+    best = (slope**2).sum() / max(((table @ (slope / worth)) ** 2).sum(), 1e-20)
+    moved += min(EVENED, best) * slope
+    return moved
+
+
+def _moved(
+    rows: Sequence[tuple[NDArray[Any], Doubles]], goals: Doubles, trust: Doubles, worth: Doubles, grain: float
 ) -> tuple[NDArray[Any], Doubles]:
-    """(the numbers of the known terms, known terms × classes); `rows`: each example's terms with their values."""
-    values = np.concatenate([row * weight for (_, row), weight in zip(rows, trust, strict=True)])
-    table, known = _sparse([numbers for numbers, _ in rows], values)
-    return known, table.T @ _solved(table, goals * trust[:, None])
+    """(the numbers of the known terms, known terms × classes: weights times the terms' worth); `rows`: each example's
+    terms with their values."""
+    plain, known = _sparse([numbers for numbers, _ in rows], np.concatenate([row for _, row in rows]))
+    table = plain.multiply(trust[:, None]).tocsr()
+    weights = table.T @ _solved(table, goals * trust[:, None])
+    return known, _evened(plain, weights, worth[known][:, None], grain)
 
 
 def _sparse(rows: Sequence[NDArray[Any]], values: Doubles) -> tuple[Any, NDArray[Any]]:
@@ -84,9 +107,7 @@ def _solved(table: Any, goals: Doubles) -> Doubles:
     return x
 
 
-def fit_classifier(
-    examples: Sequence[Sequence[str]], labels: Sequence[str], terms: Terms, kept: float = 1.0
-) -> Classifier:
+def fit_classifier(examples: Sequence[Sequence[str]], labels: Sequence[str], terms: Terms) -> Classifier:
     classes = tuple(sorted(set(labels)))
     goal = np.array([classes.index(label) for label in labels])
     present = [terms.counted(words)[0] for words in examples]
@@ -95,8 +116,8 @@ def fit_classifier(
     values = np.concatenate([np.full(len(row), 1 / np.sqrt(len(row))) for row in rows])
     table, used = _sparse(rows, values)
     weights, bias = _descended(table, np.eye(len(classes))[goal], _importance(goal)[:, None])
-    kept_table = _table(used, weights, len(terms) + classify.MARKS).small(kept)
-    return Classifier(classes, terms, known, kept_table, bias.astype(np.float32))
+    kept = _table(used, weights, len(terms) + classify.MARKS).rounded(np.abs(weights).max() / MOST)
+    return Classifier(classes, terms, known, kept, bias.astype(np.float32))
 
 
 def _importance(goal: NDArray[Any]) -> Doubles:

@@ -22,7 +22,7 @@ def indexed(library: Library, region: str, common: Common, read: Read) -> City:
     documents = lessons.documents(library, region)
     index = search.build((terms(read, texts) for texts in documents.values()), common.documents)
     stamp = lessons.city_stamp(library, region, common.stamp)
-    return City(stamp, tuple(documents), index.small(), None)
+    return City(stamp, tuple(documents), index, None)
 
 
 def terms(read: Read, texts: Iterable[str]) -> list[str]:

@@ -57,15 +57,13 @@ def _texts(library: Library, read: Read) -> _Texts:
 
 def _common(library: Library, words: Vocabulary, texts: _Texts) -> Common:
     terms = texts.terms
-    asks = search.statistics(texts.asked, terms)
     return Common(
         lessons.common_stamp(library),
         lessons.probe(library, words),
         words,
         search.statistics(texts.documents, terms),
-        asks,
         tuple(lessons.topics(library)),
-        search.build(texts.asked, asks).small(),
+        search.weighed(search.counted(texts.asked, terms)),
         fit_classifier(texts.worded, texts.verdicts, terms),
     )
 

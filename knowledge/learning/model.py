@@ -27,15 +27,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Common:
-    """What belongs to no city. `stamp` changes with what it was learnt from, `probe` with how texts are read; `documents`: how often terms stand in all
-    cities' documents; `asks`: how often they stand in topics; `topics[n]`: the key of the topic that document n of
+    """What belongs to no city. `stamp` changes with what it was learnt from, `probe` with how texts are read;
+    `documents`: how often terms stand in all cities' documents; `topics[n]`: the key of the topic that document n of
     `index` holds; `verdicts`: of all cities' wordings."""
 
     stamp: str
     probe: str
     vocabulary: Vocabulary
     documents: Statistics
-    asks: Statistics
     topics: tuple[str, ...]
     index: Index
     verdicts: Classifier

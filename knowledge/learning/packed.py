@@ -5,7 +5,6 @@ The same content is the same bytes: entries in a fixed order, without the time o
 
 from __future__ import annotations
 
-import io
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -16,10 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.hearing.language import Vocabulary
+from knowledge.learning import search
 from knowledge.learning.classify import Classifier
 from knowledge.learning.model import City, Common, Entry, Model
 from knowledge.learning.ridge import Ridge
-from knowledge.learning.search import Index, Statistics
+from knowledge.learning.search import Counts, Statistics
 from knowledge.learning.table import Table
 from knowledge.learning.terms import Terms
 
@@ -79,34 +79,30 @@ def _common_head(common: Common, words: list[str]) -> dict[str, Any]:
         "topics": common.topics,
         "classes": common.verdicts.classes,
         "documents": [common.documents.size, common.documents.mean],
-        "asks": [common.asks.size, common.asks.mean],
     }
 
 
 def _common_arrays(common: Common) -> dict[str, NDArray[Any]]:
     return {
         "documents_held": _least(common.documents.held),
-        "asks_held": _least(common.asks.held),
         "known": np.packbits(common.verdicts.known),
         "bias": common.verdicts.bias,
-        **_table("topics", common.index.table),
+        **_counts("topics", common.index.counts),
         **_table("verdicts", common.verdicts.table),
     }
 
 
 def load_common(body: BinaryIO) -> Common:
     head, names, arrays = _read(body)
-    terms = Terms.of(names)
+    terms = Terms.read(names)
     words = dict(zip(head["words"], arrays["frequencies"].tolist(), strict=True))
-    asks = Statistics(terms, _whole(arrays["asks_held"]), *head["asks"])
     return Common(
         head["stamp"],
         head["probe"],
         Vocabulary(words, head["sounds"]),
         Statistics(terms, _whole(arrays["documents_held"]), *head["documents"]),
-        asks,
         tuple(head["topics"]),
-        Index(terms, _tabled("topics", arrays), asks.rarity()),
+        search.weighed(_counted("topics", terms, arrays)),
         _classifier(terms, tuple(head["classes"]), arrays),
     )
 
@@ -125,8 +121,7 @@ def dump_city(city: City, common: Common, body: BinaryIO) -> None:
         "classes": city.ridge.classes if city.ridge else None,
         "size": city.ridge.size if city.ridge else 0,
     }
-    arrays = _table("index", city.index.table)
-    arrays["more_held"] = _least(_held(city.index.table)[len(common.terms) :])
+    arrays = _counts("index", city.index.counts)
     if city.ridge:
         arrays |= {"held": _least(city.ridge.held), **_table("ridge", city.ridge.table)}
     _write(body, head, more, arrays)
@@ -134,13 +129,13 @@ def dump_city(city: City, common: Common, body: BinaryIO) -> None:
 
 def load_city(body: BinaryIO, common: Common) -> City:
     head, more, arrays = _read(body)
-    terms = common.terms.extended(more)
-    rarity = common.documents.extended(terms, _whole(arrays["more_held"])).rarity()
+    terms = common.terms.extended(Terms.read(more).numbers)
     ridge = head["classes"] and Ridge(
         tuple(head["classes"]), terms, _whole(arrays["held"]), head["size"], _tabled("ridge", arrays)
     )
     entries = tuple(Entry(*pair) for pair in head["entries"])
-    return City(head["stamp"], entries, Index(terms, _tabled("index", arrays), rarity), ridge or None)
+    index = search.weighed(_counted("index", terms, arrays), common.documents)
+    return City(head["stamp"], entries, index, ridge or None)
 
 
 # ── a file ───────────────────────────────────────────────────────────────────────────────────────
@@ -160,6 +155,19 @@ def _tabled(name: str, arrays: Arrays) -> Table:
     return Table(np.concatenate(([0], np.cumsum(held, dtype=np.int64))), columns, values, scale)
 
 
+def _counts(name: str, counts: Counts) -> dict[str, NDArray[Any]]:
+    return {
+        f"{name}_{part}": _least(getattr(counts, part)) for part in ("held", "documents", "counts", "lengths")
+    }
+
+
+def _counted(name: str, terms: Terms, arrays: Arrays) -> Counts:
+    held, documents, counts, lengths = (
+        arrays[f"{name}_{part}"] for part in ("held", "documents", "counts", "lengths")
+    )
+    return Counts(terms, _whole(held), documents, counts, _whole(lengths))
+
+
 def _held(table: Table) -> NDArray[np.int64]:
     return np.diff(table.starts)
 
@@ -175,14 +183,13 @@ def _whole(numbers: NDArray[Any]) -> NDArray[np.int64]:
 
 
 def _write(body: BinaryIO, head: Mapping[str, Any], names: list[str], arrays: Arrays) -> None:
-    text = json.dumps(head, ensure_ascii=False, separators=(",", ":"))
+    kinds = {name: array.dtype.newbyteorder("<").str for name, array in sorted(arrays.items())}
+    text = json.dumps({**head, "arrays": kinds}, ensure_ascii=False, separators=(",", ":"))
     with zipfile.ZipFile(body, "w") as file:
         file.writestr(_member("head.json"), text, compresslevel=9)
         file.writestr(_member("terms.txt"), "\n".join(names), compresslevel=9)
-        for name, array in sorted(arrays.items()):
-            plain = io.BytesIO()
-            np.lib.format.write_array(plain, np.ascontiguousarray(array), (1, 0), allow_pickle=False)
-            file.writestr(_member(f"{name}.npy"), plain.getvalue(), compresslevel=9)
+        for name, kind in kinds.items():
+            file.writestr(_member(name), arrays[name].astype(kind).tobytes(), compresslevel=9)
 
 
 def _member(name: str) -> zipfile.ZipInfo:
@@ -191,15 +198,10 @@ def _member(name: str) -> zipfile.ZipInfo:
     return member
 
 
-def _read(body: BinaryIO) -> tuple[dict[str, Any], list[str], Arrays]:
+def _read(body: BinaryIO) -> tuple[dict[str, Any], bytes, Arrays]:
+    """Of arrays only the bytes are kept, their kinds in the head: numpy's own form takes longer to read than they do."""
     with zipfile.ZipFile(body) as file:
         head = json.loads(file.read("head.json"))
-        names = file.read("terms.txt").decode()
-        arrays = {
-            name.removesuffix(".npy"): np.lib.format.read_array(
-                io.BytesIO(file.read(name)), allow_pickle=False
-            )
-            for name in file.namelist()
-            if name.endswith(".npy")
-        }
-    return head, names.split("\n") if names else [], arrays
+        names = file.read("terms.txt")
+        arrays = {name: np.frombuffer(file.read(name), kind) for name, kind in head.pop("arrays").items()}
+    return head, names, arrays

@@ -20,7 +20,8 @@ Doubles = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Ridge:
-    """`table[t, c]`: weight of term t for class c; `held[t]`: how many of the `size` examples had the term."""
+    """`table[t, c]`: weight of term t for class c times the term's `worth`; `held[t]`: how many of the `size` examples
+    had the term, 0 where too few."""
 
     classes: tuple[str, ...]
     terms: Terms
@@ -34,13 +35,19 @@ class Ridge:
 
     def scores(self, words: Iterable[str]) -> Floats:
         """About 1 for the class that a message surely belongs to, about 0 for the others; shape (classes,)."""
-        return self.table.scores(*weighed(*self.terms.counted(words), self._rarity))
+        numbers, values = weighed(*self.terms.counted(words), self._rarity)
+        return self.table.scores(numbers, values / worth(self._rarity[numbers], self.held[numbers]))
 
 
 def rarity(terms: Terms, held: Ints, size: int) -> Doubles:
     """A term's own weight in a message, where `held` of `size` examples have it; 0 where too few have."""
-    worth = terms.shares(RIDGE_SHARES) * np.log((size + 1) / (held + 0.5))
-    return np.where(held >= RIDGE_SEEN, worth, 0.0)
+    rare = terms.shares(RIDGE_SHARES) * np.log((size + 1) / (held + 0.5))
+    return np.where(held >= RIDGE_SEEN, rare, 0.0)
+
+
+def worth(rarity: Doubles, held: Ints) -> Doubles:
+    """How far a term's weight moves scores in all examples together: in this measure all weights are equally fine."""
+    return rarity * np.sqrt(held)
 
 
 def weighed(numbers: Ints, counts: Floats, rarity: Doubles) -> tuple[Ints, Doubles]:

@@ -11,6 +11,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,12 +41,33 @@ class Statistics:
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
-    """`table[t, d]`: the BM25 impact of term t on document d; `rarity[t]`: the most that it can be."""
+class Counts:
+    """What is counted of documents, by term and then by document: term t stands in `held[t]` of them, entry e in
+    `documents[e]`, `counts[e]` times; `lengths[d]`: terms of document d."""
 
     terms: Terms
+    held: Ints
+    documents: NDArray[Any]
+    counts: NDArray[Any]
+    lengths: Ints
+
+    def statistics(self) -> Statistics:
+        mean = float(self.lengths.mean()) if len(self.lengths) else 1.0
+        return Statistics(self.terms, self.held, len(self.lengths), mean)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """`table[t, d]`: the BM25 impact of term t on document d; `rarity[t]`: the most that it can be; `counts`: what it
+    was computed from."""
+
+    counts: Counts
     table: Table
     rarity: NDArray[np.float64]
+
+    @property
+    def terms(self) -> Terms:
+        return self.counts.terms
 
     def scores(self, words: Iterable[str]) -> Floats:
         """One score a document, float32 of shape (size,); 0 where nothing is shared."""
@@ -60,10 +82,6 @@ class Index:
         strange = sum(COVER_SHARES[word[0]] for word in asked if not worth.get(word))
         rarest = float(self.rarity.max(initial=0.0)) or 1.0
         return float(sum(worth.values())) + rarest * STRANGE * strange
-
-    def small(self) -> Index:
-        """The same in 8 bits an impact."""
-        return Index(self.terms, self.table.small(), self.rarity)
 
     def covered(self, words: Sequence[str]) -> Floats:
         """Share of a question that each document covers."""
@@ -90,34 +108,15 @@ def _floor(scores: Floats, count: int) -> float:
 
 def build(documents: Iterable[Sequence[str]], common: Statistics | None = None) -> Index:
     """Index documents given as their terms; by their own statistics, or by common ones."""
-    counts = _counted(documents, common.terms if common else Terms.of(()))
-    known = counts.statistics() if common is None else _with(common, counts)
-    return _weighed(counts, known)
+    return weighed(counted(documents, common.terms if common else Terms.of(())), common)
 
 
 def statistics(documents: Iterable[Sequence[str]], terms: Terms) -> Statistics:
     """Of documents that have these terms and no other."""
-    return _counted(documents, terms).statistics()
+    return counted(documents, terms).statistics()
 
 
-@dataclass(frozen=True, slots=True)
-class _Counts:
-    """Entry e: document `owners[e]` has the term numbered `numbers[e]` `counts[e]` times."""
-
-    terms: Terms
-    numbers: NDArray[np.int32]
-    owners: NDArray[np.int32]
-    counts: NDArray[np.int32]
-    lengths: NDArray[np.int32]
-
-    def statistics(self) -> Statistics:
-        held = np.bincount(self.numbers, minlength=len(self.terms))
-        return Statistics(
-            self.terms, held, len(self.lengths), float(self.lengths.mean()) if len(self.lengths) else 1.0
-        )
-
-
-def _counted(documents: Iterable[Sequence[str]], known: Terms) -> _Counts:
+def counted(documents: Iterable[Sequence[str]], known: Terms) -> Counts:
     """New terms are numbered as they come."""
     places = dict(known.numbers)
     numbers, owners, counts, lengths = array("i"), array("i"), array("i"), array("i")
@@ -128,18 +127,20 @@ def _counted(documents: Iterable[Sequence[str]], known: Terms) -> _Counts:
             owners.append(owner)
             counts.append(count)
     terms = known.extended(places)
-    return _Counts(terms, *(np.array(a, np.int32) for a in (numbers, owners, counts, lengths)))
+    held = np.bincount(np.array(numbers, np.int64), minlength=len(terms))
+    order = np.argsort(np.array(numbers, np.int32), kind="stable")
+    by_term = np.array([owners, counts], np.int32)[:, order]
+    return Counts(terms, held, by_term[0], by_term[1], np.array(lengths, np.int64))
 
 
-def _with(common: Statistics, counts: _Counts) -> Statistics:
-    """New terms are as rare as they are here."""
-    held = np.bincount(counts.numbers, minlength=len(counts.terms))
-    return common.extended(counts.terms, held[len(common.terms) :])
-
-
-def _weighed(of: _Counts, known: Statistics) -> Index:
+def weighed(counts: Counts, common: Statistics | None = None) -> Index:
+    """Terms that the common statistics do not have are as rare as they are here."""
+    known = common.extended(counts.terms, counts.held[len(common.terms) :]) if common else counts.statistics()
     rarity = known.rarity()
-    relative = of.lengths / max(known.mean, 1)
-    saturated = of.counts * (K1 + 1) / (of.counts + K1 * (1 - B + B * relative[of.owners]))
-    impacts = (saturated * rarity[of.numbers]).astype(np.float32)
-    return Index(of.terms, Table.of(of.numbers, of.owners, impacts, (len(of.terms), len(of.lengths))), rarity)
+    slow = (K1 * (1 - B + B * counts.lengths / max(known.mean, 1))).astype(np.float32)
+    often = counts.counts.astype(np.float32)
+    impacts = often * np.float32(K1 + 1) / (often + slow[counts.documents])
+    impacts *= np.repeat(rarity.astype(np.float32), counts.held)
+    starts = np.concatenate(([0], np.cumsum(counts.held)))
+    scale = np.ones(len(counts.lengths), np.float32)
+    return Index(counts, Table(starts, counts.documents, impacts, scale), rarity)

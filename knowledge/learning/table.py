@@ -13,6 +13,10 @@ BUDGET = 400_000
 never reach it, half a million provisions do."""
 FEW = 60_000
 """Entries up to which they are gathered in one go."""
+LEAST = 0.6
+"""Share of a step from which a value is rounded up to one: less than half as dear to keep as it is to leave out."""
+MOST = 127
+"""Steps that go into a byte."""
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -75,33 +79,33 @@ class Table:
             total[self.columns[begin:end]] += weights[n] * self.values[begin:end]
         return total
 
-    def small(self, share: float = 1.0, worth: NDArray[Any] | None = None) -> Table:
-        """The same in 8 bits a value, one scale a column; `share` of all entries is kept, those whose size times the
-        `worth` of their term is the largest."""
-        kept = _largest(np.abs(self.values) * (1.0 if worth is None else worth[self.terms]), share)
-        columns, values = self.columns[kept], self.values[kept].astype(np.float64)
-        levels, scale = _levelled(values, columns, self.size)
-        held = np.bincount(self.terms[kept], minlength=len(self.starts) - 1)
+    def rounded(self, step: float) -> Table:
+        """The same in whole steps, a byte each; what rounds to nothing is not kept, what does not go into one byte is
+        kept in several."""
+        whole = steps(self.values, step)
+        kept = np.flatnonzero(whole)
+        pieces = np.ceil(np.abs(whole[kept]) / MOST).astype(np.int64)
+        places = np.repeat(kept, pieces)
+        left = np.abs(whole[places]) - MOST * _numbered(pieces)
+        bytes_ = (np.sign(whole[places]) * np.minimum(left, MOST)).astype(np.int8)
+        held = np.bincount(self.terms[places], minlength=len(self.starts) - 1)
         return Table(
             np.concatenate(([0], np.cumsum(held))),
-            columns.astype(np.uint8 if self.size <= 256 else np.uint16),
-            levels,
-            scale,
+            self.columns[places].astype(np.uint8 if self.size <= 256 else np.uint16),
+            bytes_,
+            np.full(self.size, step, np.float32),
         )
 
 
-def _levelled(values: NDArray[np.float64], columns: NDArray[Any], size: int) -> tuple[NDArray[Any], Floats]:
-    """Values in 8 bits, with a sign only where there is one, and the scale of each column."""
-    signed = bool((values < 0).any())
-    most = np.zeros(size)
-    np.maximum.at(most, columns, np.abs(values))
-    scale = most / (127 if signed else 255)
-    levels = np.rint(values / scale[columns])
-    return levels.astype(np.int8 if signed else np.uint8), scale.astype(np.float32)
+def steps(values: NDArray[Any], step: float) -> NDArray[np.float64]:
+    """How many whole steps each is."""
+    sizes = np.abs(values) / step
+    whole: NDArray[np.float64] = np.where(sizes < LEAST, 0.0, np.maximum(np.rint(sizes), 1.0)) * np.sign(
+        values
+    )
+    return whole
 
 
-def _largest(sizes: NDArray[Any], share: float) -> Ints:
-    """Where the largest of these stand, in order; nothing that is 0."""
-    left = len(sizes) - int(share * len(sizes))
-    least = np.partition(sizes, left)[left] if 0 < left < len(sizes) else 0.0
-    return np.flatnonzero((sizes >= least) & (sizes > 0))
+def _numbered(pieces: Ints) -> Ints:
+    """0, 1, … for the pieces of each."""
+    return np.arange(int(pieces.sum())) - np.repeat(np.cumsum(pieces) - pieces, pieces)

@@ -9,6 +9,7 @@ from knowledge.answer import Answer, Assistant, Doubt, mentions
 from knowledge.answer.doubt import Chance
 from knowledge.answer.engine import _verdicts, likeliest
 from knowledge.answer.finding import ELIGIBLE, EXCLUDED
+from knowledge.answer.signals import COLUMN
 from knowledge.answer.wording import CANNOT, CHOOSE, REFERENCE
 from knowledge.hearing.language import fold
 from knowledge.learning.model import TOLD, Entry
@@ -379,3 +380,12 @@ def test_where_it_is_barred_no_likelier_provision_stands_before_what_bars(assist
     hits = {verdict: assistant.engine._hits(chances(0.6, 0.4), verdict) for verdict in (EXCLUDED, ELIGIBLE)}
     shown = {verdict: [one.provision.id for one in found] for verdict, found in hits.items()}
     assert shown == {EXCLUDED: ["donge.10.1", "donge.7.1"], ELIGIBLE: ["donge.7.1", "donge.10.1"]}
+
+
+def test_facts_that_are_told_speak_for_the_provision_that_needs_them(assistant: Assistant) -> None:
+    signals, id_ = assistant.engine.signals, "zaozhuang.5.1"
+    asked = signals.question("开会集体决定的，当天就补救了")
+    row = signals.field("zaozhuang").readings.index(Entry(id_, TOLD))
+    found = signals.table(asked, "zaozhuang")[row, COLUMN["found"]]
+    assert found == pytest.approx(signals.evidence(asked, id_).share)
+    assert found > 0

@@ -91,9 +91,11 @@ def test_a_part_may_have_terms_that_no_other_has() -> None:
     assert part.rarity[part.terms.numbers["=甲"]] == common.rarity()[common.terms.numbers["=甲"]]
 
 
-def test_eight_bits_are_enough() -> None:
+def test_what_is_counted_says_it_all() -> None:
     chance = np.random.default_rng(6)
-    index = search.build([[f"={n}" for n in chance.integers(0, 60, 8)] for _ in range(30)])
-    query = [f"={n}" for n in range(20)]
-    assert np.allclose(index.small().scores(query), index.scores(query), rtol=0.01, atol=0.05)
-    assert index.small().table.values.dtype == np.uint8
+    documents = [[f"={n}" for n in chance.integers(0, 60, 8)] for _ in range(30)]
+    common = search.statistics(documents, Terms.of(sorted({term for words in documents for term in words})))
+    part = search.build([*documents[:10], ["=新", "=新", "=1"]], common)
+    query = [f"={n}" for n in (*range(20), "新")]
+    assert search.weighed(part.counts, common).scores(query).tolist() == part.scores(query).tolist()
+    assert part.counts.counts[part.counts.documents == 10].tolist() == [1, 2]
