@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import unquote
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo
 from pydantic_core import PydanticCustomError
@@ -21,6 +22,10 @@ SECRET = {"TELEGRAM_TOKEN", "TELEGRAM_API_URL", "PROXY", "DATABASE_URL", "SECOND
 """Never repeated in an error message."""
 SHOWN = 60
 """Characters of a wrong value that an error message repeats."""
+
+
+FILE = "sqlite:///"
+"""What the address of a SQLite file begins with."""
 
 
 class SettingsError(Exception):
@@ -59,6 +64,16 @@ def _file(path: Path | None) -> Path | None:
     if not file.is_file():
         raise ValueError("没有这个文件，请先建好它，或改成已有的文件")
     return file
+
+
+def _in_a_folder(url: SecretStr | None) -> SecretStr | None:
+    """Only the data folder is made where there is none: a database that was named is not put where nobody looks."""
+    named = url.get_secret_value() if url else ""
+    if named.startswith(FILE):
+        folder = Path(unquote(named.removeprefix(FILE).partition("?")[0])).parent
+        if not folder.is_dir():
+            raise ValueError(f"没有 {folder} 这个文件夹，请先建好它，或改成已有的文件夹")
+    return url
 
 
 def _place(path: Path) -> Path:
@@ -105,8 +120,9 @@ DatabaseUrl = Annotated[
     SecretStr | None,
     _matching(
         r"(postgres(ql)?(\+psycopg)?|sqlite)://\S+",
-        "请写成 postgresql://用户:密码@主机/库名；留空则在数据文件夹里用 SQLite",
+        "请写成 postgresql://用户:密码@主机/库名，或者 sqlite:////文件夹/文件.db；留空则在数据文件夹里用 SQLite",
     ),
+    AfterValidator(_in_a_folder),
 ]
 Endpoint = Annotated[
     str | None,
@@ -118,7 +134,6 @@ Endpoint = Annotated[
 ApiKey = Annotated[
     SecretStr | None, _matching(r"[!-~]+", "只能是英文字母、数字和符号，中间没有空格，请整串复制")
 ]
-Region = Annotated[str | None, _matching(r"[a-z][a-z0-9_-]*", "请写地区的拼音代号，例如 weihai")]
 LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_capitals)]
 
 
@@ -151,7 +166,7 @@ class Settings(BaseSettings):
     )
     database_url: DatabaseUrl = Field(
         default=None,
-        description="数据库网址，例如 postgresql://用户:密码@主机/库名；不设则在数据文件夹里用 SQLite",
+        description="数据库网址，例如 postgresql://用户:密码@主机/库名、sqlite:////文件夹/文件.db（文件夹须已存在）；不设则在数据文件夹里用 SQLite",
     )
     policies: Annotated[Path | None, AfterValidator(_folder)] = Field(
         default=None, description="另存自己政策文件的文件夹，须已存在；不设则只用自带的政策"
@@ -160,7 +175,9 @@ class Settings(BaseSettings):
         default=None,
         description="放假调休的更正，YAML 文件，每行如 2027-02-06: 班（或 休）；不设则按已公布的安排，没公布的年份标“暂定”",
     )
-    region: Region = Field(default=None, description="终端里默认的地区代号，例如 weihai；不设则每次先问")
+    region: str | None = Field(
+        default=None, description="终端里默认的地区，代号或名字，例如 weihai、威海市；不设则每次先问"
+    )
     log_level: LogLevel = Field(default="INFO", description="日志详略：DEBUG、INFO、WARNING 或 ERROR")
     second_url: Endpoint = Field(
         default=None,
@@ -187,7 +204,7 @@ class Settings(BaseSettings):
         if self.database_url is not None:
             return self.database_url.get_secret_value()
         file = str(self.data / "rongcuo.db").replace("%", "%25").replace("?", "%3F")  # signs of an address
-        return f"sqlite:///{file}"
+        return f"{FILE}{file}"
 
 
 def load_settings() -> Settings:

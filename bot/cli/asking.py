@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bot.cli.places import heard, known, place
 from bot.cli.printing import as_json
 from bot.cli.surroundings import Surroundings
-from bot.cli.surroundings import region as region_of
 from bot.cli.usage import UsageError
 from knowledge.answer import Answer, Assistant
 
@@ -26,7 +26,7 @@ def ask(wanted: argparse.Namespace, around: Surroundings) -> int:
     mind = around.mind()
     if wanted.batch:
         return _batch(wanted.batch, mind)
-    region = region_of(mind, wanted.region or around.settings.region)
+    region = heard(mind, wanted.region or around.settings.region)
     answer = mind.answer(wanted.question, region)
     shown = as_json(row("", answer, region)) if wanted.json else answer.text
     print(shown)
@@ -35,7 +35,7 @@ def ask(wanted: argparse.Namespace, around: Surroundings) -> int:
 
 def explain(wanted: argparse.Namespace, around: Surroundings) -> int:
     mind = around.mind()
-    why = mind.explain(wanted.question, region_of(mind, wanted.region or around.settings.region))
+    why = mind.explain(wanted.question, heard(mind, wanted.region or around.settings.region))
     print(as_json(why.to_json()) if wanted.json else why.text)
     return 0
 
@@ -93,8 +93,8 @@ def _entry(entry: dict[str, Any], number: int, file: Path, mind: Assistant) -> t
     region, question, where = entry.get("region"), entry.get("question"), f"{file} 第 {number} 行"
     if not isinstance(question, str):
         raise BadLine(f'{where}：要有 "id" 和 "question"，"question" 写成文字。')
-    if region is not None and (not isinstance(region, str) or region not in mind.library.policies):
-        raise BadLine(
-            f"{where}：没有 {region!r} 这个地区。现有：{'、'.join(mind.library.policies)}；不限地区写 null。"
-        )
-    return region, question
+    if region is None:
+        return None, question
+    if isinstance(region, str) and (found := place(mind.library, region)):
+        return found, question
+    raise BadLine(f"{where}：没有 {region!r} 这个地区。现有：{known(mind.library)}；不限地区写 null。")

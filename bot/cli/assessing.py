@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.channels.screen import rendered
 from bot.cli.asking import BadLine, entries
+from bot.cli.places import place
 from bot.cli.printing import as_json
 from bot.cli.surroundings import Surroundings
 from bot.cli.usage import UsageError
@@ -112,9 +113,7 @@ def rows(file: Path, library: Library) -> Iterator[str]:
 
 def ruled(library: Library, wanted: str) -> str | None:
     """A region that has rules, by its key or one of its names."""
-    known = {name: region for region, all_ in library.names.items()
-             for name in (region, library.short[region], *all_)}  # fmt: skip
-    region = known.get(wanted)
+    region = place(library, wanted)
     return region if region and region in library.regimes and library.regimes[region].decision else None
 
 

@@ -7,62 +7,51 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Literal
-from urllib.parse import urlsplit
-
-import httpx
 
 from bot import documents
-from bot.channels.telegram.proxy import Proxy, chosen
 from bot.clean import said
+from bot.cli.checked import Checked
+from bot.cli.outside import proxy, telegram
+from bot.cli.places import region
 from bot.cli.surroundings import Surroundings
+from bot.cli.usage import UsageError
 from bot.files import Keep
 from bot.settings import Settings
 from bot.store.errors import StoreError
 from bot.store.mail import Store
 from dialogs.core import Say, Sheet
+from knowledge.library.corpus import CorpusError, Library
 
-Grade = Literal["好", "注意", "不行"]
 SECONDS = 10.0
-"""Patience with Telegram and a proxy."""
-ASTRAY = 60.0
-"""Seconds that the clock may differ from Telegram's."""
+"""Patience with the list of fonts."""
 ROOM = 2**30
 """Bytes that should be free where the data is."""
 BUILT = datetime(2026, 11, 1, tzinfo=UTC)
 """No clock that goes right shows an earlier time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What was found of one thing. "注意": it works, but something is missing; "不行": it does not."""
-
-    level: Grade
-    what: str
-    words: str
-
-    def __str__(self) -> str:
-        return f"[{self.level}] {self.what}：{self.words}"
-
-
 def doctor(wanted: argparse.Namespace, around: Surroundings) -> int:
     """Exit code 1 where something does not work."""
     del wanted
     bad = 0
-    for look in LOOKS:
-        for line in look(around.settings):
-            print(line, flush=True)
-            bad += line.level == "不行"
+    for line in _looked(around):
+        print(line, flush=True)
+        bad += line.level == "不行"
     print(f"有 {bad} 处不行，请照上面的话改好再查一遍。" if bad else "都能用。")
     return 1 if bad else 0
+
+
+def _looked(around: Surroundings) -> Iterator[Checked]:
+    yield from surroundings(around.settings)
+    yield from policies(around)
+    yield from calendar(around)
+    for look in LOOKS:
+        yield from look(around.settings)
 
 
 # ── here ────────────────────────────────────────────────────────────────────────────────────────
@@ -75,6 +64,44 @@ def surroundings(settings: Settings) -> Iterator[Checked]:
     now = datetime.now(UTC)
     if now < BUILT:
         yield Checked("不行", "时钟", f"现在显示 {now:%Y-%m-%d}，早于程序发布的日子；请校准系统时间")
+
+
+def policies(around: Surroundings) -> Iterator[Checked]:
+    """All that are built in and the operator's own, and the region that is set."""
+    try:
+        library = around.load()
+    except CorpusError as error:
+        yield from _lines("政策文件", str(error))
+        return
+    for problem in library.problems:
+        yield Checked("不行", "政策文件", f"没有采用 {problem}")
+    if not library.problems:
+        yield Checked("好", "政策文件", f"{len(library.policies)} 份，都读得懂")
+    yield from _region(library, around.settings.region)
+
+
+def _region(library: Library, wanted: str | None) -> Iterator[Checked]:
+    if wanted is None:
+        return
+    try:
+        yield Checked("好", "地区", f"默认是{library.short[region(library, wanted)]}")
+    except UsageError as error:
+        yield Checked("不行", "地区", f"RONGCUO_REGION 写的是 {wanted}：{error}")
+
+
+def calendar(around: Surroundings) -> Iterator[Checked]:
+    if around.settings.workdays is None:
+        return
+    try:
+        around.calendar()
+        yield Checked("好", "放假调休", f"{around.settings.workdays} 读得懂")
+    except UsageError as error:
+        yield from _lines("放假调休", str(error))
+
+
+def _lines(what: str, words: str) -> Iterator[Checked]:
+    """What does not work, a line for each thing that is wrong."""
+    return (Checked("不行", what, line) for line in words.splitlines() if line)
 
 
 def database(settings: Settings) -> Iterator[Checked]:
@@ -140,94 +167,6 @@ def disk(settings: Settings) -> Iterator[Checked]:
     )
 
 
-# ── outside ─────────────────────────────────────────────────────────────────────────────────────
-def proxy(settings: Settings) -> Iterator[Checked]:
-    """Whether it answers at all; what it lets through is seen at Telegram."""
-    if settings.telegram_token is None or (by := _proxy(settings)) is None:
-        return
-    try:
-        parts = urlsplit(by.address)
-        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
-        socket.create_connection((host, port), SECONDS).close()
-    except (OSError, ValueError) as error:
-        why = said(error) if isinstance(error, OSError) else "网址写得不对"
-        yield Checked(
-            "不行", "代理", f"连不上 {by.address}（{why}）；请检查 RONGCUO_PROXY、HTTPS_PROXY 和代理本身"
-        )
-    else:
-        yield Checked("好", "代理", f"{by.address} 有应答")
-
-
-def _proxy(settings: Settings) -> Proxy | None:
-    return chosen(settings.telegram_api_url, settings.proxy.get_secret_value() if settings.proxy else None)
-
-
-def telegram(settings: Settings) -> Iterator[Checked]:
-    if settings.telegram_token is None:
-        return
-    host = urlsplit(settings.telegram_api_url).hostname
-    try:
-        answer = _asked(settings, settings.telegram_token.get_secret_value())
-    except (httpx.HTTPError, httpx.InvalidURL, ValueError, ImportError) as error:
-        yield Checked(
-            "不行",
-            "Telegram",
-            f"连不上 {host}（{type(error).__name__}）；请检查网络、RONGCUO_TELEGRAM_API_URL，需要代理的设 RONGCUO_PROXY",
-        )
-        return
-    yield _greeted(answer, host or "")
-    yield from _clock(answer)
-
-
-def _asked(settings: Settings, token: str) -> httpx.Response:
-    """Who the token's bot is, asked of the server that is set. Whatever httpx raises."""
-    by = _proxy(settings)
-    url = f"{settings.telegram_api_url.rstrip('/')}/bot{token}/getMe"
-    return httpx.get(url, timeout=SECONDS, proxy=by.url if by else None, trust_env=False)
-
-
-def _greeted(answer: httpx.Response, host: str) -> Checked:
-    try:
-        name, code = _told(answer)
-    except (ValueError, AttributeError, KeyError, TypeError):
-        return Checked(
-            "不行",
-            "Telegram",
-            f"{host} 的回答不是 Telegram 的（状态 {answer.status_code}）；可能是代理的登录页，或者 RONGCUO_TELEGRAM_API_URL 写错了",
-        )
-    if name is not None:
-        return Checked("好", "Telegram", f"连得上，令牌是 @{name} 的")
-    if code in (401, 404):
-        return Checked(
-            "不行", "Telegram", "不认这个令牌；请核对 RONGCUO_TELEGRAM_TOKEN（向 @BotFather 索取）"
-        )
-    return Checked("注意", "Telegram", f"连得上，但暂时不肯答（{code}）；请过一会儿再查")
-
-
-def _told(answer: httpx.Response) -> tuple[str | None, int]:
-    """(the bot's name, None where it was refused; Telegram's number for why). Raises where it is not Telegram's."""
-    body = answer.json()
-    ok, code = body.get("ok") is True, int(body.get("error_code") or 0)
-    return str(body["result"]["username"]) if ok else None, code
-
-
-def _clock(answer: httpx.Response) -> Iterator[Checked]:
-    try:
-        theirs = parsedate_to_datetime(answer.headers["date"])
-        astray = (datetime.now(UTC) - theirs.astimezone(UTC)).total_seconds()
-    except (KeyError, ValueError, TypeError):
-        return
-    if abs(astray) > ASTRAY:
-        where = "快" if astray > 0 else "慢"
-        yield Checked(
-            "不行",
-            "时钟",
-            f"比 Telegram 的{where}了 {abs(astray) / 60:.0f} 分钟；期限和提醒会算错，请校准系统时间",
-        )
-    else:
-        yield Checked("好", "时钟", "和 Telegram 的一致")
-
-
 # ── documents ───────────────────────────────────────────────────────────────────────────────────
 def office(settings: Settings) -> Iterator[Checked]:
     del settings
@@ -271,7 +210,6 @@ def _listed() -> str:
 
 
 LOOKS: tuple[Callable[[Settings], Iterator[Checked]], ...] = (
-    surroundings,
     database,
     disk,
     proxy,

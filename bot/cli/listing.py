@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.clean import clean
+from bot.cli import places
 from bot.cli.printing import as_json, line, table
 from bot.cli.usage import UsageError
 from bot.store.applications.reads import Docket
@@ -15,7 +16,6 @@ from bot.store.rows import Row
 from bot.workdays import SHANGHAI
 from dialogs.acts import spelled
 from dialogs.shared.states import NAMES, STATES
-from knowledge.hearing.language import fold
 from knowledge.library.corpus import Library
 
 STATE: Mapping[str, str] = {str(name): words for name, words in NAMES.items()}
@@ -33,19 +33,7 @@ class Selection:
 
 def chosen(library: Library, region: str | None, state: str | None, words: str | None) -> Selection:
     """As it was typed: a region by key or name, a state by key or Chinese name."""
-    return Selection(place(library, region), _state(state), clean(words or ""))
-
-
-def place(library: Library, wanted: str | None) -> str | None:
-    """A region's key."""
-    if wanted is None:
-        return None
-    known = {name: region for region, names in library.names.items()
-             for name in (region, library.short[region], *names)}  # fmt: skip
-    if found := known.get(wanted) or known.get(fold(wanted)):
-        return found
-    named = "、".join(f"{region}（{short}）" for region, short in library.short.items())
-    raise UsageError(f"没有 {line(wanted)} 这个地区。现有：{named}。")
+    return Selection(region and places.region(library, region), _state(state), clean(words or ""))
 
 
 def _state(wanted: str | None) -> str | None:

@@ -10,10 +10,10 @@ from typing import Any
 
 from rapidfuzz import process
 
-from bot.cli import printing, rulebook
+from bot.cli import places, printing, rulebook
 from bot.cli.assessing import with_rules
 from bot.cli.surroundings import Surroundings
-from bot.cli.usage import UsageError
+from bot.cli.usage import UnknownName, UsageError
 from knowledge.library import corpus
 from knowledge.library.corpus import Library
 from knowledge.library.files import Problem
@@ -45,17 +45,13 @@ SURE = 0.7
 """What the type of a provision is sure from, 0 to 1."""
 
 
-class UnknownName(UsageError):
-    """No such region or provision; says which there are."""
-
-
 def list_all(wanted: argparse.Namespace, around: Surroundings) -> int:
-    print(listed(around.load(), wanted.json))
+    print(listed(around.library() if wanted.json else around.load(), wanted.json))
     return 0
 
 
 def show(wanted: argparse.Namespace, around: Surroundings) -> int:
-    print(shown(around.load(), wanted.region, wanted.provision, wanted.json))
+    print(shown(around.library(), wanted.region, wanted.provision, wanted.json))
     return 0
 
 
@@ -112,10 +108,7 @@ def _row(library: Library, policy: Policy) -> dict[str, Any]:
 
 def shown(library: Library, region: str, provision: str | None, as_json: bool) -> str:
     """A policy, or one of its provisions with all under it; `UnknownName` where there is none."""
-    policy = library.policies.get(region)
-    if policy is None:
-        known = "、".join(f"{name}（{library.short[name]}）" for name in library.policies)
-        raise UnknownName(f"没有 {region} 这个地区。现有：{known}。")
+    policy = library.policies[places.region(library, region)]
     chosen = _chosen(policy, provision)
     if as_json:
         return printing.as_json(_object(policy, chosen))

@@ -10,7 +10,8 @@ from bot.casework.acts import INVITATION
 from bot.casework.codes import Codes
 from bot.casework.rules import ROLES
 from bot.clean import clean
-from bot.cli.listing import minute, options, place, short, time_of
+from bot.cli import places
+from bot.cli.listing import minute, options, short, time_of
 from bot.cli.printing import as_json, line, table
 from bot.cli.surroundings import Surroundings
 from bot.cli.usage import UsageError
@@ -45,7 +46,7 @@ def remove(wanted: argparse.Namespace, around: Surroundings) -> int:
 
 def invite(store: Store, library: Library, name: str, role: str | None, region: str | None) -> str:
     """Somebody new; the invitation is told this once, the store keeps its hash."""
-    called, role, region = _name(name), _role(role), place(library, region)
+    called, role, region = _name(name), _role(role), region and places.region(library, region)
     code, until = Codes(store.given).code(), store.given.now() + INVITATION
     store.write(Changes(writes=[invited(called, role, region, codes.hashed(code), until)]))
     new = store.docket.invited(codes.hashed(code), store.given.now())

@@ -86,13 +86,3 @@ class Surroundings:
 def _complain(library: Library) -> None:
     for problem in library.problems:
         print(f"没有采用：{problem}", file=sys.stderr)
-
-
-def region(mind: Assistant, wanted: str | None) -> str | None:
-    if wanted is None or wanted in mind.library.policies:
-        return wanted
-    found = mind.regions(wanted)
-    if len(found) == 1:
-        return found[0]
-    known = "、".join(f"{region}（{short}）" for region, short in mind.library.short.items())
-    raise UsageError(f"没有 {wanted} 这个地区。现有：{known}。")

@@ -10,7 +10,8 @@ from contextlib import ExitStack
 from bot.app import App
 from bot.casework.tidy import tidy
 from bot.channels import terminal
-from bot.cli.surroundings import Surroundings, region
+from bot.cli.places import heard
+from bot.cli.surroundings import Surroundings
 from bot.store.mail import Store
 from bot.store.opening import opened
 from dialogs.core import Command
@@ -52,4 +53,4 @@ def _begin(app: App, store: Store, mind: Assistant, key: str, piped: bool, wante
     if not piped:  # what it was called before each user had a conversation of their own
         store.rename(terminal.CHAT, key)
     if wanted and (piped or key not in store.load((), (key,)).chats):
-        app.handle(key, Command("region", str(region(mind, wanted))))
+        app.handle(key, Command("region", str(heard(mind, wanted))))

@@ -6,3 +6,7 @@ WRONG = 2
 
 class UsageError(Exception):
     """A sentence or two for the caller, in Chinese: what is wrong and what to do."""
+
+
+class UnknownName(UsageError):
+    """No such region or provision; says which there are."""

@@ -82,6 +82,7 @@ def load(extra: Path | None = None, data: Path = DATA) -> Library:
     wordings of ours are read when they are first looked at, which only learning does."""
     words, cities, weights = _ours(data)
     gathered = Gathered()
+    gathered.problems += _misplaced(extra)
     for place in _folders(extra):
         if city := gathered.take(_operators, place, cities, words):
             cities[place.name] = city
@@ -184,3 +185,14 @@ def _weights(file: Path) -> dict[str, float]:
 
 def _folders(extra: Path | None) -> list[Path]:
     return sorted(file.parent for file in extra.glob("*/policy.txt")) if extra else []
+
+
+def _misplaced(extra: Path | None) -> list[Problem]:
+    """Of a folder in which nothing is looked for, or not all of it."""
+    if extra and (extra / "policy.txt").is_file():
+        remedy = "这里要的是它上一层的文件夹，请改成那一个"
+        return [Problem(extra, 0, "这里直接放着 policy.txt，是一份文件自己的文件夹", remedy)]
+    if extra and not _folders(extra):
+        remedy = "请一份文件建一个文件夹，正文存成里面的 policy.txt"
+        return [Problem(extra, 0, "这个文件夹里没有一份文件", remedy)]
+    return []

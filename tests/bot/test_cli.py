@@ -56,6 +56,33 @@ def test_a_region_is_known_by_code_or_name(operator: Operator, region: str) -> N
     assert json.loads(prints(operator, "ask", "--json", "--region", region, QUESTION))["region"] == "weihai"
 
 
+def test_a_name_is_taken_wherever_a_region_is(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    import io
+
+    assert prints(operator, "policy", "show", "威海市", "3.13") == prints(
+        operator, "policy", "show", "weihai", "3.13"
+    )
+    assert "## 威海市" in prints(operator, "policy", "rules", "威海")
+    file = tmp_path / "in.jsonl"
+    file.write_text(json.dumps({"id": 1, "region": "威海市", "question": QUESTION}), "utf-8")
+    assert json.loads(prints(operator, "ask", "--batch", str(file)))["region"] == "weihai"
+    assert "没有符合的申请" in prints(operator, "applications", "list", "--region", "威海")
+    monkeypatch.setenv("RONGCUO_REGION", "威海")
+    assert "7个工作日" in prints(operator, "ask", QUESTION)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(QUESTION))
+    assert "7个工作日" in prints(operator, "chat")
+
+
+def test_a_database_is_not_put_where_no_folder_is(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("RONGCUO_DATABASE_URL", f"sqlite:///{tmp_path / 'nope' / 'dir' / 'x.db'}")
+    assert f"没有 {tmp_path / 'nope' / 'dir'} 这个文件夹" in fails(operator, "questions")
+    assert not (tmp_path / "nope").exists()
+
+
 def test_an_unknown_region_names_the_known_ones(operator: Operator) -> None:
     said = fails(operator, "ask", "--region", "北京", QUESTION)
     assert "weihai（威海市）" in said

@@ -132,9 +132,7 @@ def test_a_damaged_database_is_found_though_it_opens(look: Look, data: Path) -> 
     assert re.search(r"\[不行\] 数据库：.*损坏.*备份", said)
 
 
-@pytest.mark.parametrize(
-    "url", ["postgresql://clerk:GEHEIM@127.0.0.1:{port}/x", "sqlite:////proc/nowhere/x.db"]
-)
+@pytest.mark.parametrize("url", ["postgresql://clerk:GEHEIM@127.0.0.1:{port}/x", "sqlite:////proc/x.db"])
 def test_a_database_that_is_not_to_be_had_is_told(
     look: Look, monkeypatch: pytest.MonkeyPatch, url: str
 ) -> None:
@@ -173,6 +171,79 @@ def test_a_file_where_the_folder_should_be_is_told(look: Look, data: Path) -> No
     data.mkdir()
     (data / "files").write_bytes(b"")
     assert "[不行] 材料：材料文件夹用不了（" in look()[1]
+
+
+# ── what a start reads ──────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("name", ["weihai", "威海市", "威海"])
+def test_the_region_that_is_set_is_looked_up(look: Look, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv("RONGCUO_REGION", name)
+    code, said = look()
+    assert (code, "[好] 地区：默认是威海市" in said) == (0, True)
+
+
+def test_a_region_that_there_is_not_is_told(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RONGCUO_REGION", "beijing")
+    code, said = look()
+    assert (code, "[不行] 地区：RONGCUO_REGION 写的是 beijing：没有 beijing 这个地区。现有：" in said) == (
+        1,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [("2027-02-30: 班\n2027-02-06: 上班\n", 2), ("hello", 1), ("a: [", 1), ("2027-02-06: 班", 0)],
+)
+def test_corrections_of_the_calendar_are_read(
+    look: Look, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str, wrong: int
+) -> None:
+    (tmp_path / "days.yaml").write_text(text, "utf-8")
+    monkeypatch.setenv("RONGCUO_WORKDAYS", str(tmp_path / "days.yaml"))
+    said = look()[1]
+    assert said.count("[不行] 放假调休：") == wrong
+    assert said.count("[好] 放假调休：") == (wrong == 0)
+
+
+def own(place: Path, text: bytes) -> Path:
+    """A folder of a policy of one's own; its folder."""
+    (place / "qinghe").mkdir(parents=True)
+    (place / "qinghe" / "policy.txt").write_bytes(text)
+    return place
+
+
+def test_policies_that_are_refused_are_told(
+    look: Look, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("RONGCUO_POLICIES", str(own(tmp_path / "own", "容错".encode("gbk"))))
+    code, said = look()
+    assert code == 1
+    assert re.search(r"\[不行\] 政策文件：没有采用 .*qinghe.*UTF-8", said)
+
+
+def test_the_folder_of_one_policy_is_not_the_folder_of_policies(
+    look: Look, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    text = "青禾县容错办法\n第一条 为了担当，制定本办法。\n".encode()
+    monkeypatch.setenv("RONGCUO_POLICIES", str(own(tmp_path / "own", text) / "qinghe"))
+    code, said = look()
+    assert code == 1
+    assert "[不行] 政策文件：没有采用" in said
+    assert "上一层的文件夹" in said
+    for command in (["policy", "list"], ["policy", "list", "--json"], ["policy", "show", "weihai", "3.13"]):
+        assert main(command) == 0
+        told = capfd.readouterr()
+        assert "上一层的文件夹" in told.out + told.err
+    monkeypatch.setenv("RONGCUO_POLICIES", str(tmp_path / "own"))
+    code, said = look()
+    assert (code, "[好] 政策文件：6 份，都读得懂" in said) == (0, True)
+
+
+def test_a_folder_without_any_policy_is_told(
+    look: Look, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("RONGCUO_POLICIES", str(tmp_path / "nothing"))
+    code, said = look()
+    assert (code, "这个文件夹里没有一份文件" in said) == (1, True)
 
 
 # ── outside ─────────────────────────────────────────────────────────────────────────────────────

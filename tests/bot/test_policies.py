@@ -7,7 +7,7 @@ from shutil import copytree
 import pytest
 
 from bot.cli import main, policies
-from bot.cli.policies import UnknownName
+from bot.cli.usage import UnknownName
 from knowledge.library import corpus
 from knowledge.library.corpus import DATA, Library, load
 

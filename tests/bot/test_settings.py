@@ -92,7 +92,9 @@ def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) ->
         ("DATA", __file__, "文件夹"),
         ("DATABASE_URL", "mysql://clerk:geheim@db/x", "postgresql://"),
         ("POLICIES", "/nowhere/at/all", "没有这个文件夹"),
-        ("REGION", "威海", "weihai"),
+        ("DATABASE_URL", "mysql://clerk:geheim@db/x", "sqlite:////"),
+        ("DATABASE_URL", "sqlite:////nope/dir/x.db", "没有 /nope/dir 这个文件夹，请先建好"),
+        ("DATABASE_URL", "sqlite:////nope%25a/x.db?mode=rwc", "没有 /nope%a 这个文件夹"),
         ("LOG_LEVEL", "loud", "DEBUG、INFO、WARNING 或 ERROR"),
         ("SECOND_URL", "ftp://geheim", "到 /v1 为止"),
         ("SECOND_URL", "https://clerk:geheim@api.example.cn/v1", "RONGCUO_SECOND_KEY"),
@@ -119,6 +121,15 @@ def test_a_wrong_value_is_explained(
     assert "geheim" not in sentence
     assert caught.value.__suppress_context__  # pydantic's own report would repeat the value
     assert len(sentence) < 200
+
+
+def test_only_the_folder_of_the_default_may_be_missing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("RONGCUO_DATA", str(tmp_path / "not yet"))
+    assert load_settings().database == f"sqlite:///{tmp_path / 'not yet' / 'rongcuo.db'}"
+    monkeypatch.setenv("RONGCUO_DATABASE_URL", f"sqlite:///{tmp_path / 'x.db'}")
+    assert load_settings().database == f"sqlite:///{tmp_path / 'x.db'}"
 
 
 def test_a_second_opinion_needs_the_name_of_its_model(monkeypatch: pytest.MonkeyPatch) -> None:
