@@ -63,6 +63,8 @@ class ResultCard(View):
             yield Say(words.SEVERAL.format(count=len(rows), names=names), strong=True)
         if self.judgement.only == "no_situation" and self.judgement.lost:
             yield Say(words.LOST)
+        if self.judgement.only == "no_situation" and not self.regime.situations.catch_all:
+            yield Say(words.NO_REST)
         if self.judgement.only == "barred":
             yield from (Say(one.note) for one in self.barring() if one.note and not one.judged)
         yield from self._quotes(rows)

@@ -40,10 +40,12 @@ def _one(library: Library, record: Assessment, way: Way, calendar: Calendar, reg
 
 
 def _unlike(card: ResultCard) -> Iterator[Part]:
-    """No situation of its own fits; the catch-all is left."""
-    yield Say(words.NO_LIKE.format(short=card.short), strong=True)
+    """No situation of its own fits; the catch-all is left, where there is one."""
+    rest = card.regime.situations.catch_all
+    yield Say((words.NO_LIKE if rest else words.NO_LIKE_NOR_REST).format(short=card.short), strong=True)
     yield Say(_ruled(card))
-    yield card.quote(card.regime.situations.catch_all)
+    if rest:
+        yield card.quote(rest)
 
 
 def _alike(card: ResultCard, unasked: Mapping[str, bool | None]) -> Iterator[Part]:

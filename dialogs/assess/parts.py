@@ -108,7 +108,7 @@ def _picked(way: Walked, picked: tuple[str, ...]) -> Iterator[Question]:
     """What each of them needs; the list again, if all of them are lost."""
     rules = way.regime.situations
     unsure = UNSURE in picked
-    asked = picked or (rules.catch_all,)  # none of them: the catch-all is left
+    asked = picked or (rules.catch_all,)  # none of them: the catch-all is left, where there is one
     way.facts |= {one.at: None if unsure else one.at in asked and not one.own for one in rules.items}
     chosen = [one for one in rules.items if one.at in asked]
     for one in chosen:

@@ -164,7 +164,7 @@ class Writer:
         if place and place.quote and place.ids[0] == top.id:
             return f"“{place.quote}”（{top.label}{'；' + place.note if place.note else ''}）。"
         regime = self.library.regimes.get(policy.region)
-        if regime and regime.exclusions.bar and top.parent == regime.exclusions.at and not finding.named:
+        if regime and regime.exclusions.bar and regime.bars(top) and not finding.named:
             return f"{label}列在“{regime.exclusions.bar.quote}”的情形里。"
         return f"{label}是这样写的。"
 

@@ -42,9 +42,10 @@ class CityFolder:
         if self.regime is None:
             yield from (p.id for p in self.policy.provisions if p.type == "exclusion")
             return
-        conditions = self.regime.conditions
+        conditions, bars = self.regime.conditions, self.regime.exclusions
         gates = conditions.at if conditions.role in ("gate", "definition") else None
-        for top in (at for at in (self.regime.exclusions.at, gates) if at):
+        yield from (one.at for one in bars.items)
+        for top in (at for at in (bars.at, gates) if at):
             yield top
             yield from (child.id for child in self.policy.children(top))
 

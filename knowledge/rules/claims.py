@@ -38,7 +38,8 @@ def _claims_of_situations(r: Regime) -> Iterator[Reference]:
     s = r.situations
     yield from (("situations.at", at, "") for at in s.at)
     yield "situations.may", s.may.at, s.may.quote
-    yield "situations.catch_all", s.catch_all, ""
+    if s.catch_all is not None:
+        yield "situations.catch_all", s.catch_all, ""
     yield from ((f"situations.groups.{name}", at, "") for name, ids in s.groups.items() for at in ids)
     for one in s.items:
         yield "situations.items", one.at, ""

@@ -23,14 +23,19 @@ _SPECIAL = frozenset(
 def problems(r: Regime) -> Iterator[str]:
     """What does not fit together, each with the remedy."""
     yield from _twice("situations.items", [one.at for one in r.situations.items])
-    if r.situations.items and r.situation(r.situations.catch_all) is None:
-        yield f"situations.catch_all：{r.situations.catch_all} 不在 items 里；请把兜底项也写成一种情形"
+    yield from _of_catch_all(r)
     yield from _twice("decision", [row.outcome for row in r.decision])
     yield from _of_days(r)
     yield from _of_groups(r)
     yield from _of_decision(r)
     yield from _of_names(r)
     yield from _of_order(r)
+
+
+def _of_catch_all(r: Regime) -> Iterator[str]:
+    rest = r.situations.catch_all
+    if rest is not None and r.situations.items and r.situation(rest) is None:
+        yield f"situations.catch_all：{rest} 不在 items 里；请把兜底项也写成一种情形，文件没有兜底项就不写 catch_all"
 
 
 def _of_order(r: Regime) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
+from knowledge.policy.provisions import Provision
 from knowledge.rules import logic
 from knowledge.rules.base import CitedPlace, Data, Kin, Outcome, Phrase, Section, Stage, Test, with_test
 from knowledge.rules.fact import Fact
@@ -101,11 +102,12 @@ class Situation(Data):
 
 
 class Situations(Data):
-    """`at`: the articles that list them. `groups`: name → ids, where there are too many for one list."""
+    """`at`: the articles that list them. `catch_all`: the one for whatever is not listed; None where the policy has
+    none. `groups`: name → ids, where there are too many for one list."""
 
     at: tuple[str, ...]
     may: Phrase
-    catch_all: str
+    catch_all: str | None = None
     groups: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     items: tuple[Situation, ...] = ()
 
@@ -270,6 +272,13 @@ class Regime(Data):
             *self.exclusions.items,
         )
         yield from ((name, one.at) for one in items for name in one.kin)
+
+    def bars(self, provision: Provision) -> bool:
+        """Whether it stands in the list of what bars."""
+        x = self.exclusions
+        return provision.parent is not None and (
+            provision.parent == x.at or any(one.at == provision.id for one in x.items)
+        )
 
     @property
     def told_step(self) -> Step | None:

@@ -56,6 +56,12 @@ def test_every_listed_situation_and_exclusion_of_the_policy_is_in_the_rules(
         assert barred == {one.at for one in rules.exclusions.items}
 
 
+def test_a_policy_without_a_catch_all_needs_none(library: Library) -> None:
+    changed = raw("donge")
+    del changed["situations"]["catch_all"]
+    assert read(library, "donge", changed).situations.catch_all is None
+
+
 def test_every_number_of_working_days_in_a_policy_is_a_deadline_of_its_rules(library: Library) -> None:
     found = {(region, step.deadline.days) for region, rules in library.regimes.items() for step in rules.procedure
              if step.deadline and step.deadline.days}  # fmt: skip
@@ -104,6 +110,7 @@ WRONG = [
     ("a part without its subject", set_("order", to=["scope", "told_on"]), "却没有从 told 起算的期限"),
     ("a part that is not there", set_("order", to=["scope", "route"]), "却没有 route 这一项"),
     ("a table without an end", set_("decision", 4, "if", to="in_scope"), "最后一行"),
+    ("a catch-all that is no situation", set_("situations", "catch_all", to="donge.8"), "文件没有兜底项就不写 catch_all"),
     ("a row after the end", set_("decision", 0, to={"outcome": "not_applicable", "at": "donge.6", "quote": ""}), "最后一行"),
 ]  # fmt: skip
 

@@ -107,16 +107,12 @@ def _picked(record: Record, value: str, ids: list[str]) -> Put | Wrong:
 # ── the list ─────────────────────────────────────────────────────────────────────────────────────
 def _offered(ctx: Context, record: Record) -> list[str]:
     """Situations in the order of the own words, the catch-all last; what is ticked comes first."""
-    ids = _situations(ctx.mind.library.regimes[record.region])
+    regime = ctx.mind.library.regimes[record.region]
+    ids = [one.at for one in regime.situations.items]
     said = record.text("course") or record.text("matter")
-    ranked = ctx.mind.engine.ranked(said, ids[:-1]) if said else ids[:-1]
-    return list(dict.fromkeys([*(at for at in record.listed("clauses") if at in ids), *ranked, ids[-1]]))
-
-
-def _situations(regime: Regime) -> list[str]:
-    """Catch-all last."""
-    ids = [one.at for one in regime.situations.items if one.at != regime.situations.catch_all]
-    return [*ids, regime.situations.catch_all]
+    listed = [at for at in ids if at != regime.situations.catch_all]
+    ranked = ctx.mind.engine.ranked(said, listed) if said else listed
+    return list(dict.fromkeys([*(at for at in record.listed("clauses") if at in ids), *ranked, *ids]))
 
 
 def _page(record: Record, ids: list[str]) -> list[str]:
