@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
-QUESTIONS ?= ../shared/questions/dev.jsonl
+QUESTIONS ?=
 UPGRADE ?=
 
 # requirements*.txt 是钉全了的清单：照单装，不让 pip 另挑；装完核对，再一起编译（比 pip 一个个编译快一倍）
@@ -62,7 +62,7 @@ still: .venv/ready-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache > /dev/null || $(BIN)/lint-imports --no-cache
 
-eval: .venv/ready  ## 用问题集打分，默认 QUESTIONS=../shared/questions/dev.jsonl
+eval: .venv/ready  ## 用自带的问题集打分；QUESTIONS=我的问题.jsonl 再加上自己的
 	@$(BIN)/python -m tests.measure.accuracy $(QUESTIONS)
 
 model: .venv/ready  ## 改过说法以后重新学一遍（约一分钟），写进 knowledge/learnt/，一起提交
