@@ -19,7 +19,7 @@ from aiohttp import web
 from bot.channels.telegram import proxy as proxies
 from bot.channels.telegram import start
 from bot.channels.telegram.asides import where
-from bot.channels.telegram.service import Service
+from bot.channels.telegram.service import PARTS, Service
 from bot.files import Keep
 from bot.settings import SettingsError, load_settings
 from dialogs.core import Card, State
@@ -94,11 +94,11 @@ async def begin(tmp_path: Path) -> AsyncIterator[Any]:
 
 
 # ── how it ends ──────────────────────────────────────────────────────────────────────────────────
-@pytest.mark.parametrize("part", ["_mark", "_look", "_tidy"])
+@pytest.mark.parametrize("part", PARTS)
 async def test_a_part_that_dies_ends_the_program_loudly(api: BotApi, begin: Any, part: str) -> None:
     program = await begin(await api.start(), DIES=part)
     assert await program.ended() == 1
-    assert "意外停了，程序就此退出" in program.log
+    assert f"“{part}”意外停了，程序就此退出" in program.log
     assert "KeyError at program.py:" in program.log
     assert "甲乙丙" not in program.log
     assert "Traceback" not in program.log

@@ -1,6 +1,6 @@
 """The bot as a program of its own, as `rongcuo run` starts it, but with short answers: `python -m tests.harness.program`.
 
-It reads its settings from the environment. `DIES`: the part that fails at once.
+It reads its settings from the environment. `DIES`: the part of `PARTS` that fails at once.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ import sys
 from typing import Any
 
 from bot.channels.telegram import run
-from bot.channels.telegram.service import Service
+from bot.channels.telegram.service import PARTS
 from bot.settings import load_settings
 from tests.harness.running import Repeating
 
 
-async def broken(_service: Any) -> None:
+async def broken(*_given: Any) -> None:
     raise KeyError("甲乙丙")
 
 
 if __name__ == "__main__":
     if part := os.environ.get("DIES"):
-        setattr(Service, part, broken)
+        PARTS[part] = broken
     sys.exit(run(load_settings(), Repeating()))

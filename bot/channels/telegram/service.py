@@ -9,11 +9,11 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
@@ -89,14 +89,7 @@ class Service:
 
     async def _serve(self, me: Me) -> None:
         """Everything side by side; the first that ends ends all."""
-        parts = {
-            "收消息": self._poller.run(),
-            "处理消息": self._worker.run(me, self._sender),
-            "记账": self._mark(),
-            "看发件箱": self._look(),
-            "清理": self._tidy(),
-        }
-        tasks = {asyncio.create_task(part): name for name, part in parts.items()}
+        tasks = {asyncio.create_task(part(self, me)): name for name, part in PARTS.items()}
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             if not self._stop:
@@ -211,6 +204,16 @@ class Service:
 
     async def _database(self, call: Callable[..., T], *arguments: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, partial(call, *arguments))
+
+
+PARTS: dict[str, Callable[[Service, Me], Coroutine[Any, Any, None]]] = {
+    "收消息": lambda service, _: service._poller.run(),
+    "处理消息": lambda service, me: service._worker.run(me, service._sender),
+    "记账": lambda service, _: service._mark(),
+    "看发件箱": lambda service, _: service._look(),
+    "清理": lambda service, _: service._tidy(),
+}
+"""What runs side by side for as long as the bot does, by the name under which its end is told."""
 
 
 def _died(tasks: dict[asyncio.Task[None], str]) -> Died:
