@@ -1,9 +1,11 @@
-"""Text from outside, made fit to be stored, shown and sent; names of files; what a disk complains of; how wide a text shows."""
+"""Text from outside, made fit to be stored, shown and sent; names of files; what a system or a reader of JSON complains of; how wide a text shows."""
 
 from __future__ import annotations
 
 import errno
+import json
 import re
+import socket
 import unicodedata
 
 _UNFIT = re.compile(
@@ -34,7 +36,7 @@ def harmless(name: str, instead: str) -> str:
     return f"{instead}-{name}" if _RESERVED.match(name) else name
 
 
-_DISK = {
+_SYSTEM = {
     errno.ENOSPC: "磁盘满了",
     errno.EDQUOT: "磁盘的配额用完了",
     errno.EFBIG: "文件太大了",
@@ -45,14 +47,40 @@ _DISK = {
     errno.ENOTDIR: "路径里有一段是文件，不是文件夹",
     errno.EISDIR: "那里是一个文件夹",
     errno.EEXIST: "那里已经有一个文件",
+    errno.ENOTEMPTY: "文件夹不是空的",
     errno.ENAMETOOLONG: "名字太长了",
+    errno.EINVAL: "名字或内容不合规矩",
+    errno.ELOOP: "链接绕成了一圈",
     errno.EIO: "磁盘读写出错",
+    errno.EBUSY: "别的程序占着它",
+    errno.EMFILE: "打开的文件太多了",
+    errno.ENFILE: "打开的文件太多了",
+    errno.ENOMEM: "内存不够",
+    errno.ECONNREFUSED: "那里没有程序应答",
+    errno.ECONNRESET: "连接被切断了",
+    errno.ECONNABORTED: "连接被切断了",
+    errno.EPIPE: "连接被切断了",
+    errno.ETIMEDOUT: "等不到应答",
+    errno.EHOSTUNREACH: "到不了那台机器",
+    errno.ENETUNREACH: "没有网络",
+    errno.EADDRINUSE: "这个端口有人在用",
 }
 
 
 def said(error: OSError) -> str:
-    """What a disk complains of, in Chinese where it is known."""
-    return _DISK.get(error.errno or 0) or error.strerror or type(error).__name__
+    """What a disk or a network complains of, in Chinese; of what is not known its number."""
+    if isinstance(error, socket.gaierror):
+        return "找不到这个主机名"
+    if isinstance(error, TimeoutError):
+        return "等不到应答"
+    return _SYSTEM.get(error.errno or 0) or (f"系统错误 {error.errno}" if error.errno else "原因不明")
+
+
+def misread(error: Exception) -> str:
+    """Where a text is no JSON."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"第 {error.lineno} 行第 {error.colno} 个字起看不懂"
+    return "括号套得太深" if isinstance(error, RecursionError) else "有看不懂的字"
 
 
 def columns(text: str) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bot.clean import misread, said
 from bot.cli.places import heard, known, place
 from bot.cli.printing import as_json
 from bot.cli.surroundings import Surroundings
@@ -73,7 +74,7 @@ def _text(file: Path) -> str:
     try:
         return file.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise BadLine(f"读不了 {file}：{error.strerror}。请检查文件名和权限。") from error
+        raise BadLine(f"读不了 {file}（{said(error)}）。请检查文件名和权限。") from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise BadLine(f"{file} 第 {line} 行不是 UTF-8 文字，请另存为 UTF-8 文本。") from error
@@ -83,7 +84,9 @@ def _object(line: str, where: str) -> dict[str, Any]:
     try:
         entry = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise BadLine(f"{where}：不是 JSON（{error}）。每行要写成一个完整的对象。") from error
+        raise BadLine(
+            f'{where}：不是 JSON（{misread(error)}）。每行要写成一个完整的对象，例如 {{"id": 1, "question": "几天告知"}}。'
+        ) from error
     if not isinstance(entry, dict) or "id" not in entry:
         raise BadLine(f'{where}：要写成一个对象，而且要有 "id"。')
     return entry

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.channels.screen import rendered
+from bot.clean import misread, said
 from bot.cli.asking import BadLine, entries
 from bot.cli.places import place
 from bot.cli.printing import as_json
@@ -97,10 +98,10 @@ def _content(file: Path) -> Any:
     try:
         return json.loads(file.read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        raise BadLine(f"读不了 {file}：{error.strerror}。请检查文件名和权限。") from error
+        raise BadLine(f"读不了 {file}（{said(error)}）。请检查文件名和权限。") from error
     except (ValueError, RecursionError) as error:
         raise BadLine(
-            f'{file} 不是 UTF-8 的 JSON（{error}）。请写成一个对象，例如 {{"in_scope": true}}。'
+            f'{file} 不是 UTF-8 的 JSON（{misread(error)}）。请写成一个对象，例如 {{"in_scope": true}}。'
         ) from error
 
 
@@ -123,7 +124,8 @@ def _entry(entry: Any, number: int, file: Path, library: Library) -> tuple[str, 
         region = ruled(library, wanted) if isinstance(wanted, str) else None
         if region is None:
             known = "、".join(name for name, rules in library.regimes.items() if rules.decision)
-            raise BadLine(f"没有 {wanted!r} 这个地区的自评规则。现有：{known}。")
+            wrong = '要有 "region"' if wanted is None else f"没有 {wanted!r} 这个地区的自评规则"
+            raise BadLine(f"{wrong}。现有：{known}。")
         return region, _facts(entry.get("facts"), library, region)
     except BadLine as wrong:
         raise BadLine(f"{file} 第 {number} 行：{wrong}") from wrong

@@ -52,11 +52,27 @@ def telegram(settings: Settings) -> Iterator[Checked]:
         yield Checked(
             "不行",
             "Telegram",
-            f"连不上 {host}（{type(error).__name__}）；请检查网络、RONGCUO_TELEGRAM_API_URL，需要代理的设 RONGCUO_PROXY",
+            f"连不上 {host}（{_why(error)}）；请检查网络、RONGCUO_TELEGRAM_API_URL，需要代理的设 RONGCUO_PROXY",
         )
         return
     yield _greeted(answer, host or "")
     yield from _clock(answer)
+
+
+def _why(error: Exception) -> str:
+    match error:
+        case httpx.TimeoutException():
+            return "等不到应答"
+        case httpx.ProxyError():
+            return "代理不让过"
+        case httpx.ConnectError():
+            return "没有网络，或者那里没有程序应答"
+        case httpx.HTTPError():
+            return "连接中途断了"
+        case ImportError():
+            return "这种代理用不上"
+        case _:
+            return "网址写得不对"
 
 
 def _asked(settings: Settings, token: str) -> httpx.Response:

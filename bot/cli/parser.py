@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any, NoReturn
 
+from bot.cli.misuse import told
 from bot.cli.usage import WRONG
 
 
@@ -25,7 +26,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """One sentence and the usage, exit code 2."""
-        self.exit(WRONG, f"命令没写对（{message}）。\n{self.format_usage()}")
+        self.exit(WRONG, f"命令没写对（{told(message)}）。\n{self.format_usage()}")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -55,13 +56,13 @@ def _looking_after(commands: Any) -> None:
 
 def _asking(commands: Any) -> None:
     asking = _json(_placed(_add(commands, "ask", "asking:ask", "问一个问题，或用 --batch 批量回答")))
-    asking.add_argument("question", nargs="?", help="问题")
+    asking.add_argument("question", nargs="?", metavar="问题", help="要问的话")
     asking.add_argument(
         "--batch", type=Path, metavar="FILE.jsonl", help='每行一个 {"id","region","question"}'
     )
     words = "为什么这样回答：认出的词、概念、事实，各条的得分，排除了什么"
     explaining = _placed(_json(_add(commands, "explain", "asking:explain", words)))
-    explaining.add_argument("question", help="问题")
+    explaining.add_argument("question", metavar="问题", help="要问的话")
 
 
 def _assessing(commands: Any) -> None:
@@ -151,7 +152,7 @@ def _several(commands: Any, name: str, words: str, description: str) -> Any:
 
 
 def _placed(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    command.add_argument("--region", help="地区代号或名字，例如 weihai、威海市")
+    command.add_argument("--region", metavar="R", help="地区代号或名字，例如 weihai、威海市")
     return command
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from rapidfuzz import process
 
+from bot.clean import said
 from bot.cli import places, printing, rulebook
 from bot.cli.assessing import with_rules
 from bot.cli.surroundings import Surroundings
@@ -76,7 +77,7 @@ def _text(file: Path) -> str:
     try:
         return file.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise UsageError(f"读不了 {file}：{error.strerror}。") from error
+        raise UsageError(f"读不了 {file}（{said(error)}）。请检查文件名和权限。") from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise UsageError(f"{file} 第 {line} 行不是 UTF-8 文字，请另存为 UTF-8 文本再试。") from error

@@ -122,8 +122,23 @@ class Opinion:
             self._failures += 1
             if self._failures >= FAILURES:
                 self._quiet_until = self._clock() + PAUSE
-        why = str(error) if isinstance(error, Unusable) else type(error).__name__
-        log.warning("第二意见没有用上（%s），照原来的答。常这样，请核对 RONGCUO_SECOND_ 开头的设置。", why)
+        log.warning(
+            "第二意见没有用上（%s），照原来的答。常这样，请核对 RONGCUO_SECOND_ 开头的设置。", _why(error)
+        )
+
+
+def _why(error: Exception) -> str:
+    match error:
+        case Unusable():
+            return str(error)
+        case TimeoutError() | httpx.TimeoutException():
+            return "等不到"
+        case httpx.HTTPError() | httpx.InvalidURL() | OSError():
+            return "连不上"
+        case ValueError() | LookupError() | TypeError() | AttributeError() | RecursionError():
+            return "答得不成样子"
+        case _:
+            return "程序里出了错"
 
 
 class _Endpoint:
@@ -159,7 +174,7 @@ class _Endpoint:
             client.stream("POST", self._url, json=order, headers=self._headers) as response,
         ):
             if response.status_code != httpx.codes.OK:
-                raise Unusable(f"HTTP {response.status_code}")
+                raise Unusable(f"它答的是 HTTP {response.status_code}")
             return _body(response.iter_raw(MOST // 16), end)
 
 

@@ -15,6 +15,8 @@ from bot.store.errors import NotStorable, StoreUnavailable, StoreUnfit
 
 T = TypeVar("T")
 
+AWAY = "away"
+"""What there is no code for: nobody answers."""
 PASSING = {
     "SQLITE_FULL": "磁盘满了，请腾出空间",
     "SQLITE_IOERR": "读写磁盘出错，请检查磁盘空间和磁盘",
@@ -22,7 +24,7 @@ PASSING = {
     "53100": "数据库服务器的磁盘满了，请腾出空间",
     "53300": "数据库的连接用完了，请稍后再试",
     "55P03": "另一个程序占着它，请稍后再试",
-    "away": "连不上数据库，它可能还没有启动；一直这样就检查 RONGCUO_DATABASE_URL",
+    AWAY: "连不上数据库，它可能还没有启动；一直这样就检查 RONGCUO_DATABASE_URL",
 }
 LASTING = {
     "SQLITE_READONLY": "数据库文件是只读的，请改文件和文件夹的权限",
@@ -48,7 +50,7 @@ _REFUSALS = {
     "28000": r"pg_hba\.conf",
 }
 """While a connection is made PostgreSQL's code is lost, so by the words, English or Chinese."""
-_AWAY = re.compile(
+_GONE = re.compile(
     r"connection refused|failed to resolve|no such file|starting up|shutting down|not yet accepting|recovery"
     r"|timeout|timed out|no route|unreachable|closed the connection|启动|关闭|拒绝连接",
     re.IGNORECASE,
@@ -71,9 +73,15 @@ def _complaint(error: Exception) -> StoreUnavailable:
     code = _code(error)
     lasting = LASTING.get(code) or (LASTING["42"] if code.startswith("42") else None)
     if lasting:
-        return StoreUnfit(f"数据库用不了（{_kind(error, code)}）：{lasting}。没有写入任何内容。")
+        return StoreUnfit(f"数据库用不了{_numbered(code)}：{lasting}。没有写入任何内容。")
     remedy = PASSING.get(code, OTHERWISE)
-    return StoreUnavailable(f"数据库暂时用不了（{_kind(error, code)}）：{remedy}。没有写入任何内容。")
+    return StoreUnavailable(f"数据库暂时用不了{_numbered(code)}：{remedy}。没有写入任何内容。")
+
+
+def _numbered(code: str) -> str:
+    """A server's own code, to look it up by; what we have a sentence for says enough."""
+    known = code in ("", AWAY) or (code.startswith("SQLITE_") and code in {**PASSING, **LASTING})
+    return "" if known else f"（{code}）"
 
 
 def _kind(error: Exception, code: str) -> str:
@@ -94,4 +102,4 @@ def _refusal(words: str) -> str:
     for code, pattern in _REFUSALS.items():
         if re.search(pattern, words):
             return code
-    return "away" if _AWAY.search(words) else ""
+    return AWAY if _GONE.search(words) else ""

@@ -105,7 +105,7 @@ def content(file: Path) -> Any:
         raise RefusedError(Problem(file, line, str(error.problem), "请合并成一处，或删掉一处")) from error
     except (yaml.YAMLError, ValueError, OSError) as error:
         mark = getattr(error, "problem_mark", None)
-        message = f"YAML 写错了（{getattr(error, 'problem', error)}）"
+        message = f"YAML 写错了（第 {mark.column + 1} 个字附近）" if mark else "YAML 写错了"
         problem = Problem(file, mark.line + 1 if mark else 0, message, "请检查缩进、冒号和引号")
         raise RefusedError(problem) from error
 

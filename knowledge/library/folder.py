@@ -79,7 +79,7 @@ def _policy(file: Path) -> Policy:
         line = error.object[: error.start].count(b"\n") + 1
         raise RefusedError(Problem(file, line, "不是 UTF-8 编码的文字", "请另存为 UTF-8 文本")) from error
     except OSError as error:
-        raise RefusedError(Problem(file, 0, f"读不了（{error.strerror}）", "请检查文件和权限")) from error
+        raise RefusedError(Problem(file, 0, "读不了", "请检查文件和权限")) from error
     policy = segment(text, file.parent.name)
     if not policy.provisions:
         remedy = "请放进文件正文，并用 rongcuo policy check 查看"

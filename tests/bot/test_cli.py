@@ -412,4 +412,4 @@ def test_an_explanation_as_json(operator: Operator) -> None:
 
 
 def test_an_explanation_without_a_question_is_a_usage_error(operator: Operator) -> None:
-    assert "question" in fails(operator, "explain")
+    assert "还缺：问题" in fails(operator, "explain")

@@ -277,7 +277,7 @@ def test_telegram_is_asked_who_we_are(
 def test_telegram_out_of_reach_is_told(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RONGCUO_TELEGRAM_API_URL", f"http://127.0.0.1:{closed_port()}")
     code, said = look()
-    assert (code, "[不行] Telegram：连不上 127.0.0.1（ConnectError）" in said) == (1, True)
+    assert (code, "[不行] Telegram：连不上 127.0.0.1（没有网络，或者那里没有程序应答）" in said) == (1, True)
 
 
 @pytest.mark.usefixtures("token")

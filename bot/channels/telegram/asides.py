@@ -11,9 +11,20 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Any
 
-from telegram.error import ChatMigrated, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
 from bot.channels.telegram.api import Api
+from bot.store.errors import StoreUnavailable
 
 log = logging.getLogger("rongcuo.telegram")
 QUIET = 60.0
@@ -52,6 +63,27 @@ def where(error: BaseException) -> str:
     return f"{type(error).__name__} at {' < '.join(places)}"
 
 
+def why(error: BaseException) -> str:
+    """What is wrong, for whoever keeps the bot running; a mistake of the program's is only that."""
+    known = (kind for kind in type(error).__mro__ if kind in _WHY)
+    return _WHY.get(next(known, Exception), "程序里出了错")
+
+
+_WHY: dict[type[BaseException], str] = {
+    TimedOut: "等不到应答",
+    NetworkError: "网络不通，或者回答不是 Telegram 的",
+    BadRequest: "Telegram 不接受",
+    Forbidden: "对方不让发",
+    InvalidToken: "Telegram 不认这个令牌",
+    Conflict: "另一个程序在用同一个令牌",
+    RetryAfter: "发得太快，Telegram 要等一等",
+    TelegramError: "Telegram 没有办成",
+    StoreUnavailable: "数据库暂时用不了",
+    OSError: "磁盘或网络出错",
+}
+"""By the nearest kind."""
+
+
 class Operator:
     """Told of faults in the log and, at most once a minute, in the chat that is set for it; never a user's words."""
 
@@ -60,8 +92,8 @@ class Operator:
         self._at: float | None = None
 
     def report(self, place: str, error: BaseException | None) -> None:
-        kind = f"（{type(error).__name__}）" if error else ""
-        log.error("%s%s", place, kind)
+        kind = f"（{why(error)}）" if error else ""
+        log.error("%s%s%s", place, kind, f" {type(error).__name__}" if error else "")
         now = time.monotonic()
         if self._at is None or now - self._at >= QUIET:
             self._at = now

@@ -11,6 +11,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 
 from bot.app import StoreUnavailable
 from bot.channels.telegram.api import Api
+from bot.channels.telegram.asides import why
 from bot.channels.telegram.inbound import ALLOWED
 from bot.channels.telegram.places import Json, number
 from bot.channels.telegram.waits import Stop, Waits, told
@@ -115,7 +116,7 @@ class Poller:
             case InvalidToken():
                 log.error("Telegram 不再认这个令牌，请核对 RONGCUO_TELEGRAM_TOKEN。%.0f 秒后再试", wait)
             case _:
-                log.warning("收消息受阻（%s），%.0f 秒后再试", type(error).__name__, wait)
+                log.warning("收消息受阻（%s），%.0f 秒后再试", why(error), wait)
 
 
 def numbered(came: list[Any]) -> list[Json]:

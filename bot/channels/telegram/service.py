@@ -20,7 +20,7 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 from bot.app import App, StoreUnavailable
 from bot.casework.tidy import tidy
 from bot.channels.telegram.api import Api
-from bot.channels.telegram.asides import Asides, Operator, where
+from bot.channels.telegram.asides import Asides, Operator, where, why
 from bot.channels.telegram.places import number
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.proxy import Proxy
@@ -121,7 +121,7 @@ class Service:
             except InvalidToken:
                 raise
             except TelegramError as error:
-                log.warning("连不上 Telegram（%s），%.0f 秒后再试", type(error).__name__, wait)
+                log.warning("连不上 Telegram（%s），%.0f 秒后再试", why(error), wait)
                 await self._stop.pause(wait)
                 wait = min(wait * 2, self._waits.longest)
         return None
