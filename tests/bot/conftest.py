@@ -30,6 +30,7 @@ PROGRAMS = (
     "test_telegram_odd.py",
     "test_telegram_program.py",
     "test_telegram_sending.py",
+    "test_telegram_tidying.py",
 )
 """Files whose tests start programs, servers or threads of their own, and wait for them."""
 DATABASES = {"store_url", "empty_url", "sqlite_url", "sqlite_copy", "postgres_server", "fragile_server"}

@@ -12,6 +12,7 @@ from bot.app import App
 from bot.channels.telegram.service import Service
 from bot.channels.telegram.waits import Waits
 from bot.files import Keep
+from bot.given import REAL, Given
 from bot.store.mail import Store
 from dialogs.core import Button, Card, Event, Pressed, Reply, Said, Say, Sent, State, Talk, Turn, say
 from tests.harness.bot_api import TOKEN
@@ -80,10 +81,11 @@ class Bots:
         admin: int | None = None,
         paced: bool = False,
         fails: Callable[[str, Any], None] | None = None,
+        given: Given = REAL,
         **waits: Any,
     ) -> Fragile:
         """Returns its store. `waits`: in which ways it is as patient as that; `fails`: of the store."""
-        store, talk = Fragile(self.url), talk or Repeating()
+        store, talk = Fragile(self.url, given=given), talk or Repeating()
         store.fails = fails or store.fails
         app = App(store, talk, self.keep)
         bot = Service(
