@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
-from dialogs.acts import Act, Acted, Case, Erase, Erased, Listed, ListOwned
+from dialogs.acts import Act, Acted, Case, Erase, Erased, ListOwned, OfErasing, Owned
 from dialogs.core import Button, Context, Dialog, Part, Reply, Say, Slash, State, Turn, say
 from dialogs.shared.phrases import stale
 
@@ -44,8 +44,9 @@ def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
 
 def acted(state: State, event: Acted[Act], ctx: Context) -> Turn:
     """Erased only if it is still what was shown; otherwise it is shown once more."""
+    assert isinstance(event, OfErasing)
     match event:
-        case Listed(ListOwned(sign), cases):
+        case Owned(ListOwned(sign), cases):
             if sign == _sign(ctx.drafts, cases):
                 return Turn(state, (), (Erase(ctx.drafts),))
             return Turn(state, (_question(ctx.drafts, cases),))
@@ -53,7 +54,7 @@ def acted(state: State, event: Acted[Act], ctx: Context) -> Turn:
             kept = KEPT.format(numbers=_numbers(staying)) if staying else ""
             return Turn(State(), (say(DONE.format(kept=kept)),))
         case _:
-            return Turn(state, ())
+            assert_never(event)
 
 
 def _sign(drafts: Drafts, cases: tuple[Case, ...]) -> str:

@@ -17,6 +17,8 @@ APART = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 
 FILE, FUNCTION, USUAL, LEVELS, DEEP = 300, 40, 15, 2, 0.02
 """Lines of a file and of a function; lines of all but one function in twenty; levels, and the share that has more."""
+NOTHING_DONE = {"assert_never", "stale", "_over", "Turn"}
+"""All that is called where nothing fits: what was forgotten is found, an old button is told to be one."""
 LATER = ("knowledge/hearing/language.py",)
 """Where tables of characters and sounds are read only when a message needs them, so that a start is quick."""
 
@@ -86,3 +88,23 @@ def test_no_two_classes_share_a_name() -> None:
             if isinstance(node, ast.ClassDef):
                 places.setdefault(node.name, []).append(str(file.relative_to(ROOT)))
     assert {name: there for name, there in places.items() if len(there) > 1} == {}
+
+
+def test_what_fits_no_case_is_not_acted_upon() -> None:
+    """What is done has its case with its name; the rest raises, says that a button is old, or gives nothing or a constant."""
+    acting = [
+        f"{file.relative_to(ROOT)}:{case.pattern.lineno}"
+        for file in files("dialogs", "bot")
+        for case in ast.walk(tree(file))
+        if isinstance(case, ast.match_case)
+        if isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None
+        if not does_nothing(case.body)
+    ]
+    assert acting == []
+
+
+def does_nothing(body: list[ast.stmt]) -> bool:
+    """One statement that raises, or calls nothing that does anything."""
+    calls = [node.func for statement in body for node in ast.walk(statement) if isinstance(node, ast.Call)]
+    quiet = all(isinstance(called, ast.Name) and called.id in NOTHING_DONE for called in calls)
+    return len(body) == 1 and (quiet or isinstance(body[0], ast.Raise))

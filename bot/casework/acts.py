@@ -50,8 +50,10 @@ class Casework:
                 return _touching(act.number, self._handling(chat, act))
             case acts.Find():
                 return _touching(act.number, self._find(chat, act))
-            case acts.ListMine() | acts.ListOwned():
+            case acts.ListMine():
                 return Done(acts.Listed(act, tuple(map(brief, self.docket.own(chat)))))
+            case acts.ListOwned():
+                return Done(acts.Owned(act, tuple(map(brief, self.docket.own(chat)))))
             case acts.Erase():
                 return self._erase(chat, act)
             case acts.Bind():
@@ -148,8 +150,10 @@ class Casework:
     # ── on drafts ───────────────────────────────────────────────────────────────────────────────
     def _on_draft(self, chat: str, act: OnDraft) -> Done:
         match act:
-            case acts.Begin() | acts.Collect():
+            case acts.Begin():
                 return Done(acts.Begun(act, self._given.token()))
+            case acts.Collect():
+                return Done(acts.Collecting(act, self._given.token()))
             case acts.Attach():
                 return self._attach(act)
             case acts.Detach(draft, places):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from dialogs.acts.cases import Case
 from dialogs.acts.wanted import (
@@ -60,7 +60,14 @@ class Changed(Acted[Act]):
 
 
 @dataclass(frozen=True, slots=True)
-class Begun(Acted[Begin | Collect]):
+class Begun(Acted[Begin]):
+    """`draft`: the new id."""
+
+    draft: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collecting(Acted[Collect]):
     """`draft`: the new id."""
 
     draft: str
@@ -98,7 +105,14 @@ class Borrowed(Acted[Borrow]):
 
 
 @dataclass(frozen=True, slots=True)
-class Listed(Acted[ListMine | ListOwned]):
+class Listed(Acted[ListMine]):
+    """Newest first."""
+
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Owned(Acted[ListOwned]):
     """Newest first."""
 
     cases: tuple[Case, ...]
@@ -176,3 +190,16 @@ class Prepared(Acted[Prepare]):
 @dataclass(frozen=True, slots=True)
 class Requested(Acted[Request]):
     case: Case
+
+
+# ── what each dialog may be brought back ─────────────────────────────────────────────────────────
+# `Outcome` is all that may come of an act: a new one has its place in one of these, and then whoever forgets it is told
+# by the type checker.
+NotDone: TypeAlias = Refused | TooOften | Changed
+OfFiles: TypeAlias = Attached | Detached
+OfForm: TypeAlias = Begun | Submitted | Lent | Borrowed | OfFiles | NotDone
+OfLookup: TypeAlias = Listed | Seen | Found | Withdrawn | Recoded
+OfStatus: TypeAlias = Collecting | Supplemented | OfLookup | OfFiles | NotDone
+OfErasing: TypeAlias = Owned | Erased
+OfDesk: TypeAlias = Bound | Queued | Opened | HandedOut | Prepared | Requested | NotDone
+Outcome: TypeAlias = OfForm | OfStatus | OfErasing | OfDesk

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import assert_never
 
 from dialogs import acts
 from dialogs.acts import Act, Acted, Kept, NotKept
@@ -153,10 +154,11 @@ def not_kept(state: State, event: NotKept) -> Turn:
 
 def acted(state: State, event: Acted[Act], ctx: Context) -> Turn:
     """What came of an act of ours; that files were let go needs no word."""
+    assert isinstance(event, acts.OfForm)
     match event:
         case acts.Begun(acts.Begin(region), draft_):
             return _begun(state, region, draft_, ctx)
-        case acts.Attached(acts.Attach() as taken) | acts.Changed(acts.Attach() as taken):
+        case acts.Attached(taken) | acts.Changed(acts.Attach() as taken):
             return _attached(state, taken, isinstance(event, acts.Changed), ctx)
         case acts.Lent(code=code):
             return Turn(state, (say(words.LENT.format(code=code)),))
@@ -166,8 +168,10 @@ def acted(state: State, event: Acted[Act], ctx: Context) -> Turn:
             return submitted(state, event, ctx)
         case acts.Refused() | acts.TooOften() | acts.Changed():
             return _not_done(state, event, ctx)
-        case _:
+        case acts.Detached():
             return Turn(state, ())
+        case _:
+            assert_never(event)
 
 
 def _attached(state: State, taken: acts.Attach, again: bool, ctx: Context) -> Turn:
@@ -177,7 +181,7 @@ def _attached(state: State, taken: acts.Attach, again: bool, ctx: Context) -> Tu
     return act.kept(state, record, taken.piece, again, ctx)
 
 
-def _not_done(state: State, event: acts.Refused | acts.TooOften | acts.Changed, ctx: Context) -> Turn:
+def _not_done(state: State, event: acts.NotDone, ctx: Context) -> Turn:
     if isinstance(event.act, acts.Submit):
         return not_submitted(state, event, ctx)
     if isinstance(event, acts.TooOften):

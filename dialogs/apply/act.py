@@ -41,8 +41,10 @@ def pressed(
             return whole.pressed(state, _ticks_kept(record, ctx), key, value, ctx)
         case "open" if value == DAY or any(box.key == value for box in boxes(ctx.mind.library, record)):
             return onward(state, replace(record.reopen(value), whole=True), ctx)
-        case _:
+        case "skip" | "back" | "keep" | "append" | "a" | "t" | "page" | "picked":
             return _on_box(state, record, key, value, ctx)
+        case _:
+            return None
 
 
 def _ticks_kept(record: Record, ctx: Context) -> Record:
@@ -126,9 +128,11 @@ def _on_box(state: State, record: Record, key: str, value: str, ctx: Context) ->
             return onward(state, replace(record, open=None, append=False), ctx)
         case "append" if value == box.key and box.kind.free:
             return onward(state, replace(record, append=True), ctx)
-        case _:
+        case "a" | "t" | "page" | "picked":
             did = box.kind.press(ctx, record, box, key, value)
             return done(state, record, box, did, ctx) if did else None
+        case _:
+            return None
 
 
 def back(state: State, record: Record, ctx: Context) -> Turn:

@@ -81,8 +81,10 @@ def _steered(
             return act.pressed(state, record, "go", which, ctx, brought)
         case None:
             return _label(state, record, folded, box, ctx, brought)
-        case which:
+        case "check" | "preview" | "submit" | "lend" as which:
             return act.pressed(state, record, which, "1", ctx, brought)
+        case _:
+            return None
 
 
 def _label(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from dialogs.acts import Changed, Lend, Refused, Submit, Submitted, TooOften, fingerprint
+from dialogs.acts import Lend, NotDone, Submit, Submitted, TooOften, fingerprint
 from dialogs.apply import words
 from dialogs.apply.ask import refused, review, shown
 from dialogs.apply.boxes import missing
@@ -35,10 +35,12 @@ def pressed(state: State, record: Record, key: str, value: str, ctx: Context) ->
             return Turn(state, (_fetching(record, words.WAIT_TO_LEND),))
         case "lend":
             return Turn(keep(state, record), (), (Lend(record.tray.draft),))
-        case "sure" if value != record.own:
-            return None
-        case _:
+        case "submit":
             return _submit(state, record, key, ctx)
+        case "sure" if value == record.own:
+            return _submit(state, record, key, ctx)
+        case _:
+            return None
 
 
 def _previewed(ctx: Context, record: Record) -> Reply:
@@ -99,7 +101,7 @@ def submitted(state: State, acted: Submitted, ctx: Context) -> Turn:
     return Turn(gone(state, filed=acted.case.number), (_receipt(ctx, record, acted),))
 
 
-def not_submitted(state: State, acted: Refused | TooOften | Changed, ctx: Context) -> Turn:
+def not_submitted(state: State, acted: NotDone, ctx: Context) -> Turn:
     """Why there is no receipt; the draft is as it was."""
     record = recall(state)
     if record is None:

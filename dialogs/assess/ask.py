@@ -117,7 +117,7 @@ def answers(mind: Assistant, record: Assessment, question: Question) -> Rows:
             return tuple(_list_rows(record, question))
         case "pick":
             return tuple(_pick_rows(mind, record))
-        case _:
+        case "choice" | "text":
             return _choice_rows(question)
 
 

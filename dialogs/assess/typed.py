@@ -39,7 +39,8 @@ def said(state: State, text: str, ctx: Context) -> Turn | None:
     if found is None:
         return _resumed(state, folded, ctx)
     record, way = found
-    if steered := _steered(state, record, way, folded, ctx):
+    steered = _steered(state, record, way, folded, ctx) or _looked_at(state, record, way, folded, ctx)
+    if steered:
         return steered
     if way.current is None:
         return _label(state, record, result.result(ctx, record, way).buttons, folded, ctx)
@@ -78,7 +79,7 @@ def _steered(state: State, record: Assessment, way: Way, folded: str, ctx: Conte
         case "看结果" | "继续" | "接着做":
             return act.onward(state, record, ctx)
         case _:
-            return _looked_at(state, record, way, folded, ctx)
+            return None
 
 
 def _looked_at(state: State, record: Assessment, way: Way, folded: str, ctx: Context) -> Turn | None:

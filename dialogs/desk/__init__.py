@@ -6,6 +6,7 @@ Who is staff, and what each may do, is not known here: an act that is not allowe
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from dialogs import acts
 from dialogs.acts import PAGE, Act, Acted, Case, Exchange, fingerprint, is_number, spelled
@@ -109,6 +110,7 @@ def said(state: State, text: str, ctx: Context) -> Turn | None:
 
 def acted(state: State, event: Acted[Act], ctx: Context) -> Turn:
     """What came of an act of ours."""
+    assert isinstance(event, acts.OfDesk)
     match event:
         case acts.Queued():
             return _queue(state, event, ctx)
@@ -120,27 +122,24 @@ def acted(state: State, event: Acted[Act], ctx: Context) -> Turn:
             return Turn(state, (_opened(event.case, event.handles, ctx),))
         case acts.HandedOut(case=case):
             return Turn(state, (_papers(case, ctx),))
+        case acts.Bound(name=name):
+            return Turn(state, (say(BOUND.format(name=name)),))
+        case acts.Requested(case=case):
+            return Turn(state, (say(ASKED.format(number=case.spelled, state=STATES[case.state])),))
+        case acts.Refused() | acts.TooOften() | acts.Changed():
+            return Turn(state, (say(_why_not(event)),))
         case _:
-            return Turn(state, tuple(map(say, _told(event))))
+            assert_never(event)
 
 
-def _told(event: Acted[Act]) -> Iterator[str]:
-    """What is said of it in one sentence."""
+def _why_not(event: acts.NotDone) -> str:
     match event:
         case acts.Refused():
-            yield REFUSED
+            return REFUSED
         case acts.TooOften():
-            yield TIRED
-        case acts.Bound(name=name):
-            yield BOUND.format(name=name)
-        case acts.Changed(case=None):
-            yield BOUND_ALREADY
-        case acts.Changed(case=Case() as case):
-            yield CHANGED.format(number=case.spelled, state=STATES[case.state])
-        case acts.Requested(case=case):
-            yield ASKED.format(number=case.spelled, state=STATES[case.state])
-        case _:
-            return
+            return TIRED
+        case acts.Changed(case=case):
+            return CHANGED.format(number=case.spelled, state=STATES[case.state]) if case else BOUND_ALREADY
 
 
 def _queue(state: State, event: acts.Queued, ctx: Context) -> Turn:

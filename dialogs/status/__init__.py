@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import assert_never
 
 from dialogs import acts
 from dialogs.acts import Act, Acted, Case, Wanted, is_number, spelled
@@ -65,8 +66,10 @@ def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
             return Turn(
                 cleared(state), (say(words.NOT_WITHDRAWN if value == "withdraw" else words.NOT_RECODED),)
             )
+        case "see" | "copy" | "more" | "withdraw" | "sure" | "gone" | "recode" | "renew" if is_number(value):
+            return _on_case(state, key, value)
         case _:
-            return _on_case(state, key, value) if is_number(value) else Turn(state, (stale(),))
+            return Turn(state, (stale(),))
 
 
 def _on_case(state: State, key: str, value: str) -> Turn:
@@ -113,14 +116,13 @@ def _withdrawn(state: State, number: str) -> Turn:
 
 def said(state: State, text: str, ctx: Context) -> Turn | None:
     """Typed words that are waited for; None where nothing is."""
-    match state.of(NAME).get("waits"):
-        case "reason" if text.strip():
-            return _reason(state, text)
-        case "more":
-            return supply.told(state, text)
-        case _:
-            key = _TYPED.get(text.strip().rstrip("。！!"))
-            return Turn(state, (), (acts.ListMine(key),)) if key else finding.said(state, text)
+    waited_for = state.of(NAME).get("waits")
+    if waited_for == "reason" and text.strip():
+        return _reason(state, text)
+    if waited_for == MORE:
+        return supply.told(state, text)
+    key = _TYPED.get(text.strip().rstrip("。！!"))
+    return Turn(state, (), (acts.ListMine(key),)) if key else finding.said(state, text)
 
 
 def _reason(state: State, text: str) -> Turn:
@@ -135,21 +137,26 @@ def _reason(state: State, text: str) -> Turn:
 # ── what comes back from outside ────────────────────────────────────────────────────────────────
 def acted(state: State, event: Acted[Act], ctx: Context) -> Turn:
     """What came of an act of ours."""
+    assert isinstance(event, acts.OfStatus)
     match event:
-        case acts.Begun(acts.Collect() as wanted, draft_):
+        case acts.Collecting(wanted, draft_):
             return supply.begun(state, wanted, draft_)
-        case acts.Attached(acts.Attach() as taken) | acts.Changed(acts.Attach() as taken):
+        case acts.Attached(taken) | acts.Changed(acts.Attach() as taken):
             return supply.received(state, taken.piece, isinstance(event, acts.Changed))
         case acts.Supplemented(case=case):
             done = words.MORE_DONE.format(number=case.spelled, state=STATES[case.state])
             return Turn(supply.keep(state, None), (say(done),))
         case acts.Refused() | acts.TooOften() | acts.Changed():
             return _not_done(state, event)
-        case _:
+        case acts.Detached():
+            return Turn(state, ())
+        case acts.Listed() | acts.Seen() | acts.Found() | acts.Withdrawn() | acts.Recoded():
             return _looked_up(state, event, ctx)
+        case _:
+            assert_never(event)
 
 
-def _looked_up(state: State, event: Acted[Act], ctx: Context) -> Turn:
+def _looked_up(state: State, event: acts.OfLookup, ctx: Context) -> Turn:
     match event:
         case acts.Listed(acts.ListMine(then), cases):
             if then and len(cases) == 1:
@@ -164,10 +171,10 @@ def _looked_up(state: State, event: Acted[Act], ctx: Context) -> Turn:
         case acts.Recoded(case=case, code=code):
             return Turn(state, (say(words.RECODED.format(number=case.spelled, code=code)),))
         case _:
-            return Turn(state, ())
+            assert_never(event)
 
 
-def _not_done(state: State, event: acts.Refused | acts.TooOften | acts.Changed) -> Turn:
+def _not_done(state: State, event: acts.NotDone) -> Turn:
     """What is collected for a case that takes nothing any more is let go."""
     there = supply.recall(state)
     over = isinstance(event.act, acts.Supplement) and not isinstance(event, acts.TooOften)
@@ -176,7 +183,7 @@ def _not_done(state: State, event: acts.Refused | acts.TooOften | acts.Changed) 
     return Turn(state, (_refusal(event),))
 
 
-def _refusal(event: acts.Refused | acts.TooOften | acts.Changed) -> Reply:
+def _refusal(event: acts.NotDone) -> Reply:
     match event:
         case acts.TooOften():
             return say(TIRED)

@@ -11,6 +11,7 @@ from typing import Any
 from dialogs.acts import Attach, Collect, Discard, Kept, NotKept, Piece, Supplement
 from dialogs.core import Button, Context, Json, Reply, Sent, State, Turn, say
 from dialogs.shared import persons, tray
+from dialogs.shared.phrases import stale
 from dialogs.shared.tray import NO_WAIT, Tray
 from dialogs.status import words
 from knowledge.hearing.language import fold
@@ -103,8 +104,10 @@ def pressed(state: State, key: str, value: str) -> Turn:
         case "nowait":
             supply = replace(supply, tray=replace(supply.tray, fetching=()))
             return Turn(keep(state, supply), (asking(supply),))
-        case _:
+        case "done":
             return _handed_in(state, supply)
+        case _:
+            return Turn(state, (stale(),))
 
 
 def _handed_in(state: State, supply: Supply) -> Turn:

@@ -150,7 +150,7 @@ class Delivery:
             case TelegramError() | StoreUnavailable():
                 await self._tell_of_file(letter)
                 await self._back_off(letter, error)
-            case _:  # a mistake of ours: it is not tried for a day
+            case Exception():  # a mistake of ours: it is not tried for a day
                 self._report("发送", error)
                 letter.broken += 1
                 await self._back_off(letter, error)

@@ -115,7 +115,7 @@ class Poller:
                     self._tell(CONTESTED.format(minutes=max(1, round(self._waits.contest / 60))))
             case InvalidToken():
                 log.error("Telegram 不再认这个令牌，请核对 RONGCUO_TELEGRAM_TOKEN。%.0f 秒后再试", wait)
-            case _:
+            case Exception():
                 log.warning("收消息受阻（%s），%.0f 秒后再试", why(error), wait)
 
 
