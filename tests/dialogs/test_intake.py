@@ -14,7 +14,7 @@ from bot.channels.telegram import render
 from bot.channels.telegram.places import Place
 from bot.workdays import Workdays
 from dialogs.acts import fingerprint
-from dialogs.apply import kinds
+from dialogs.apply import kinds, words
 from dialogs.apply.ask import shown
 from dialogs.apply.boxes import boxes, current, missing
 from dialogs.apply.kinds import LINE, TEXT
@@ -485,11 +485,14 @@ def test_an_old_button_that_cannot_be_undone_does_nothing_to_a_new_draft(reader:
     plays(reader, "按> 确定删掉")
     filled(reader, "donge")
     there = record(reader)
-    another = replace(there, tray=replace(there.tray, draft="e" * 32))
-    reader.desk.forces(reader.chat, keep(reader.desk.remembers(reader.chat), another))
-    plays(reader, f"按旧> {sure}", f"按旧> {erase}")
-    assert record(reader).answers
+    assert "还缺" not in plays(reader, "用户> 核对")  # it could be submitted
+    assert f"intake/sure={there.own}" != sure
+    assert words.STALE in plays(reader, f"按旧> {sure}")
+    assert "没填完的申请" in plays(reader, f"按旧> {erase}")
+    assert record(reader).answers == there.answers
+    assert record(reader).tray == there.tray
     assert reader.desk.store.docket.page()[1] == 0
+    assert "编号" in plays(reader, "用户> 提交", "按> 确定提交")  # its own button does it
 
 
 def test_what_may_be_taken_over_is_offered_until_that_is_decided(reader: Reader) -> None:

@@ -24,6 +24,9 @@ from tests.bot.test_store import rows
 from tests.harness.given import Clock, Loaded, Played
 from tests.harness.template import copied
 
+TOLD_APART = 16**24
+"""From one draft to the next: their ids differ in the first eight characters, by which a button names its draft."""
+
 
 class Desk:
     """One installation for one conversation."""
@@ -31,7 +34,9 @@ class Desk:
     def __init__(self, talk: Talk) -> None:
         self._folder = tempfile.TemporaryDirectory()
         self._clock = Clock()
-        self.given = Played(self._clock, Loaded(itertools.count(48273900)))
+        self.given = Played(
+            self._clock, Loaded(itertools.count(48273900)), drafts=itertools.count(1, TOLD_APART)
+        )
         self.store = Store(copied(Path(self._folder.name) / "desk.db"), given=self.given)
         self._app = App(self.store, talk)
         self._told, self._written = 0, 0

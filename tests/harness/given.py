@@ -41,7 +41,7 @@ class Played(Given):
     drafts: Iterator[int] = field(default_factory=lambda: count(1))
 
     def token(self) -> str:
-        return f"d0000000{next(self.drafts):024x}"
+        return f"d{next(self.drafts):031x}"
 
 
 class Loaded(Random):
