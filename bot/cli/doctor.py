@@ -24,6 +24,7 @@ from bot.files import Keep
 from bot.settings import Settings
 from bot.store.errors import StoreError
 from bot.store.mail import Store
+from bot.store.records import BLOCKED, UNREACHABLE
 from dialogs.core import Say, Sheet
 from knowledge.library.corpus import CorpusError, Library
 
@@ -33,6 +34,8 @@ ROOM = 2**30
 """Bytes that should be free where the data is."""
 BUILT = datetime(2026, 11, 1, tzinfo=UTC)
 """No clock that goes right shows an earlier time."""
+AWAY = "连不连得上请看下面“Telegram”一行，连上以后请对方再问一次"
+UNFIT = "请对方再问一次，还不行请把日志里“已经放弃”前后的几行交给维护的人"
 
 
 def doctor(wanted: argparse.Namespace, around: Surroundings) -> int:
@@ -129,7 +132,18 @@ def _contents(kind: str, store: Store, keep: Keep) -> Iterator[Checked]:
     yield Checked("好", "数据库", f"{kind}，能读写，办理记录 {rows} 条")
     if faults:
         yield Checked("不行", "办理记录", f"有 {len(faults)} 处和当时写下的不一样，请看 rongcuo audit")
+    yield from _given_up(store.given_up())
     yield from _files(store, keep)
+
+
+def _given_up(counts: dict[str, int]) -> Iterator[Checked]:
+    """Replies that nobody will get any more, but for those whose readers went away themselves."""
+    total = sum(counts.values()) - counts.get(BLOCKED, 0)
+    away = counts.get(UNREACHABLE, 0)
+    if away:
+        yield Checked("注意", "回复", f"有 {away} 条因为一天以上连不上 Telegram，已经放弃，不会再发；{AWAY}")
+    if others := total - away:
+        yield Checked("注意", "回复", f"有 {others} 条 Telegram 不收或者发的时候出错，已经放弃；{UNFIT}")
 
 
 def _files(store: Store, keep: Keep) -> Iterator[Checked]:

@@ -180,6 +180,11 @@ class Store:
 
         self._database.write(fail)
 
+    def given_up(self) -> dict[str, int]:
+        """How many messages were given up and are not pruned yet, by why."""
+        rows = self._database.read(lambda connection: connection.execute(queries.GIVEN_UP).all())
+        return {str(why): number for why, number in rows}
+
     def rename(self, chat: str, name: str) -> None:
         """A chat goes on under another name, unless there is one of that name."""
         found = self.load((), (chat, name)).chats

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from sqlalchemy import BindParameter, Table, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.tables import mail
@@ -101,6 +101,9 @@ COUNT_DELIVERIES = (
 )
 DELAYED = _FAILING.values(state=WAITING)
 FAILED_FOR_GOOD = _FAILING.values(state=FAILED, body="{}")
+GIVEN_UP = (
+    select(outbox.c.last_error, func.count()).where(outbox.c.state == FAILED).group_by(outbox.c.last_error)
+)
 
 # ── the rest ────────────────────────────────────────────────────────────────────────────────────
 ADD_FEEDBACK = insert(feedback)

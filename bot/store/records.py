@@ -13,6 +13,8 @@ from dialogs.core import Feedback
 
 Write: TypeAlias = Callable[[Connection, datetime], None]
 """A part of a transaction; it is given the time (aware), and raises Conflict where something is not as it was."""
+BLOCKED, UNREACHABLE = "blocked", "unreachable"
+"""Why a message was given up: its reader went away, or nobody could be reached for a day and more; there are other reasons."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from bot.cli import main
 from bot.files import Keep
 from bot.settings import Settings
 from bot.store.mail import Store
+from tests.bot.test_store import put_out
 from tests.harness.office import Office
 from tests.harness.programs import OFFICE, machine
 
@@ -148,6 +149,24 @@ def test_what_was_changed_in_the_database_is_told(look: Look, data: Path) -> Non
     with closing(sqlite3.connect(data / "rongcuo.db")) as one, one:
         one.execute("UPDATE staff SET role = 'leader'")
     assert "[不行] 办理记录：有 1 处" in look()[1]
+
+
+def test_replies_that_were_given_up_are_counted_with_what_to_do(look: Look, data: Path) -> None:
+    """But for those whose readers went away, those that still wait and those that came."""
+    assert "回复" not in look()[1]
+    store = Store(f"sqlite:///{data / 'rongcuo.db'}")
+    why = ("blocked", "unreachable", "unreachable", "refused", "broken", "unreadable")
+    waits, came, *lost = put_out(store, *range(1, len(why) + 3))
+    store.failed(waits.id, "NetworkError", datetime.now(UTC) + timedelta(days=1))
+    store.sent([came.id])
+    for one, reason in zip(lost, why, strict=True):
+        store.failed(one.id, reason)
+    store.close()
+    code, said = look()
+    assert code == 0
+    assert "[注意] 回复：有 2 条因为一天以上连不上 Telegram，已经放弃" in said
+    assert "[注意] 回复：有 3 条 Telegram 不收或者发的时候出错，已经放弃" in said
+    assert said.count("请对方再问一次") == 2
 
 
 def test_evidence_that_is_missing_is_told(look: Look, data: Path) -> None:

@@ -25,7 +25,7 @@ from bot.channels.telegram.render import Call, noticed
 from bot.channels.telegram.waits import LONGEST_REST, Waits, told
 from bot.store.applications import writing
 from bot.store.database import StoreUnavailable
-from bot.store.records import Outgoing, Write
+from bot.store.records import BLOCKED, UNREACHABLE, Outgoing, Write
 
 log = logging.getLogger("rongcuo.telegram")
 BROKEN = 3
@@ -88,7 +88,7 @@ class Delivery:
             try:
                 return await self._gone(letter)
             except Forbidden:
-                why = "blocked"
+                why = BLOCKED
                 break
             except BadRequest:
                 why = "refused"
@@ -96,7 +96,7 @@ class Delivery:
             except Exception as error:
                 await self._failed(letter, error)
         else:
-            why = "broken" if letter.broken else "unreachable"
+            why = "broken" if letter.broken else UNREACHABLE
         await self._give_up(letter, why)
         return None
 
@@ -190,7 +190,7 @@ class Delivery:
         """A file that was asked for is not left unanswered. Staff hear of all but those who went themselves."""
         message = letter.message
         log.warning("message %d is given up: %s", message.id, why)
-        if why != "blocked":
+        if why != BLOCKED:
             self._report(GIVEN_UP.format(why=why), None)
         for call in letter.left:
             if "fetch" in call:
