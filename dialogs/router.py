@@ -234,9 +234,11 @@ def _paused(state: State) -> Turn | None:
 
 
 def _help(state: State, _: str, ctx: Context) -> Turn:
+    """Who is staff is not known here, so that everybody reads where staff find theirs."""
+    theirs = "　".join(f"/{one.name} {one.words}" for _, one in COMMANDS if one.staff)
     listed = [f"/{name} {words}" for name, words in MENU if name != "start"]
     rows = ["　".join(listed[n : n + IN_A_ROW]) for n in range(0, len(listed), IN_A_ROW)]
-    return Turn(state, (phrases.helped(ctx.mind.library, "\n".join(rows)),))
+    return Turn(state, (phrases.helped(ctx.mind.library, "\n".join([*rows, phrases.FOR_STAFF + theirs])),))
 
 
 _START = Slash("start", "开始", _start)

@@ -14,7 +14,7 @@ from bot import documents
 from bot.channels.screen import rendered
 from bot.clean import clean, said
 from bot.files import Gone, Keep, NotTaken
-from bot.files.saving import saved
+from bot.files.saving import downloads, saved
 from bot.store.errors import StoreUnavailable
 from dialogs.acts import Kept, NotKept
 from dialogs.core import Button, Command, Event, Fetch, File, Pressed, Reply, Said, Say, Sent
@@ -25,7 +25,7 @@ PROMPT = "> "
 NO_BUTTON = "上一条消息没有 {number} 号按钮，请直接打字，或输入按钮前的数字。"
 
 SAVED = "已存到 {file}"
-NOT_SAVED = "没能存到 {folder}（{why}）。请换一个能写的文件夹再运行，内容还在，再按一次同一个按钮即可。"
+NOT_SAVED = "没能存到 {folder}（{why}）。请看看那里能不能写；内容还在，改好以后再按一次同一个按钮即可。"
 NO_FILE = "没有找到文件 {file}。请核对位置，或者把文件拖进终端再按回车。"
 PAPER_GONE = "材料“{name}”已经不在了。"
 HOW_TO_HAND_OVER = "（在终端里交文件：打 @ 加文件的位置，例如 @会议纪要.pdf，或者把文件拖进来。）"
@@ -49,11 +49,11 @@ def chat(
     keep: Keep | None = None,
     news: Callable[[], Iterable[Reply]] = tuple,
 ) -> int:
-    """Talk until the input ends; documents are put into the current folder where there is no other. Returns the exit
-    code."""
+    """Talk until the input ends; documents are put where downloads are, where no other folder is named. Returns the
+    exit code."""
     source, out = source or sys.stdin, out or sys.stdout
     live = source.isatty() and out.isatty()
-    _talk(Surface(handle, Around(out, live, folder or Path.cwd(), keep, news)), source)
+    _talk(Surface(handle, Around(out, live, folder or downloads(Path.home()), keep, news)), source)
     return 0
 
 

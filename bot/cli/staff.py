@@ -52,7 +52,8 @@ def invite(store: Store, library: Library, name: str, role: str | None, region: 
     new = store.docket.invited(codes.hashed(code), store.given.now())
     number = f"，编号 {new.id}" if new else ""
     return (f"已加上{called}（{ROLES[role]}，{_reach(library, region)}）{number}。邀请码只显示这一次。\n"
-            f"请本人在 Telegram 里私聊机器人发：/staff {codes.grouped(code)}；{INVITATION.days} 天内有效，只能用一次")  # fmt: skip
+            f"请本人在 Telegram 里私下对机器人发，或者在终端的对话（rongcuo chat）里打：/staff {codes.grouped(code)}；"
+            f"{INVITATION.days} 天内有效，只能用一次")  # fmt: skip
 
 
 def _name(typed: str) -> str:

@@ -27,3 +27,8 @@ def saved(file: Path, content: bytes) -> Path:
         except FileExistsError:
             continue
     raise AssertionError("unreachable")
+
+
+def downloads(home: Path) -> Path:
+    """Where people look for what was saved for them: the folder for downloads, or where there is none, home itself."""
+    return next((home / name for name in ("下载", "Downloads") if (home / name).is_dir()), home)

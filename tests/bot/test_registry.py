@@ -720,7 +720,8 @@ def invited(operator: Operator, *words: str) -> str:
     """A new member; the code that is told."""
     said = prints(operator, "staff", "add", *words)
     match = re.search(
-        r"请本人在 Telegram 里私聊机器人发：/staff (\S{4}-\S{4}-\S{4})；7 天内有效，只能用一次", said
+        r"请本人在 Telegram 里私下对机器人发，或者在终端的对话（rongcuo chat）里打：/staff (\S{4}-\S{4}-\S{4})；7 天内有效，只能用一次",
+        said,
     )
     assert match
     return match[1]
@@ -824,6 +825,25 @@ def test_content_that_was_changed_is_told_as_such(operator: Operator, store: Sto
     alter(store, "UPDATE application_field SET text = 'x'")
     code, out, _ = operator.runs("audit")
     assert (code, out) == (1, f"{spelled(number)}：现在的内容和第 1 条记下的不一样，可能有人改过或删过。\n")
+
+
+@pytest.mark.parametrize(
+    ("statement", "who"),
+    [("UPDATE staff SET role = 'leader'", "赵主任（编号 1）现在的登记和第 1 条记下的不一样"),
+     ("DELETE FROM staff", "已经不在名单里的一位（编号 1）现在的登记和第 1 条记下的不一样"),
+     ("INSERT INTO staff (id, name, role, chat, since) VALUES (7, '钱某', 'leader', 'telegram:666', '2026-01-01')",
+      "钱某（编号 7）没有登记的记录"),
+     ("UPDATE audit SET actor = 'x' WHERE subject = 'staff'", "从第 1 条起和当时写下的不一样")],
+)  # fmt: skip
+def test_of_staff_that_were_changed_it_is_said_who_and_what_to_do(
+    operator: Operator, store: Store, statement: str, who: str
+) -> None:
+    invited(operator, "赵主任", "--role", "clerk")
+    alter(store, statement)
+    code, out, _ = operator.runs("audit")
+    assert (code, out.count("\n")) == (1, 1)
+    assert out.startswith(f"工作人员：{who}，")
+    assert "rongcuo staff remove 编号，再 rongcuo staff add" in out
 
 
 def test_a_head_of_another_time_is_compared(operator: Operator, store: Store, tmp_path: Path) -> None:

@@ -183,6 +183,27 @@ def test_a_file_that_is_handed_over_is_kept_and_comes_back_for_this_user_alone(t
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
 
 
+@pytest.mark.parametrize(
+    ("there", "into"), [((), "."), (("Downloads",), "Downloads"), (("下载", "Downloads"), "下载")]
+)
+def test_what_is_saved_is_put_where_downloads_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: tuple[str, ...], into: str
+) -> None:
+    for name in there:
+        (tmp_path / name).mkdir()
+    (tmp_path / "program").mkdir()
+    (tmp_path / "纪要.pdf").write_bytes(b"%PDF-1.4 x")
+    monkeypatch.chdir(tmp_path / "program")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    out = io.StringIO()
+    with (tmp_path / "纪要.pdf").open("rb") as content:
+        piece = (keep := Keep(tmp_path / "kept")).keep(content, "回执.pdf")
+    terminal.chat(lambda _: (Reply((Say("这里"),), papers=(piece,)),), io.StringIO("要\n"), out, keep=keep)
+    assert f"已存到 {tmp_path / into / '回执.pdf'}" in out.getvalue()
+    assert (tmp_path / into / "回执.pdf").read_bytes() == b"%PDF-1.4 x"
+    assert list((tmp_path / "program").iterdir()) == []
+
+
 def test_a_copy_never_takes_the_place_of_an_older_file(tmp_path: Path) -> None:
     file, counter = tmp_path / "纪要.pdf", Counter()
     file.write_bytes(b"%PDF-1.4 x")

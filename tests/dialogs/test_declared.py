@@ -42,6 +42,13 @@ def test_everybody_is_shown_every_command_but_those_of_staff(assistant: Assistan
     assert {slash.name for _, slash in COMMANDS} - {name for name, _ in MENU} == {"staff", "queue"}
 
 
+def test_staff_read_in_the_help_where_theirs_are(assistant: Assistant) -> None:
+    reader = Reader(assistant)
+    helped = reader.plays("用户> /help")
+    reader.close()
+    assert helped.rstrip().endswith("工作人员另有：/staff 工作人员登记　/queue 看申请列表")
+
+
 @pytest.mark.parametrize("dialog", [one for one in DIALOGS if one.in_group], ids=lambda one: one.name)
 def test_in_a_group_what_is_nobody_else_s_business_says_so(assistant: Assistant, dialog: Any) -> None:
     reader = Reader(assistant, private=False)
