@@ -63,14 +63,16 @@ def rules(wanted: argparse.Namespace, around: Surroundings) -> int:
 
 
 def check(wanted: argparse.Namespace, around: Surroundings) -> int:
-    """A policy's text, or a folder with all that belongs to it; 1 where something is wrong in the folder."""
+    """A policy's text, or a folder with all that belongs to it; 1 where something is wrong in the folder, or where the
+    text has no provision."""
     del around
     if wanted.file.is_dir():
         problems = corpus.examined(wanted.file)
         print(examined(problems, wanted.json))
         return 1 if problems else 0
-    print(checked(_text(wanted.file), str(wanted.file), wanted.json))
-    return 0
+    policy = segment(_text(wanted.file), "policy")
+    print(_checked(policy, str(wanted.file), wanted.json))
+    return 0 if policy.provisions else 1
 
 
 def _text(file: Path) -> str:
@@ -157,7 +159,10 @@ def _printed(policy: Policy) -> list[str]:
 
 def checked(text: str, name: str, as_json: bool) -> str:
     """How any policy text would be read: `name` is shown as its source."""
-    policy = segment(text, "policy")
+    return _checked(segment(text, "policy"), name, as_json)
+
+
+def _checked(policy: Policy, name: str, as_json: bool) -> str:
     report = _found(policy)
     return printing.as_json(report) if as_json else "\n".join([name, *_report(policy, report)])
 

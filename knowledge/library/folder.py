@@ -121,13 +121,13 @@ def _regime(file: Path, policy: Policy, lexicon: Lexicon) -> Regime | None:
     if not raw:
         return None
     try:
-        regime = rules.read(raw, policy, lexicon.facts)
-        wrong = [*_unreachable(regime), *_strange(regime, lexicon)]
+        regime = rules.read(raw, policy, lexicon.facts, lambda found: _strange(found, lexicon))
+        wrong = [rules.fault(said) for said in _unreachable(regime)]
     except rules.RegimeError as error:
         wrong = list(error.problems)
     except (TypeError, AttributeError, KeyError, ValueError) as error:
         raise RefusedError(Problem(file, 0, f"有条目写法不对（{error}）", SAME)) from error
-    refuse(Problem(file, 0, said, AGAIN) for said in wrong)
+    refuse(Problem(file, line_of(file, entry), said, AGAIN) for entry, said in wrong)
     return regime
 
 
@@ -141,11 +141,21 @@ def _strange(regime: Regime, lexicon: Lexicon) -> Iterator[str]:
     yield from _unknown_signs(regime, lexicon.groups.keys() | regime.concepts.keys())
     for name, at in regime.kin:
         if name not in lexicon.kin:
-            yield f"{at} 的 kin：lexicon/kin.yaml 里没有 {name}；请改成那里的名字，或去掉"
+            yield f"{_entry(regime, at)} 的 kin：lexicon/kin.yaml 里没有 {name}；请改成那里的名字，或去掉"
     taken = {text: name for name, texts in lexicon.groups.items() for text in texts}
     for name, text in ((name, fold(text)) for name, texts in regime.concepts.items() for text in texts):
         if text in taken:
             yield f"concepts.{name}：“{text}”已经在 {taken[text]} 里；请去掉"
+
+
+def _entry(regime: Regime, at: str) -> str:
+    """Where the rules speak of a provision."""
+    parts = {
+        "situations": [one.at for one in regime.situations.items],
+        "exclusions": [one.at for one in regime.exclusions.items],
+        "conditions": [one.at for one in regime.conditions.items],
+    }
+    return next((f"{name}.items.{at}" for name, ids in parts.items() if at in ids), "scope")
 
 
 def _unknown_signs(regime: Regime, concepts: Collection[str]) -> Iterator[str]:

@@ -19,7 +19,7 @@ from knowledge.rules.procedure import (
     Step,
     Trap,
 )
-from knowledge.rules.read import RegimeError, read, sentences, squeeze
+from knowledge.rules.read import RegimeError, fault, read, sentences, squeeze
 from knowledge.rules.types import (
     Condition,
     ConditionException,
@@ -59,6 +59,7 @@ __all__ = [
     "Stage",
     "Step",
     "Trap",
+    "fault",
     "read",
     "sentences",
     "squeeze",

@@ -42,7 +42,7 @@ def _claims_of_situations(r: Regime) -> Iterator[Reference]:
         yield "situations.catch_all", s.catch_all, ""
     yield from ((f"situations.groups.{name}", at, "") for name, ids in s.groups.items() for at in ids)
     for one in s.items:
-        yield "situations.items", one.at, ""
+        yield f"situations.items.{one.at}", one.at, ""
         yield from ((f"situations.items.{one.at}", one.at, e.quote) for e in one.elements)
 
 
@@ -51,7 +51,7 @@ def _claims_of_exclusions(r: Regime) -> Iterator[Reference]:
     if x.at:
         yield "exclusions.at", x.at, ""
     yield from ((f"exclusions.{name}", p.at, p.quote) for name, p in (("bar", x.bar), ("also", x.also)) if p)
-    yield from (("exclusions.items", one.at, "") for one in x.items)
+    yield from ((f"exclusions.items.{one.at}", one.at, "") for one in x.items)
 
 
 def _claims_of_conditions(r: Regime) -> Iterator[Reference]:

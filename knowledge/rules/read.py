@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -17,37 +17,67 @@ from knowledge.rules.fact import Fact
 from knowledge.rules.logic import Is
 from knowledge.rules.types import Element, Regime, Situation
 
+SHAPES = {
+    "string": "，应当是一句话（带冒号的要加引号）",
+    "tuple": "，应当是一个清单，例如 [甲, 乙]",
+    "model": "，应当是几行“名字: 内容”",
+    "dict": "，应当是几行“名字: 内容”",
+    "bool": "，应当是 true 或 false",
+    "int": "，应当是一个数",
+    "date": "，应当是日期，例如 2021-10-01",
+}
+"""What an entry should be, by the beginning of pydantic's name for the fault."""
+
+
+class EntryFault(NamedTuple):
+    """The names of an entry from the outside in, what is wrong with it and what to do."""
+
+    entry: str
+    said: str
+
+
+def fault(said: str) -> EntryFault:
+    """Of a sentence that begins with the entry."""
+    return EntryFault(re.split("[：（ ]", said, maxsplit=1)[0], said)
+
 
 class RegimeError(ValueError):
     """Says which entries are wrong, why, and what to do; the loader adds the file."""
 
-    def __init__(self, *problems: str) -> None:
+    def __init__(self, *problems: EntryFault) -> None:
         self.problems = problems
-        super().__init__("\n".join(problems))
+        super().__init__("\n".join(one.said for one in problems))
 
 
-def read(raw: Mapping[str, Any], policy: Policy, facts: Mapping[str, Fact]) -> Regime:
-    """Check and build a regime. `facts`: those that all policies share; the file may add its own."""
+def read(
+    raw: Mapping[str, Any],
+    policy: Policy,
+    facts: Mapping[str, Fact],
+    also: Callable[[Regime], Iterable[str]] = lambda _: (),
+) -> Regime:
+    """Check and build a regime. `facts`: those that all policies share; the file may add its own. `also`: what else
+    may be wrong, each beginning with its entry."""
     try:
         regime = Regime.model_validate(raw)
     except ValidationError as error:
-        raise RegimeError(*sentences(error)) from error
+        raise RegimeError(*sentences(error), *map(fault, _misquoted(raw, policy))) from error
     regime = _named(regime).model_copy(update={"facts": {**facts, **_worded(regime.facts, facts)}})
-    if wrong := dict.fromkeys((*_unsaid(policy, regime), *fits.problems(regime))):
-        raise RegimeError(*wrong)
+    if said := dict.fromkeys((*_unsaid(policy, regime), *fits.problems(regime), *also(regime))):
+        raise RegimeError(*map(fault, said))
     return regime
 
 
-def sentences(error: ValidationError) -> list[str]:
+def sentences(error: ValidationError) -> list[EntryFault]:
     """All that is wrong in an entry of a data file, in Chinese."""
-    return list(map(_sentence, error.errors(include_url=False, include_context=False, include_input=False)))
+    found = error.errors(include_url=False, include_context=False, include_input=False)
+    return [EntryFault(".".join(map(str, one["loc"])), _sentence(one)) for one in found]
 
 
 def _sentence(wrong: ErrorDetails) -> str:
     entry, said = ".".join(map(str, wrong["loc"])), wrong["msg"]
     match wrong["type"]:
         case "missing":
-            return f"缺少条目 {entry}；请对照其他地区的同名文件补上"
+            return f"缺少条目 {entry}；请补上，写法见 docs/regime.md"
         case "extra_forbidden":
             return f"不认识条目 {entry}；请检查拼写，写法见 docs/regime.md"
         case "literal_error":
@@ -56,17 +86,35 @@ def _sentence(wrong: ErrorDetails) -> str:
         case "value_error":
             return f"{entry}：{said.removeprefix('Value error, ')}".removeprefix("：")
         case _:
-            return f"条目 {entry} 写法不对；请对照其他地区的同名文件改写"
+            shape = next((words for kind, words in SHAPES.items() if wrong["type"].startswith(kind)), "")
+            return f"条目 {entry} 写法不对{shape}；写法见 docs/regime.md，请照着改"
 
 
 def _unsaid(policy: Policy, regime: Regime) -> Iterator[str]:
     """Ids and phrases that do not stand in the policy."""
     for entry, at, quote in claims(regime):
-        provision = policy.find(at)
-        if provision is None:
-            yield f"{entry}：没有 {at} 这一条；请改成文件里有的编号"
-        elif squeeze(quote) not in squeeze(provision.text):
-            yield f"{entry}：{at} 里没有“{quote}”这几个字；请照原文逐字抄写"
+        yield from _not_there(policy, entry, at, quote)
+
+
+def _misquoted(raw: Any, policy: Policy, *path: str) -> Iterator[str]:
+    """The same of whatever has an id and a phrase, in a file that is no regime yet."""
+    inner: Iterable[tuple[Any, Any]] = ()
+    if isinstance(raw, dict):
+        inner = raw.items()
+        if isinstance(at := raw.get("at"), str) and isinstance(quote := raw.get("quote"), str):
+            yield from _not_there(policy, ".".join(path), at, quote)
+    elif isinstance(raw, list):
+        inner = enumerate(raw)
+    for name, part in inner:
+        yield from _misquoted(part, policy, *path, str(name))
+
+
+def _not_there(policy: Policy, entry: str, at: str, quote: str) -> Iterator[str]:
+    provision = policy.find(at)
+    if provision is None:
+        yield f"{entry}：没有 {at} 这一条；请改成文件里有的编号"
+    elif squeeze(quote) not in squeeze(provision.text):
+        yield f"{entry}：{at} 里没有“{quote}”这几个字；请照原文逐字抄写"
 
 
 def squeeze(text: str) -> str:

@@ -13,6 +13,7 @@ from knowledge.segment.marks import ARTICLE, CHAPTER, SECTION, Mark, annex_at, m
 from knowledge.segment.page import ENDS, Page, is_title, layout
 
 _HAN = re.compile(r"[\u3400-\u9fff，。、；：“”‘’（）《》〔〕「」—…！？]")
+_BARE = re.compile(r"[总總附罚罰]\s*[则則]")
 _BLANK = " \t\u3000"
 
 
@@ -76,6 +77,8 @@ def _unclear(last: Paragraph, piece: Paragraph, page: Page) -> bool:
 def _continues(last: Paragraph, piece: Paragraph, page: Page) -> bool:
     if not last.text:
         return last.mark is not None
+    if is_bare_title(piece) or is_bare_title(last):
+        return False
     if is_heading(last) or (last.mark is None and (is_note(piece.text) or is_tail(last.text))):
         return False
     if last.text[-1] not in ENDS:
@@ -100,6 +103,11 @@ def is_heading(piece: Paragraph) -> bool:
     if piece.mark is None or piece.mark.level not in (CHAPTER, SECTION):
         return False
     return is_title(piece.text)
+
+
+def is_bare_title(piece: Paragraph) -> bool:
+    """附则 alone on a line, without the number of a chapter."""
+    return piece.mark is None and _BARE.fullmatch(piece.text) is not None
 
 
 def glue(left: str, right: str) -> str:

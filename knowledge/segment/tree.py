@@ -22,7 +22,7 @@ from knowledge.segment.marks import (
     printed,
 )
 from knowledge.segment.page import ENDS, is_title
-from knowledge.segment.pieces import Paragraph, glue, is_heading
+from knowledge.segment.pieces import Paragraph, glue, is_bare_title, is_heading
 
 _SUB_CHAPTER = re.compile(r"第\s*[一二三四五六七八九十\d]{1,3}\s*[节節][^。；，：]{0,30}")
 PARAGRAPH = "款"
@@ -169,6 +169,9 @@ class Tree:
             return
         if ending.is_tail(piece.text):
             self.closed = True
+            return
+        if is_bare_title(piece):
+            self._open_chapter(piece, "".join(piece.text.split()))
             return
         current, owner = self._current(), self._owner(ahead)
         longer = _continued(current, piece.text, owner is current)

@@ -85,6 +85,15 @@ def test_a_check_counts_finds_deadlines_and_says_how_sure_it_is() -> None:
     assert "没有发现疑点" in words
 
 
+def test_a_check_of_a_text_without_provisions_ends_with_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty.txt").write_text("", "utf-8")
+    assert main(["policy", "check", str(tmp_path / "empty.txt")]) == 1
+    assert "没有认出任何条款" in capsys.readouterr().out
+    assert main(["policy", "check", str(CHECKED)]) == 0
+
+
 def test_a_check_of_a_doubtful_text_names_line_and_remedy() -> None:
     words = policies.checked("第一条 好。\n第三条 缺了第二", "片段", as_json=False)
     assert "第 2 行" in words
@@ -119,6 +128,34 @@ def test_all_faults_of_a_folder_are_told_with_exit_code_1(
     rows = json.loads(capsys.readouterr().out)
     assert [Path(row["file"]).name for row in rows] == ["policy.yaml", "topics.yaml"]
     assert all(row["line"] and row["message"] and row["remedy"] for row in rows)
+
+
+def test_faults_of_the_rules_are_told_all_at_once_each_with_its_line(tmp_path: Path) -> None:
+    """Of their shape, of their quotes, of what the lexicon has not."""
+    wrong = folder(tmp_path, regime=("kin: gain", "kin: gian"))
+    file = wrong / "regime.yaml"
+    text = file.read_text("utf-8")
+    changed = text.replace("quote: 可以不予追究责任}", "quote: 应当不予追究责任}", 1).replace(
+        "if: excluded, outcome", "if: exclude, outcome", 1
+    )
+    file.write_text(changed, "utf-8")
+    lines = changed.splitlines()
+    found = {lines[p.line - 1].strip()[:20]: p.message for p in corpus.examined(wrong) if p.line}
+    assert "没有 gian" in found["- {at: qinghe.10.3, kin: gian"[:20]]
+    assert "没有 exclude 这个事实" in found["- {if: exclude, outco"[:20]]
+    assert "没有“应当不予追究责任”" in found["all: {at: qinghe.9, "[:20]]
+
+
+def test_a_fault_of_shape_hides_no_false_quote(tmp_path: Path) -> None:
+    wrong = folder(tmp_path, regime=("quote: 可以不予追究责任}", "quote: 应当不予追究责任}"))
+    file = wrong / "regime.yaml"
+    file.write_text(file.read_text("utf-8").replace("  at: [qinghe.7]", "  at: qinghe.7"), "utf-8")
+    text = file.read_text("utf-8").splitlines()
+    shape, quote = corpus.examined(wrong)
+    assert "条目 situations.at 写法不对，应当是一个清单" in str(shape)
+    assert text[shape.line - 1] == "  at: qinghe.7"
+    assert "应当不予追究责任" in text[quote.line - 1]
+    assert "重新启动" not in str(shape)
 
 
 def test_a_fact_of_its_own_that_its_examples_belie_is_told(tmp_path: Path) -> None:

@@ -479,3 +479,13 @@ def test_no_pattern_stumbles_over_a_long_line(piece: str) -> None:
     """What no count of lines shows: a search that began anew at every place would not come to an end in time."""
     policy = segment(piece * (160_000 // len(piece)), "x")
     assert policy.provisions or policy.warnings
+
+
+@pytest.mark.parametrize("head", ["附则", "附 则", "附則"])
+def test_a_chapter_without_a_number_belongs_to_no_article(head: str) -> None:
+    policy = segment(
+        f"青禾县容错办法\n第一条 甲。\n第二条 乙的；\n{head}\n第三条 丙。\n{head}\n本办法由民政局解释。\n",
+        "qinghe",
+    )
+    assert [p.text for p in policy.provisions] == ["甲。", "乙的；", "丙。", "本办法由民政局解释。"]
+    assert policy.provision("qinghe.3").chapter == "".join(head.split())
