@@ -110,7 +110,7 @@ ProxyUrl = Annotated[
     SecretStr | None,
     _matching(
         r"https?://[^\s/?#]+/?",
-        "请写成 http://主机:端口，例如 http://127.0.0.1:7890；socks 代理用不上，请填它的 http 端口",
+        "请写成 http://主机:端口（或 https://），例如 http://127.0.0.1:7890；socks 代理用不上，请填它的 http 端口",
     ),
 ]
 Hook = Annotated[
@@ -155,7 +155,7 @@ class Settings(BaseSettings):
     )
     proxy: ProxyUrl = Field(
         default=None,
-        description="连 Telegram 用的 http 代理，例如 http://127.0.0.1:7890；不设则看 HTTPS_PROXY、NO_PROXY，都没有就直连",
+        description="连 Telegram 用的 http 或 https 代理，例如 http://127.0.0.1:7890；不设则看 HTTPS_PROXY、NO_PROXY，都没有就直连",
     )
     admin_chat: int | None = Field(
         default=None, description="向哪个 Telegram 会话报告故障（会话编号，不含用户的话）；不设则只写日志"

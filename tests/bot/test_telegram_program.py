@@ -261,6 +261,25 @@ async def test_a_proxy_is_asked_to_connect_to_the_real_telegram(begin: Any, sett
     assert between.asked[0].startswith("CONNECT telegram.invalid:443 ")
 
 
+@pytest.mark.parametrize("setting", ["RONGCUO_PROXY", "HTTPS_PROXY"])
+async def test_an_https_proxy_is_spoken_to_in_tls(begin: Any, setting: str) -> None:
+    heard = asyncio.get_running_loop().create_future()
+
+    async def hear(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        first = await reader.readexactly(2)
+        writer.close()
+        if not heard.done():
+            heard.set_result(first)
+
+    between = await asyncio.start_server(hear, "127.0.0.1", 0)
+    address = f"https://127.0.0.1:{between.sockets[0].getsockname()[1]}"
+    program = await begin("https://telegram.invalid", **{setting: address})
+    assert await asyncio.wait_for(heard, 20) == b"\x16\x03"  # how a handshake begins
+    assert await program.stop() == 0
+    between.close()
+    assert f"经代理 {address} 连 Telegram" in program.log
+
+
 def test_the_setting_goes_before_the_environment_and_no_proxy_is_honoured(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -277,11 +296,13 @@ def test_the_setting_goes_before_the_environment_and_no_proxy_is_honoured(
     assert proxies.chosen(far, None) is None
 
 
+@pytest.mark.parametrize("scheme", ["socks5", "socks5h", "socks4", "ftp"])
 def test_a_proxy_that_cannot_be_used_is_told(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, scheme: str
 ) -> None:
-    monkeypatch.setenv("HTTPS_PROXY", "socks5://me:geheim@127.0.0.1:1080")
+    monkeypatch.setenv("HTTPS_PROXY", f"{scheme}://me:geheim@127.0.0.1:1080")
     assert proxies.chosen("https://api.telegram.org", None) is None
+    assert "既不是 http 代理也不是 https 代理" in caplog.text
     assert "RONGCUO_PROXY" in caplog.text
     assert "geheim" not in caplog.text
 

@@ -1,4 +1,4 @@
-"""A soak: many people fill the form side by side over loopback HTTP while the bot is killed at random (tests/crowd.py).
+"""A soak: many people fill the form side by side over loopback HTTP while the bot is killed at random (tests/harness/crowd.py).
 
 .venv/bin/python -m tests.measure.soak [USERS] [KILLS]
 """

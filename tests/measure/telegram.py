@@ -2,8 +2,8 @@
 
     .venv/bin/python -m tests.measure.telegram [SECONDS]
 
-Every bot runs in a process of its own; the server (tests/bot_api.py, real HTTP on loopback) and the users in this
-one. Ours commits every update durably (SQLite, synchronous=FULL) before it is acknowledged and every reply before
+Every bot runs in a process of its own; the server (tests/harness/bot_api.py, real HTTP on loopback) and the users in
+this one. Ours commits every update durably (SQLite, synchronous=FULL) before it is acknowledged and every reply before
 it is sent; the echo bot keeps nothing. `rongcuo, real answers` runs the whole assistant on real questions.
 """
 

@@ -31,7 +31,7 @@ def chosen(root: str, given: str | None) -> Proxy | None:
         return None
     if urlsplit(address).scheme not in ("http", "https"):
         log.warning(
-            "环境变量里的代理不是 http 代理，连 Telegram 用不上；需要代理请设 RONGCUO_PROXY=http://主机:端口。"
+            "环境变量里的代理既不是 http 代理也不是 https 代理，连 Telegram 用不上；需要代理请设 RONGCUO_PROXY=http://主机:端口。"
         )
         return None
     return _proxy(address)
