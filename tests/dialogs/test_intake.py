@@ -555,6 +555,31 @@ def test_nothing_is_submitted_while_a_file_is_on_its_way(reader: Reader) -> None
     assert "确定吗" in plays(reader, "按> 不等了", "用户> 提交")
 
 
+@pytest.mark.parametrize(("characters", "doubted"), [(1, True), (19, True), (20, False), (200, False)])
+def test_a_course_of_a_few_words_deserves_another_look_and_stops_nobody(
+    reader: Reader, characters: int, doubted: bool
+) -> None:
+    filled(reader, "lishui")
+    told = plays(reader, "按旧> intake/open=course", "用户> " + "字" * characters, "用户> 提交")
+    assert (f"“经过”只有 {characters} 个字" in told) == doubted
+    assert "编号" in plays(reader, "按> 确定提交")
+
+
+@pytest.mark.parametrize(
+    ("happened", "told_on", "doubted"),
+    [("2026年3月5日", "2026年3月4日", True), ("2026年3月5日", "2026年3月5日", False), ("2026年3月5日", "2026年3月6日", False),
+     ("2026年3月5日至2026年4月5日", "2026年3月20日", False), ("2026年3月5日至2026年4月5日", "2026年3月4日", True)],
+)  # fmt: skip
+def test_being_told_before_it_happened_deserves_another_look_and_stops_nobody(
+    reader: Reader, happened: str, told_on: str, doubted: bool
+) -> None:
+    filled(reader, "pingdingshan")
+    told = plays(reader, "按旧> intake/open=event_date", f"用户> {happened}", "按旧> intake/open=told_on", f"用户> {told_on}",
+                 "用户> 提交")  # fmt: skip
+    assert (words.TOLD_BEFORE in "".join(told.split())) == doubted
+    assert "编号" in plays(reader, "按> 确定提交")
+
+
 def test_what_is_forgotten_is_what_was_shown(reader: Reader) -> None:
     begun(reader, "lishui")
     shown = plays(reader, "用户> /forget")
