@@ -15,6 +15,8 @@ from tests.dialogs.test_conversations import Reader
 ACTS = set(get_args(acts.Act))
 FILES = {acts.Attach, acts.Detach, acts.Discard}
 """They belong to whoever holds the draft."""
+EXPECTED = {"intake": acts.OfForm, "status": acts.OfStatus, "forget": acts.OfErasing, "review": acts.OfDesk}
+"""What the dialogs match on when something comes back."""
 
 
 def test_every_act_has_one_dialog_that_it_comes_back_to() -> None:
@@ -22,6 +24,16 @@ def test_every_act_has_one_dialog_that_it_comes_back_to() -> None:
     assert {act for act, found in owners.items() if len(found) != 1} == FILES
     assert {act for one in DIALOGS for act in one.acts} <= ACTS
     assert len(ACTS) == 22
+
+
+@pytest.mark.parametrize(
+    "outcome", [one for one in get_args(acts.Outcome) if one not in get_args(acts.NotDone)]
+)
+def test_every_outcome_is_expected_where_its_act_comes_back_to(outcome: Any) -> None:
+    (of,) = get_args(outcome.__orig_bases__[0])
+    own = set(get_args(of) or (of,))
+    there = {one.name for one in DIALOGS if own & one.acts} or {"intake", "status"}  # who holds a draft
+    assert {name for name, expected in EXPECTED.items() if outcome in get_args(expected)} == there
 
 
 def test_every_act_on_an_application_has_its_rule() -> None:
