@@ -48,11 +48,20 @@ def _matching(pattern: str, remedy: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _whole(path: Path) -> Path:
+    """With the home folder put in. What is looked at afterwards is looked at by os.path: it takes a name that no disk
+    takes, or one behind a closed door, for one that is not there."""
+    try:
+        return path.expanduser().absolute()
+    except RuntimeError:
+        raise ValueError("没有这个用户的主目录，请把路径写全") from None
+
+
 def _folder(path: Path | None) -> Path | None:
     if path is None:
         return None
-    folder = path.expanduser().absolute()
-    if not folder.is_dir():
+    folder = _whole(path)
+    if not os.path.isdir(folder):
         raise ValueError("没有这个文件夹，请先建好它，或改成已有的文件夹")
     return folder
 
@@ -60,8 +69,8 @@ def _folder(path: Path | None) -> Path | None:
 def _file(path: Path | None) -> Path | None:
     if path is None:
         return None
-    file = path.expanduser().absolute()
-    if not file.is_file():
+    file = _whole(path)
+    if not os.path.isfile(file):
         raise ValueError("没有这个文件，请先建好它，或改成已有的文件")
     return file
 
@@ -71,14 +80,14 @@ def _in_a_folder(url: SecretStr | None) -> SecretStr | None:
     named = url.get_secret_value() if url else ""
     if named.startswith(FILE):
         folder = Path(unquote(named.removeprefix(FILE).partition("?")[0])).parent
-        if not folder.is_dir():
-            raise ValueError(f"没有 {folder} 这个文件夹，请先建好它，或改成已有的文件夹")
+        if not os.path.isdir(folder):
+            raise ValueError(f"没有 {_short(str(folder))} 这个文件夹，请先建好它，或改成已有的文件夹")
     return url
 
 
 def _place(path: Path) -> Path:
-    place = path.expanduser().absolute()
-    if place.exists() and not place.is_dir():
+    place = _whole(path)
+    if os.path.exists(place) and not os.path.isdir(place):
         raise ValueError("这是一个文件，请改成文件夹")
     return place
 

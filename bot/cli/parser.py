@@ -86,11 +86,13 @@ def _policies(commands: Any) -> None:
     reading = _several(commands, "policy", "看文件：list、show、rules、check、try", "看文件。")
     _json(_add(reading, "list", "policies:list_all", "列出所有文件"))
     showing = _json(_add(reading, "show", "policies:show", "显示一份文件，或其中一条"))
-    showing.add_argument("region", help="地区代号")
-    showing.add_argument("provision", nargs="?", help="条款编号，例如 weihai.3.13 或 3.13")
+    showing.add_argument("region", metavar="REGION", help="地区，写代号或名字")
+    showing.add_argument(
+        "provision", nargs="?", metavar="PROVISION", help="条款编号，例如 weihai.3.13 或 3.13"
+    )
     words = "一份文件（或全部）的规则：判断表、要件、期限，Markdown"
     ruling = _add(reading, "rules", "policies:rules", words)
-    ruling.add_argument("region", nargs="?", help="地区代号；不写就是全部")
+    ruling.add_argument("region", nargs="?", metavar="REGION", help="地区，写代号或名字；不写就是全部")
     _own_policies(reading)
 
 
@@ -98,7 +100,7 @@ def _own_policies(reading: Any) -> None:
     """For whoever writes a policy of their own."""
     words = "看看一份新文件会被怎样分条，哪里拿不准；给文件夹就核对里面的全部"
     checking = _json(_add(reading, "check", "policies:check", words))
-    checking.add_argument("file", type=Path, help="文件的纯文本，UTF-8；或者一个地区的文件夹")
+    checking.add_argument("file", type=Path, metavar="FILE", help="文件的纯文本，UTF-8；或者一个地区的文件夹")
     trying = _add(reading, "try", "trying:run", "用自己写的一份文件试答几句，不用改设置")
     trying.add_argument("folder", type=Path, metavar="FOLDER", help="这份文件的文件夹，里面有 policy.txt")
     trying.add_argument("questions", nargs="+", metavar="QUESTION", help="要试的话，几句都行")

@@ -36,8 +36,8 @@ class Problem:
     remedy: str
 
     def __str__(self) -> str:
-        place = f"第 {self.line} 行" if self.line else ""
-        return f"{self.file} {place}：{self.message}。{self.remedy}。"
+        place = f" 第 {self.line} 行" if self.line else ""
+        return f"{self.file}{place}：{self.message}。{self.remedy}。"
 
 
 class RefusedError(Exception):

@@ -75,6 +75,8 @@ def complains(operator: Operator, *words: str) -> str:
         (["ask", "--region"], "--region 后面要写一项"),
         (["ask", "几天", "--what"], "看不懂 --what"),
         (["policy", "try", "x"], "还缺：QUESTION"),
+        (["policy", "show"], "还缺：REGION"),
+        (["policy", "check"], "还缺：FILE"),
         (["audit", "--json=x"], "--json 后面不用写 x"),
         (["applications", "export", "x.xlsx", "--s", "y"], "--s 不止一个意思，请写全：--state、--search"),
     ],
@@ -83,7 +85,7 @@ def test_a_command_that_is_written_wrongly(operator: Operator, words: list[str],
     said = complains(operator, *words)
     assert f"命令没写对（{told}" in said
     names = {"run", "chat", "ask", "explain", "assess", "policy", "applications", "staff", "audit", "doctor", "questions",
-             "add", "list", "remove", "QUESTION"}  # fmt: skip
+             "add", "list", "remove", "QUESTION", "REGION", "FILE"}  # fmt: skip
     assert foreign(said, *words, *names) == set()
 
 
