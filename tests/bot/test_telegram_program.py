@@ -200,7 +200,7 @@ async def test_no_word_of_a_user_is_in_any_log_whatever_comes(
     await eventually(lambda: any(f"{WORD}二" in text for text in api.texts(1)))
     await bots.end()
     assert "处理不了" in caplog.text
-    assert "发送被拒绝（BadRequest）" in caplog.text
+    assert "发送被拒绝（Telegram 不接受）" in caplog.text
     assert WORD not in caplog.text + "".join(api.texts(99))
     assert TOKEN not in caplog.text
 
