@@ -100,11 +100,16 @@ async def start(api: BotApi, tmp_path: Path) -> AsyncIterator[Start]:
         running.append((bot, asyncio.create_task(bot.run()), store))
         return bot
 
+    async def end() -> None:
+        for bot, task, store in running:
+            bot.stop()
+            await asyncio.wait_for(task, 15)
+            store.close()
+        running.clear()
+
+    begin.end = end  # type: ignore[attr-defined]
     yield begin
-    for bot, task, store in running:
-        bot.stop()
-        await asyncio.wait_for(task, 15)
-        store.close()
+    await end()
 
 
 async def test_a_conversation_goes_by_typing_and_by_pressing(
@@ -277,16 +282,15 @@ async def test_a_message_with_more_buttons_than_telegram_takes_comes_with_the_fi
     ]
 
 
-async def test_stopping_answers_what_was_fetched(api: BotApi, start: Start) -> None:
-    bot = await start()
+async def test_stopping_answers_what_was_fetched(api: BotApi, start: Any) -> None:
+    await start()
     users = [User(api, n) for n in range(1, 31)]
     await users[0].types("热身")
     await users[0].reads()
     for user in users:
         await user.types("停之前")
     await api.until(lambda: not api.updates or len(api.texts(5)) > 0)
-    bot.stop()
-    await asyncio.sleep(0.5)
+    await start.end()
     fetched = {int(u["message"]["chat"]["id"]) for u in api.updates}
     for user in users[1:]:
         if user.number not in fetched:
@@ -454,10 +458,10 @@ async def test_a_document_that_telegram_would_not_take_now_is_sent_again(
 
 
 async def test_a_self_assessment_goes_by_pressing_and_survives_a_restart(
-    api: BotApi, start: Start, assistant: Assistant
+    api: BotApi, start: Any, assistant: Assistant
 ) -> None:
     talk = Rongcuo(assistant, Workdays())
-    first = await start(talk)
+    await start(talk)
     worker = User(api, 9)
     await worker.types("/start donge")
     await worker.reads()
@@ -468,9 +472,7 @@ async def test_a_self_assessment_goes_by_pressing_and_survives_a_restart(
         await worker.presses(label)
         await api.until(lambda words=words: words in api.texts(9)[-1])
     shown = len(api.texts(9))
-    first.stop()
-    await api.until(lambda: True)
-    await asyncio.sleep(0.3)
+    await start.end()
     await start(talk)
     await worker.presses("选好了")
     await api.until(lambda: "请对照原文核对" in api.texts(9)[-1])

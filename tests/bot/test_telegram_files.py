@@ -15,7 +15,7 @@ from dataclasses import asdict, replace
 from datetime import date
 from math import ceil
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -27,7 +27,7 @@ from bot.channels.telegram.inbound import brought, heard
 from bot.channels.telegram.places import Place, key_of
 from bot.channels.telegram.service import Service
 from bot.channels.telegram.waits import Waits
-from bot.files import MARK, MOST, Keep
+from bot.files import MARK, Keep
 from bot.store.applications import writing
 from bot.store.mail import Store, StoreUnavailable
 from bot.store.records import Changes, Incoming, Outgoing
@@ -50,7 +50,7 @@ from dialogs.core import (
     say,
 )
 from tests.bot.test_store import rows
-from tests.harness.bot_api import TOKEN, BotApi
+from tests.harness.bot_api import MOST, TOKEN, BotApi
 from tests.harness.person import User
 from tests.harness.programs import OFFICE, PAINTER, machine
 
@@ -187,6 +187,25 @@ async def eventually(true: Check, seconds: float = 5.0) -> None:
             await asyncio.sleep(0.02)
 
 
+async def settled(start: Any, *stores: Any) -> None:
+    """Until the outbox was looked through some times more, and whatever was found is sent; then the bots are ended."""
+    looks: list[None] = []
+
+    def counted(store: Any) -> Callable[[str, Any], str | None]:
+        fails = store.fails
+
+        def count(call: str, given: Any) -> str | None:
+            looks.extend([None] * (call == "unknown_unsent"))
+            return cast(str | None, fails(call, given))
+
+        return count
+
+    for store in stores:
+        store.fails = counted(store)
+    await eventually(lambda: len(looks) > 4, 10)
+    await start.end()
+
+
 def listen(caplog: pytest.LogCaptureFixture) -> None:
     """To all that is logged where it is logged most."""
     for name in program.MUTE:
@@ -319,10 +338,10 @@ async def test_a_database_that_is_away_for_a_moment_costs_no_second_fetch(
 
 
 async def test_two_processes_that_bring_in_the_same_file_keep_one_of_it(
-    api: BotApi, start: Start, keep: Keep, monkeypatch: pytest.MonkeyPatch
+    api: BotApi, start: Any, keep: Keep, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As when a new process starts before the old one has ended."""
-    waits = replace(QUICK, longest=0.05, tries=1_000)
+    waits = replace(QUICK, longest=0.05, tries=1_000, last=5.0)
     meeting = threading.Barrier(2, timeout=15)
     first: Any = await start(waits=waits)
 
@@ -339,7 +358,7 @@ async def test_two_processes_that_bring_in_the_same_file_keep_one_of_it(
     await eventually(lambda: count(api, "getFile") > 3)
     api.faults = lambda _method, _arguments: None
     await eventually(lambda: came(api.texts(7)) == 1 and len(files(keep)) == 1)
-    await asyncio.sleep(0.2)
+    await start.end()
     assert len(files(keep)) == came(api.texts(7)) == 1
 
 
@@ -699,20 +718,20 @@ def test_a_form_survives_the_outbox_word_for_word() -> None:
 
 # ── what others put into the outbox ──────────────────────────────────────────────────────────────
 async def test_a_notice_of_another_process_comes_once_with_its_buttons(
-    api: BotApi, start: Start, url: str
+    api: BotApi, start: Any, url: str
 ) -> None:
-    await start()
+    store = await start()
     user = User(api, 7)
     notice(url, "telegram:7", "收到一份新申请 <482-739-061> & 材料", [[("打开", "desk/open=482739061")]])
     assert await user.reads() == ["收到一份新申请 <482-739-061> & 材料"]
     await user.presses("打开")
     assert await user.reads() == ["按了desk/open=482739061"]
-    await asyncio.sleep(0.3)
+    await settled(start, store)
     assert len(api.texts(7)) == 2
 
 
 async def test_notices_come_once_while_much_else_is_sent_and_what_is_read_is_old(
-    api: BotApi, start: Start, url: str
+    api: BotApi, start: Any, url: str
 ) -> None:
     """Each is sent at the second try; a look begins before that, and ends after it with the row as it was."""
     refused: set[tuple[str, str]] = set()
@@ -725,7 +744,7 @@ async def test_notices_come_once_while_much_else_is_sent_and_what_is_read_is_old
         return "500"
 
     api.faults = once
-    store: Any = await start(waits=replace(QUICK, first=0.12))
+    store = await start(waits=replace(QUICK, first=0.12, last=5.0))
     store.fails = lambda call, _given: "slowly" if call == "unknown_unsent" else None
     users = [User(api, number) for number in range(1, 11)]
     for turn in range(8):
@@ -736,19 +755,19 @@ async def test_notices_come_once_while_much_else_is_sent_and_what_is_read_is_old
     expected = Counter((n, f"句{turn}") for n in range(1, 11) for turn in range(8))
     expected += Counter((n, f"通知{turn}") for n in range(1, 6) for turn in range(8))
     await eventually(lambda: len(api.messages) >= sum(expected.values()), 10)
-    await asyncio.sleep(0.5)
+    await settled(start, store)
     assert Counter((chat, one["shown"]) for (chat, _), one in api.messages.items()) == expected
 
 
 async def test_what_was_noticed_before_the_start_comes_and_other_surfaces_are_not_touched(
-    api: BotApi, start: Start, url: str, caplog: pytest.LogCaptureFixture
+    api: BotApi, start: Any, url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     notice(url, "terminal", "给终端")
     notice(url, "telegram:7", "给电报")
-    await start()
+    running = await start()
     assert await User(api, 7).reads() == ["给电报"]
     notice(url, "web:1", "给网页")
-    await asyncio.sleep(0.3)
+    await settled(start, running)
     store = Store(url)
     left = store.unsent()
     store.close()
@@ -805,11 +824,11 @@ async def test_whoever_counts_on_a_notice_is_told_once_that_it_cannot_be_deliver
     await eventually(lambda: tries(url) == [])
 
 
-async def test_a_notice_that_arrives_leads_to_no_other(api: BotApi, start: Start, url: str) -> None:
-    await start()
+async def test_a_notice_that_arrives_leads_to_no_other(api: BotApi, start: Any, url: str) -> None:
+    store = await start()
     notice(url, "telegram:7", "结论下来了", unless=("telegram:72", UNREACHED))
     assert await User(api, 7).reads() == ["结论下来了"]
-    await asyncio.sleep(0.3)
+    await settled(start, store)
     assert api.texts(72) == []
 
 
@@ -844,17 +863,17 @@ async def test_a_notice_that_cannot_be_read_holds_up_no_other(
 
 
 async def test_a_process_that_may_not_fetch_leaves_notices_to_the_one_that_may(
-    api: BotApi, start: Start, url: str, caplog: pytest.LogCaptureFixture
+    api: BotApi, start: Any, url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await start()
+    first = await start()
     await User(api, 1).types("在")
     await User(api, 1).reads()
-    await start()
+    second = await start()
     await eventually(lambda: "另一个程序" in caplog.text)
     for number in range(20):
         notice(url, "telegram:7", f"通知{number}")
     await api.until(lambda: len(api.texts(7)) >= 20)
-    await asyncio.sleep(0.3)
+    await settled(start, first, second)
     assert len(api.texts(7)) == 20
 
 
@@ -908,7 +927,3 @@ def test_a_reply_that_only_fetches_shows_nothing_and_others_fetch_last() -> None
         one["method"] for one in render.calls(Reply((Say("好"),), papers=(paper,), fetch=fetch), Place(7))
     ]
     assert methods == ["sendMessage", "sendDocument", "getFile"]
-
-
-def test_telegrams_limit_is_that_of_the_keep() -> None:
-    assert MOST == 20 * 2**20
