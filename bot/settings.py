@@ -81,7 +81,9 @@ def _in_a_folder(url: SecretStr | None) -> SecretStr | None:
     if named.startswith(FILE):
         folder = Path(unquote(named.removeprefix(FILE).partition("?")[0])).parent
         if not os.path.isdir(folder):
-            raise ValueError(f"没有 {_short(str(folder))} 这个文件夹，请先建好它，或改成已有的文件夹")
+            raise ValueError(
+                f"没有 {_short(str(folder), 2 * SHOWN)} 这个文件夹，请先建好它，或改成已有的文件夹"
+            )
     return url
 
 
@@ -240,8 +242,8 @@ def _sentence(field: str, kind: str, message: str) -> str:
     return f"环境变量 {PREFIX}{name} {shown}不对：{remedy}。"
 
 
-def _short(value: str) -> str:
-    return value if len(value) <= SHOWN else value[:SHOWN] + "…"
+def _short(value: str, most: int = SHOWN) -> str:
+    return value if len(value) <= most else value[:most] + "…"
 
 
 _REMEDY = {
