@@ -177,6 +177,7 @@ def test_a_failed_delivery_is_put_off_or_given_up(store: Store) -> None:
     assert rows(store, "SELECT state, body, tries, last_error FROM outbox WHERE state = 'failed'") == [
         ("failed", "{}", 1, "403 Forbidden")
     ]
+    assert store.given_up() == {"403 Forbidden": 1}
     ((said,), _) = rows(store, "SELECT last_error FROM outbox ORDER BY id")
     assert (len(said), said.partition("!")[0]) == (200, "429  Too Many Requests")
     store.sent([second.id, first.id])
