@@ -160,13 +160,14 @@ class Signals:
         return [float(kinds[name]) for name in KINDS]
 
 
-def _wordings(question: Message, field: Field, city: City) -> tuple[Floats | float, Floats | list[float]]:
-    """Likeness of a question to each reading's own wordings, and to all of its verdict; a region without wordings has
-    the verdicts of all regions instead."""
+def _wordings(question: Message, field: Field, city: City) -> tuple[Floats | float, Floats]:
+    """Likeness of a question to each reading's own wordings, and to all of its verdict; a region that has not learnt
+    a verdict by itself has that of all regions instead."""
+    common = np.array([question.chances.get(verdict, 0.0) for verdict in field.verdicts], np.float32)
     if city.ridge is None:
-        return 0.0, [question.chances.get(verdict, 0.0) for verdict in field.verdicts]
+        return 0.0, common
     scores = _padded(city.ridge.scores(question.terms))
-    return scores[field.likeness], scores[field.verdict]
+    return scores[field.likeness], np.where(field.verdict < 0, common, scores[field.verdict])
 
 
 def _strangeness(question: Message) -> tuple[float, float]:

@@ -14,8 +14,9 @@ from knowledge.learning import lessons, search
 from knowledge.learning.fit import fit_classifier, fit_ridge
 from knowledge.learning.indexed import Read, indexed, reader
 from knowledge.learning.indexed import terms as terms_of
-from knowledge.learning.model import City, Common, Model
+from knowledge.learning.model import NONE, City, Common, Model
 from knowledge.learning.ridge import Ridge
+from knowledge.learning.setting import ENOUGH
 from knowledge.learning.terms import Terms
 from knowledge.library.corpus import Library
 
@@ -75,16 +76,18 @@ def city(library: Library, region: str, common: Common) -> City:
 
 def _city(library: Library, region: str, common: Common, read: Read) -> City:
     counted = indexed(library, region, common, read)
-    if not lessons.worded(library, region):
+    if not (count := lessons.worded(library, region)):
         return counted
-    return replace(counted, ridge=_ridge(lessons.lessons(library, region), counted.terms, read))
+    return replace(counted, ridge=_ridge(lessons.lessons(library, region), counted.terms, read, count))
 
 
-def _ridge(rows: Sequence[lessons.Lesson], terms: Terms, read: Read) -> Ridge:
-    classes = sorted({name for row in rows for name in (row.about, row.verdict)})
+def _ridge(rows: Sequence[lessons.Lesson], terms: Terms, read: Read, count: int) -> Ridge:
+    """`count`: wordings of the city's own. Beside a few of them, what is none of ours would outweigh all the rest."""
+    wanted = [(row.about, row.verdict) if count >= ENOUGH else (row.about,) for row in rows]
+    classes = sorted({name for names in wanted for name in names} - ({NONE} if count < ENOUGH else set()))
     place = {name: n for n, name in enumerate(classes)}
     goals = np.zeros((len(rows), len(classes)))
-    for n, row in enumerate(rows):
-        goals[n, [place[row.about], place[row.verdict]]] = 1
+    for n, names in enumerate(wanted):
+        goals[n, [place[name] for name in names if name in place]] = 1
     trust = np.array([row.trust for row in rows])
     return fit_ridge([read(row.text) for row in rows], goals, classes, trust, terms)

@@ -30,22 +30,23 @@ class Lesson:
 
 
 # ── one city ─────────────────────────────────────────────────────────────────────────────────────
-def worded(library: Library, region: str) -> bool:
-    """Whether the policy has wordings of its own."""
-    return any(id_.startswith(region + ".") for id_ in library.examples)
+def worded(library: Library, region: str) -> int:
+    """How many wordings of its own the policy has."""
+    own = (kinds for id_, kinds in library.examples.items() if id_.startswith(region + "."))
+    return sum(len(texts) for kinds in own for texts in kinds.values())
 
 
 def documents(library: Library, region: str) -> dict[Entry, list[str]]:
     """Folded texts by what they are about."""
-    asks = _asks(library, region)
+    asks, tellable = _asks(library, region), library.tellable(region)
     found: dict[Entry, list[str]] = {}
     for provision in library.policies[region].provisions:
         examples = library.examples.get(provision.id, {})
         text = fold(provision.text)
         asked = [*map(fold, examples.get(ASKED, ())), *asks.get(provision.id, ())]
         found[Entry(provision.id, ASKED)] = [text, *asked]
-        if told := examples.get(TOLD):
-            found[Entry(provision.id, TOLD)] = [text, *map(fold, told)]
+        if examples.get(TOLD) or provision.id in tellable:
+            found[Entry(provision.id, TOLD)] = [text, *map(fold, examples.get(TOLD, ()))]
         if kin := _kin(library, provision.id):
             found[Entry(provision.id, KIN)] = kin
     return found

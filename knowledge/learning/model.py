@@ -47,8 +47,8 @@ class Common:
 @dataclass(frozen=True, slots=True)
 class City:
     """A policy's own part. `index` holds one document an entry, in order; `ridge`: None where the policy has no
-    wordings of its own; its classes are provisions, topics on which the policy is silent, nothing of ours (`none`), and
-    verdicts. `terms`: the common ones, and after them those that only this city knows."""
+    wordings of its own; its classes are provisions, topics on which the policy is silent, and, where there are enough
+    wordings, nothing of ours (`none`) and verdicts. `terms`: the common ones, and after them those that only this city knows."""
 
     stamp: str
     entries: tuple[Entry, ...]

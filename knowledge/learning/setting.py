@@ -30,6 +30,9 @@ CLOSE = 5e-3
 """Length of what is left over, beside the goals, at which a solution is good enough."""
 KIN_TRUST = 0.3
 """How much a case told under another policy counts for its like in this one."""
+ENOUGH = 2000
+"""Wordings of its own from which a city learns what is none of ours and the verdicts by itself; with fewer it learns
+its provisions alone, and all regions together say the rest. The built-in ones have more (docs/decisions/0011)."""
 OPENING = 300
 """Characters of a provision's own text that it is learnt by."""
 GRAIN = 0.225

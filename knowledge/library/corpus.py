@@ -76,6 +76,18 @@ class Library:
             return "not_applicable"
         return "excluded" if id_ in self.barring else "eligible"
 
+    def tellable(self, region: str) -> frozenset[str]:
+        """Provisions that an own case may be told for though nobody has written one down: what is listed, what bars,
+        whom the policy covers. Where there are no rules, as far as the text itself shows."""
+        rules, policy = self.regimes.get(region), self.policies[region]
+        leads = {provision.parent for provision in policy.provisions}
+        ids = (
+            {rules.scope.at, *(one.at for one in rules.situations.items), *self.barring}
+            if rules
+            else {one.id for one in policy.provisions if one.type in ("situation", "exclusion")}
+        )
+        return frozenset(one.id for one in policy.provisions if one.id in ids and one.id not in leads)
+
 
 def load(extra: Path | None = None, data: Path = DATA) -> Library:
     """The built-in policies under `data` and those under `extra`; `CorpusError` where files of ours are wrong. The

@@ -139,7 +139,11 @@ def test_a_city_without_wordings_is_counted_not_learnt(small: Library, learnt: M
     )
     counted = indexed(bare, CITY, learnt.common, reader(bare, learnt.common))
     assert counted.ridge is None
-    assert {entry.kind for entry in counted.entries} <= {ASKED, "kin"}
+    assert {entry.kind for entry in counted.entries} <= {ASKED, "kin", TOLD}
+    told = {entry.id for entry in counted.entries if entry.kind == TOLD}
+    assert told == bare.tellable(CITY)  # what is listed can be told, whether or not anybody wrote it down
+    assert f"{CITY}.4.3" in told
+    assert f"{CITY}.5.2" not in told
     mind = Assistant(bare, Model(learnt.common, {**learnt.cities, CITY: counted}))
     assert mind.answer("违反中央八项规定精神的还能容错吗", CITY).finding.hits[0].provision.region == CITY
 
