@@ -206,7 +206,7 @@ def test_a_line_too_many_or_too_old_is_told_by_name() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["six", "six==1.17.0", "six>=1 --hash=sha256:" + "0" * 64, "--index-url https://example.org/simple", "--find-links wheels",
+    ["six", "six==1.17.0", "six>=1 --hash=sha256:" + "0" * 64, "-i https://example.org/simple", "-f wheels",
      "six @ https://example.org/six.whl --hash=sha256:" + "0" * 64],
 )  # fmt: skip
 def test_only_a_pin_with_hashes_and_no_address_is_let_in(line: str) -> None:
