@@ -15,8 +15,11 @@ HERE = Path(__file__).parent
 PROGRAMS = (
     "test_apply_crash.py",
     "test_apply_telegram.py",
+    "test_chinese.py",
     "test_cli.py",
     "test_crash.py",
+    "test_doctor.py",
+    "test_few_wordings.py",
     "test_learnt.py",
     "test_migrations.py",
     "test_opening.py",
@@ -31,8 +34,9 @@ PROGRAMS = (
     "test_telegram_program.py",
     "test_telegram_sending.py",
     "test_telegram_tidying.py",
+    "test_trying.py",
 )
-"""Files whose tests start programs, servers or threads of their own, and wait for them."""
+"""Files whose tests start programs, servers or threads of their own, or learn, and wait for it."""
 DATABASES = {"store_url", "empty_url", "sqlite_url", "sqlite_copy", "postgres_server", "fragile_server"}
 
 
