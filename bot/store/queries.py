@@ -1,4 +1,4 @@
-"""Every statement, built once: what store.py runs."""
+"""Every statement, built once: what mail.py runs."""
 
 from __future__ import annotations
 

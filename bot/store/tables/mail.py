@@ -1,4 +1,4 @@
-"""The tables. Queries are in store.py; how a database of an earlier version gets here, in migrations/."""
+"""The tables of what comes in and goes out. Queries are in queries.py; how a database of an earlier version gets here, in migrations/."""
 
 from __future__ import annotations
 
