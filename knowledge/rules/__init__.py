@@ -5,6 +5,7 @@ provision, or loading fails and names the entry. Policy text is never typed into
 """
 
 from knowledge.rules.base import OUTCOMES, STAGES, Outcome, Phrase, Section, Stage
+from knowledge.rules.element import Background, Element
 from knowledge.rules.fact import Fact
 from knowledge.rules.procedure import (
     APPLICANT,
@@ -13,6 +14,7 @@ from knowledge.rules.procedure import (
     POST,
     REASONS,
     REMARK,
+    Criterion,
     Deadline,
     PaperRules,
     Silence,
@@ -23,8 +25,6 @@ from knowledge.rules.read import RegimeError, fault, read, sentences, squeeze
 from knowledge.rules.types import (
     Condition,
     ConditionException,
-    Criterion,
-    Element,
     Exclusion,
     OutcomeRow,
     Regime,
@@ -40,6 +40,7 @@ __all__ = [
     "REASONS",
     "REMARK",
     "STAGES",
+    "Background",
     "Condition",
     "ConditionException",
     "Criterion",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from knowledge.rules.base import Phrase
+from knowledge.rules.element import Background
 from knowledge.rules.procedure import HEADINGS, Deadline, Discipline, First, RouteWay
 from knowledge.rules.types import Regime
 
@@ -17,6 +18,7 @@ def claims(r: Regime) -> Iterator[Reference]:
     yield from _claims_of_document(r)
     yield "scope.at", r.scope.at, ""
     yield from ((f"scope.elements.{n}.quote", r.scope.at, e.quote) for n, e in enumerate(r.scope.elements))
+    yield from _scenes("scope", r.scope.at, r.scope.background)
     yield from _claims_of_situations(r)
     yield from _claims_of_exclusions(r)
     yield from _claims_of_conditions(r)
@@ -44,6 +46,11 @@ def _claims_of_situations(r: Regime) -> Iterator[Reference]:
     for one in s.items:
         yield f"situations.items.{one.at}", one.at, ""
         yield from ((f"situations.items.{one.at}", one.at, e.quote) for e in one.elements)
+        yield from _scenes(f"situations.items.{one.at}", one.at, one.background)
+
+
+def _scenes(entry: str, at: str, background: tuple[Background, ...]) -> Iterator[Reference]:
+    yield from ((f"{entry}.background.{n}", at, one.quote) for n, one in enumerate(background))
 
 
 def _claims_of_exclusions(r: Regime) -> Iterator[Reference]:
@@ -51,7 +58,11 @@ def _claims_of_exclusions(r: Regime) -> Iterator[Reference]:
     if x.at:
         yield "exclusions.at", x.at, ""
     yield from ((f"exclusions.{name}", p.at, p.quote) for name, p in (("bar", x.bar), ("also", x.also)) if p)
-    yield from ((f"exclusions.items.{one.at}", one.at, "") for one in x.items)
+    for one in x.items:
+        entry = f"exclusions.items.{one.at}"
+        yield entry, one.at, ""
+        yield from ((f"{entry}.quotes.{fact}", one.at, quote) for fact, quote in one.quotes.items())
+        yield from _scenes(entry, one.at, one.background)
 
 
 def _claims_of_conditions(r: Regime) -> Iterator[Reference]:
@@ -63,6 +74,7 @@ def _claims_of_conditions(r: Regime) -> Iterator[Reference]:
             yield f"conditions.{name}", phrase.at, phrase.quote
     for one in c.items:
         yield f"conditions.items.{one.id}", one.at, one.quote
+        yield from _scenes(f"conditions.items.{one.id}", one.at, one.background)
         if one.exception:
             yield f"conditions.items.{one.id}.exception", one.at, one.exception.quote
     for pair in r.criteria.items if r.criteria else ():

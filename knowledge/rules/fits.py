@@ -30,6 +30,14 @@ def problems(r: Regime) -> Iterator[str]:
     yield from _of_decision(r)
     yield from _of_names(r)
     yield from _of_order(r)
+    yield from _of_quotes(r)
+
+
+def _of_quotes(r: Regime) -> Iterator[str]:
+    """Words are given only for facts that bar."""
+    for one in r.exclusions.items:
+        for fact in (fact for fact in one.quotes if fact not in one.any):
+            yield f"exclusions.items.{one.at}.quotes：any 里没有 {fact}；请补进 any，或从 quotes 里去掉"
 
 
 def _of_catch_all(r: Regime) -> Iterator[str]:

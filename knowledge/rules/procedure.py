@@ -1,4 +1,4 @@
-"""What surrounds a policy's rules: the document, its procedure and periods, forms, silences and traps."""
+"""What surrounds a policy's rules: the document, its criteria, procedure and periods, forms, silences and traps."""
 
 from __future__ import annotations
 
@@ -8,6 +8,20 @@ from typing import Literal
 from pydantic import Field
 
 from knowledge.rules.base import Data, Outcome, Phrase, Section, Test
+
+
+class Criterion(Data):
+    """A pair of contrasts for weighing (综合分析标准); it never changes an outcome."""
+
+    at: str
+    name: str
+    good: tuple[str, ...]
+    bad: tuple[str, ...]
+
+
+class Criteria(Data):
+    at: str
+    items: tuple[Criterion, ...]
 
 
 class Deadline(Data):

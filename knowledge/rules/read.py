@@ -13,9 +13,10 @@ from pydantic_core import ErrorDetails
 from knowledge.policy.provisions import Policy
 from knowledge.rules import fits
 from knowledge.rules.claims import claims
+from knowledge.rules.element import Element
 from knowledge.rules.fact import Fact
 from knowledge.rules.logic import Is
-from knowledge.rules.types import Element, Regime, Situation
+from knowledge.rules.types import Regime, Situation
 
 SHAPES = {
     "string": "，应当是一句话（带冒号的要加引号）",

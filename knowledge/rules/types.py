@@ -9,10 +9,22 @@ from pydantic import Field, model_validator
 
 from knowledge.policy.provisions import Provision
 from knowledge.rules import logic
-from knowledge.rules.base import CitedPlace, Data, Kin, Outcome, Phrase, Section, Stage, Test, with_test
+from knowledge.rules.base import (
+    CitedPlace,
+    Data,
+    Kin,
+    Outcome,
+    Phrase,
+    Section,
+    Stage,
+    Test,
+    with_test,
+)
+from knowledge.rules.element import Background, Element
 from knowledge.rules.fact import Fact
 from knowledge.rules.logic import Expr, Is
 from knowledge.rules.procedure import (
+    Criteria,
     Discipline,
     Document,
     FormRules,
@@ -25,44 +37,6 @@ from knowledge.rules.procedure import (
 )
 
 
-class Element(Data):
-    """A fact that a situation or the scope needs (要件).
-
-    `test`: when it is met; an element of a situation without one is a fact of its own, named after the situation
-    (weihai.3.13.a). `quote`: its words in the provision. `proof`: what shows it. `na`: what 不适用 means here, where
-    it can be an answer. `mend`: how it can still be made good, at any stage before the decision or only at `mend_at`.
-    `key`: a precondition that is worth saying in a short answer. `opposite`: the question asks for the contrary.
-    `signs`: concepts of the lexicon that speak for a fact of its own.
-    """
-
-    test: Test | None = None
-    say: str
-    ask: str
-    quote: str
-    proof: str
-    why: str
-    na: str = ""
-    mend: str = ""
-    mend_at: Stage | None = None
-    key: bool = False
-    own: bool = False
-    opposite: bool = False
-    signs: tuple[str, ...] = ()
-
-    _collect = model_validator(mode="before")(with_test)
-
-    @property
-    def met(self) -> Expr:
-        """When it is met."""
-        if self.test is None:
-            raise ValueError("an element without a test")
-        return self.test
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        return logic.names(self.met)
-
-
 class Scope(Data):
     """Whom the policy covers. `reference`: the fact by which somebody is covered 参照执行."""
 
@@ -72,6 +46,7 @@ class Scope(Data):
     any: tuple[str, ...] = ()
     reference: str | None = None
     elements: tuple[Element, ...] = ()
+    background: tuple[Background, ...] = ()
 
     @property
     def test(self) -> Expr:
@@ -89,6 +64,7 @@ class Situation(Data):
     tags: tuple[str, ...] = ()
     judged: bool = False
     elements: tuple[Element, ...] = ()
+    background: tuple[Background, ...] = ()
 
     @property
     def own(self) -> tuple[Element, ...]:
@@ -113,11 +89,13 @@ class Situations(Data):
 
 
 class Exclusion(Data):
-    """A 不予容错情形: any of these facts bars."""
+    """A 不予容错情形: any of these facts bars. `quotes`: the words of the provision that each of them stands for."""
 
     at: str
     kin: Kin = ()
     any: tuple[str, ...]
+    quotes: Mapping[str, str] = Field(default_factory=dict)
+    background: tuple[Background, ...] = ()
     judged: bool = False
     note: str = ""
 
@@ -157,6 +135,7 @@ class Condition(Data):
     na: str = ""
     mend: str = ""
     judged: bool = False
+    background: tuple[Background, ...] = ()
     exception: ConditionException | None = None
 
     _collect = model_validator(mode="before")(with_test)
@@ -175,20 +154,6 @@ class Conditions(Data):
     missing: Phrase | None = None
     tiers: Phrase | None = None
     items: tuple[Condition, ...] = ()
-
-
-class Criterion(Data):
-    """A pair of contrasts for weighing (综合分析标准); it never changes an outcome."""
-
-    at: str
-    name: str
-    good: tuple[str, ...]
-    bad: tuple[str, ...]
-
-
-class Criteria(Data):
-    at: str
-    items: tuple[Criterion, ...]
 
 
 class OutcomeRow(Data):
@@ -223,7 +188,8 @@ class OutcomeRow(Data):
 
 class Regime(Data):
     """A policy's rules; see the data files. Every id exists and every phrase was found where it is said to stand.
-    `concepts`: wordings that only this place has for a thing, by the concept's name, a shared one or its own."""
+    `concepts`: wordings that only this place has for a thing, by the concept's name, a shared one or its own.
+    `shared`: facts that stand for different words of the policy, each with why one measure serves for all."""
 
     organ: str
     document: Document = Document()
@@ -251,6 +217,7 @@ class Regime(Data):
     traps: tuple[Trap, ...] = ()
     concepts: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     facts: Mapping[str, Fact] = Field(default_factory=dict)
+    shared: Mapping[str, str] = Field(default_factory=dict)
 
     def situation(self, id_: str) -> Situation | None:
         return next((one for one in self.situations.items if one.at == id_), None)

@@ -255,3 +255,38 @@ def test_what_an_exception_leads_on_to_must_be_asked_somewhere(library: Library)
     changed = raw("pingdingshan")
     changed["conditions"]["items"][1]["exception"]["then"] = "diligent"
     assert "没有哪种情形要 diligent" in refused(library, "pingdingshan", changed)
+
+
+# ── what covers a provision's words ──────────────────────────────────────────────────────────────
+SCENE = {"quote": "没有这话", "why": "只是背景"}
+
+
+@pytest.mark.parametrize(
+    ("entry", "path"),
+    [
+        ("scope.background.0", ("scope",)),
+        ("situations.items.donge.7.1.background.0", ("situations", "items", 0)),
+        ("exclusions.items.donge.10.1.background.0", ("exclusions", "items", 0)),
+        ("conditions.items.c1.background.0", ("conditions", "items", 0)),
+    ],
+)
+def test_words_that_set_the_scene_must_stand_in_the_provision(
+    library: Library, entry: str, path: tuple[Any, ...]
+) -> None:
+    changed = raw("donge")
+    set_(*path, "background", to=[SCENE])(changed)
+    assert f"{entry}：" in refused(library, "donge", changed)
+
+
+def test_words_of_a_fact_that_bars_must_stand_in_the_provision(library: Library) -> None:
+    changed = raw("donge")
+    set_("exclusions", "items", 2, "quotes", to={"gain_self": "没有这话"})(changed)
+    assert "exclusions.items.donge.10.3.quotes.gain_self：donge.10.3 里没有“没有这话”" in refused(
+        library, "donge", changed
+    )
+
+
+def test_words_are_given_only_for_facts_that_bar(library: Library) -> None:
+    changed = raw("donge")
+    set_("exclusions", "items", 2, "quotes", to={"diligent": "为自己或者他人谋取不正当利益的"})(changed)
+    assert "any 里没有 diligent" in refused(library, "donge", changed)

@@ -1,0 +1,54 @@
+"""What a situation or the scope is made of: the facts that it needs, and the words that only set its scene."""
+
+from __future__ import annotations
+
+from pydantic import model_validator
+
+from knowledge.rules import logic
+from knowledge.rules.base import Data, Stage, Test, with_test
+from knowledge.rules.logic import Expr
+
+
+class Background(Data):
+    """Words of a provision that set the scene, and why nothing is asked about them."""
+
+    quote: str
+    why: str
+
+
+class Element(Data):
+    """A fact that a situation or the scope needs (要件).
+
+    `test`: when it is met; an element of a situation without one is a fact of its own, named after the situation
+    (weihai.3.13.a). `quote`: its words in the provision. `proof`: what shows it. `na`: what 不适用 means here, where
+    it can be an answer. `mend`: how it can still be made good, at any stage before the decision or only at `mend_at`.
+    `key`: a precondition that is worth saying in a short answer. `opposite`: the question asks for the contrary.
+    `signs`: concepts of the lexicon that speak for a fact of its own.
+    """
+
+    test: Test | None = None
+    say: str
+    ask: str
+    quote: str
+    proof: str
+    why: str
+    na: str = ""
+    mend: str = ""
+    mend_at: Stage | None = None
+    key: bool = False
+    own: bool = False
+    opposite: bool = False
+    signs: tuple[str, ...] = ()
+
+    _collect = model_validator(mode="before")(with_test)
+
+    @property
+    def met(self) -> Expr:
+        """When it is met."""
+        if self.test is None:
+            raise ValueError("an element without a test")
+        return self.test
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return logic.names(self.met)
