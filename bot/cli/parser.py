@@ -93,6 +93,7 @@ def _policies(commands: Any) -> None:
     words = "一份文件（或全部）的规则：判断表、要件、期限，Markdown"
     ruling = _add(reading, "rules", "policies:rules", words)
     ruling.add_argument("region", nargs="?", metavar="REGION", help="地区，写代号或名字；不写就是全部")
+    ruling.add_argument("--coverage", action="store_true", help="改为列出每一条里没有写进规则的原文")
     _own_policies(reading)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 from rapidfuzz import process
 
 from bot.clean import said
-from bot.cli import places, printing, rulebook
+from bot.cli import coverage, places, printing, rulebook
 from bot.cli.assessing import with_rules
 from bot.cli.surroundings import Surroundings
 from bot.cli.usage import UnknownName, UsageError
@@ -58,7 +59,8 @@ def show(wanted: argparse.Namespace, around: Surroundings) -> int:
 
 def rules(wanted: argparse.Namespace, around: Surroundings) -> int:
     library = around.library()
-    print(rulebook.page(library, [with_rules(library, wanted.region)] if wanted.region else None))
+    regions = [with_rules(library, wanted.region)] if wanted.region else None
+    print((coverage if wanted.coverage else rulebook).page(library, regions))
     return 0
 
 
@@ -69,6 +71,10 @@ def check(wanted: argparse.Namespace, around: Surroundings) -> int:
     if wanted.file.is_dir():
         problems = corpus.examined(wanted.file)
         print(examined(problems, wanted.json))
+        if not wanted.json:
+            later = set(corpus.examined(wanted.file, exactly=True)) - set(problems)
+            told = "".join(f"{problem}\n" for problem in sorted(later, key=lambda one: one.line))
+            print(told, end="", file=sys.stderr)
         return 1 if problems else 0
     policy = segment(_text(wanted.file), "policy")
     print(_checked(policy, str(wanted.file), wanted.json))

@@ -101,11 +101,11 @@ def load(extra: Path | None = None, data: Path = DATA) -> Library:
     return _library(cities, words, weights, tuple(gathered.problems))
 
 
-def examined(place: Path, data: Path = DATA) -> tuple[Problem, ...]:
+def examined(place: Path, data: Path = DATA, exactly: bool = False) -> tuple[Problem, ...]:
     """What is wrong in one folder, with the facts of its own that are not heard as its examples say."""
     taken = () if place.resolve().parent == data else built_in(data)
     try:
-        city = _operators(place, taken, lexicon.read(data / "lexicon"))
+        city = _operators(place, taken, lexicon.read(data / "lexicon"), exactly)
     except RefusedError as refused:
         return refused.problems
     facts = city.regime.facts.items() if city.regime else ()
@@ -132,7 +132,7 @@ def _ours(data: Path) -> tuple[Lexicon, dict[str, CityFolder], Mapping[str, floa
     gathered = Gathered()
     try:
         words = lexicon.read(data / "lexicon")
-        read = {r: gathered.take(folder.read, data / r, words, examples.later) for r in built_in(data)}
+        read = {r: gathered.take(folder.read, data / r, words, examples.later, False) for r in built_in(data)}
         weights = gathered.take(_weights, data / "weights.yaml") or {}
         gathered.close()
     except RefusedError as refused:
@@ -140,13 +140,13 @@ def _ours(data: Path) -> tuple[Lexicon, dict[str, CityFolder], Mapping[str, floa
     return words, {region: city for region, city in read.items() if city}, weights
 
 
-def _operators(place: Path, taken: Collection[str], words: Lexicon) -> CityFolder:
+def _operators(place: Path, taken: Collection[str], words: Lexicon, exactly: bool = False) -> CityFolder:
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,23}", place.name):
         remedy = "请只用小写字母、数字和下划线，以字母开头，不超过 24 个字符"
         raise RefusedError(Problem(place, 0, "文件夹的名字要当地区编号用", remedy))
     if place.name in taken:
         raise RefusedError(Problem(place, 0, f"地区编号 {place.name} 已经有了", "请给文件夹换一个名字"))
-    return folder.read(place, words)
+    return folder.read(place, words, exactly=exactly)
 
 
 def _library(

@@ -19,7 +19,7 @@ from knowledge.library.files import AGAIN, SAME, Gathered, Problem, RefusedError
 from knowledge.library.lexicon import Lexicon, no_concept
 from knowledge.library.topics import TopicPlace
 from knowledge.policy.provisions import Policy
-from knowledge.rules import Regime, judge
+from knowledge.rules import Regime, exact, judge
 from knowledge.segment import segment
 
 
@@ -59,14 +59,19 @@ class _About:
     whom: str = ""
 
 
-def read(folder: Path, lexicon: Lexicon, wordings: Callable[..., Examples] = examples.read) -> CityFolder:
+def read(
+    folder: Path,
+    lexicon: Lexicon,
+    wordings: Callable[..., Examples] = examples.read,
+    exactly: bool = False,
+) -> CityFolder:
     """All of the folder; its name is the region. `lexicon`: what its files may name; `wordings`: how those are read, at
-    once or later."""
+    once or later; `exactly`: the rules are held against the policy's words once more."""
     policy = _policy(folder / "policy.txt")
     gathered = Gathered()
     about = gathered.take(_about, folder / "policy.yaml", policy) or _About()
-    regime = gathered.take(_regime, folder / "regime.yaml", policy, lexicon)
-    places = gathered.take(topics.places, folder / "topics.yaml", policy, lexicon.topics) or {}
+    regime = gathered.take(_regime, folder / "regime.yaml", policy, lexicon, exactly)
+    places = gathered.take(_places, folder / "topics.yaml", policy, lexicon, exactly) or {}
     worded = gathered.take(wordings, folder, policy, lexicon.negatives) or NO_EXAMPLES
     gathered.close()
     return CityFolder(policy, about.short, about.names, about.whom, regime, places, worded)
@@ -116,12 +121,29 @@ def _names(file: Path, about: Mapping[str, Any], policy: Policy) -> tuple[str, .
     return tuple(names)
 
 
-def _regime(file: Path, policy: Policy, lexicon: Lexicon) -> Regime | None:
+def _places(file: Path, policy: Policy, lexicon: Lexicon, exactly: bool) -> Mapping[str, TopicPlace]:
+    places = topics.places(file, policy, lexicon.topics)
+    notes = {key: place.note for key, place in places.items()} if exactly else {}
+    refuse(
+        Problem(file, line_of(file, key), f"{key} 的 note：{said}", AGAIN)
+        for key, note in notes.items()
+        for said in exact.banned(note, lexicon.measure)
+    )
+    return places
+
+
+def _regime(file: Path, policy: Policy, lexicon: Lexicon, exactly: bool) -> Regime | None:
     raw = mapping(file)
     if not raw:
         return None
+
+    def also(found: Regime) -> Iterator[str]:
+        yield from _strange(found, lexicon)
+        if exactly:
+            yield from exact.problems(policy, found, lexicon.measure)
+
     try:
-        regime = rules.read(raw, policy, lexicon.facts, lambda found: _strange(found, lexicon))
+        regime = rules.read(raw, policy, lexicon.facts, also)
         wrong = [rules.fault(said) for said in _unreachable(regime)]
     except rules.RegimeError as error:
         wrong = list(error.problems)

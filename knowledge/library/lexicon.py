@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
+from pydantic import ValidationError
+
 from knowledge.hearing.concepts import Concepts, Mention
 from knowledge.hearing.language import fold
 from knowledge.library import topics
@@ -16,7 +18,6 @@ from knowledge.library.files import (
     Gathered,
     Problem,
     RefusedError,
-    content,
     entries,
     line_of,
     mapping,
@@ -24,13 +25,20 @@ from knowledge.library.files import (
     wordings,
 )
 from knowledge.library.topics import Topic
-from knowledge.rules import Fact
+from knowledge.rules import Fact, sentences
 from knowledge.rules.base import Data
+from knowledge.rules.exact import Measure
 
 Groups: TypeAlias = Mapping[str, tuple[str, ...]]
 FactPart = Literal["who", "did", "why", "decided", "wrong", "gain", "mended", "stage"]
 PARTS: tuple[FactPart, ...] = get_args(FactPart)
 """In this order a message is retold."""
+
+
+class _WordLists(Measure):
+    """words.yaml. `whole`: what jieba keeps whole."""
+
+    whole: tuple[str, ...]
 
 
 class Saying(Data):
@@ -51,13 +59,14 @@ class Saying(Data):
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """What belongs to no city. `groups`: everyday wordings of one thing, by its name; `sayings`: how they are retold;
-    `words`: what jieba keeps whole; `negatives`: messages that are none of our business, by kind; `kin`: names of the
-    things that provisions of different policies may be about; `topics`: what is asked about the rules; `facts`: what
-    is asked of a case."""
+    `words`: what jieba keeps whole; `measure`: how exact rules must be; `negatives`: messages that are none of our
+    business, by kind; `kin`: names of the things that provisions of different policies may be about; `topics`: what is
+    asked about the rules; `facts`: what is asked of a case."""
 
     groups: Groups
     sayings: Mapping[str, Saying]
     words: tuple[str, ...]
+    measure: Measure
     negatives: Groups
     kin: tuple[str, ...]
     topics: tuple[Topic, ...]
@@ -77,13 +86,14 @@ def read(folder: Path) -> Lexicon:
     groups = gathered.take(_groups, folder / "concepts.yaml") or {}
     facts = gathered.take(entries, folder / "facts.yaml", Fact) or {}
     sayings = gathered.take(entries, folder / "senses.yaml", Saying) or {}
-    words = gathered.take(_words, folder / "words.yaml") or ()
+    words = gathered.take(_words, folder / "words.yaml")
     negatives = gathered.take(wordings, folder / "negatives.yaml") or {}
     kin = gathered.take(mapping, folder / "kin.yaml") or {}
     asked = gathered.take(topics.shared, folder / "topics.yaml") or ()
     gathered.problems += _strange(folder, groups, facts, sayings) if groups else ()
     gathered.close()
-    return Lexicon(groups, sayings, words, negatives, tuple(kin), asked, facts)
+    assert words
+    return Lexicon(groups, sayings, words.whole, words, negatives, tuple(kin), asked, facts)
 
 
 def no_concept(name: str) -> str:
@@ -103,11 +113,13 @@ def _strange(
         yield Problem(file, line_of(file, name), no_concept(name), AGAIN)
 
 
-def _words(file: Path) -> tuple[str, ...]:
-    found = content(file)
-    if not isinstance(found, list):
-        raise RefusedError(Problem(file, 1, "应当是一个清单", SAME))
-    return tuple(map(str, found))
+def _words(file: Path) -> _WordLists:
+    try:
+        return _WordLists.model_validate(mapping(file))
+    except ValidationError as error:
+        raise RefusedError(
+            *(Problem(file, line_of(file, entry), said, SAME) for entry, said in sentences(error))
+        ) from error
 
 
 def _groups(file: Path) -> Groups:

@@ -387,6 +387,7 @@ def test_the_rules_are_printed(operator: Operator) -> None:
     assert "## 东阿县" in shown
     assert "威海市" not in shown
     assert "没有 火星" in fails(operator, "policy", "rules", "火星")
+    assert prints(operator, "policy", "rules", "donge", "--coverage").startswith("东阿县（donge）\n")
 
 
 def test_wrong_corrections_of_the_calendar_are_named(

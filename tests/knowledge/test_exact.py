@@ -1,0 +1,181 @@
+"""Rules say all that the policy says, no less strongly, and nothing in the authority's place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge import rules
+from knowledge.library.corpus import Library
+from knowledge.rules import exact, squeeze
+from knowledge.segment import segment
+from tests.harness import qinghe
+
+SITUATIONS, EXCLUSIONS = ("situations", "items"), ("exclusions", "items")
+POLICY_TEXT = qinghe.shown("text")
+
+
+def told(library: Library, *changes: Callable[[Any], None], text: str = POLICY_TEXT) -> list[str]:
+    """What is not exact in the document's rules, changed."""
+    raw, policy = yaml.safe_load(qinghe.shown("yaml")), segment(text, qinghe.REGION)
+    for change in changes:
+        change(raw)
+    regime = rules.read(raw, policy, library.lexicon.facts)
+    return [*exact.problems(policy, regime, library.lexicon.measure)]
+
+
+def test_the_smallest_rules_of_the_document_are_exact(library: Library) -> None:
+    assert told(library) == []
+
+
+def set_(*path: Any, to: Any) -> Callable[[Any], None]:
+    def change(data: Any) -> None:
+        for key in path[:-1]:
+            data = data[key]
+        data[path[-1]] = to
+
+    return change
+
+
+# ── all words ────────────────────────────────────────────────────────────────────────────────────
+def test_words_of_a_situation_that_no_element_quotes_are_told(library: Library) -> None:
+    (said,) = told(library, set_(*SITUATIONS, 1, "elements", 0, "quote", to="走访核查"))
+    assert said.startswith("situations.items.qinghe.2.2：qinghe.2.2 里的“按规定”没有写到")
+    assert "请写进 elements（要件）或 background" in said
+
+
+def test_words_of_an_exclusion_that_no_fact_stands_for_are_told(library: Library) -> None:
+    (said,) = told(library, set_(*EXCLUSIONS, 0, "quotes", to={"gain_self": "谋取私利"}))
+    assert said.startswith(
+        "exclusions.items.qinghe.3.1：qinghe.3.1 里的“收受服务对象财物”没有写到；请写进 quotes"
+    )
+
+
+def test_what_only_sets_the_scene_is_covered_where_the_rules_say_so(library: Library) -> None:
+    quotes = set_(*EXCLUSIONS, 0, "quotes", to={"gain_self": "谋取私利"})
+    scene = set_(*EXCLUSIONS, 0, "background", to=[{"quote": "收受服务对象财物", "why": "怎么谋取的"}])
+    assert not any("qinghe.3.1 里的" in said for said in told(library, quotes, scene))
+
+
+def test_conditions_that_stand_in_one_provision_cover_it_together(library: Library) -> None:
+    """Each quotes a part; what the table says of it belongs to it as well, what a trap quotes does not."""
+    one = {"id": "c1", "at": "qinghe.2", "fact": "in_time", "say": "及时", "ask": "及时吗？", "quote": "及时纠正的",
+           "proof": "", "why": ""}  # fmt: skip
+    gate = set_("conditions", to={"role": "gate", "at": "qinghe.2", "items": [one]})
+    fact = set_("facts", "in_time", to={"say": "及时", "deny": "不及时"})
+    trap = {
+        "id": "t1",
+        "say": "看清楚",
+        "at": "qinghe.2",
+        "quote": "有下列情形之一",
+        "step": "scope",
+        "if": "in_scope",
+    }
+    assert not any("qinghe.2 里的" in said for said in told(library, gate, fact))
+    no_row = [set_("decision", 2, "quote", to="可以予以容错"), set_("traps", to=[trap])]
+    assert any("qinghe.2 里的“有下列情形之一”没有写到" in said for said in told(library, gate, fact, *no_row))
+
+
+@given(
+    st.permutations("甲乙丙丁戊，的 "), st.lists(st.tuples(st.integers(0, 7), st.integers(1, 7)), max_size=4)
+)
+def test_what_is_missing_and_what_is_quoted_make_up_the_whole(
+    letters: list[str], cuts: list[tuple[int, int]]
+) -> None:
+    """Of a text without repetitions: nothing is lost, nothing that is quoted is missed, connectives aside."""
+    whole = squeeze("".join(letters))
+    quotes = [quote for start, length in cuts if (quote := whole[start : start + length])]
+    found = exact.missing("".join(letters), quotes, exact.edges(("的",)))
+    assert set("".join(found)) - {"的"} == set(whole) - set("".join(quotes)) - {"，", "的"}
+    assert all(piece in whole and piece.strip("的") == piece for piece in found)
+
+
+def test_every_fact_that_bars_says_for_which_words_it_stands(library: Library) -> None:
+    (said,) = told(library, set_(*EXCLUSIONS, 0, "any", to=["gain_self", "gain_others"]))
+    assert said == "exclusions.items.qinghe.3.1：没有写 gain_others 是哪几个字；请在 quotes 里写上它的原话"
+
+
+# ── no less strongly ─────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(("key", "name"), [("say", "say"), ("ask", "ask")])
+def test_a_strong_word_that_is_lost_is_told(library: Library, key: str, name: str) -> None:
+    (said,) = told(library, set_(*SITUATIONS, 1, "elements", 0, key, to="走访核查了"))
+    assert said.startswith("situations.items.qinghe.2.2.elements.0：原话“按规定走访核查”里有“按规定”")
+    assert f"，{name} 里没有；请把它写进去" in said
+
+
+def test_a_strong_word_that_a_fact_that_bars_has_lost_is_told(library: Library) -> None:
+    """In what it says; a question that it does not have loses nothing."""
+    serious = POLICY_TEXT.replace("弄虚作假，骗取", "弄虚作假，严重骗取")
+    quote = set_(*EXCLUSIONS, 1, "quotes", to={"faked": "弄虚作假，严重骗取救助资金"})
+    (said,) = told(library, quote, text=serious)
+    assert said.startswith("exclusions.items.qinghe.3.2：")
+    assert "里有“严重”，facts.faked 的 say 里没有" in said
+    fact = set_("facts", "faked", "say", to="弄虚作假，严重骗取了救助资金")
+    assert told(library, quote, fact, text=serious) == []
+
+
+# ── one measure ──────────────────────────────────────────────────────────────────────────────────
+GAIN = {
+    "not": "gain_self",
+    "say": "没有谋利",
+    "ask": "谋利了吗？",
+    "quote": "救助申请",
+    "proof": "账",
+    "why": "看动机",
+}
+
+
+def add_gain(raw: Any) -> None:
+    raw["situations"]["items"][0]["elements"].append(GAIN)
+
+
+def test_a_fact_that_stands_for_different_words_needs_a_reason(library: Library) -> None:
+    (said,) = told(library, add_gain)
+    assert said.startswith("exclusions.items.qinghe.3.1：gain_self 用在几处，原话不同")
+    assert "qinghe.2.1“救助申请”、qinghe.3.1“收受服务对象财物，谋取私利”" in said
+    assert "请尺度相同就在 shared 里写上 gain_self 和理由" in said
+    assert told(library, add_gain, set_("shared", to={"gain_self": "说的都是自己得好处"})) == []
+
+
+def test_a_reason_that_nothing_needs_is_told(library: Library) -> None:
+    assert told(library, set_("shared", to={"gain_self": "同"})) == [
+        "shared.gain_self：没有用在原话不同的几处；请去掉"
+    ]
+
+
+# ── in nobody's place ────────────────────────────────────────────────────────────────────────────
+STAGE = {"say": "现在一定来得及", "at": "qinghe.4", "quote": "书面提出容错申请"}
+TRAP = {"id": "t1", "say": "可以补签", "at": "qinghe.4", "quote": "", "step": "result", "if": "in_scope"}
+
+
+@pytest.mark.parametrize(
+    ("change", "begins"),
+    [
+        (set_("stages", to={"told": STAGE}), "stages.told.say：不要写“来得及”"),
+        (set_("stages", to={"told": STAGE}), "stages.told.say：不要写“一定”"),
+        (set_("traps", to=[TRAP]), "traps.t1.say：不要写“补签”"),
+        (set_("silences", to=[{"id": "s1", "say": "会被追责"}]), "silences.s1.say：不要写“会被”"),
+        (set_("exclusions", "words", to="肯定不行"), "exclusions.words：不要写“肯定”"),
+        (set_(*EXCLUSIONS, 0, "note", to="肯定算"), "exclusions.items.qinghe.3.1.note：不要写“肯定”"),
+        (
+            set_(*SITUATIONS, 1, "elements", 0, "mend", to="补材料"),
+            "situations.items.qinghe.2.2.elements.0.mend：不要写“补材料”",
+        ),
+    ],
+)
+def test_advice_that_decides_or_hints_at_making_up_papers_is_told(
+    library: Library, change: Callable[[Any], None], begins: str
+) -> None:
+    said = [one for one in told(library, change) if one.startswith(begins)]
+    assert len(said) == 1
+    assert "请改成文件写了什么" in said[0]
+
+
+@pytest.mark.parametrize("say", ["不倒签、不补签", "在“一定范围”内", "不一定", "写的是“肯定”二字"])
+def test_advice_against_it_and_the_policys_own_words_are_let_pass(library: Library, say: str) -> None:
+    assert told(library, set_("stages", to={"told": {**STAGE, "say": say}})) == []
