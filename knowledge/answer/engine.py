@@ -196,7 +196,8 @@ class Engine:
         verdicts = _verdicts(chances) if ours else {OUT_OF_SCOPE: 1.0}
         verdict, topic, hits = self._shown(asked, chances, likeliest(verdicts))
         sure, spread = verdicts.get(verdict, 0.0), tuple(verdicts.items())
-        finding = Finding(question, region, verdict, sure, hits, topic, chances=spread, told=asked.mentions)
+        finding = Finding(question, region, verdict, sure, hits, topic, chances=spread, told=asked.mentions,
+                          facts=asked.told.facts)  # fmt: skip
         return replace(finding, doubt=self._doubt(finding, chances, asked, known))
 
     def _shown(

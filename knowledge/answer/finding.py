@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from knowledge.hearing.concepts import Mention
@@ -50,8 +51,8 @@ class Finding:
 
     `region`: the one that the answer is about, None while none is chosen; `named`: ids that the question named
     itself; `missing`: a place it named that the policy does not have; `topic`: the question on the rules it was
-    taken for; `confidence` 0 to 1; `told`: the concepts that the question speaks of;
-    `doubt`: what to ask back.
+    taken for; `confidence` 0 to 1; `told`: the concepts that the question speaks of; `facts`: those that it
+    tells, true or false; `doubt`: what to ask back.
     """
 
     question: str
@@ -64,6 +65,7 @@ class Finding:
     chances: tuple[tuple[str, float], ...] = ()
     missing: str = ""
     told: tuple[Mention, ...] = ()
+    facts: Mapping[str, bool] = field(default_factory=dict)
     doubt: Doubt | None = None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from knowledge.answer import steering
+from knowledge.answer.barring import barred, says
 from knowledge.answer.finding import (
     ELIGIBLE,
     EXCLUDED,
@@ -34,7 +35,7 @@ RETOLD = 4
 """Things that an answer repeats of a message, those that decide most first."""
 DECIDING = ("gain", "decided", "wrong", "mended")
 DOUBT = CANNOT + "\n如果您问的就是容错纠错，最接近的是这一条："
-REFERENCE = "只有您所在地（单位）的文件适用；外地条款仅供参考，不能作为申请依据。"
+REFERENCE = "适用的是您所在地（单位）的文件；外地条款仅供参考，不能作为申请依据。"
 CHOOSE = "各地规定不一样，请先选您所在的地区或单位，我再按那一份回答。"
 
 
@@ -117,7 +118,7 @@ class Writer:
         if finding.verdict == EXCLUDED:
             yield from self._excluded(policy, regime)
         if finding.verdict == NOT_COVERED and finding.topic is None:
-            yield "没有找到直接对应的情形，只剩这一条兜底；它能不能用，要看机关怎么判断。"
+            yield "这一条是兜底；能不能用，由机关判断。"
             yield from self._next(policy, regime)
 
     def _understood(self, finding: Finding) -> str:
@@ -143,13 +144,15 @@ class Writer:
         label = policy.place(id_)
         match finding.verdict:
             case "eligible":
-                return _fitting(finding, label, regime)
+                return _fitting(finding, policy, regime)
             case "excluded":
-                return self._barred(policy, regime, id_)
+                return barred(policy, regime, id_, finding.facts)
             case "not_applicable":
                 return f"照您说的身份或事情，可能不在这份文件的适用范围内（{label}）。"
             case "not_covered":
-                return _silence(finding, policy) or f"没有列明的情形对得上，可能只有兜底的{label}可以主张。"
+                return (
+                    _silence(finding, policy) or f"没有找到对得上的列明情形，可能只有兜底的{label}可以主张。"
+                )
             case _:
                 return self._fact(finding, policy)
 
@@ -162,25 +165,11 @@ class Writer:
         if place and place.silent and place.ids[:1] == (top.id,):
             return _silence(finding, policy)
         if place and place.quote and place.ids[0] == top.id:
-            return f"“{place.quote}”（{top.label}{'；' + place.note if place.note else ''}）。"
+            return f"“{place.quote}”（{label}{'；' + place.note if place.note else ''}）。"
         regime = self.library.regimes.get(policy.region)
         if regime and regime.exclusions.bar and regime.bars(top) and not finding.named:
             return f"{label}列在“{regime.exclusions.bar.quote}”的情形里。"
         return f"{label}是这样写的。"
-
-    def _barred(self, policy: Policy, regime: Regime | None, id_: str) -> str:
-        label = policy.place(id_)
-        if regime and regime.conditions.role == "gate" and regime.conditions.at and regime.conditions.all:
-            gate = policy.place(regime.conditions.at)
-            return f"您说的可能不符合{label}。{gate}写的是“{regime.conditions.all.quote}”，缺一项就可能不能容错免责。"
-        if regime and (bar := regime.exclusions.bar):
-            also = (
-                f"{policy.place(regime.exclusions.also.at)}还写明“{regime.exclusions.also.quote}”。"
-                if regime.exclusions.also
-                else ""
-            )
-            return f"您说的可能碰到{label}，文件写的是“{bar.quote}”。{also}"
-        return f"您说的可能碰到{label}。"
 
     # ── what else must hold ──────────────────────────────────────────────────────────────────────
     def _eligible(self, policy: Policy, regime: Regime, top: Hit) -> Iterator[Passage]:
@@ -198,7 +187,7 @@ class Writer:
         label = policy.place(c.at) if c.at else ""
         match c.role:
             case "tier" if c.all and c.missing:
-                return [f"{label}的条件同时符合，“{c.all.quote}”；缺一项不等于不容错，“{c.missing.quote}”。"]
+                return [f"{label}的条件同时符合，“{c.all.quote}”；不能同时具备，{cited(policy, c.missing)}。"]
             case "gate" if c.all:
                 return [f"{label}写的是“{c.all.quote}”，每一项都要有。"]
             case "definition" if c.all:
@@ -210,9 +199,9 @@ class Writer:
 
     def _excluded(self, policy: Policy, regime: Regime) -> Iterator[Passage]:
         if regime.mitigation:
-            yield f"主动补救仍然有用：{cited(policy, regime.mitigation)}"
+            yield f"主动补救，文件也写到了：{cited(policy, regime.mitigation)}"
         yield "如果事实不是这样，请把经过说清楚再问一次；我只按您说的话对照条文。"
-        yield "下一步：如实说明情况，尽快纠正、挽回影响。是不是属于这一条，要由机关查清。"
+        yield "下一步：如实说明情况，尽快纠正、挽回影响。是不是这样，要由机关查清。"
 
     def _next(self, policy: Policy, regime: Regime) -> Iterator[Passage]:
         steps = "\n".join(cited(policy, phrase) for phrase in regime.apply)
@@ -237,11 +226,12 @@ def _sample(policy: Policy) -> str:
     return f"“{item.label}”"
 
 
-def _fitting(finding: Finding, label: str, regime: Regime | None) -> str:
+def _fitting(finding: Finding, policy: Policy, regime: Regime | None) -> str:
     """That the case may be one of those listed, and what the policy says of these."""
+    id_, may = finding.hits[0].provision.id, regime.situations.may.quote if regime else ""
     unsure = "" if finding.confidence >= steering.SURE else "不太确定，"
-    may = f"，文件写的是“{regime.situations.may.quote}”" if regime else ""
-    return f"{unsure}可能对得上{label}{may}。"
+    said = f"，文件写的是“{may}”" if may and says(policy, id_, may) else ""
+    return f"{unsure}可能对得上{policy.place(id_)}{said}。"
 
 
 def _silence(finding: Finding, policy: Policy) -> str:
@@ -250,11 +240,8 @@ def _silence(finding: Finding, policy: Policy) -> str:
     if finding.topic is None or place is None or not place.silent:
         return ""
     nearest = policy.place(finding.hits[0].provision.id)
-    return f"本文件没有规定{finding.topic.name}{_noted(place.note)}。最接近的是{nearest}："
-
-
-def _noted(note: str) -> str:
-    return f"（{note}）" if note else ""
+    note = f"（{place.note}）" if place.note else ""
+    return f"本文件没有规定{finding.topic.name}{note}。最接近的是{nearest}：".replace("）（", "；")
 
 
 def cited(policy: Policy, phrase: Phrase) -> str:

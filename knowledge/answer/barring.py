@@ -1,0 +1,104 @@
+"""What is said where a told case may fall under what bars: the provision's own words for it, never another's, and who
+judges what its words leave to judgement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from knowledge.policy.provisions import Policy
+from knowledge.rules import Exclusion, Regime, logic
+
+ALTERNATIVES = re.compile("，(?:或者)?|或者")
+DEGREES = re.compile("重特大|特别重大|重大|严重|恶劣")
+"""Words of degree: whether harm comes up to them, no teller of a story can know."""
+Heard = Mapping[str, bool]
+"""Facts that a message tells, true or false."""
+
+
+def says(policy: Policy, id_: str, quote: str) -> bool:
+    """Whether words stand in a provision, or in the own words of those above it."""
+    wanted = "".join(quote.split())
+    at: str | None = id_
+    while at is not None:
+        provision = policy.provision(at)
+        if wanted in "".join(provision.text.split()):
+            return True
+        at = provision.parent
+    return False
+
+
+def barred(policy: Policy, regime: Regime | None, id_: str, heard: Heard) -> str:
+    """The first sentence on a case that this provision may bar."""
+    label = policy.place(id_)
+    if regime is None:
+        return f"您说的可能碰到{label}。"
+    if regime.conditions.at in (id_, policy.provision(id_).parent):
+        return _unmet(policy, regime, id_, heard)
+    if regime.exclusions.bar and says(policy, id_, regime.exclusions.bar.quote):
+        return _excluded(policy, regime, id_, heard)
+    return f"您说的可能和{label}有关。"
+
+
+def _excluded(policy: Policy, regime: Regime, id_: str, heard: Heard) -> str:
+    bar, also = regime.exclusions.bar, regime.exclusions.also
+    item = next((one for one in regime.exclusions.items if one.at == id_), None)
+    start, quote = f"您说的可能碰到{policy.place(id_)}", bar.quote if bar else ""
+    more = f"{policy.place(also.at)}还写明“{also.quote}”。" if also else ""
+    note = item.note if item and not item.judged else ""
+    if item and (doubt := weighed(item, policy, regime.organ, heard)):
+        return f"{start}。{doubt}；是的话，文件写的是“{quote}”。{note}{more}"
+    return f"{start}，文件写的是“{quote}”{_aside(item, regime.organ, heard)}。{note}{more}"
+
+
+def weighed(item: Exclusion, policy: Policy, organ: str, heard: Heard) -> str:
+    """What of an entry is left to judgement, where all of it is; empty where some of it is plain."""
+    if item.judged:
+        return f"是不是属于这一条，由{organ}判断"
+    quotes = _meant(item, heard) or [policy.provision(item.at).text]
+    return _degree(quotes, organ) if all(map(_is_graded, quotes)) else ""
+
+
+def _aside(item: Exclusion | None, organ: str, heard: Heard) -> str:
+    """What of an entry is left to judgement where the rest is plain."""
+    quotes = [quote for quote in _meant(item, heard) if _is_graded(quote)] if item else []
+    return f"；其中{_listed(quotes)}，{_degree(quotes, organ)}" if quotes else ""
+
+
+def _meant(item: Exclusion, heard: Heard) -> list[str]:
+    """The entry's words for those of its facts that were told, for all of them where none was."""
+    told = [item.quotes[fact] for fact in item.any if heard.get(fact) and fact in item.quotes]
+    return told or list(item.quotes.values())
+
+
+def _is_graded(quote: str) -> bool:
+    """Each of the things that it names has its word of degree."""
+    return all(DEGREES.search(part) for part in ALTERNATIVES.split(quote))
+
+
+def _degree(quotes: Iterable[str], organ: str) -> str:
+    """That words of degree in these quotes are for the authority to judge."""
+    text = "".join(quotes)
+    by = "要看事故认定，" if "事故" in text else ""
+    return f"是不是条文里的{_listed(DEGREES.findall(text))}，{by}由{organ}判断"
+
+
+def _listed(quotes: Iterable[str]) -> str:
+    return "".join(f"“{quote}”" for quote in dict.fromkeys(quotes))
+
+
+def _unmet(policy: Policy, regime: Regime, id_: str, heard: Heard) -> str:
+    """A condition that may be lacking: of all or none, or of what the policy calls tolerance."""
+    c, label = regime.conditions, policy.place(id_)
+    here = [one for one in c.items if one.at == id_]
+    if c.role == "gate" and c.at and c.all:
+        doubt = ""
+        if any(one.judged for one in here):
+            doubt = f"是不是不符合，由{regime.organ}判断。"
+        elif here and all(_is_graded(one.quote) for one in here):
+            doubt = _degree((one.quote for one in here), regime.organ) + "。"
+        gate = policy.place(c.at)
+        return f"您说的可能不符合{label}。{doubt}{gate}写的是“{c.all.quote}”，缺一项就可能不能容错免责。"
+    broken = _listed(one.quote for one in here if logic.value(one.test, heard) is False)
+    start = f"您说的可能不符合{label}的说法：{broken}" if broken else f"您说的可能和{label}的说法有关"
+    return f"{start}；是否影响认定，由{regime.organ}判断。"
