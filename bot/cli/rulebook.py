@@ -8,8 +8,19 @@ from dialogs.assess.questions import STAGE_WORDS
 from dialogs.assess.words import NAMES
 from knowledge.library.corpus import Library
 from knowledge.policy.provisions import Policy
-from knowledge.rules import Deadline, Element, OutcomeRow, Regime, Step, logic
+from knowledge.rules import (
+    Condition,
+    Deadline,
+    Element,
+    Exclusion,
+    OutcomeRow,
+    Regime,
+    Situation,
+    Step,
+    logic,
+)
 from knowledge.rules.logic import All, AnyOf, Expr, Is, Not
+from knowledge.rules.types import Scope
 
 HEAD = """# 各地文件的规则
 
@@ -129,6 +140,14 @@ def _scope(policy: Policy, regime: Regime) -> Iterator[str]:
     reference = f"；`{regime.scope.reference}` 是参照执行" if regime.scope.reference else ""
     yield f"{'都要' if regime.scope.all else '有一就行'}{reference}。\n"
     yield from _elements(regime.scope.elements)
+    yield from _background(regime.scope)
+
+
+def _background(one: Scope | Situation | Exclusion | Condition, place: str = "") -> Iterator[str]:
+    """What is not asked about, and why."""
+    told = "；".join(f"“{scene.quote}”（{scene.why}）" for scene in one.background)
+    if told:
+        yield f"{place}背景，不单独问：{told}\n"
 
 
 def _elements(elements: Iterable[Element]) -> Iterator[str]:
@@ -155,6 +174,7 @@ def _situations(policy: Policy, regime: Regime) -> Iterator[str]:
         judged = "（由机关判断）" if one.judged else ""
         yield f"**{_at(policy, one.at)}** `{one.at}`{judged}\n\n> {_unspaced(policy.provision(one.at).text)}\n"
         yield from _elements(one.elements)
+        yield from _background(one)
 
 
 def _exclusions(policy: Policy, regime: Regime) -> Iterator[str]:
@@ -162,10 +182,16 @@ def _exclusions(policy: Policy, regime: Regime) -> Iterator[str]:
         yield "### 不予容错\n\n文件没有单列不予容错清单。\n"
         return
     yield "### 不予容错\n"
-    rows = ((_at(policy, one.at), "、".join(f"`{fact}`" for fact in one.any),
+    rows = ((_at(policy, one.at), "、".join(f"`{fact}`" + _quoted(one.quotes.get(fact)) for fact in one.any),
              f"“{_unspaced(policy.provision(one.at).text)}”" + ("（由机关判断）" if one.judged else "") + one.note)
             for one in regime.exclusions.items)  # fmt: skip
     yield from _table(("条款", "事实（有一就算）", "原文"), rows)
+    for one in regime.exclusions.items:
+        yield from _background(one, f"{_at(policy, one.at)}的")
+
+
+def _quoted(words: str | None) -> str:
+    return f"“{words}”" if words else ""
 
 
 def _conditions(policy: Policy, regime: Regime) -> Iterator[str]:
@@ -174,6 +200,13 @@ def _conditions(policy: Policy, regime: Regime) -> Iterator[str]:
              c.proof) for c in regime.conditions.items)  # fmt: skip
     if regime.conditions.items:
         yield from _table(("条款", "条件", "事实", "原文", "证明材料"), rows)
+    for one in regime.conditions.items:
+        yield from _background(one, f"{_at(policy, one.at)}的")
+    if regime.shared:
+        yield "### 一个事实用在几处\n"
+        yield from _table(
+            ("事实", "为什么是一把尺子"), ((f"`{fact}`", why) for fact, why in regime.shared.items())
+        )
 
 
 def _criteria(policy: Policy, regime: Regime) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -157,11 +158,18 @@ def entries(file: Path, kind: type[Shape]) -> dict[str, Shape]:
 def line_of(file: Path, entry: str) -> int:
     """The line of an entry, by its names from the outside in (topics: a name; decision.barred; situations.items.x.2.1;
     scope.elements.0.ask), or of as much of it as is there; 0 where nothing is."""
-    node, line = yaml.compose(file.read_text("utf-8"), Loader=_Loader), 0
+    node, line = _composed(file.read_text("utf-8")), 0
     while entry and (inner := _inner(node, entry)):
         name, line, node = inner
         entry = entry[len(name) + 1 :]
     return line
+
+
+@lru_cache(maxsize=1)
+def _composed(text: str) -> yaml.Node | None:
+    """One file has many faults, or none."""
+    node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
+    return node
 
 
 def _inner(node: yaml.Node | None, entry: str) -> tuple[str, int, yaml.Node] | None:

@@ -67,7 +67,7 @@ def inexact(r: Regime, measure: Measure) -> Iterator[str]:
     """The same, but for words that are left out."""
     yield from _wordless(r)
     yield from _weakened(r, measure)
-    yield from _on_two_measures(r)
+    yield from _on_two_measures(r, measure)
     yield from _overreaching(r, measure)
 
 
@@ -150,16 +150,17 @@ def _said_of_exclusions(r: Regime) -> Iterator[Rendering]:
 
 
 # ── one measure ──────────────────────────────────────────────────────────────────────────────────
-def _on_two_measures(r: Regime) -> Iterator[str]:
+def _on_two_measures(r: Regime, measure: Measure) -> Iterator[str]:
     """Facts that stand for different words, and nobody says why that is one measure."""
-    uses: dict[str, list[Rendering]] = {}
+    idle = edges(measure.connectives)
+    uses: dict[str, dict[tuple[str, ...], Rendering]] = {}
     for one in said(r):
         for fact in one.facts:
-            uses.setdefault(fact, []).append(one)
-    twice = {fact: found for fact, found in uses.items() if len({squeeze(one.quote) for one in found}) > 1}
+            uses.setdefault(fact, {}).setdefault(missing(one.quote, (), idle), one)
+    twice = {fact: [*found.values()] for fact, found in uses.items() if len(found) > 1}
     for fact, found in twice.items():
         if fact not in r.shared:
-            words = "、".join(dict.fromkeys(f"{one.at}“{one.quote}”" for one in found))
+            words = "、".join(f"{one.at}“{one.quote}”" for one in found)
             remedy = f"尺度相同就在 shared 里写上 {fact} 和理由，不同就分成两个事实"
             yield f"{found[-1].entry}：{fact} 用在几处，原话不同（{words}）；请{remedy}"
     for fact in (fact for fact in r.shared if fact not in twice):

@@ -10,6 +10,7 @@ import pytest
 from bot.cli import rulebook
 from knowledge.library import corpus
 from knowledge.library.corpus import Library, built_in
+from tests.harness import qinghe
 
 ROOT = Path(__file__).parents[2]
 PAGE, README = ROOT / "docs" / "rules.md", ROOT / "README.md"
@@ -68,6 +69,19 @@ def test_every_situation_deadline_and_fact_is_on_the_page(library: Library) -> N
             assert step.do in page
             if step.deadline and step.deadline.days:
                 assert f"{step.deadline.days} 个工作日，从" in page
+
+
+def test_what_is_not_asked_and_which_words_bar_are_on_the_page(tmp_path: Path) -> None:
+    shared = "shared: {gain_self: 说的都是自己得好处}\n"
+    gain = "elements:\n        - {not: gain_self, say: 没有谋利, ask: 谋利了吗？, quote: 先行受理, proof: 账, why: 看动机}\n"
+    regime = (
+        qinghe.shown("yaml").replace("elements:\n        - {say: 材料", f"{gain}        - {{say: 材料")
+        + shared
+    )
+    page = rulebook.page(qinghe.library(qinghe.written(tmp_path, regime)), [qinghe.REGION])
+    assert "背景，不单独问：“仍未能掌握家庭变化”（说的是结果，看的是有没有走访核查）" in page
+    assert "| 第三条第（一）项 | `gain_self`“收受服务对象财物，谋取私利” |" in page
+    assert "| `gain_self` | 说的都是自己得好处 |" in page
 
 
 if __name__ == "__main__":

@@ -62,23 +62,28 @@ def test_what_only_sets_the_scene_is_covered_where_the_rules_say_so(library: Lib
     assert not any("qinghe.3.1 里的" in said for said in told(library, quotes, scene))
 
 
+def condition(id_: str, quote: str) -> dict[str, str]:
+    worded = {"say": "在全县", "ask": "在全县吗？", "proof": "岗位职责", "why": "只管本县"}
+    return {"id": id_, "at": "qinghe.1", "fact": "employed_in_area", "quote": quote, **worded}
+
+
 def test_conditions_that_stand_in_one_provision_cover_it_together(library: Library) -> None:
-    """Each quotes a part; what the table says of it belongs to it as well, what a trap quotes does not."""
-    one = {"id": "c1", "at": "qinghe.2", "fact": "in_time", "say": "及时", "ask": "及时吗？", "quote": "及时纠正的",
-           "proof": "", "why": ""}  # fmt: skip
-    gate = set_("conditions", to={"role": "gate", "at": "qinghe.2", "items": [one]})
-    fact = set_("facts", "in_time", to={"say": "及时", "deny": "不及时"})
+    """What the scope and the table quote of it belongs to it as well; what a trap quotes does not."""
     trap = {
         "id": "t1",
         "say": "看清楚",
-        "at": "qinghe.2",
-        "quote": "有下列情形之一",
+        "at": "qinghe.1",
+        "quote": "的人员",
         "step": "scope",
         "if": "in_scope",
     }
-    assert not any("qinghe.2 里的" in said for said in told(library, gate, fact))
-    no_row = [set_("decision", 2, "quote", to="可以予以容错"), set_("traps", to=[trap])]
-    assert any("qinghe.2 里的“有下列情形之一”没有写到" in said for said in told(library, gate, fact, *no_row))
+    one, other = condition("c1", "本办法适用于全县"), condition("c2", "人员")
+    reason, traps = set_("shared", to={"employed_in_area": "都是在本县"}), set_("traps", to=[trap])
+    both = set_("conditions", to={"role": "gate", "at": "qinghe.1", "items": [one, other]})
+    assert told(library, both, reason, traps) == []
+    alone = set_("conditions", to={"role": "gate", "at": "qinghe.1", "items": [one]})
+    (said,) = told(library, alone, traps)
+    assert said.startswith("conditions.items.c1：qinghe.1 里的“人员”没有写到；请写进 quote 或 background")
 
 
 @given(
@@ -140,6 +145,22 @@ def test_a_fact_that_stands_for_different_words_needs_a_reason(library: Library)
     assert "qinghe.2.1“救助申请”、qinghe.3.1“收受服务对象财物，谋取私利”" in said
     assert "请尺度相同就在 shared 里写上 gain_self 和理由" in said
     assert told(library, add_gain, set_("shared", to={"gain_self": "说的都是自己得好处"})) == []
+
+
+def test_the_same_words_need_no_reason_whatever_stands_around_them(library: Library) -> None:
+    same = {**GAIN, "quote": "材料不齐"}
+    more = {**GAIN, "quote": "材料不齐，"}
+    both = [
+        set_(*EXCLUSIONS, 0, "any", to=["faked"]),
+        set_(*EXCLUSIONS, 0, "quotes", to={"faked": "收受服务对象财物，谋取私利的"}),
+    ]
+    items = set_(
+        *SITUATIONS,
+        0,
+        "elements",
+        to=[same, more, {**GAIN, "quote": "先行受理救助申请的", "not": "diligent"}],
+    )
+    assert not any("gain_self" in one for one in told(library, items, *both))
 
 
 def test_a_reason_that_nothing_needs_is_told(library: Library) -> None:
