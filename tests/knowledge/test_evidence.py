@@ -19,7 +19,7 @@ def evidence(witness: Witness, id_: str, text: str) -> Evidence:
 def test_facts_are_found_missing_or_contradicted(witness: Witness) -> None:
     told = evidence(witness, "weihai.3.13", "老人偷着埋的，我们发现就停了，还没去追钱")
     assert {need.fact for need in told.found} == {"weihai.3.13.a", "stopped_on_discovery"}
-    assert [need.fact for need in told.missing] == ["routine_checks_done"]
+    assert [need.fact for need in told.missing] == ["routine_checks_done", "weihai.3.13.c"]
     assert [need.fact for need in told.against] == ["recovery_organised"]
 
 

@@ -200,9 +200,9 @@ def test_an_office_may_name_facts_of_its_own(library: Library) -> None:
 def test_elements_without_a_fact_get_one_named_after_their_situation(library: Library) -> None:
     found = library.regimes["weihai"].situation("weihai.3.13")
     assert found is not None
-    assert [e.facts for e in found.elements] == [("weihai.3.13.a",), ("routine_checks_done",),
+    assert [e.facts for e in found.elements] == [("weihai.3.13.a",), ("routine_checks_done",), ("weihai.3.13.c",),
                                                  ("stopped_on_discovery",), ("recovery_organised",)]  # fmt: skip
-    assert [e.own for e in found.elements] == [True, False, False, False]
+    assert [e.own for e in found.elements] == [True, False, True, False, False]
 
 
 def test_what_bars_tolerance_is_told_apart_from_what_allows_it(library: Library) -> None:
