@@ -4,34 +4,96 @@ from __future__ import annotations
 
 import re
 
-from pydantic import field_validator
+from pydantic import Field, field_validator, model_validator
 
 from knowledge.rules.base import Data
 
 
+def _compiled(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"正则写错了（{error}）；请检查括号和竖线") from error
+    return pattern
+
+
+class Law(Data):
+    """A law outside the policies that says how a word of theirs is commonly understood; orientation, never a rule."""
+
+    title: str
+    at: str
+    says: str
+
+    @field_validator("title")
+    @classmethod
+    def _named(cls, title: str) -> str:
+        if not re.search(r"《[^《》]+》", title):
+            raise ValueError("要写出《名称》；例如 国务院令第493号《生产安全事故报告和调查处理条例》")
+        return title
+
+    @field_validator("at")
+    @classmethod
+    def _placed(cls, at: str) -> str:
+        if not re.fullmatch(r"第[零一二三四五六七八九十百千]+条.*", at):
+            raise ValueError("要写出第几条，用汉字；例如 第三条")
+        return at
+
+    @field_validator("says")
+    @classmethod
+    def _told(cls, says: str) -> str:
+        if not says.strip() or says.endswith("。"):
+            raise ValueError("要写一句话，末尾不加句号；例如 10人以上死亡的是重大事故")
+        return says
+
+    @property
+    def oriented(self) -> str:
+        """What is shown beside a question."""
+        return f"按{self.title}{self.at}，{self.says}（供参考，由机关认定）。"
+
+
+class Count(Data):
+    """A number that a clause must reach: `at_least` many of what `of` matches, counted by `unit`."""
+
+    of: str
+    at_least: int = Field(gt=0)
+    unit: str = r"(?:人|名|位|口|条|号人|个(?!(?:多|半)?(?:月|小时|钟|星期|礼拜|季度|学期|年|工作日)))"
+
+    @field_validator("of", "unit")
+    @classmethod
+    def _compiles(cls, pattern: str) -> str:
+        return _compiled(pattern)
+
+
 class Fact(Data):
     """How a fact is said when it is true and when it is not, and how it is heard in free text (regular expressions
-    over one clause; what `doubt` matches anywhere is not taken from the text at all). `ask`: the question, where
-    nothing says it better. `signs`, `against`: concepts that speak for it and for its contrary, to tell what a message
-    is about; they are never offered as heard. `heard_by`, `not_heard_by`: sentences by which it is heard to be true,
-    and near ones by which it is not; tests read them."""
+    over one clause; what `doubt` matches anywhere is not taken from the text at all). `weak`, `counts`: what reaches
+    the fact's strength only where `beside` matches somewhere in the message. `ask`: the question, where nothing says
+    it better. `law`: shown beside it. `signs`, `against`: concepts that speak for it and for its contrary, to tell
+    what a message is about; they are never offered as heard. `heard_by`, `not_heard_by`: sentences by which it is
+    heard to be true, and near ones by which it is not; tests read them."""
 
     say: str
     deny: str
     ask: str = ""
     heard: str = ""
+    weak: str = ""
+    counts: tuple[Count, ...] = ()
+    beside: str = ""
     not_heard: str = ""
     doubt: str = ""
+    law: Law | None = None
     signs: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
     heard_by: tuple[str, ...] = ()
     not_heard_by: tuple[str, ...] = ()
 
-    @field_validator("heard", "not_heard", "doubt")
+    @field_validator("heard", "weak", "beside", "not_heard", "doubt")
     @classmethod
     def _compiles(cls, pattern: str) -> str:
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise ValueError(f"正则写错了（{error}）；请检查括号和竖线") from error
-        return pattern
+        return _compiled(pattern)
+
+    @model_validator(mode="after")
+    def _backed(self) -> Fact:
+        if bool(self.weak or self.counts) != bool(self.beside):
+            raise ValueError("weak、counts 和 beside 要一起写：beside 是话里别处还要有的字")
+        return self

@@ -54,7 +54,7 @@ def told(library: Library, text: str) -> dict[str, bool]:
         ("班子投票通过后才办的", "democratic_decision_and_reporting", True),
         ("自己没捞一分", "gain_self", False),
         ("没给谁谋好处", "gain_others", False),
-        ("讲了三遍他也不听", "explained_policy", True),
+        ("讲了三遍也劝了，他还是不听", "explained_policy", True),
         ("第一时间就改过来了", "actively_remedied", True),
         ("不是存心的", "no_intent", True),
         ("只是县里自己的试点", "national_or_provincial_pilot", False),
