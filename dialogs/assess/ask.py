@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dialogs.assess import words
 from dialogs.assess.questions import BEGIN, FactLine, Question, Way
 from dialogs.assess.record import NO, UNSURE, YES, Assessment
-from dialogs.assess.view import oriented
 from dialogs.core import Button, Part, Reply, Say
 from dialogs.shared.paging import Rows, in_rows, turning
 from dialogs.shared.phrases import provision_label
 from knowledge.answer import Assistant
 from knowledge.policy.quote import Quote
+from knowledge.rules import oriented
 
 PAGE = 8
 """Situations on one page."""
@@ -47,7 +47,7 @@ def _parts(mind: Assistant, record: Assessment, way: Way, question: Question) ->
     yield Say(f"（{step}）{question.ask}", strong=True)
     if question.quote and question.sources:
         yield Say(words.SAYS.format(label=policy.place(question.sources[0]), quote=question.quote))
-    yield from map(Say, oriented(mind.library.regimes[record.region], question.facts))
+    yield from map(Say, oriented(mind.library.regimes[record.region].facts, question.facts))
     yield from _below(mind, record, question)
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dialogs.assess import words
 from dialogs.assess.questions import CARRY_ON
 from dialogs.assess.record import NOT_APPLICABLE
-from dialogs.assess.view import View, oriented
-from knowledge.rules import Condition, Element, logic
+from dialogs.assess.view import View
+from knowledge.rules import Condition, Element, logic, oriented
 
 LONGEST = 60
 """Characters of a provision that stand in a line; the whole text is quoted elsewhere on the card."""
@@ -25,7 +25,7 @@ def grounds(card: View) -> Iterator[str]:
     yield from _of_exclusions(card)
     if card.judgement.only != "barred":
         yield from _of_the_rest(card)
-    yield from oriented(card.regime, (f for f, truth in card.way.facts.items() if truth is not False))
+    yield from oriented(card.regime.facts, (f for f, truth in card.way.facts.items() if truth is not False))
 
 
 def _of_the_rest(card: View) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from dialogs.assess import words
@@ -78,12 +77,6 @@ def stated(regime: Regime, library: Library, fact: str, truth: bool) -> str:
     element = next((e for s in regime.situations.items for e in s.own if fact in e.facts), None)
     said = element.say if element else fact
     return said if truth else f"“{said}”这一点不符合"
-
-
-def oriented(regime: Regime, facts: Iterable[str]) -> tuple[str, ...]:
-    """What laws outside the policies say of these facts, each once; orientation only."""
-    known = (regime.facts[fact].law for fact in facts if fact in regime.facts)
-    return tuple(dict.fromkeys(law.oriented for law in known if law))
 
 
 def either(options: tuple[str, ...]) -> str:

@@ -20,6 +20,7 @@ from knowledge.answer.finding import (
     Passage,
     Strong,
 )
+from knowledge.answer.orientation import orientation
 from knowledge.hearing.concepts import Mention
 from knowledge.library.corpus import Library
 from knowledge.library.lexicon import PARTS
@@ -105,6 +106,7 @@ class Writer:
         if finding.verdict in OWN_CASE and finding.topic is None and (heard := self._understood(finding)):
             yield f"我理解到：{heard}。哪一点不对，请改正了再说一遍。"
         yield self.quote(finding.hits[0].provision.id)
+        yield from orientation(regime, finding.hits[0].provision.id)
         yield from self._nearby(finding, policy)
         if regime:
             yield from self._to_be_done(finding, policy, regime)

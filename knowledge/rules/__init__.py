@@ -6,7 +6,7 @@ provision, or loading fails and names the entry. Policy text is never typed into
 
 from knowledge.rules.base import OUTCOMES, STAGES, Outcome, Phrase, Section, Stage
 from knowledge.rules.element import Background, Element
-from knowledge.rules.fact import Fact
+from knowledge.rules.fact import Fact, oriented
 from knowledge.rules.procedure import (
     APPLICANT,
     MATTER,
@@ -61,6 +61,7 @@ __all__ = [
     "Step",
     "Trap",
     "fault",
+    "oriented",
     "read",
     "sentences",
     "squeeze",

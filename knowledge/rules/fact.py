@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 
 from pydantic import Field, field_validator, model_validator
 
@@ -97,3 +98,9 @@ class Fact(Data):
         if bool(self.weak or self.counts) != bool(self.beside):
             raise ValueError("weak、counts 和 beside 要一起写：beside 是话里别处还要有的字")
         return self
+
+
+def oriented(facts: Mapping[str, Fact], names: Iterable[str]) -> tuple[str, ...]:
+    """What laws outside the policies say of these facts, each once."""
+    laws = (facts[name].law for name in names if name in facts)
+    return tuple(dict.fromkeys(law.oriented for law in laws if law))

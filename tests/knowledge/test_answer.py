@@ -346,8 +346,8 @@ def test_an_explanation_goes_through_json(assistant: Assistant) -> None:
     [
         ("donge", "急难救助先发的钱，会也开过，后来全补救了，就是他分了我八百", "donge.10.3"),
         ("weihai", "核查都做了，材料也齐，他装修没收我钱，别的都按规矩来", "weihai.4.3"),
-        ("zaozhuang", "头一回搞学分改革，民主决策过，数据是我让人代签的，效果没达到", "zaozhuang.6.2"),
-        ("donge", "头一回搞改革没经验，检查组来之前我们统一口径，后来都补救了", "donge.10.1"),
+        ("zaozhuang", "头一回搞学分改革，民主决策过，经费是我虚列套取的，效果没达到", "zaozhuang.6.2"),
+        ("donge", "头一回搞改革没经验，纪委来之前我们串供了，后来都补救了", "donge.10.1"),
     ],
 )
 def test_one_admission_in_an_innocent_story_decides(

@@ -3,6 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
+from knowledge.answer.orientation import orientation
 from knowledge.hearing.counts import least, reached
 from knowledge.hearing.facts import heard as listened
 from knowledge.library.corpus import Library
@@ -94,3 +95,19 @@ def test_a_city_that_words_a_fact_of_its_own_keeps_the_law_beside_it(library: Li
         assert law is not None
         assert law.oriented.startswith("按国务院令第493号《生产安全事故报告和调查处理条例》第三条，")
         assert law.oriented.endswith("（供参考，由机关认定）。")
+
+
+@pytest.mark.parametrize(
+    ("region", "id_", "article"),
+    [("donge", "donge.10.4", "第三条"), ("zaozhuang", "zaozhuang.6.4", "第三条"),
+     ("pingdingshan", "pingdingshan.7.5", "第三条"), ("weihai", "weihai.3.19", "第一千零四十五条")],
+)  # fmt: skip
+def test_an_answer_is_oriented_by_the_law_of_what_its_provision_hangs_on(
+    library: Library, region: str, id_: str, article: str
+) -> None:
+    assert [article in said for said in orientation(library.regimes[region], id_)] == [True]
+
+
+def test_where_nothing_hangs_on_a_law_none_is_named(library: Library) -> None:
+    assert orientation(library.regimes["donge"], "donge.10.1") == ()
+    assert orientation(None, "donge.10.4") == ()
