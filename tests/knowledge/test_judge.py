@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.library.corpus import Library, built_in
-from knowledge.rules import Regime, Trap, logic, traps
+from knowledge.rules import Element, Regime, Trap, logic, traps
 from knowledge.rules.judge import ContradictionError, Judge, judge, unreachable
-from knowledge.rules.logic import Facts
+from knowledge.rules.logic import AnyOf, Facts
 from tests.harness.examples import HUNDRED, examples
 from tests.knowledge import kleene
 
@@ -105,12 +105,16 @@ def test_every_situation_alone_opens_the_table_and_each_missing_precondition_clo
     for one in rules.situations.items:
         known = {**ground, **claims(rules, one.at)}
         assert Judge(rules).judge(known).held == (one.at,), one.at
-        for element in one.shared:
-            for fact in element.facts:
-                lacking = {**known, fact: not ground[fact]}
-                found = Judge(rules).judge(lacking)
-                assert found.held == (), (one.at, fact)
-                assert found.lost == (one.at,)
+        for lacking in (lack for element in one.shared for lack in lacks(element, ground)):
+            found = Judge(rules).judge({**known, **lacking})
+            assert found.held == (), (one.at, lacking)
+            assert found.lost == (one.at,)
+
+
+def lacks(element: Element, ground: Facts) -> list[Facts]:
+    """Ways in which an element is not met: one of its facts the other way round; of alternatives, all of them."""
+    groups = [element.facts] if isinstance(element.met, AnyOf) else [(fact,) for fact in element.facts]
+    return [{fact: not ground[fact] for fact in group} for group in groups]
 
 
 @pytest.mark.parametrize("region", built_in())
@@ -309,7 +313,6 @@ def test_missing_one_condition_lowers_it_in_donge_and_ends_it_in_pingdingshan(li
     assert outcome(library, "donge", "donge.7.4", actively_remedied=False) == ("mitigated",)
     assert outcome(library, "pingdingshan", "pingdingshan.8.6", actively_remedied=False) == ("gate_failed",)
     assert outcome(library, "weihai", "weihai.3.6", actively_remedied=False) == ("tolerated",)
-    assert outcome(library, "lishui", "lishui.9.4", actively_remedied=False) == ("gate_failed",)
 
 
 def test_family_and_unit_bar_only_where_the_policy_says_so(library: Library) -> None:
@@ -330,9 +333,39 @@ def test_an_emergency_stands_in_for_the_collective_decision_in_pingdingshan(libr
     assert outcome(library, "donge", "donge.7.7", **changed) == ("mitigated",)
 
 
-def test_a_line_crossed_in_lishui_leaves_no_way_round(library: Library) -> None:
-    """Unknown, it may bar; known not to be crossed, the definition holds: it can never fail that alone."""
-    assert outcome(library, "lishui", "lishui.9.4", crosses_party_or_law_line=None) == ("barred", "tolerated")
+def test_in_lishui_a_line_crossed_bars_and_a_spirit_offended_falls_out_of_the_definition(
+    library: Library,
+) -> None:
+    assert outcome(library, "lishui", "lishui.9.4", crosses_line=None) == ("barred", "tolerated")
+    assert outcome(library, "lishui", "lishui.9.4", against_spirit=True) == ("gate_failed",)
+
+
+def test_correcting_is_no_condition_in_lishui_where_the_situation_does_not_ask_for_it(
+    library: Library,
+) -> None:
+    assert outcome(library, "lishui", "lishui.9.4", actively_remedied=False) == ("tolerated",)
+    assert outcome(library, "lishui", "lishui.5.2", actively_remedied=False) == ("no_situation",)
+
+
+@pytest.mark.parametrize(
+    ("situation", "erred", "made_good"),
+    [
+        ("lishui.10.1", "error_in_emergency", "corrected_after"),
+        ("lishui.11.4", "wrong_in_six_works", "disputes_handled"),
+    ],
+)
+def test_either_of_two_alternatives_is_enough(
+    library: Library, situation: str, erred: str, made_good: str
+) -> None:
+    """A mistake alone; or irregular, and made good. That the other does not apply leaves it unknown."""
+    assert outcome(library, "lishui", situation, **{erred: True, made_good: None}) == ("tolerated",)
+    assert outcome(library, "lishui", situation, **{erred: False, made_good: True}) == ("tolerated",)
+    assert outcome(library, "lishui", situation, **{erred: False, made_good: False}) == ("no_situation",)
+
+
+def test_who_gains_among_the_family_of_the_acting_one_falls_out_in_pingdingshan(library: Library) -> None:
+    assert outcome(library, "pingdingshan", "pingdingshan.8.6", gain_family=True) == ("gate_failed",)
+    assert outcome(library, "lishui", "lishui.5.2", gain_family=True) == ("no_situation",)
 
 
 def test_who_is_covered_by_reference_is_in_scope(library: Library) -> None:
