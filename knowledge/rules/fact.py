@@ -99,6 +99,13 @@ class Fact(Data):
             raise ValueError("weak、counts 和 beside 要一起写：beside 是话里别处还要有的字")
         return self
 
+    def under(self, own: Fact) -> Fact:
+        """This fact in a policy's own words; where that says how it is heard, nothing weaker is."""
+        given: dict[str, object] = {key: getattr(own, key) for key in own.model_fields_set}
+        if own.heard:
+            given = {"weak": "", "counts": (), "beside": "", **given}
+        return self.model_copy(update=given)
+
 
 def oriented(facts: Mapping[str, Fact], names: Iterable[str]) -> tuple[str, ...]:
     """What laws outside the policies say of these facts, each once."""

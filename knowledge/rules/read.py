@@ -124,9 +124,8 @@ def squeeze(text: str) -> str:
 
 
 def _worded(own: Mapping[str, Fact], shared: Mapping[str, Fact]) -> dict[str, Fact]:
-    """Facts of this file; one that has shared ears keeps them under its own words."""
-    return {name: shared[name].model_copy(update={key: getattr(fact, key) for key in fact.model_fields_set})
-            if name in shared else fact for name, fact in own.items()}  # fmt: skip
+    """Facts of this file; one that has shared ears keeps them under its own words, but for what it hears itself."""
+    return {name: shared[name].under(fact) if name in shared else fact for name, fact in own.items()}
 
 
 # ── facts of its own ─────────────────────────────────────────────────────────────────────────────

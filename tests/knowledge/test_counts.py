@@ -111,3 +111,10 @@ def test_an_answer_is_oriented_by_the_law_of_what_its_provision_hangs_on(
 def test_where_nothing_hangs_on_a_law_none_is_named(library: Library) -> None:
     assert orientation(library.regimes["donge"], "donge.10.1") == ()
     assert orientation(None, "donge.10.4") == ()
+
+
+def test_a_city_that_says_how_it_hears_a_fact_hears_nothing_weaker() -> None:
+    shared = Fact(say="备过案", deny="没有", heard="已备案", weak="登记", beside="镇里")
+    own = shared.under(Fact(say="按规定备案了", deny="没有按规定备案", heard="按规定备案"))
+    assert (own.say, own.heard, own.weak, own.beside) == ("按规定备案了", "按规定备案", "", "")
+    assert shared.under(Fact(say="已备案", deny="没有备案")).weak == "登记"
