@@ -146,7 +146,7 @@ def _lost(way: Walked, situation: Situation) -> bool:
 
 
 def _element(way: Walked, e: Element, at: str) -> Iterator[Question]:
-    facts = way.unknown(e.facts)
+    facts = () if logic.value(e.met, way.facts) else way.unknown(e.facts)
     if len(facts) > 1:
         yield _listed(way, f"{at}:{facts[0]}", "situations", e.ask, e.why, at, e.quote, facts)
     elif facts:

@@ -159,6 +159,29 @@ def test_what_is_heard_wrongly_is_turned_round_or_asked_again(donge: Worker) -> 
     assert donge.record.answers.get("actively_remedied") is None
 
 
+@pytest.mark.parametrize(
+    ("marked", "then"), [(("1", "其余没有"), "第十八条写的是"), (("以上都没有",), "照您的回答都缺前提")]
+)
+def test_alternatives_are_one_list_and_any_of_them_is_enough(
+    talk: Rongcuo, marked: tuple[str, ...], then: str
+) -> None:
+    worker = Worker(talk, "lishui")
+    worker.begins()
+    worker.presses("是", "是", "没有", "以后", "还没人", "跳过", "应急处突", "☐ 第十条第（一）项", "选好了")
+    assert "是哪一种" in worker.presses("都符合", "是")
+    assert then in worker.presses(*marked)
+
+
+def test_of_alternatives_nothing_more_is_asked_once_one_was_heard(talk: Rongcuo) -> None:
+    worker = Worker(talk, "lishui")
+    worker.begins()
+    worker.presses("是", "是", "没有", "以后", "还没人")
+    worker.types("塌方那天来不及开会，我当场处置，第二天就把程序补齐了")
+    worker.presses("都对", "☐ 第十条第（一）项", "选好了")
+    assert "第十八条写的是" in worker.presses("都符合")
+    assert "error_in_emergency" not in worker.record.answers
+
+
 def test_nothing_found_is_an_answer_of_its_own_and_so_is_not_being_sure(donge: Worker) -> None:
     donge.presses("是", "是", "以后", "正在调查", "跳过")
     before = donge.state
