@@ -344,7 +344,7 @@ def test_a_batch_is_answered_line_by_line(operator: Operator, tmp_path: Path) ->
     file.write_text("\n\n".join(json.dumps(line) for line in lines), "utf-8")
     rows = [json.loads(line) for line in prints(operator, "assess", "--batch", str(file)).splitlines()]
     assert [(row["id"], row["outcomes"]) for row in rows] == [
-        (1, ["barred"]), ("b", ["not_applicable", "barred", "no_situation"]), (None, ["barred"])]  # fmt: skip
+        (1, ["barred"]), ("b", ["not_applicable", "barred"]), (None, ["barred"])]  # fmt: skip
     assert rows[0]["missing"] == []
     assert rows[1]["missing"][0] == "in_scope"
 

@@ -325,7 +325,8 @@ def test_an_operators_rules_may_name_only_concepts_and_kin_that_there_are(tmp_pa
     rules = (corpus.DATA / "donge" / "regime.yaml").read_text("utf-8").replace("donge.", "qinghe.")
     text = (corpus.DATA / "donge" / "policy.txt").read_text("utf-8")
     rules = rules.replace("signs: [reform, pilot]", "signs: [reforn]", 1).replace("kin: gain", "kin: gian")
-    rules += "\nfacts:\n  chose: {say: 选了, deny: 没选, signs: [gain], against: [agianst]}\n"
+    own = "  chose: {say: 选了, deny: 没选, signs: [gain], against: [agianst]}\n"
+    rules = rules.replace("\nfacts:\n", f"\nfacts:\n{own}", 1)
     rules += "concepts:\n  chosen: [红包]\n"
     said = "\n".join(map(str, load(policy(tmp_path, text=text, regime_yaml=rules)).problems))
     assert "qinghe.7.1 的 signs：“reforn”不是 concepts.yaml 里的概念" in said
