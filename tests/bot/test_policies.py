@@ -159,10 +159,8 @@ def test_a_fault_of_shape_hides_no_false_quote(tmp_path: Path) -> None:
 
 
 def test_a_fact_of_its_own_that_its_examples_belie_is_told(tmp_path: Path) -> None:
-    fact = (
-        "facts:\n  diary: {say: 写了日记, deny: 没写日记, heard: 日记, heard_by: [写了工作日志]}\nforms: []"
-    )
-    (problem,) = corpus.examined(folder(tmp_path, regime=("forms: []", fact)))
+    fact = "facts:\n  diary: {say: 写了日记, deny: 没写日记, heard: 日记, heard_by: [写了工作日志]}\n"
+    (problem,) = corpus.examined(folder(tmp_path, regime=("facts:\n", fact)))
     assert "facts.diary：“写了工作日志”没有听出“写了日记”" in str(problem)
 
 
