@@ -197,7 +197,7 @@ class Engine:
         verdict, topic, hits = self._shown(asked, chances, likeliest(verdicts))
         sure, spread = verdicts.get(verdict, 0.0), tuple(verdicts.items())
         finding = Finding(question, region, verdict, sure, hits, topic, chances=spread, told=asked.mentions,
-                          facts=asked.told.facts)  # fmt: skip
+                          facts=asked.told.sure)  # fmt: skip
         return replace(finding, doubt=self._doubt(finding, chances, asked, known))
 
     def _shown(

@@ -134,9 +134,9 @@ def explained(engine: Engine, question: str, region: str | None) -> Explanation:
         finding,
         tuple(engine.reader.words(asked.text)),
         asked.mentions,
-        dict(asked.told.facts),
+        asked.told.sure,
         tuple(_reasons(engine, asked, finding.region)),
-        {name: facts[name].say if truth else facts[name].deny for name, truth in asked.told.facts.items()},
+        {name: facts[name].say if truth else facts[name].deny for name, truth in asked.told.sure.items()},
     )
 
 

@@ -18,11 +18,17 @@ from knowledge.rules.logic import Expr, Is
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a message tells: `mentions` of concepts in order, `facts` that are true or false by it; `plain`: those of
-    them that it says in so many words, whatever its concepts."""
+    them that it says in so many words, whatever its concepts. A concept alone hints at a fact, whatever its strength:
+    three deaths speak of accidents, and tell of no grave one."""
 
     mentions: tuple[Mention, ...]
     facts: Mapping[str, bool]
     plain: Mapping[str, bool] = field(default_factory=dict)
+
+    @property
+    def sure(self) -> dict[str, bool]:
+        """Facts that are said in so many words and that nothing else in the message contradicts."""
+        return {name: truth for name, truth in self.plain.items() if self.facts.get(name) is truth}
 
     def speaks(self, name: str) -> bool | None:
         """Whether a concept is affirmed (also of somebody else), denied, or not spoken of for certain."""

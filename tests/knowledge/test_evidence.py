@@ -57,3 +57,23 @@ def test_what_can_be_asked_hangs_on_one_fact(witness: Witness) -> None:
     asked = [need for needs in witness.needs.values() for need in needs if need.ask]
     assert len(asked) > 150
     assert all(need.fact and "？" in need.ask for need in asked)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("安置点塌了，死了三个人", "major_safety_accident"),
+        ("群众来堵门", "serious_mass_incident"),
+        ("违规给他办了低保", "serious_violation"),
+        ("走访的时候下雨", "checked_duly"),
+    ],
+)
+def test_a_concept_alone_only_hints_at_a_fact(witness: Witness, text: str, fact: str) -> None:
+    told = witness.told(text)
+    assert told.facts.get(fact) is True
+    assert fact not in told.sure
+
+
+def test_what_is_said_in_so_many_words_is_sure(witness: Witness) -> None:
+    assert witness.told("敬老院失火，死了十四个老人").sure == {"major_safety_accident": True}
+    assert "serious_violation" not in witness.told("申请人冒领了救助金").sure
