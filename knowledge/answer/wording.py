@@ -26,7 +26,7 @@ from knowledge.library.corpus import Library
 from knowledge.library.lexicon import PARTS
 from knowledge.policy.provisions import Policy
 from knowledge.policy.quote import Quote
-from knowledge.rules import Phrase, Regime
+from knowledge.rules import Phrase, Regime, logic
 
 CANNOT = (
     "这个问题不在容错纠错文件的范围里，我答不了，也不乱猜。\n"
@@ -177,6 +177,7 @@ class Writer:
     def _eligible(self, policy: Policy, regime: Regime, top: Hit) -> Iterator[Passage]:
         needs = [need.say for need in regime.needs(top.provision.id)]
         lines = [f"这一项自带前提，请核对：{'；'.join(needs)}。"] if needs else []
+        lines += [trap.say for trap in regime.traps if trap.test == logic.Is(top.provision.id)]
         lines += self._conditions(policy, regime)
         if regime.exclusions.at:
             words = f"（{regime.exclusions.words}）" if regime.exclusions.words else ""

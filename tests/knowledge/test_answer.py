@@ -253,6 +253,15 @@ def test_what_was_understood_is_said_in_the_messages_own_words(assistant: Assist
     assert "没有收好处（“没收过他好处”）" in heard
 
 
+@pytest.mark.parametrize(
+    ("told", "reading"),
+    [("材料缺一份我先给他办了，后来出了岔子", "两种读法都有，由机关判断"),
+     ("卧床的老人办不了卡，他侄子代管着账户，备过案", "侄子、外甥、儿媳是不是“近亲属”，通知没写")],
+)  # fmt: skip
+def test_what_a_situation_leaves_open_is_said_with_it(assistant: Assistant, told: str, reading: str) -> None:
+    assert reading in assistant.answer(told, "weihai").text
+
+
 def test_somebody_elses_doing_is_not_told_as_the_askers(assistant: Assistant) -> None:
     text = assistant.answer("入户核对都查了，他把存款转给了小舅子瞒着我们，低保批错了", "weihai").text
     assert "对方有隐瞒" in text
