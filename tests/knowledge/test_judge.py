@@ -322,6 +322,29 @@ def test_family_and_unit_bar_only_where_the_policy_says_so(library: Library) -> 
     assert outcome(library, "zaozhuang", "zaozhuang.5.1", gain_unit=True) == ("no_situation",)
 
 
+def test_a_family_is_among_the_others_who_may_gain_nothing(library: Library) -> None:
+    assert outcome(library, "donge", "donge.7.4", gain_family=True) == ("barred",)
+    assert outcome(library, "zaozhuang", "zaozhuang.5.6", gain_family=True) == ("barred",)
+
+
+def test_harm_to_students_bars_alone_only_where_the_authority_says_so(library: Library) -> None:
+    """Its clause can be read two ways."""
+    harmed = {"harms_students_staff": True}
+    open_ = outcome(library, "zaozhuang", "zaozhuang.5.6", **harmed, student_harm_bars=None)
+    assert open_ == ("barred", "exempt")
+    assert outcome(library, "zaozhuang", "zaozhuang.5.6", **harmed, student_harm_bars=True) == ("barred",)
+
+
+def test_one_situations_own_measure_is_not_that_of_the_four_conditions(library: Library) -> None:
+    def at_the_college(**changed: bool | None) -> tuple[str, ...]:
+        return outcome(library, "zaozhuang", "zaozhuang.5.1", **changed)
+
+    assert at_the_college(democratic_decision_and_reporting=False) == ("mitigated",)
+    assert at_the_college(actively_remedied=False) == ("mitigated",)
+    assert at_the_college(democratic_decided=False) == ("no_situation",)
+    assert at_the_college(private_gain=True) == ("no_situation",)
+
+
 def test_not_correcting_bars_at_the_college_alone(library: Library) -> None:
     assert outcome(library, "zaozhuang", "zaozhuang.5.6", refuses_to_correct=True) == ("barred",)
     assert outcome(library, "donge", "donge.7.4", refuses_to_correct=True) == ("exempt",)
