@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -71,10 +70,6 @@ def check(wanted: argparse.Namespace, around: Surroundings) -> int:
     if wanted.file.is_dir():
         problems = corpus.examined(wanted.file)
         print(examined(problems, wanted.json))
-        if not wanted.json:
-            later = set(corpus.examined(wanted.file, exactly=True)) - set(problems)
-            told = "".join(f"{problem}\n" for problem in sorted(later, key=lambda one: one.line))
-            print(told, end="", file=sys.stderr)
         return 1 if problems else 0
     policy = segment(_text(wanted.file), "policy")
     print(_checked(policy, str(wanted.file), wanted.json))

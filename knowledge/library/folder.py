@@ -63,7 +63,7 @@ def read(
     folder: Path,
     lexicon: Lexicon,
     wordings: Callable[..., Examples] = examples.read,
-    exactly: bool = False,
+    exactly: bool = True,
 ) -> CityFolder:
     """All of the folder; its name is the region. `lexicon`: what its files may name; `wordings`: how those are read, at
     once or later; `exactly`: the rules are held against the policy's words once more."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from knowledge.rules import logic
 from knowledge.rules.logic import Expr
@@ -24,6 +24,8 @@ else:  # pydantic would look into the recursive type
     Test = Annotated[Any, BeforeValidator(logic.parse)]
 Kin = Annotated[tuple[str, ...], BeforeValidator(lambda raw: (raw,) if isinstance(raw, str) else raw)]
 """Names of things (lexicon/kin.yaml) that provisions of other policies are about as well; one may stand alone."""
+Sentence = Annotated[str, Field(min_length=1)]
+"""Words that may not be left out."""
 _TESTS = ("fact", "not", "all", "any", "none")
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from pydantic import model_validator
 
 from knowledge.rules import logic
-from knowledge.rules.base import Data, Stage, Test, with_test
+from knowledge.rules.base import Data, Sentence, Stage, Test, with_test
 from knowledge.rules.logic import Expr
 
 
 class Background(Data):
     """Words of a provision that set the scene, and why nothing is asked about them."""
 
-    quote: str
-    why: str
+    quote: Sentence
+    why: Sentence
 
 
 class Element(Data):

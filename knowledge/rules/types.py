@@ -16,6 +16,7 @@ from knowledge.rules.base import (
     Outcome,
     Phrase,
     Section,
+    Sentence,
     Stage,
     Test,
     with_test,
@@ -94,7 +95,7 @@ class Exclusion(Data):
     at: str
     kin: Kin = ()
     any: tuple[str, ...]
-    quotes: Mapping[str, str] = Field(default_factory=dict)
+    quotes: Mapping[str, Sentence] = Field(default_factory=dict)
     background: tuple[Background, ...] = ()
     judged: bool = False
     note: str = ""
@@ -217,7 +218,7 @@ class Regime(Data):
     traps: tuple[Trap, ...] = ()
     concepts: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     facts: Mapping[str, Fact] = Field(default_factory=dict)
-    shared: Mapping[str, str] = Field(default_factory=dict)
+    shared: Mapping[str, Sentence] = Field(default_factory=dict)
 
     def situation(self, id_: str) -> Situation | None:
         return next((one for one in self.situations.items if one.at == id_), None)

@@ -304,6 +304,8 @@ def test_the_data_files_are_read_by_the_quick_reader_of_yaml() -> None:
         ("concepts", "death: [死亡,", "death: [死亡, 红包,", "“红包”同时在"),
         ("concepts", "death: [", "death: {a: [", "YAML 写错了"),
         ("topics", "late_apply:", "apply_deadline:", "apply_deadline 写了两次"),
+        ("words", "strength: [", "strengths: [", "缺少条目 strength；"),
+        ("words", "banned:", "banned: []\nbanning:", "条目 banned 写法不对，应当是几行“名字: 内容”"),
         ("topics", "  name: 申请容错的期限\n", "", "缺少条目 name"),
         ("topics", "    - 申请容错最晚什么时候交\n", "    - 申请: 最晚\n", "条目 asks.0 写法不对"),
         ("negatives", "errands:\n", "errands: 买菜\nerrand:\n", "errands 下面应当是一个清单"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge import rules
-from knowledge.library.corpus import Library
+from knowledge.library import corpus
+from knowledge.library.corpus import DATA, Library
 from knowledge.rules import exact, squeeze
 from knowledge.segment import segment
 from tests.harness import qinghe
@@ -40,6 +43,68 @@ def set_(*path: Any, to: Any) -> Callable[[Any], None]:
         data[path[-1]] = to
 
     return change
+
+
+# ── who is held to it ────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("region", corpus.built_in())
+def test_the_built_in_rules_are_exact(region: str) -> None:
+    assert corpus.examined(DATA / region) == ()
+
+
+def test_an_operators_rules_that_are_not_exact_are_refused_with_all_that_is_wrong(tmp_path: Path) -> None:
+    """The file, the line, the entry and the remedy; words, strength, measure, advice, notes."""
+    regime = (
+        qinghe.shown("yaml")
+        .replace("quote: 材料不齐，先行", "quote: 先行")
+        .replace("ask: 有没有按规定", "ask: 有没有")
+    )
+    regime = regime.replace(
+        "{fact: works_on",
+        "{not: gain_self, say: 无, ask: 有吗？, quote: 适用于, proof: 无, why: 无}\n    - {fact: works_on",
+    )
+    regime = regime.replace("silences: []", "silences: [{id: s1, say: 一定要快}]")
+    notes = "apply_to: {ids: [qinghe.4], quote: 向县民政局书面提出容错申请, note: 来得及}\n"
+    library = corpus.load(qinghe.written(tmp_path, regime, topics=notes))
+    assert qinghe.REGION not in library.policies
+    place, text = tmp_path / qinghe.REGION, "\n".join(map(str, library.problems))
+    lines = regime.splitlines()
+    for begins, words in (
+        ("    - at: qinghe.2.1", "qinghe.2.1 里的“材料不齐”没有写到；请写进 elements（要件）或 background"),
+        ("        - {say: 按规定走访核查过", "里有“按规定”，ask 里没有；请把它写进去"),
+        ("    - {at: qinghe.3.1", "gain_self 用在几处，原话不同"),
+        ("silences: ", "不要写“一定”"),
+    ):
+        line = next(n for n, one in enumerate(lines, 1) if one.startswith(begins))
+        assert re.search(rf"{place / 'regime.yaml'} 第 {line} 行：.*{re.escape(words)}", text), words
+    assert f"{place / 'topics.yaml'} 第 1 行：apply_to 的 note：不要写“来得及”" in text
+
+
+def test_no_start_waits_for_our_own_rules_to_be_held_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def hold(*_: object) -> list[str]:
+        raise AssertionError
+
+    monkeypatch.setattr(exact, "problems", hold)
+    assert corpus.load().problems == ()
+
+
+def shortened(regime: rules.Regime) -> Iterator[tuple[str, rules.Regime]]:
+    """(situation, the rules without one of its elements or pieces of background)"""
+    whole = regime.situations
+    for place, one in enumerate(whole.items):
+        for part in ("elements", "background"):
+            kept: tuple[Any, ...] = getattr(one, part)
+            for n in range(len(kept)):
+                less = one.model_copy(update={part: kept[:n] + kept[n + 1 :]})
+                items = (*whole.items[:place], less, *whole.items[place + 1 :])
+                changed = whole.model_copy(update={"items": items})
+                yield one.at, regime.model_copy(update={"situations": changed})
+
+
+@pytest.mark.parametrize("region", corpus.built_in())
+def test_a_requirement_of_ours_that_is_dropped_is_told(library: Library, region: str) -> None:
+    policy, measure = library.policies[region], library.lexicon.measure
+    for at, less in shortened(library.regimes[region]):
+        assert [one.at for one in exact.covers(policy, less, measure) if one.missing] == [at]
 
 
 # ── all words ────────────────────────────────────────────────────────────────────────────────────
@@ -103,6 +168,28 @@ def test_what_is_missing_and_what_is_quoted_make_up_the_whole(
 def test_every_fact_that_bars_says_for_which_words_it_stands(library: Library) -> None:
     (said,) = told(library, set_(*EXCLUSIONS, 0, "any", to=["gain_self", "gain_others"]))
     assert said == "exclusions.items.qinghe.3.1：没有写 gain_others 是哪几个字；请在 quotes 里写上它的原话"
+
+
+@pytest.mark.parametrize(
+    ("change", "entry"),
+    [
+        (
+            set_(*SITUATIONS, 0, "background", to=[{"quote": "先行受理", "why": ""}]),
+            "situations.items.0.background.0.why",
+        ),
+        (
+            set_(*SITUATIONS, 0, "background", to=[{"quote": "", "why": "背景"}]),
+            "situations.items.0.background.0.quote",
+        ),
+        (set_(*EXCLUSIONS, 0, "quotes", to={"gain_self": ""}), "exclusions.items.0.quotes.gain_self"),
+        (set_("shared", to={"gain_self": ""}), "shared.gain_self"),
+    ],
+)
+def test_nothing_is_covered_without_words_nor_left_out_without_a_reason(
+    library: Library, change: Callable[[Any], None], entry: str
+) -> None:
+    with pytest.raises(rules.RegimeError, match=f"{entry} 写法不对，应当是一句话"):
+        told(library, change)
 
 
 # ── no less strongly ─────────────────────────────────────────────────────────────────────────────
