@@ -11,6 +11,7 @@ from dialogs.apply import kinds
 from dialogs.apply.kinds import TEXT, Box
 from dialogs.apply.kinds.clauses import UNSURE, picked
 from dialogs.apply.record import Record
+from dialogs.shared.calendar import COUNTING
 from dialogs.shared.paper import DAY
 from dialogs.shared.tray import MOST
 from knowledge.library.corpus import Library
@@ -109,7 +110,7 @@ def _matter(regime: Regime) -> Iterator[Box]:
             "被告知的日期",
             kinds.DATE,
             "哪一天被告知的？",
-            f"期限从这一天起算：“{step.quote}”。记不清就跳过。",
+            f"文件写的是“{step.quote}”，{COUNTING}。记不清就跳过。",
         )
 
 
@@ -118,7 +119,7 @@ def _evidence(library: Library, record: Record, regime: Regime) -> Box:
     asked = (
         f"文件要求提供：“{rule.quote}”（{library.policies[record.region].place(rule.at)}）。"
         if rule
-        else "有的话附上，更有说服力。"
+        else "有的话附上。"
     )
     return Box("evidence", "证明材料", kinds.FILES, f"请把证明材料发给我：照片、文件都行，每份不超过 20 MB，最多 {MOST} 份。", asked,
                needed=rule is not None)  # fmt: skip

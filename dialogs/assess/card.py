@@ -14,6 +14,7 @@ from dialogs.assess.undecided import open_lines
 from dialogs.assess.view import View, either
 from dialogs.core import Part, Say
 from dialogs.shared.calendar import due_line
+from knowledge.answer.barring import weighed
 from knowledge.answer.wording import cited
 from knowledge.policy.quote import Quote
 from knowledge.rules import Exclusion, OutcomeRow, Trap, logic, traps
@@ -57,7 +58,7 @@ class ResultCard(View):
         """The outcome, or those that are left, each with the words that it comes from."""
         rows = [row for row in self.regime.decision if row.outcome in self.judgement.outcomes]
         if len(rows) == 1:
-            yield Say(self._look(rows[0]), strong=True)
+            yield Say(self.look(rows[0]), strong=True)
         else:
             names = "；".join(self.name(row.outcome) for row in rows)
             yield Say(words.SEVERAL.format(count=len(rows), names=names), strong=True)
@@ -71,9 +72,19 @@ class ResultCard(View):
         if any(row.outcome == "gate_failed" for row in rows) and (phrase := self.regime.mitigation):
             yield Say(f"{words.STILL_USEFUL}{cited(self.policy, phrase)}")
 
-    def _look(self, row: OutcomeRow) -> str:
+    def look(self, row: OutcomeRow) -> str:
+        """The one outcome that is left; where what bars is left to judgement, that it is."""
+        if row.outcome == "barred" and (doubts := self._doubts()):
+            labels = "、".join(self.label(one.at) for one in self.barring())
+            return words.BARRED_IF.format(labels=labels, doubts="；".join(doubts), quote=row.quote)
         local, options = row.local or words.NAMES["exempt"], either(row.options)
         return row.look or words.LOOKS[row.outcome].format(quote=row.quote, options=options, local=local)
+
+    def _doubts(self) -> list[str]:
+        """What each entry that bars leaves to judgement; nothing where one of them is plain."""
+        told = dict.fromkeys(self.judgement.barring, True)
+        doubts = [weighed(one, self.policy, self.regime.organ, told) for one in self.barring()]
+        return list(dict.fromkeys(doubts)) if all(doubts) else []
 
     def barring(self) -> list[Exclusion]:
         """Entries of the list of exclusions that what is known falls under."""
@@ -112,7 +123,8 @@ class ResultCard(View):
             note = self.record.text(f"weigh{n}note")
             good = self.record.answers.get(f"weigh{n}") == "good"
             if self.way.find(f"weigh{n}") and (good or note):
-                side = f"“{'，'.join(one.good)}”（{self.label(one.at)}）" if good else ""
+                said = "".join(f"“{side}”" for side in one.good)
+                side = f"{said}（{self.label(one.at)}）" if good else ""
                 yield f"{one.name}：{side}{'；' if side and note else ''}{note}"
 
     def proofs(self) -> Iterator[str]:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dialogs.assess import words
-from dialogs.assess.card import ResultCard
+from dialogs.assess.card import ResultCard, bulleted
 from dialogs.assess.questions import STOPPING, Way
 from dialogs.assess.record import Assessment
+from dialogs.assess.view import View
 from dialogs.core import Calendar, Part, Say
-from knowledge.answer.wording import REFERENCE
+from knowledge.answer.wording import REFERENCE, cited
 from knowledge.library.corpus import Library
-from knowledge.rules import Regime
-from knowledge.rules.judge import Judge
+from knowledge.rules import Regime, logic
 from knowledge.rules.logic import All, AnyOf, Expr, Is, Not
 
-MOST = 6
-"""Facts that another policy wants to know besides and that are spelled out."""
+GATES = ("gate", "definition")
+"""Roles of conditions that must all be there."""
 
 
 def elsewhere(library: Library, record: Assessment, way: Way, calendar: Calendar) -> Iterator[Part]:
@@ -28,15 +28,19 @@ def elsewhere(library: Library, record: Assessment, way: Way, calendar: Calendar
 
 
 def _one(library: Library, record: Assessment, way: Way, calendar: Calendar, region: str) -> Iterator[Part]:
-    regime = library.regimes[region]
-    facts = _carried(library, record.region, region, way.facts)
+    regime, own = library.regimes[region], View(library, record.region, record, way, calendar)
+    facts = _carried(own, regime)
     unasked = {fact: good for fact, good in _needed(regime).items() if fact not in way.facts}
     card = ResultCard(library, region, record, Way((), {**facts, **unasked}, None), calendar)
     barred = card.judgement.only == "barred"
-    if not barred and not any(facts.get(one.at) is not False for one in regime.situations.items):
+    if not barred and (unnamed := _unnamed(own, regime)):
+        said = "；".join(own.stated(fact, True) for fact in unnamed)
+        yield Say(words.UNNAMED.format(short=card.short, facts=said), strong=True)
+        yield Say(_ruled(card))
+    elif not barred and not any(facts.get(one.at) is not False for one in regime.situations.items):
         yield from _unlike(card)
     else:
-        yield from _alike(card, unasked)
+        yield from _alike(card, list(premises(own, card, unasked)))
 
 
 def _unlike(card: ResultCard) -> Iterator[Part]:
@@ -48,17 +52,48 @@ def _unlike(card: ResultCard) -> Iterator[Part]:
         yield card.quote(rest)
 
 
-def _alike(card: ResultCard, unasked: Mapping[str, bool | None]) -> Iterator[Part]:
-    """Its outcome. `unasked`: facts that only this policy wants to know, taken to be good."""
-    names = "；".join(card.name(outcome) for outcome in card.judgement.outcomes)
-    yield Say(words.LIKE.format(short=card.short, names=names), strong=True)
-    if unasked and card.judgement.only not in STOPPING:
-        told = [card.stated(fact, bool(good)) for fact, good in unasked.items()]
-        more = "等" if len(told) > MOST else ""
-        yield Say(words.UNASKED.format(facts="；".join(told[:MOST]) + more))
+def _alike(card: ResultCard, taken: list[str]) -> Iterator[Part]:
+    """Its outcome. `taken`: what must be so besides."""
+    if card.judgement.only in STOPPING and (row := card.regime.row(card.judgement.only)):
+        yield Say(words.STOPPED.format(short=card.short, look=card.look(row)), strong=True)
+    else:
+        names = "；".join(card.name(outcome) for outcome in card.judgement.outcomes)
+        yield Say(words.LIKE.format(short=card.short, names=names), strong=True)
+        yield from bulleted(words.PREMISES, taken)
     yield Say(_ruled(card))
     for at in dict.fromkeys([*card.judgement.held[:1], *_deciding(card)]):
         yield card.quote(at)
+
+
+def premises(own: View, card: ResultCard, unasked: Mapping[str, bool | None]) -> Iterator[str]:
+    """What this policy wants to be so besides: the limits of its own situation, nothing that bars, its conditions.
+    `unasked`: facts that only it wants to know, taken to be good."""
+    known = {fact: truth for fact, truth in card.way.facts.items() if fact not in unasked}
+    for one in [one for one in card.regime.situations.items if known.get(one.at) is not False][:1]:
+        limits = "；".join(e.say for e in one.elements if e.own or logic.value(e.met, known) is None)
+        said = words.OWN_LIMITS if limits else words.OWN_LIKE
+        yield said.format(label=card.label(one.at), limits=limits)
+    x, c = card.regime.exclusions, card.regime.conditions
+    if x.at and x.bar and any(known.get(fact) is None for one in x.items for fact in one.any):
+        yield words.NO_BARS.format(label=card.label(x.at), quote=x.bar.quote)
+    open_ = [one.say for one in c.items if logic.value(one.test, known) is None]
+    if open_ and c.at and c.role in GATES:
+        yield words.ALL_THERE.format(label=card.label(c.at), conditions="；".join(open_))
+    for fact in _unnamed(own, card.regime, bars=False):
+        yield words.NOT_NAMED.format(fact=own.stated(fact, True))
+
+
+def _unnamed(own: View, theirs: Regime, bars: bool = True) -> list[str]:
+    """What bars (or breaks a condition) under the own policy, was answered with yes, and has no word in the other."""
+    named = {fact for one in theirs.exclusions.items for fact in one.any}
+    named |= {fact for one in theirs.conditions.items for fact in one.facts}
+    barring = _bars(own.regime)
+    harm = barring if bars else _conditions(own.regime)
+    return [
+        fact
+        for fact, good in harm.items()
+        if good is False and own.way.facts.get(fact) and fact not in named and (bars or fact not in barring)
+    ]
 
 
 def _ruled(card: ResultCard) -> str:
@@ -67,23 +102,34 @@ def _ruled(card: ResultCard) -> str:
     at = card.label(c.at) if c.at else ""
     match c.role:
         case "tier" if c.all and c.missing:
-            told = f"{at}的条件同时符合，“{c.all.quote}”；缺一项，“{c.missing.quote}”。"
+            told = f"{at}的条件同时符合，“{c.all.quote}”；不能同时具备，{cited(card.policy, c.missing)}。"
         case "gate" if c.all:
-            told = f"{at}的条件“{c.all.quote}”。"
+            told = f"{at}写的是“{c.all.quote}”。"
         case "definition" if c.all:
             told = f"条件写在{at}的定义里，结果是“{c.all.quote}”。"
         case _:
             told = "那里没有写累计条件。"
-    bar = f"“{x.bar.quote}”的，看{card.label(x.at)}。" if x.bar and x.at else "那里没有单列不予容错清单。"
+    bar = (
+        f"{card.label(x.at)}列了“{x.bar.quote}”的情形。" if x.bar and x.at else "那里没有单列不予容错的情形。"
+    )
     return told + bar
 
 
 def _needed(regime: Regime) -> dict[str, bool | None]:
     """What must not bar there, and what must be there at all; each with its good value."""
-    needed: dict[str, bool | None] = {fact: False for one in regime.exclusions.items for fact in one.any}
-    if regime.conditions.role in ("gate", "definition"):
-        for condition in regime.conditions.items:
-            needed |= _good(condition.test, True)
+    return _bars(regime) | (_conditions(regime) if regime.conditions.role in GATES else {})
+
+
+def _bars(regime: Regime) -> dict[str, bool | None]:
+    """All that bars, each with its good value."""
+    return {fact: False for one in regime.exclusions.items for fact in one.any}
+
+
+def _conditions(regime: Regime) -> dict[str, bool | None]:
+    """What the conditions ask for, each with its good value."""
+    needed: dict[str, bool | None] = {}
+    for condition in regime.conditions.items:
+        needed |= _good(condition.test, True)
     return needed
 
 
@@ -106,16 +152,12 @@ def _deciding(card: ResultCard) -> list[str]:
     return [one.at for one in card.barring()] or [row.at for row in rows[-1:]]
 
 
-def _carried(
-    library: Library, own: str, region: str, known: dict[str, bool | None]
-) -> dict[str, bool | None]:
+def _carried(own: View, theirs: Regime) -> dict[str, bool | None]:
     """The facts as another policy would have them: its situations of the same kind, taken to be described alike."""
-    theirs = library.regimes[region]
-    settled = Judge(library.regimes[own]).settled(known)
-    items = library.regimes[own].situations.items
-    claimed = {tag for one in items if settled.get(one.at) for tag in one.tags} - {"catch_all"}
-    open_ = {tag for one in items if settled.get(one.at) is None for tag in one.tags} - {"catch_all"}
-    facts = {name: truth for name, truth in known.items() if "." not in name}
+    items = own.regime.situations.items
+    claimed = {tag for one in items if own.known.get(one.at) for tag in one.tags} - {"catch_all"}
+    open_ = {tag for one in items if own.known.get(one.at) is None for tag in one.tags} - {"catch_all"}
+    facts = {name: truth for name, truth in own.way.facts.items() if "." not in name}
     for fact in (*theirs.scope.all, *theirs.scope.any):
         facts.pop(fact, None)
     facts["in_scope"] = True

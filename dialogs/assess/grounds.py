@@ -8,6 +8,8 @@ from dialogs.assess import words
 from dialogs.assess.questions import CARRY_ON
 from dialogs.assess.record import NOT_APPLICABLE
 from dialogs.assess.view import View
+from knowledge.answer.barring import is_graded
+from knowledge.answer.wording import cited
 from knowledge.rules import Condition, Element, logic, oriented
 
 LONGEST = 60
@@ -60,7 +62,8 @@ def _of_exclusions(card: View) -> Iterator[str]:
     bar = rules.bar.quote if rules.bar else ""
     told = [(one, fact) for one in rules.items for fact in one.any if card.way.facts.get(fact)]
     for one, fact in told:
-        judged = f"（{words.JUDGED.format(organ=card.regime.organ)}）" if one.judged else ""
+        left = one.judged or is_graded(one.quotes.get(fact, ""))
+        judged = f"（{words.JUDGED.format(organ=card.regime.organ)}）" if left else ""
         text = f"“{_cut(card.policy.provision(one.at).flat)}” → " if one.at != rules.at else ""
         yield f"您答：{card.stated(fact, True)} → {card.label(one.at)}{text}“{bar}”{judged}"
     known = [card.way.facts.get(fact) for one in rules.items for fact in one.any]
@@ -141,7 +144,7 @@ def _against(card: View, condition: Condition, fact: str) -> bool:
 def _effect(card: View) -> str:
     c = card.regime.conditions
     if c.role == "tier" and c.missing:
-        return f"缺一项，“{c.missing.quote}”"
+        return f"不能同时具备，{cited(card.policy, c.missing)}"
     return f"“{c.all.quote}”" if c.role == "gate" and c.all else "这一点可能没有做到"
 
 

@@ -15,15 +15,17 @@ from dialogs.assess.questions import (
     fact_question,
 )
 from dialogs.assess.record import NO, UNSURE, YES
+from dialogs.shared.calendar import COUNTING
 from knowledge.hearing import facts
 from knowledge.policy.numerals import spelled
 from knowledge.rules import Condition, ConditionException, Element, Section, Situation, logic
 from knowledge.rules.judge import met
 from knowledge.rules.logic import Not
 
-WHY_BARS = "有其中一种，文件写的就是另一种结果，所以要先问清。"
+WHY_BARS = "有其中一种，文件写的可能是另一种结果，所以要先问清。"
 SAY_IT = "用自己的话说说经过：做了什么、为什么、结果怎样、后来怎么补救的。请不要写服务对象的姓名和证件号。"
 MARK = "有的按一下它的号。"
+AFTER = "文件写的是处理决定作出前提出申请；决定作出后还收不收没有写，可以问机关。自评可以作参考。"
 
 
 # ── scope, stage, words ──────────────────────────────────────────────────────────────────────────
@@ -65,7 +67,7 @@ def stage(way: Walked) -> Iterator[Question]:
     nudge = way.regime.nudge(answer)
     if nudge and nudge.closed:
         yield Question("after", "stage", "choice", "要接着自评吗？结果可以用来准备申诉，或者只看现在还能做什么。",
-                       "申请容错的时间已经过了，自评只能作参考。", (nudge.at,), (), nudge.quote,
+                       AFTER, (nudge.at,), (), nudge.quote,
                        (("go_on", "接着自评"), ("appeal", "只看现在还能做什么")))  # fmt: skip
 
 
@@ -73,7 +75,7 @@ def told_on(way: Walked) -> Iterator[Question]:
     step = way.regime.told_step
     if step and way.record.answers.get("stage") in ("told", "investigating") and not _outside(way):
         yield Question("told_on", "told_on", "text", "是哪一天被告知的？直接打日期，例如“11月3日”“昨天”；大概哪一天也行。",
-                       "申请的期限从被告知那天起算。", (step.at,), (), step.quote, ((UNSURE, "记不清了"),))  # fmt: skip
+                       f"申请的期限{COUNTING}。", (step.at,), (), step.quote, ((UNSURE, "记不清了"),))  # fmt: skip
 
 
 def words(way: Walked) -> Iterator[Question]:

@@ -35,7 +35,7 @@ def _bars(card: View, bars: list[str]) -> Iterator[str]:
     rules = card.regime.exclusions
     quote = rules.bar.quote if rules.bar else ""
     listed = "、".join(card.stated(fact, True) for fact in bars)
-    yield f"{card.label(rules.at or '')}里还没有排除的：{listed}。有其中一种 → “{quote}”；都没有 → 再看下面几点"
+    yield f"{card.label(rules.at or '')}里还没有排除的：{listed}。有其中一种 → 文件写的是“{quote}”；都没有 → 再看下面几点"
 
 
 def _either(card: View, fact: str, yes: str, no: str) -> str:

@@ -76,6 +76,8 @@ LOOKS: Mapping[Outcome, str] = {
     "mitigated": "照您的回答，可能{options}；是哪一种，由机关决定。",
     "tolerated": "照您的回答，可能予以容错。是哪一档（{options}），文件没有写判断标准。",
 }
+BARRED_IF = "照您的回答，可能碰到{labels}。{doubts}；是的话，文件写的是“{quote}”。"
+"""Where what bars is left to judgement."""
 NAMES: Mapping[Outcome, str] = {
     "not_applicable": "不在适用范围",
     "barred": "不予容错",
@@ -92,7 +94,7 @@ SECTIONS = {
     "grounds": "依据（您的回答 → 条款）",
     "besides": "先不看上面这一条，其余部分",
     "open": "取决于",
-    "mend": "还来得及补的",
+    "mend": "现在还能做的（算不算，由机关判断；如实写办理日期，不倒签、不补造）",
     "weighed": "说理要点",
     "proof": "要准备的材料",
     "risks": "风险提示",
@@ -105,7 +107,7 @@ NOT_A_RULING = "这是自评，不是认定结论。最终由{organ}认定。"
 STILL_USEFUL = "主动补救、态度端正，文件也写到了："
 BARRED_NEXT = "是不是属于这一条，要由机关查清。现在能做的：如实说明情况，尽快纠正、挽回影响。"
 OUTSIDE_NEXT = "该用哪一份文件，请向单位或当地纪检监察机关问清。"
-NA_ANSWERED = "{label}：您答“不适用”（{na}）；算不算具备，由{organ}判断。"
+NA_ANSWERED = "{label}：您答的是不适用（{na}）；算不算具备，由{organ}判断。"
 BESIDES = "如果机关查清不属于上面这一条，照其余的回答，可能的结果：{names}；容不容由机关认定"
 NO_REST = "这份文件没有写兜底的情形。"
 LOST = "您选的情形，照您的回答可能还缺前提；没有选的情形，这次没有逐条核对。"
@@ -114,9 +116,17 @@ ELSEWHERE = "【仅供参考】同样的回答，放到其他地区的文件里�
 ELSEWHERE_NOTE = "都假定您在那里工作。"
 NO_LIKE = "{short}：没有找到写法相同的情形，近似的和兜底的要另看原文。"
 NO_LIKE_NOR_REST = "{short}：没有找到写法相同的情形，近似的要另看原文；那份文件没有写兜底的情形。"
-LIKE = "{short}：可能的结果：{names}"
-UNASKED = "前提是那里另外要看的几点也没有问题：{facts}。"
+LIKE = "{short}：下面的前提都成立，可能的结果是：{names}"
+STOPPED = "{short}：{look}"
+PREMISES = "前提是："
+"""What a policy wants to know besides, of the situation, of what bars, of its conditions; and what it has no word for."""
+OWN_LIMITS = "对得上{label}自己的限定：{limits}"
+OWN_LIKE = "对得上{label}说的情形"
+NO_BARS = "没有{label}里“{quote}”的情形"
+ALL_THERE = "{label}的条件：{conditions}"
+NOT_NAMED = "您答的“{fact}”，那里没有单列；算不算，由那里的机关判断"
+UNNAMED = "{short}：您答的“{facts}”，那里没有单列；算不算，由那里的机关判断，不能照您的回答说结果。"
 APPLY_HEAD = "怎么申请 · {short}"
-APPLY_NOT_YET = "照您的回答，现在申请可能不容易得到支持；要不要申请由您定，下面是文件写的办法。"
+APPLY_NOT_YET = "照您的回答，对照下来还有缺口；要不要申请由您定，下面是文件写的办法。"
 FILE_NAME = "容错自评-{short}"
 SAVED = "自评结果在这份文件里，只发给您自己。请妥善保管。"

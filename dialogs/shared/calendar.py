@@ -10,7 +10,11 @@ from knowledge.hearing.language import fold
 from knowledge.policy.numerals import value
 
 WEEKDAYS = "一二三四五六日"
-COUNTED = "从被告知的次日起算，只数工作日（含调休上班的周末），到{day}为止{provisional}。请以机关的算法为准。"
+COUNTING = "从被告知起算；当天算不算没写，按次日算，稳妥的早一天交"
+"""How a period is counted, said in one way everywhere."""
+COUNTED = (
+    f"期限{COUNTING}。这样只数工作日（含调休上班的周末），到{{day}}为止{{provisional}}。请以机关的算法为准。"
+)
 PROVISIONAL = "（暂定：那一年的放假安排还没公布）"
 PASSED = "照这样数，期限可能已经过了。"
 LEFT = "含今天还有 {days} 个工作日。"

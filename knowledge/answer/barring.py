@@ -56,12 +56,12 @@ def weighed(item: Exclusion, policy: Policy, organ: str, heard: Heard) -> str:
     if item.judged:
         return f"是不是属于这一条，由{organ}判断"
     quotes = _meant(item, heard) or [policy.provision(item.at).text]
-    return _degree(quotes, organ) if all(map(_is_graded, quotes)) else ""
+    return _degree(quotes, organ) if all(map(is_graded, quotes)) else ""
 
 
 def _aside(item: Exclusion | None, organ: str, heard: Heard) -> str:
     """What of an entry is left to judgement where the rest is plain."""
-    quotes = [quote for quote in _meant(item, heard) if _is_graded(quote)] if item else []
+    quotes = [quote for quote in _meant(item, heard) if is_graded(quote)] if item else []
     return f"；其中{_listed(quotes)}，{_degree(quotes, organ)}" if quotes else ""
 
 
@@ -71,7 +71,7 @@ def _meant(item: Exclusion, heard: Heard) -> list[str]:
     return told or list(item.quotes.values())
 
 
-def _is_graded(quote: str) -> bool:
+def is_graded(quote: str) -> bool:
     """Each of the things that it names has its word of degree."""
     return all(DEGREES.search(part) for part in ALTERNATIVES.split(quote))
 
@@ -95,7 +95,7 @@ def _unmet(policy: Policy, regime: Regime, id_: str, heard: Heard) -> str:
         doubt = ""
         if any(one.judged for one in here):
             doubt = f"是不是不符合，由{regime.organ}判断。"
-        elif here and all(_is_graded(one.quote) for one in here):
+        elif here and all(is_graded(one.quote) for one in here):
             doubt = _degree((one.quote for one in here), regime.organ) + "。"
         gate = policy.place(c.at)
         return f"您说的可能不符合{label}。{doubt}{gate}写的是“{c.all.quote}”，缺一项就可能不能容错免责。"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.workdays import Workdays
 from dialogs.assess.record import NAME, Assessment, keep, recall
 from dialogs.assess.walk import walk
+from dialogs.assess.words import SECTIONS
 from dialogs.core import Button, Command, Event, Json, Pressed, Reply, Said, Say, Sent, State, Turn
 from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
@@ -119,7 +120,7 @@ def test_no_not_sure_and_not_applicable_are_three_answers(talk: Rongcuo) -> None
         worker.presses("没有", "有", "没有", answer, "不用")
         texts[answer] = worker.text
     assert len(set(texts.values())) == 3
-    assert "您答“不适用”" in texts["不适用"]
+    assert "您答的是不适用（" in texts["不适用"]
     assert "可能从轻、减轻或者免予处理" in texts["没有"]
 
 
@@ -739,7 +740,7 @@ def without_recovery(talk: Rongcuo, stage: str) -> str:
 @pytest.mark.parametrize("stage", ["还没人", "已被告知", "正在调查"])
 def test_what_can_still_be_made_good_is_said(talk: Rongcuo, stage: str) -> None:
     shown = without_recovery(talk, stage)
-    assert "\n· 组织追缴，留好通知、日期和凭证" in shown
+    assert f"{SECTIONS['mend']}：\n· 组织追缴，留好通知、日期和凭证" in shown
     assert "现在组织追缴算不算，由机关判断" in shown
 
 

@@ -37,7 +37,7 @@ def test_what_is_open_is_weighed_as_if_nothing_barred_that_is_still_open(library
     condition = next(one for one in library.regimes["donge"].conditions.items if len(one.facts) == 1)
     (fact,) = condition.facts
     bars, weighed = open_lines(card(library, **dict.fromkeys((*BARS, fact), None)))
-    assert "有其中一种 → “不予容错”；都没有 → 再看下面几点" in bars
+    assert "有其中一种 → 文件写的是“不予容错”；都没有 → 再看下面几点" in bars
     assert "不予追究责任" in weighed
     assert "从轻、减轻或者免予处理" in weighed
     assert "不予容错" not in weighed
