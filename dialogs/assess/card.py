@@ -75,16 +75,17 @@ class ResultCard(View):
     def look(self, row: OutcomeRow) -> str:
         """The one outcome that is left; where what bars is left to judgement, that it is."""
         if row.outcome == "barred" and (doubts := self._doubts()):
-            labels = "、".join(self.label(one.at) for one in self.barring())
-            return words.BARRED_IF.format(labels=labels, doubts="；".join(doubts), quote=row.quote)
+            return words.BARRED_IF.format(places="、".join(doubts), quote=row.quote)
         local, options = row.local or words.NAMES["exempt"], either(row.options)
         return row.look or words.LOOKS[row.outcome].format(quote=row.quote, options=options, local=local)
 
     def _doubts(self) -> list[str]:
-        """What each entry that bars leaves to judgement; nothing where one of them is plain."""
+        """Each entry that bars with what it leaves to judgement; nothing where one of them is plain."""
         told = dict.fromkeys(self.judgement.barring, True)
-        doubts = [weighed(one, self.policy, self.regime.organ, told) for one in self.barring()]
-        return list(dict.fromkeys(doubts)) if all(doubts) else []
+        doubts = {one.at: weighed(one, self.policy, self.regime.organ, told) for one in self.barring()}
+        return (
+            [f"{self.label(at)}（{doubt}）" for at, doubt in doubts.items()] if all(doubts.values()) else []
+        )
 
     def barring(self) -> list[Exclusion]:
         """Entries of the list of exclusions that what is known falls under."""

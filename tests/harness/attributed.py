@@ -3,7 +3,7 @@ there, or in what stands above it.
 
 A quote belongs to the provision named right behind it in brackets (“…”（第九条）), else to the last one named before it
 in the same sentence (第九条写的是“…”), else, where the sentence says that the document writes it (文件写的是“…”), to
-the one named last before the sentence, or to the document.
+the one named last in the same line, or to the document.
 """
 
 from __future__ import annotations
@@ -40,8 +40,9 @@ def attributed(policy: Policy, text: str) -> Iterator[Attributed]:
             id_ = _set_on(policy, sentence, outside, place, end)
             if id_ is not None:
                 yield Attributed(id_ or last, quote)
-        names = re.findall(_labels(policy), outside)
+        names = re.findall(_labels(policy), _without_laws(policy, outside))
         last = _id(policy, names[-1]) if names else last
+        last = "" if sentence.endswith("\n") else last
 
 
 def misattributed(policy: Policy, text: str) -> list[Attributed]:
@@ -99,7 +100,7 @@ def parted(sentence: str) -> tuple[str, list[tuple[int, int, str]]]:
 
 
 def _set_on(policy: Policy, sentence: str, outside: str, place: int, end: int) -> str | None:
-    named = _labels(policy)
+    named, outside = _labels(policy), _without_laws(policy, outside)
     behind = re.match(rf"（({named})[）；，]", sentence[end:])
     if behind:
         return _id(policy, behind[1])
@@ -107,6 +108,12 @@ def _set_on(policy: Policy, sentence: str, outside: str, place: int, end: int) -
     if before:
         return _id(policy, before[-1])
     return "" if OWN.search(outside[:place]) else None
+
+
+def _without_laws(policy: Policy, sentence: str) -> str:
+    """A sentence with the articles of other documents, named by their title, blotted out."""
+    other = rf"《(?!{re.escape(policy.title)}》)[^《》]*》第[零一二三四五六七八九十百千]+条"
+    return re.sub(other, lambda found: "《" * len(found[0]), sentence)
 
 
 def _labels(policy: Policy) -> str:

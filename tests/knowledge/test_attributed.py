@@ -66,7 +66,9 @@ def test_a_quote_that_is_set_on_another_provision_is_found(
     """The check sees what it is there for: whoever says of any provision what one of them says is told so."""
     monkeypatch.setattr(barring_words, "says", lambda policy, id_, quote: True)
     wrong = {said for answer in written(library, "lishui") for said in in_answer(library.policies, answer)}
-    assert "lishui.4“经组织认定，严肃追责问责”" in wrong
+    bar = library.regimes["lishui"].exclusions.bar
+    assert bar
+    assert f"lishui.4“{bar.quote}”" in wrong
 
 
 @pytest.mark.parametrize(
@@ -84,6 +86,8 @@ def test_a_quote_that_is_set_on_another_provision_is_found(
         ("第十八条写的是“经组织认定，严肃追责问责”。", []),
         ("第四条第（一）项写的是“下列情形适用容错纠错”。", []),
         ("想好了，按“返回”。第二条不长。", []),
+        ("按《某某条例》第三条，“以上”包括本数。", []),
+        ("按《关于深化完善容错纠错机制的实施细则》第三条，“以上”包括本数。", ["lishui.3"]),
     ],
 )
 def test_what_is_set_on_a_provision_is_read_as_a_person_would(
