@@ -41,3 +41,14 @@ def test_what_is_open_is_weighed_as_if_nothing_barred_that_is_still_open(library
     assert "不予追究责任" in weighed
     assert "从轻、减轻或者免予处理" in weighed
     assert "不予容错" not in weighed
+
+
+def test_the_law_stands_on_the_card_where_its_fact_holds_or_is_open_and_nowhere_else(
+    library: Library,
+) -> None:
+    def told(truth: bool | None) -> str:
+        return "\n".join(grounds(card(library, major_safety_accident=truth)))
+
+    law = "按国务院令第493号《生产安全事故报告和调查处理条例》第三条"
+    assert [law in told(truth) for truth in (True, None, False)] == [True, True, False]
+    assert "（供参考，由机关认定）" in told(True)

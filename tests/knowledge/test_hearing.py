@@ -119,6 +119,8 @@ def test_every_fact_that_can_be_heard_has_examples_of_both_kinds(library: Librar
     counts = {name: (len(fact.heard_by), len(fact.not_heard_by)) for name, fact in facts(library).items()}
     assert len(counts) > 35
     assert {name: count for name, count in counts.items() if min(count) < 2} == {}
+    shared = {name for name in counts if name in library.lexicon.facts}
+    assert {name: counts[name] for name in shared if min(counts[name]) < 3} == {}
 
 
 def test_an_example_that_is_heard_wrongly_is_named() -> None:
