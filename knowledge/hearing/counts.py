@@ -10,7 +10,8 @@ from knowledge.rules.fact import Count
 
 _UNITS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _SIGN = f"[{''.join(VALUES)}几数廿{''.join(_UNITS)}]"
-_NUMBER = rf"(?P<number>\d+(?:\.\d+)?{_SIGN}*|{_SIGN}+)(?P<about>多|余|来)?"
+_NUMBER = rf"(?P<number>\d{{1,9}}(?:\.\d{{1,4}})?{_SIGN}{{0,6}}|{_SIGN}{{1,9}})(?P<about>多|余|来)?"
+"""Not longer than people say one, so that a row of figures is read in one go."""
 _LESS = re.compile(r"(?:不到|不足|不满|未满|近|快|少于|险些|差点|差一点|没到|不够)[^，]{0,3}$")
 """Before a number: it was not reached."""
 _AFTER = re.compile(r"[^，]{0,2}(?:以下|不到|左右|上下)")
