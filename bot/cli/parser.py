@@ -99,7 +99,7 @@ def _policies(commands: Any) -> None:
 
 def _own_policies(reading: Any) -> None:
     """For whoever writes a policy of their own."""
-    words = "看看一份新文件会被怎样分条，哪里拿不准；给文件夹就核对里面的全部"
+    words = "看看一份新文件怎样分条，哪里拿不准；给文件夹就核对里面的全部"
     checking = _json(_add(reading, "check", "policies:check", words))
     checking.add_argument("file", type=Path, metavar="FILE", help="文件的纯文本，UTF-8；或者一个地区的文件夹")
     trying = _add(reading, "try", "trying:run", "用自己写的一份文件试答几句，不用改设置")

@@ -83,7 +83,7 @@ def _addressee(regime: Regime) -> Iterator[Box]:
     if first := paper.first:
         yield Box("first", first.label, kinds.ONE_LINE, f"先交给{first.label}。是哪个党组织？写全称。", first.hint,
                   needed=True)  # fmt: skip
-    yield Box("authority", paper.authority, kinds.ONE_LINE, paper.ask, "就是通知您、找您核实的那个单位。" if paper.ask == PaperRules().ask else "",
+    yield Box("authority", paper.authority, kinds.ONE_LINE, paper.ask, "一般是通知您、找您核实的那个单位；拿不准先问清。" if paper.ask == PaperRules().ask else "",
               needed=True)  # fmt: skip
 
 

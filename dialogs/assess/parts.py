@@ -100,7 +100,7 @@ def _stated(way: Walked, fact: str, truth: bool) -> str:
 def situations(way: Walked) -> Iterator[Question]:
     rules = way.regime.situations
     yield Question("pick", "situations", "pick", "哪一条（或几条）和您的情况相符？可以选几条，选好了再按“选好了”。",
-                   "先对上列明的情形，才谈得上容错。", rules.at)  # fmt: skip
+                   "文件写的容错，要先对得上其中一种情形。", rules.at)  # fmt: skip
     if "pick" not in way.record.answers:
         return
     yield from _picked(way, way.record.picked("pick"))
@@ -116,7 +116,7 @@ def _picked(way: Walked, picked: tuple[str, ...]) -> Iterator[Question]:
     for one in chosen:
         yield from _situation(way, one)
     if picked and chosen and all(_lost(way, one) for one in chosen):
-        yield Question("again", "situations", "choice", "您选的情形，照您的回答都缺前提。要再选选看吗？", "别的情形可能对得上。",
+        yield Question("again", "situations", "choice", "您选的情形，照您的回答可能都缺前提。要再选选看吗？", "别的情形可能对得上。",
                        rules.at, options=(("again", "再选选看"), ("leave", "不用，就这样")))  # fmt: skip
 
 
@@ -241,13 +241,13 @@ def criteria(way: Walked) -> Iterator[Question]:
         return
     label = way.label(rules.at)
     count = spelled(len(rules.items))
-    yield Question("weigh", "criteria", "choice", f"要不要再过一遍{label}的{count}个方面？机关认定时会看这些；这里只帮您准备说理，不改变自评的结果。",
-                   "机关认定时会看这些。", (rules.at,), options=((YES, "过一遍"), ("skip", "不用，看结果")))  # fmt: skip
+    yield Question("weigh", "criteria", "choice", f"要不要再过一遍{label}的{count}个方面？文件写了认定时要看这些；这里只帮您准备说理，不改变自评的结果。",
+                   "文件写了认定时要看这些。", (rules.at,), options=((YES, "过一遍"), ("skip", "不用，看结果")))  # fmt: skip
     if way.record.answers.get("weigh") != YES:
         return
     for n, one in enumerate(rules.items):
         ask = f"{one.name}。前一种：{'，'.join(one.good)}；后一种：{'，'.join(one.bad)}。更靠近哪一种？也可以打一句事实，我帮您记着。"
-        yield Question(f"weigh{n}", "criteria", "choice", ask, "机关认定时会看这些。", (one.at,), (), "",
+        yield Question(f"weigh{n}", "criteria", "choice", ask, "文件写了认定时要看这些。", (one.at,), (), "",
                        (("good", "靠近前一种"), ("bad", "靠近后一种"), (UNSURE, "说不准")))  # fmt: skip
 
 

@@ -21,7 +21,7 @@ def open_lines(card: View) -> Iterator[str]:
         yield from _bars(card, bars)
     situations = [f for f in missing if card.regime.situation(f)]
     if len(situations) > 1:
-        yield "哪一种情形对得上，还没有定；都对不上 → 没有对应情形"
+        yield "哪一种情形对得上，还没有定；都对不上 → 可能没有对应情形"
     skipped = {*(bars if len(bars) > 1 else ()), *(situations if len(situations) > 1 else ())}
     rest = [fact for fact in missing if fact not in skipped]
     calm = {**card.way.facts, **{bar: False for bar in bars if len(bars) > 1}}
@@ -44,7 +44,7 @@ def _either(card: View, fact: str, yes: str, no: str) -> str:
     shown = words.PROOF.format(proof=proof) if proof else ""
     if yes == no:
         return f"{card.stated(fact, True)}，还是{card.stated(fact, False)}，还没有定。{shown}"
-    return f"如果{card.stated(fact, True)} → {yes}；如果{card.stated(fact, False)} → {no}。{shown}"
+    return f"如果{card.stated(fact, True)} → 可能{yes}；如果{card.stated(fact, False)} → 可能{no}。{shown}"
 
 
 def _proof(card: View, fact: str) -> str:

@@ -52,3 +52,12 @@ def test_the_law_stands_on_the_card_where_its_fact_holds_or_is_open_and_nowhere_
     law = "按国务院令第493号《生产安全事故报告和调查处理条例》第三条"
     assert [law in told(truth) for truth in (True, None, False)] == [True, True, False]
     assert "（供参考，由机关认定）" in told(True)
+
+
+def test_every_outcome_is_a_possibility_whatever_the_policy_calls_it(library: Library) -> None:
+    """可以 and 可酌情 are no promise, and what bars is still to be found out."""
+    for region, rules in library.regimes.items():
+        shown = ResultCard(library, region, Assessment(region), Way((), {}, None), Workdays())
+        for row in rules.decision:
+            assert "可能" in shown.look(row), (region, row.outcome)
+            assert "应当" not in shown.look(row), (region, row.outcome)
