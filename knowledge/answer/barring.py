@@ -45,10 +45,18 @@ def _excluded(policy: Policy, regime: Regime, id_: str, heard: Heard) -> str:
     item = next((one for one in regime.exclusions.items if one.at == id_), None)
     start, quote = f"您说的可能碰到{policy.place(id_)}", bar.quote if bar else ""
     more = f"{policy.place(also.at)}还写明“{also.quote}”。" if also else ""
-    note = item.note if item and not item.judged else ""
     if item and (doubt := weighed(item, policy, regime.organ, heard)):
-        return f"{start}。{doubt}；是的话，文件写的是“{quote}”。{note}{more}"
-    return f"{start}，文件写的是“{quote}”{_aside(item, regime.organ, heard)}。{note}{more}"
+        return f"{start}。{doubt}；是的话，文件写的是“{quote}”。{more}"
+    if note := noted(regime, id_):
+        return f"{start}。碰到的话，文件写的是“{quote}”。{note}{more}"
+    if item and (part := _weighed_in_part(item, regime.organ, heard)):
+        return f"{start}。{part}；碰到的话，文件写的是“{quote}”。{more}"
+    return f"{start}，文件写的是“{quote}”。{more}"
+
+
+def noted(regime: Regime, id_: str) -> str:
+    """How an entry may be read; of one that only the authority can judge, the note is for whoever answers a question."""
+    return next((one.note for one in regime.exclusions.items if one.at == id_ and not one.judged), "")
 
 
 def weighed(item: Exclusion, policy: Policy, organ: str, heard: Heard) -> str:
@@ -59,10 +67,10 @@ def weighed(item: Exclusion, policy: Policy, organ: str, heard: Heard) -> str:
     return _degree(quotes, organ) if all(map(is_graded, quotes)) else ""
 
 
-def _aside(item: Exclusion | None, organ: str, heard: Heard) -> str:
-    """What of an entry is left to judgement where the rest is plain."""
-    quotes = [quote for quote in _meant(item, heard) if is_graded(quote)] if item else []
-    return f"；其中{_listed(quotes)}，{_degree(quotes, organ)}" if quotes else ""
+def _weighed_in_part(item: Exclusion, organ: str, heard: Heard) -> str:
+    """What of an entry is left to judgement where the rest is plain, and it is not known which was told."""
+    quotes = [quote for quote in _meant(item, heard) if is_graded(quote)]
+    return f"其中{_listed(quotes)}算不算，{_by('，'.join(quotes), organ)}" if quotes else ""
 
 
 def _meant(item: Exclusion, heard: Heard) -> list[str]:
@@ -79,8 +87,12 @@ def is_graded(quote: str) -> bool:
 def _degree(quotes: Iterable[str], organ: str) -> str:
     """That words of degree in these quotes are for the authority to judge."""
     text = "".join(quotes)
-    by = "要看事故认定，" if "事故" in text else ""
-    return f"是不是条文里的{_listed(DEGREES.findall(text))}，{by}由{organ}判断"
+    return f"是不是条文里的{_listed(DEGREES.findall(text))}，{_by(text, organ)}"
+
+
+def _by(text: str, organ: str) -> str:
+    """Who judges, and for an accident by what."""
+    return f"要看事故认定，由{organ}判断" if "事故" in text else f"由{organ}判断"
 
 
 def _listed(quotes: Iterable[str]) -> str:

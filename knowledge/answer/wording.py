@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from knowledge.answer import steering
-from knowledge.answer.barring import barred, says
+from knowledge.answer.barring import barred, noted, says
 from knowledge.answer.finding import (
     ELIGIBLE,
     EXCLUDED,
@@ -170,7 +170,7 @@ class Writer:
             return f"“{place.quote}”（{label}{'；' + place.note if place.note else ''}）。"
         regime = self.library.regimes.get(policy.region)
         if regime and regime.exclusions.bar and regime.bars(top) and not finding.named:
-            return f"{label}列在“{regime.exclusions.bar.quote}”的情形里。"
+            return f"{label}列在“{regime.exclusions.bar.quote}”的情形里。{noted(regime, top.id)}"
         return f"{label}是这样写的。"
 
     # ── what else must hold ──────────────────────────────────────────────────────────────────────

@@ -17,7 +17,7 @@ from knowledge.policy.provisions import Policy
 from knowledge.policy.quote import Quote
 
 SENTENCE = re.compile(r"[。\n！？]")
-OWN = re.compile(r"((文件|细则|通知|办法)[^“”]{0,8}写[^“”]{0,4}|条文里的“*)$")
+OWN = re.compile(r"((文件|细则|通知|办法)[^“”]{0,8}写[^“”]{0,4}|条文里的“*|其中“*)$")
 """What comes before a quote that is said to be the document's, there of the provision named last."""
 HEARD = "我理解到："
 """A message's own words are repeated behind it, not a policy's."""

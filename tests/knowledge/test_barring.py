@@ -66,7 +66,18 @@ def test_words_of_degree_are_left_to_the_authority_where_they_are_what_was_told(
 
 
 def test_where_it_is_not_known_which_was_told_both_are_said(library: Library) -> None:
-    assert entry(library, PLAIN, GRAVE) == BARE.replace("”。", f"”；其中“严重违纪违法”，{WEIGHED}。")
+    assert entry(library, PLAIN, GRAVE) == (
+        "您说的可能碰到第十条第（二）项。其中“严重违纪违法”算不算，由责任追究机关判断；"
+        "碰到的话，文件写的是“不予容错”。"
+    )
+
+
+def test_how_an_entry_may_be_read_is_said_beside_what_it_bars(library: Library) -> None:
+    first = said(library, "zaozhuang.6.4", student_harm_bars=True)
+    assert first.startswith(
+        "您说的可能碰到第六条第（四）项。碰到的话，文件写的是“不予容错”。“损害师生利益”算不算"
+    )
+    assert "由学院党委解释" in first
 
 
 def test_a_condition_that_is_grave_in_part_only_is_not_weighed_as_a_whole(library: Library) -> None:
