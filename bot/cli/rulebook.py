@@ -38,7 +38,7 @@ TESTED = {
 }
 ROLES = {"tier": "缺一项只影响档次", "gate": "必须同时具备，缺一项就不行", "definition": "写在定义里",
          "none": "文件没有写累计条件"}  # fmt: skip
-STARTS = {"told": "被告知之日", "conclusion": "作出结论之日", "determination": "作出认定之日"}
+STARTS = {"told": "被告知", "conclusion": "作出结论", "determination": "作出认定"}
 
 
 def page(library: Library, regions: Iterable[str] | None = None) -> str:

@@ -84,10 +84,11 @@ def premises(own: View, card: ResultCard, unasked: Mapping[str, bool | None]) ->
 
 
 def _unnamed(own: View, theirs: Regime, bars: bool = True) -> list[str]:
-    """What bars (or breaks a condition) under the own policy, was answered with yes, and has no word in the other."""
+    """What bars under the own policy (or only lowers the outcome there), was answered with yes, and has no word in the
+    other."""
     named = {fact for one in theirs.exclusions.items for fact in one.any}
     named |= {fact for one in theirs.conditions.items for fact in one.facts}
-    barring = _bars(own.regime)
+    barring = _needed(own.regime)
     harm = barring if bars else _conditions(own.regime)
     return [
         fact

@@ -35,6 +35,24 @@ def test_what_is_named_here_and_not_there_is_for_the_authority_there(library: Li
     assert "必备的条件可能没有同时具备" in said["pingdingshan"]
 
 
+def test_what_breaks_a_gate_here_and_has_no_word_there_is_for_the_authority_too(library: Library) -> None:
+    said = told(library, "pingdingshan", "pingdingshan.8.6", gain_unit=True)
+    assert "不能照您的回答说结果" in said["donge"]
+    assert "不予容错" in said["weihai"].splitlines()[0]
+
+
+def test_family_is_somebody_else(library: Library) -> None:
+    said = told(library, "weihai", "weihai.3.6", gain_family=True)
+    for region, words in (
+        ("donge", "不予容错"),
+        ("zaozhuang", "不予容错"),
+        ("pingdingshan", "没有同时具备"),
+        ("lishui", "没有都做到"),
+    ):
+        assert words in said[region].splitlines()[0]
+        assert "可能的结果" not in said[region]
+
+
 def test_what_bars_there_is_said_with_what_is_left_to_judgement(library: Library) -> None:
     said = told(library, "weihai", "weihai.3.6", gain_others=True)
     assert "照您的回答，可能碰到文件写的“不予容错”" in said["donge"]
