@@ -35,7 +35,7 @@ def result(ctx: Context, record: Assessment, way: Way) -> Reply:
 
 
 def is_closed(ctx: Context, record: Assessment) -> bool:
-    """It is too late to apply under this policy."""
+    """The policy speaks of applying before a decision, and there is one; whether a later one is taken, it may not say."""
     nudge = ctx.mind.library.regimes[record.region].nudge(record.answers.get("stage"))
     return nudge is not None and nudge.closed
 
