@@ -76,7 +76,9 @@ class ResultCard(View):
         """The one outcome that is left; where what bars is left to judgement, that it is."""
         if row.outcome == "barred" and (doubts := self._doubts()):
             return words.BARRED_IF.format(places="、".join(doubts), quote=row.quote)
-        local, options = row.local or words.NAMES["exempt"], either(row.options)
+        if row.outcome == "tolerated" and not row.options:
+            return row.look or words.UNTIERED
+        local, options = row.local or words.NAMES["exempt"], either(row.options) or words.NAMES[row.outcome]
         return row.look or words.LOOKS[row.outcome].format(quote=row.quote, options=options, local=local)
 
     def _doubts(self) -> list[str]:

@@ -76,6 +76,8 @@ LOOKS: Mapping[Outcome, str] = {
     "mitigated": "照您的回答，可能{options}；是哪一种，由机关决定。",
     "tolerated": "照您的回答，可能予以容错。是哪一档（{options}），文件没有写判断标准。",
 }
+UNTIERED = "照您的回答，可能予以容错；怎么处理，由机关决定。"
+"""Where the policy does not say what tolerance may come to."""
 BARRED_IF = "照您的回答，可能碰到{places}；是的话，文件写的是“{quote}”。"
 """Where what bars is left to judgement."""
 NAMES: Mapping[Outcome, str] = {

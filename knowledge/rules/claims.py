@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from knowledge.rules.base import Phrase
 from knowledge.rules.element import Background
@@ -45,8 +45,14 @@ def _claims_of_situations(r: Regime) -> Iterator[Reference]:
     yield from ((f"situations.groups.{name}", at, "") for name, ids in s.groups.items() for at in ids)
     for one in s.items:
         yield f"situations.items.{one.at}", one.at, ""
-        yield from ((f"situations.items.{one.at}", one.at, e.quote) for e in one.elements)
+        for n, e in enumerate(one.elements):
+            yield f"situations.items.{one.at}", one.at, e.quote
+            yield from _shares(f"situations.items.{one.at}.elements.{n}", one.at, e.quotes)
         yield from _scenes(f"situations.items.{one.at}", one.at, one.background)
+
+
+def _shares(entry: str, at: str, quotes: Mapping[str, str]) -> Iterator[Reference]:
+    yield from ((f"{entry}.quotes.{fact}", at, quote) for fact, quote in quotes.items())
 
 
 def _scenes(entry: str, at: str, background: tuple[Background, ...]) -> Iterator[Reference]:
@@ -61,7 +67,7 @@ def _claims_of_exclusions(r: Regime) -> Iterator[Reference]:
     for one in x.items:
         entry = f"exclusions.items.{one.at}"
         yield entry, one.at, ""
-        yield from ((f"{entry}.quotes.{fact}", one.at, quote) for fact, quote in one.quotes.items())
+        yield from _shares(entry, one.at, one.quotes)
         yield from _scenes(entry, one.at, one.background)
 
 
@@ -74,6 +80,7 @@ def _claims_of_conditions(r: Regime) -> Iterator[Reference]:
             yield f"conditions.{name}", phrase.at, phrase.quote
     for one in c.items:
         yield f"conditions.items.{one.id}", one.at, one.quote
+        yield from _shares(f"conditions.items.{one.id}", one.at, one.quotes)
         yield from _scenes(f"conditions.items.{one.id}", one.at, one.background)
         if one.exception:
             yield f"conditions.items.{one.id}.exception", one.at, one.exception.quote
@@ -86,6 +93,7 @@ def _claims_of_decision(r: Regime) -> Iterator[Reference]:
         entry = f"decision.{row.outcome}"
         yield entry, row.at, row.quote
         yield f"{entry}.modality", row.at, row.modality
+        yield from ((f"{entry}.options", (row.tiers or row).at, option) for option in row.options)
         if row.tiers:
             yield f"{entry}.tiers", row.tiers.at, row.tiers.quote
 

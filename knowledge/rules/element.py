@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import model_validator
+from collections.abc import Mapping
+
+from pydantic import Field, model_validator
 
 from knowledge.rules import logic
 from knowledge.rules.base import Data, Sentence, Stage, Test, with_test
@@ -20,7 +22,8 @@ class Element(Data):
     """A fact that a situation or the scope needs (要件).
 
     `test`: when it is met; an element of a situation without one is a fact of its own, named after the situation
-    (weihai.3.13.a). `quote`: its words in the provision. `proof`: what shows it. `na`: what 不适用 means here, where
+    (weihai.3.13.a). `quote`: its words in the provision; `quotes`: which of them
+    each fact stands for, where there are several. `proof`: what shows it. `na`: what 不适用 means here, where
     it can be an answer. `mend`: how it can still be made good, at any stage before the decision or only at `mend_at`.
     `key`: a precondition that is worth saying in a short answer. `opposite`: the question asks for the contrary.
     `signs`: concepts of the lexicon that speak for a fact of its own.
@@ -30,6 +33,7 @@ class Element(Data):
     say: str
     ask: str
     quote: str
+    quotes: Mapping[str, Sentence] = Field(default_factory=dict)
     proof: str
     why: str
     na: str = ""

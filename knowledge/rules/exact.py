@@ -13,8 +13,9 @@ from typing import NamedTuple
 from knowledge.policy.provisions import Policy
 from knowledge.rules.base import Data
 from knowledge.rules.claims import claims
+from knowledge.rules.element import Element
 from knowledge.rules.read import squeeze
-from knowledge.rules.types import Regime
+from knowledge.rules.types import Condition, Regime
 
 ASIDE = frozenset({"traps", "stages", "effects", "apply", "criteria", "document", "paper"})
 """Parts that quote a provision and ask nothing about it: they cover none of its words."""
@@ -65,17 +66,28 @@ def problems(policy: Policy, r: Regime, measure: Measure) -> Iterator[str]:
 
 def inexact(r: Regime, measure: Measure) -> Iterator[str]:
     """The same, but for words that are left out."""
-    yield from _wordless(r)
+    yield from _wordless(r, measure)
     yield from _weakened(r, measure)
     yield from _on_two_measures(r, measure)
     yield from _overreaching(r, measure)
 
 
-def _wordless(r: Regime) -> Iterator[str]:
-    """Facts that bar, of which nobody says for which words."""
-    for x in r.exclusions.items:
-        for fact in (fact for fact in x.any if fact not in x.quotes):
-            yield f"exclusions.items.{x.at}：没有写 {fact} 是哪几个字；请在 quotes 里写上它的原话"
+def _wordless(r: Regime, measure: Measure) -> Iterator[str]:
+    """Facts of which nobody says for which words: those that bar, and those that share a quote with a strong word."""
+    found = [(f"exclusions.items.{x.at}", x.any, x.quotes) for x in r.exclusions.items]
+    for entry, _, one in r.asked:
+        if any(word in one.quote for word in measure.strength):
+            found.append((entry, _together(one), one.quotes))
+    for entry, facts, quotes in found:
+        for fact in (fact for fact in facts if fact not in quotes):
+            yield f"{entry}：没有写 {fact} 是哪几个字；请在 quotes 里写上它的原话"
+
+
+def _together(one: Element | Condition) -> tuple[str, ...]:
+    """Facts that share its quote, where there are several; an exception has its own."""
+    apart = one.exception.fact if isinstance(one, Condition) and one.exception else None
+    facts = tuple(fact for fact in one.facts if fact != apart)
+    return facts if len(facts) > 1 else ()
 
 
 # ── all words ────────────────────────────────────────────────────────────────────────────────────
@@ -128,25 +140,24 @@ def said(r: Regime) -> Iterator[Rendering]:
     """Every phrase that is said or asked."""
     for n, e in enumerate(r.scope.elements):
         yield Rendering(f"scope.elements.{n}", r.scope.at, e.quote, e.facts, {"say": e.say, "ask": e.ask})
-    for s in r.situations.items:
-        for n, e in enumerate(s.elements):
-            entry = f"situations.items.{s.at}.elements.{n}"
-            yield Rendering(entry, s.at, e.quote, e.facts, {"say": e.say, "ask": e.ask})
-    yield from _said_of_exclusions(r)
-    for c in r.conditions.items:
-        entry = f"conditions.items.{c.id}"
-        yield Rendering(entry, c.at, c.quote, c.facts, {"say": c.say, "ask": c.ask})
-        if c.exception:
-            yield Rendering(f"{entry}.exception", c.at, c.exception.quote, (), {"ask": c.exception.ask})
-
-
-def _said_of_exclusions(r: Regime) -> Iterator[Rendering]:
-    """In the words of their facts; where these have no question, what is said is asked."""
+    for entry, at, one in r.asked:
+        facts = tuple(fact for fact in one.facts if fact not in one.quotes)
+        yield Rendering(entry, at, one.quote, facts, {"say": one.say, "ask": one.ask})
+        yield from _said_of_facts(r, entry, at, one.quotes)
     for x in r.exclusions.items:
-        for fact, quote in x.quotes.items():
-            own = r.facts.get(fact)
-            worded = {f"facts.{fact} 的 say": own.say, f"facts.{fact} 的 ask": own.ask} if own else {}
-            yield Rendering(f"exclusions.items.{x.at}", x.at, quote, (fact,), worded)
+        yield from _said_of_facts(r, f"exclusions.items.{x.at}", x.at, x.quotes)
+    for c in r.conditions.items:
+        if c.exception:
+            entry = f"conditions.items.{c.id}.exception"
+            yield Rendering(entry, c.at, c.exception.quote, (), {"ask": c.exception.ask})
+
+
+def _said_of_facts(r: Regime, entry: str, at: str, quotes: Mapping[str, str]) -> Iterator[Rendering]:
+    """In the words of the facts; where these have no question, what is said is asked."""
+    for fact, quote in quotes.items():
+        own = r.facts.get(fact)
+        worded = {f"facts.{fact} 的 say": own.say, f"facts.{fact} 的 ask": own.ask} if own else {}
+        yield Rendering(entry, at, quote, (fact,), worded)
 
 
 # ── one measure ──────────────────────────────────────────────────────────────────────────────────
@@ -161,7 +172,7 @@ def _on_two_measures(r: Regime, measure: Measure) -> Iterator[str]:
     for fact, found in twice.items():
         if fact not in r.shared:
             words = "、".join(f"{one.at}“{one.quote}”" for one in found)
-            remedy = f"尺度相同就在 shared 里写上 {fact} 和理由，不同就分成两个事实"
+            remedy = f"在 shared 里写上 {fact} 和理由（尺度相同的），或者分成两个事实（尺度不同的）"
             yield f"{found[-1].entry}：{fact} 用在几处，原话不同（{words}）；请{remedy}"
     for fact in (fact for fact in r.shared if fact not in twice):
         yield f"shared.{fact}：没有用在原话不同的几处；请去掉"
@@ -183,10 +194,9 @@ def banned(text: str, measure: Measure) -> Iterator[str]:
 
 def _advice(r: Regime) -> Iterator[tuple[str, str]]:
     """What is said beside the policy's words, with its entry."""
-    for s in r.situations.items:
-        for n, e in enumerate(s.elements):
-            yield f"situations.items.{s.at}.elements.{n}.mend", e.mend
-    yield from ((f"conditions.items.{c.id}.mend", c.mend) for c in r.conditions.items)
+    for entry, _, one in r.asked:
+        yield from ((f"{entry}.{name}", getattr(one, name)) for name in ("mend", "why", "na", "proof"))
+    yield from ((f"decision.{row.outcome}.look", row.look) for row in r.decision)
     yield "exclusions.words", r.exclusions.words
     yield from ((f"exclusions.items.{x.at}.note", x.note) for x in r.exclusions.items)
     yield from ((f"stages.{name}.say", one.say) for name, one in r.stages.items())

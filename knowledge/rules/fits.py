@@ -34,10 +34,13 @@ def problems(r: Regime) -> Iterator[str]:
 
 
 def _of_quotes(r: Regime) -> Iterator[str]:
-    """Words are given only for facts that bar."""
+    """Words are given only for facts that bar, or that an element or a condition hangs on."""
     for one in r.exclusions.items:
         for fact in (fact for fact in one.quotes if fact not in one.any):
             yield f"exclusions.items.{one.at}.quotes：any 里没有 {fact}；请补进 any，或从 quotes 里去掉"
+    for entry, _, asked in r.asked:
+        for fact in (fact for fact in asked.quotes if fact not in asked.facts):
+            yield f"{entry}.quotes：这里没有用到 {fact}；请从 quotes 里去掉"
 
 
 def _of_catch_all(r: Regime) -> Iterator[str]:

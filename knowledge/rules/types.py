@@ -122,7 +122,8 @@ class ConditionException(Data):
 
 
 class Condition(Data):
-    """One of the conditions that hold for every situation."""
+    """One of the conditions that hold for every situation. `quotes`: which words of its quote each fact stands for,
+    where there are several."""
 
     id: str
     at: str
@@ -131,6 +132,7 @@ class Condition(Data):
     say: str
     ask: str
     quote: str
+    quotes: Mapping[str, Sentence] = Field(default_factory=dict)
     proof: str
     why: str
     na: str = ""
@@ -229,6 +231,13 @@ class Regime(Data):
     def nudge(self, stage: object) -> Nudge | None:
         """What is said at a stage; None where the stage is not known, or nothing is to be said at it."""
         return next((one for name, one in self.stages.items() if name == stage), None)
+
+    @property
+    def asked(self) -> Iterator[tuple[str, str, Element | Condition]]:
+        """(entry, provision, what it says) of every element of a situation and every condition."""
+        for s in self.situations.items:
+            yield from ((f"situations.items.{s.at}.elements.{n}", s.at, e) for n, e in enumerate(s.elements))
+        yield from ((f"conditions.items.{c.id}", c.at, c) for c in self.conditions.items)
 
     @property
     def kin(self) -> Iterator[tuple[str, str]]:

@@ -211,6 +211,37 @@ def test_a_strong_word_that_a_fact_that_bars_has_lost_is_told(library: Library) 
     assert told(library, quote, fact, text=serious) == []
 
 
+def both(**change: Any) -> Callable[[Any], None]:
+    """The element that says 按规定, hanging on two facts."""
+
+    def change_(raw: Any) -> None:
+        element = raw["situations"]["items"][1]["elements"][0]
+        element |= {"all": ["gain_self", "faked"], **change}
+
+    return change_
+
+
+def test_each_of_several_facts_says_for_which_words_it_stands_where_they_are_strong(library: Library) -> None:
+    """A word that the sentence keeps may be lost where one of its facts is asked alone."""
+    entry = "situations.items.qinghe.2.2.elements.0"
+    for fact in ("gain_self", "faked"):
+        assert f"{entry}：没有写 {fact} 是哪几个字；请在 quotes 里写上它的原话" in told(library, both())
+    quotes = {"gain_self": "走访", "faked": "按规定走访核查"}
+    (said,) = [one for one in told(library, both(quotes=quotes)) if "facts.faked" in one]
+    assert said.startswith(f"{entry}：原话“按规定走访核查”里有“按规定”，facts.faked 的 say 里没有")
+
+
+def test_words_of_a_fact_that_is_not_asked_there_are_refused(library: Library) -> None:
+    with pytest.raises(rules.RegimeError, match=r"elements\.0\.quotes：这里没有用到 gain_self"):
+        told(library, set_(*SITUATIONS, 1, "elements", 0, "quotes", to={"gain_self": "走访"}))
+
+
+def test_only_outcomes_that_the_policy_lists_are_offered(library: Library) -> None:
+    with pytest.raises(rules.RegimeError, match=r"decision\.tolerated\.options：qinghe\.2 里没有“免予处理”"):
+        told(library, set_("decision", -1, "options", to=["免予处理"]))
+    told(library, set_("decision", -1, "options", to=["予以容错"]))
+
+
 # ── one measure ──────────────────────────────────────────────────────────────────────────────────
 GAIN = {
     "not": "gain_self",
@@ -230,7 +261,7 @@ def test_a_fact_that_stands_for_different_words_needs_a_reason(library: Library)
     (said,) = told(library, add_gain)
     assert said.startswith("exclusions.items.qinghe.3.1：gain_self 用在几处，原话不同")
     assert "qinghe.2.1“救助申请”、qinghe.3.1“收受服务对象财物，谋取私利”" in said
-    assert "请尺度相同就在 shared 里写上 gain_self 和理由" in said
+    assert "请在 shared 里写上 gain_self 和理由（尺度相同的）" in said
     assert told(library, add_gain, set_("shared", to={"gain_self": "说的都是自己得好处"})) == []
 
 
@@ -274,6 +305,15 @@ TRAP = {"id": "t1", "say": "可以补签", "at": "qinghe.4", "quote": "", "step"
             set_(*SITUATIONS, 1, "elements", 0, "mend", to="补材料"),
             "situations.items.qinghe.2.2.elements.0.mend：不要写“补材料”",
         ),
+        (
+            set_(*SITUATIONS, 0, "elements", 0, "proof", to="补签的受理单"),
+            "situations.items.qinghe.2.1.elements.0.proof：不要写“补签”",
+        ),
+        (
+            set_(*SITUATIONS, 0, "elements", 0, "why", to="有了就肯定能容"),
+            "situations.items.qinghe.2.1.elements.0.why：不要写“肯定”",
+        ),
+        (set_("decision", -1, "look", to="一定能容"), "decision.tolerated.look：不要写“一定”"),
     ],
 )
 def test_advice_that_decides_or_hints_at_making_up_papers_is_told(
