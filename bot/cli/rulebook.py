@@ -36,7 +36,7 @@ TESTED = {
     "has_situation": "有情形",
     "all_conditions": "条件齐备",
 }
-ROLES = {"tier": "缺一项只影响档次", "gate": "必须同时具备，缺一项就不行", "definition": "写在定义里",
+ROLES = {"tier": "同时符合和不能同时具备，各写了怎么处理", "gate": "必须同时具备", "definition": "写在定义里",
          "none": "文件没有写累计条件"}  # fmt: skip
 STARTS = {"told": "被告知", "conclusion": "作出结论", "determination": "作出认定"}
 

@@ -51,7 +51,12 @@ def _excluded(policy: Policy, regime: Regime, id_: str, heard: Heard) -> str:
         return f"{start}。碰到的话，文件写的是“{quote}”。{note}{more}"
     if item and (part := _weighed_in_part(item, regime.organ, heard)):
         return f"{start}。{part}；碰到的话，文件写的是“{quote}”。{more}"
-    return f"{start}，文件写的是“{quote}”。{more}"
+    return f"{start}，文件写的是“{quote}”。{_readings(regime, id_, heard)}{more}"
+
+
+def _readings(regime: Regime, id_: str, heard: Heard) -> str:
+    """What is easily misread in these words, where what was told hangs on it."""
+    return "".join(trap.say for trap in regime.traps if trap.at == id_ and logic.value(trap.test, heard))
 
 
 def noted(regime: Regime, id_: str) -> str:
@@ -102,7 +107,7 @@ def _listed(quotes: Iterable[str]) -> str:
 def _unmet(policy: Policy, regime: Regime, id_: str, heard: Heard) -> str:
     """A condition that may be lacking: of all or none, or of what the policy calls tolerance."""
     c, label = regime.conditions, policy.place(id_)
-    here = [one for one in c.items if one.at == id_]
+    here, more = [one for one in c.items if one.at == id_], _readings(regime, id_, heard)
     if c.role == "gate" and c.at and c.all:
         doubt = ""
         if any(one.judged for one in here):
@@ -110,7 +115,9 @@ def _unmet(policy: Policy, regime: Regime, id_: str, heard: Heard) -> str:
         elif here and all(is_graded(one.quote) for one in here):
             doubt = _degree((one.quote for one in here), regime.organ) + "。"
         gate = policy.place(c.at)
-        return f"您说的可能不符合{label}。{doubt}{gate}写的是“{c.all.quote}”，缺一项就可能不能容错免责。"
+        return (
+            f"您说的可能不符合{label}。{doubt}{gate}写的是“{c.all.quote}”，缺一项就可能不能容错免责。{more}"
+        )
     broken = _listed(one.quote for one in here if logic.value(one.test, heard) is False)
     start = f"您说的可能不符合{label}的说法：{broken}" if broken else f"您说的可能和{label}的说法有关"
-    return f"{start}；是否影响认定，由{regime.organ}判断。"
+    return f"{start}；是否影响认定，由{regime.organ}判断。{more}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from knowledge.answer.barring import barred, says
@@ -85,6 +87,18 @@ def test_a_condition_that_is_grave_in_part_only_is_not_weighed_as_a_whole(librar
         "您说的可能不符合第七条第（三）项。第七条写的是“必须同时具备以下条件”，缺一项就可能不能容错免责。"
     )
     assert "是不是不符合，由受理机关或部门判断" in said(library, "pingdingshan.7.1")
+
+
+@pytest.mark.parametrize("id_", ["donge.10.3", "zaozhuang.6.3", "pingdingshan.7.3", "lishui.2"])
+def test_whether_a_family_is_meant_is_left_to_the_authority_where_it_gained(
+    library: Library, id_: str
+) -> None:
+    assert re.search("一般也?算", said(library, id_, gain_family=True))
+    assert "家属" not in said(library, id_, gain_self=True)
+
+
+def test_both_readings_of_an_accident_and_bad_effects_are_said(library: Library) -> None:
+    assert "两种读法都有，由机关解释" in said(library, "pingdingshan.7.5", vile_impact=True)
 
 
 def test_words_stand_in_a_provision_or_above_it_and_nowhere_beside(library: Library) -> None:
