@@ -51,7 +51,9 @@ def second(settings: Settings, library: Library) -> SecondOpinion | None:
 def trial(library: Library, region: str, tell: Callable[[str], None]) -> Assistant:
     """Ready to answer for this region alone, whatever others of the operator's there are."""
     learnt = packed.model()
-    return Assistant(library, Model(learnt.common, {region: _own(library, region, learnt.common, tell)}))
+    return Assistant(
+        library, Model(learnt.common, {region: _own(library, region, learnt.common, tell)}, learnt.ear)
+    )
 
 
 def model(library: Library, tell: Callable[[str], None] = log.info) -> Model:
@@ -59,7 +61,7 @@ def model(library: Library, tell: Callable[[str], None] = log.info) -> Model:
     learnt = packed.model()
     new = [region for region in library.policies if region not in learnt.cities]
     own = {region: _own(library, region, learnt.common, tell) for region in new}
-    return Model(learnt.common, ChainMap(own, cast(MutableMapping[str, City], learnt.cities)))
+    return Model(learnt.common, ChainMap(own, cast(MutableMapping[str, City], learnt.cities)), learnt.ear)
 
 
 def _own(library: Library, region: str, common: Common, tell: Callable[[str], None]) -> City:

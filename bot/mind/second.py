@@ -22,8 +22,6 @@ from dialogs.shared.persons import hidden
 from knowledge.answer import OWN_CASE, Advice, Finding
 from knowledge.answer.advice import LOOK
 from knowledge.answer.finding import INFO
-from knowledge.hearing.evidence import Witness
-from knowledge.hearing.language import fold
 from knowledge.library.corpus import Library
 
 log = logging.getLogger("rongcuo.second")
@@ -61,7 +59,6 @@ class Opinion:
     def __init__(self, settings: Settings, library: Library, clock: Callable[[], float], kept: int) -> None:
         self._endpoint = _Endpoint(settings)
         self._cases = settings.second_cases
-        self._witness = Witness(library.concepts, library.lexicon.facts, library.regimes.values())
         self._clock, self._most = clock, kept
         self._lock = Lock()  # for what follows, never held during a call
         self._kept: OrderedDict[Key, Advice] = OrderedDict()
@@ -86,7 +83,7 @@ class Opinion:
 
     def _asked(self, finding: Finding) -> Advice:
         """The endpoint's opinion; raises whatever goes wrong."""
-        facts = self._facts(finding)
+        facts = {need.fact: need.say for need in finding.open}
         return _advice(self._endpoint.reply(_message(finding, facts)), _offered(finding), facts)
 
     def _may_be_sent(self, finding: Finding) -> bool:
@@ -94,14 +91,6 @@ class Opinion:
         settled = finding.named or finding.missing or finding.topic or len(finding.hits) < 2
         kinds = (INFO, *OWN_CASE) if self._cases else (INFO,)
         return not settled and finding.verdict in kinds
-
-    def _facts(self, finding: Finding) -> dict[str, str]:
-        """What the first provision needs and an own case leaves open, as far as it can be asked: name → 说法."""
-        if finding.verdict not in OWN_CASE:
-            return {}
-        told = self._witness.told(fold(finding.question))
-        open_ = self._witness.askable(finding.hits[0].provision.id, told)
-        return {fact: need.say for fact, need in open_.items()}
 
     def _before(self, key: Key) -> tuple[Advice | None, bool]:
         """The opinion that is known already, and whether the endpoint is left alone now."""

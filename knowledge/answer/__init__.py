@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rapidfuzz import fuzz, process
 
+from knowledge.answer import several
 from knowledge.answer.advice import Advice, SecondOpinion, advised
 from knowledge.answer.doubt import Known
 from knowledge.answer.engine import NOTHING, Engine
@@ -31,6 +32,11 @@ class Assistant:
 
     def answer(self, question: str, region: str | None = None) -> Answer:
         """Answer for a region, or for the one that the question names; None where neither is known."""
+        parts = several.found(question, lambda part: self.engine.find(part, region))
+        if parts:
+            return several.joined(
+                question, [self.writer.answer(self._advised(part, NOTHING)) for part in parts]
+            )
         return self.writer.answer(self._advised(self.engine.find(question, region), NOTHING))
 
     def answer_in(self, question: str, region: str, known: Known = NOTHING) -> Answer:

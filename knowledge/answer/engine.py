@@ -15,6 +15,7 @@ from types import MappingProxyType
 import numpy as np
 
 from knowledge.answer import mentions, steering
+from knowledge.answer.case import Cases
 from knowledge.answer.doubt import Chance, Known, doubt, weighed
 from knowledge.answer.finding import (
     ELIGIBLE,
@@ -22,7 +23,6 @@ from knowledge.answer.finding import (
     INFO,
     NOT_COVERED,
     OUT_OF_SCOPE,
-    OWN_CASE,
     Doubt,
     Finding,
     Hit,
@@ -31,7 +31,6 @@ from knowledge.answer.signals import NAMES, Message, Signals
 from knowledge.hearing.language import HAN, fold, runs
 from knowledge.learning import ranker
 from knowledge.learning.model import NONE, SILENT, TOLD, Entry, Model
-from knowledge.learning.ranker import Floats
 from knowledge.library.corpus import Library
 from knowledge.library.topics import Topic
 from knowledge.policy.provisions import Provision
@@ -45,22 +44,6 @@ SHORT = 20
 """Characters up to which a message that names a missing article is about that article."""
 INJECTION = "injection"
 """The concept of a message that wants to change the rules of the answer instead of asking."""
-BARRING = frozenset(
-    [
-        "gain",
-        "gain_unit",
-        "family",
-        "favour",
-        "eight_rules",
-        "crime",
-        "politics",
-        "accident",
-        "mass",
-        "alone",
-        "no_remedy",
-    ]
-)
-"""Concepts that may bar tolerance."""
 
 
 def _verdicts(chances: Iterable[Chance]) -> dict[str, float]:
@@ -85,6 +68,7 @@ class Engine:
         self.model = model
         self.signals = Signals(library, model)
         self.reader = self.signals.reader
+        self.cases = Cases(self.signals.witness)
         self._weights = np.array([library.weights[name] for name in NAMES])
 
     def find(self, question: str, region: str | None, known: Known = NOTHING) -> Finding:
@@ -115,12 +99,11 @@ class Engine:
 
     def to_confirm(self, finding: Finding, facts: Iterable[str]) -> Finding:
         """The finding with a question back on the first of these facts that its best provision needs and lacks."""
-        if finding.verdict not in OWN_CASE or not finding.hits:
-            return finding
-        id_, witness = finding.hits[0].provision.id, self.signals.witness
-        open_ = witness.askable(id_, witness.told(fold(finding.question)))
+        open_ = {need.fact: need for need in finding.open}
         wanted = next((name for name in facts if name in open_), None)
-        return replace(finding, doubt=Doubt((id_,), wanted, open_[wanted].ask)) if wanted else finding
+        if wanted is None:
+            return finding
+        return replace(finding, doubt=Doubt((finding.hits[0].provision.id,), wanted, open_[wanted].ask))
 
     def chances(self, question: Message, regions: Iterable[str]) -> list[Chance]:
         """Every reading under these policies, likeliest first; the values sum to 1."""
@@ -131,21 +114,10 @@ class Engine:
             readings += zip(repeat(region), field.readings, field.verdicts)
             tables.append(self.signals.table(question, region))
         values = ranker.chances(np.concatenate(tables), self._weights)
-        bars = [n for n, (_, reading, v) in enumerate(readings) if v == EXCLUDED and reading.kind == TOLD]
-        self._weigh_bars(question, values, bars, [readings[n][1].id for n in bars])
+        self.cases.weigh(question.told, values, readings)
         values /= values.sum()
         order = np.argsort(-values, kind="stable")
         return [Chance(*readings[int(n)], float(values[n])) for n in order]
-
-    def _weigh_bars(self, question: Message, values: Floats, places: list[int], ids: list[str]) -> None:
-        """What bars goes first where it is plainly told, however innocent the rest; where nothing of the kind is spoken
-        of, nobody is suspected on the sound of the story alone."""
-        spoken = any(m.name in BARRING and m.sense in ("yes", "unsure") for m in question.mentions)
-        for place, id_ in zip(places, ids, strict=True):
-            if self.signals.witness.admits(id_, question.told):
-                values[place] = max(values[place], steering.ADMITTED)
-            elif not spoken:
-                values[place] *= steering.INNOCENT
 
     def _find(self, question: str, region: str | None, named_regions: list[str], known: Known) -> Finding:
         text = fold(question)
@@ -197,7 +169,8 @@ class Engine:
         verdict, topic, hits = self._shown(asked, chances, likeliest(verdicts))
         sure, spread = verdicts.get(verdict, 0.0), tuple(verdicts.items())
         finding = Finding(question, region, verdict, sure, hits, topic, chances=spread, told=asked.mentions,
-                          facts=asked.told.sure)  # fmt: skip
+                          facts=asked.told.facts(region) if region else {})  # fmt: skip
+        finding = self.cases.ruled(finding, asked.told)
         return replace(finding, doubt=self._doubt(finding, chances, asked, known))
 
     def _shown(

@@ -129,14 +129,16 @@ def explained(engine: Engine, question: str, region: str | None) -> Explanation:
     """Read the question once more and keep what is otherwise thrown away."""
     finding = engine.find(question, region)
     asked = engine.signals.question(fold(question))
-    facts = engine.library.lexicon.facts
+    regime = engine.library.regimes.get(finding.region or "")
+    facts = regime.facts if regime else {}
+    told = asked.told.facts(finding.region) if finding.region else {}
     return Explanation(
         finding,
         tuple(engine.reader.words(asked.text)),
         asked.mentions,
-        asked.told.sure,
+        dict(told),
         tuple(_reasons(engine, asked, finding.region)),
-        {name: facts[name].say if truth else facts[name].deny for name, truth in asked.told.sure.items()},
+        {name: facts[name].say if truth else facts[name].deny for name, truth in told.items()},
     )
 
 

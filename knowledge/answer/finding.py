@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from knowledge.hearing.concepts import Mention
+from knowledge.hearing.evidence import Need
 from knowledge.library.topics import Topic
 from knowledge.policy.provisions import Provision
 from knowledge.policy.quote import Quote
 
 ELIGIBLE, EXCLUDED, NOT_COVERED = "eligible", "excluded", "not_covered"
+LACKING = "lacking"
 NOT_APPLICABLE, INFO, OUT_OF_SCOPE = "not_applicable", "info", "out_of_scope"
-OWN_CASE = (ELIGIBLE, EXCLUDED, NOT_COVERED, NOT_APPLICABLE)
+OWN_CASE = (ELIGIBLE, LACKING, EXCLUDED, NOT_COVERED, NOT_APPLICABLE)
 """Verdicts on a situation that the asker told; the others answer a question, or refuse one."""
 
 
@@ -67,17 +69,20 @@ class Finding:
     told: tuple[Mention, ...] = ()
     facts: Mapping[str, bool] = field(default_factory=dict)
     doubt: Doubt | None = None
+    lacks: tuple[Need, ...] = ()
+    open: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A finding and its words. `others`: provisions that the asker may have meant instead, at most three;
-    `citations`: one for each of the finding's hits."""
+    `citations`: one for each of the finding's hits; `parts`: one for each matter, where there are several."""
 
     finding: Finding
     passages: tuple[Passage, ...]
     others: tuple[Hit, ...] = ()
     citations: tuple[str, ...] = ()
+    parts: tuple[Answer, ...] = ()
 
     @property
     def cited(self) -> list[tuple[Hit, str]]:

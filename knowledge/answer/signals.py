@@ -17,6 +17,7 @@ from knowledge.answer.finding import ELIGIBLE, EXCLUDED, INFO, NOT_APPLICABLE, N
 from knowledge.hearing.concepts import Mention
 from knowledge.hearing.evidence import Evidence, Told, Witness
 from knowledge.hearing.language import Reader
+from knowledge.learning.ear import Listener
 from knowledge.learning.model import ASKED, KIN, NONE, SILENT, TOLD, City, Entry, Model
 from knowledge.library.corpus import Library
 
@@ -80,7 +81,8 @@ class Signals:
     def __init__(self, library: Library, model: Model) -> None:
         self.library, self.model = library, model
         self.reader = Reader(model.common.vocabulary, library.concepts)
-        self.witness = Witness(library.concepts, library.lexicon.facts, library.regimes.values())
+        listener = Listener(model.ear, library.lexicon.acts, library.concepts, library.lexicon.kinds)
+        self.witness = Witness(library.concepts, library.regimes, listener.statements)
         self._fields: dict[str, Field] = {}
         place = {key: n for n, key in enumerate(model.common.topics)}
         self._topics = np.array([place.get(topic.key, -1) for topic in library.topics])

@@ -7,7 +7,7 @@ comfort: what bars is called possible; false alarm: the other way round.
 from __future__ import annotations
 
 # ── which verdict ────────────────────────────────────────────────────────────────────────────────
-CAUTION = 1.25
+CAUTION = 1.0
 """How much more the chance of being barred counts than the others. Wrong comfort .114 → .120, false alarm .018 → .016:
 comfort costs the asker more."""
 ADMITTED = 4.0
@@ -39,3 +39,17 @@ SURELY_NOT = 0.6
 189 of 193 plain refusals are right, 3 of 6 below."""
 NEAR_ENOUGH = 0.12
 """Score from which a provision is near enough to be shown with a doubtful refusal: that of 2 of the 6, one rightly."""
+
+CONTRADICTED = 0.1
+
+# ── several matters ──────────────────────────────────────────────────────────────────────────────
+MATTER = 0.5
+"""Confidence from which a part of a message is answered in its own right."""
+MATTER_UNSAID = 0.75
+"""The same where no word says that it is another matter."""
+LIKELY = 0.27
+LEAST = 0.003
+SOUND, SAID, DENIED, BIAS = 0.67, 5.0, 0.75, -0.5
+FIRST = 4.0
+OUTSIDE = 2.0
+UNTOLD = 0.4

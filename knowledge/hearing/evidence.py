@@ -6,29 +6,41 @@ What is found here explains an answer, is shown for confirmation; it is never an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from knowledge.hearing import facts
+from knowledge.hearing.acts import Statement, settled
 from knowledge.hearing.concepts import Concepts, Mention
 from knowledge.rules import Element, Fact, Regime, logic
 from knowledge.rules.logic import Expr, Is
+from knowledge.rules.ways import Way, barring
+
+FIRM = 0.5
+
+
+def acts_of(statements: Mapping[str, Statement], least: float) -> dict[str, bool]:
+    """act → done, of those that are sure enough."""
+    return {name: one.done for name, one in statements.items() if one.sure >= least}
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a message tells: `mentions` of concepts in order, `facts` that are true or false by it; `plain`: those of
-    them that it says in so many words, whatever its concepts. A concept alone hints at a fact, whatever its strength:
-    three deaths speak of accidents, and tell of no grave one."""
+    """What a message tells: `mentions` of concepts in order, `statements`: what holds in the end of each act; `facts`:
+    those of a region that are true or false by it."""
 
     mentions: tuple[Mention, ...]
-    facts: Mapping[str, bool]
-    plain: Mapping[str, bool] = field(default_factory=dict)
+    statements: Mapping[str, Statement]
+    known: Callable[[str, float], Mapping[str, bool]]
 
-    @property
-    def sure(self) -> dict[str, bool]:
-        """Facts that are said in so many words and that nothing else in the message contradicts."""
-        return {name: truth for name, truth in self.plain.items() if self.facts.get(name) is truth}
+    def facts(self, region: str) -> Mapping[str, bool]:
+        """Facts that are true or false by what is surely said."""
+        return self.known(region, FIRM)
+
+    def acts(self, least: float = FIRM) -> dict[str, bool]:
+        """Of each act that is told at least as surely: done or not."""
+        return acts_of(self.statements, least)
 
     def speaks(self, name: str) -> bool | None:
         """Whether a concept is affirmed (also of somebody else), denied, or not spoken of for certain."""
@@ -40,13 +52,17 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One fact that a provision needs: met when `test` is, or when a concept of `signs` is spoken of. `ask`: how it is
-    asked for, so that yes makes the test's one fact true; empty where it cannot be asked so."""
+    """One fact that a provision of `region` needs: met when `test` is, when it is `told` by the acts, or when a concept of
+    `signs` is spoken of. `ask`: how it is asked for, so that yes makes the test's one fact true; empty where it cannot
+    be asked so. `defining`: without it, it is another case."""
 
+    region: str
     say: str
     test: Expr
     signs: tuple[str, ...] = ()
     ask: str = ""
+    told: Expr | None = None
+    defining: bool = False
 
     @property
     def fact(self) -> str:
@@ -54,9 +70,13 @@ class Need:
         names = logic.names(self.test)
         return names[0] if len(names) == 1 else ""
 
+    def plain(self, told: Told, least: float = FIRM) -> bool | None:
+        """Whether it is met by what is said of deeds, at least as surely."""
+        known = logic.value(self.test, told.known(self.region, least))
+        return logic.said(self.told, told.acts(least)) if known is None and self.told is not None else known
+
     def met(self, told: Told) -> bool | None:
-        known = logic.value(self.test, told.facts)
-        if known is not None:
+        if (known := self.plain(told)) is not None:
             return known
         spoken = [told.speaks(name) for name in self.signs]
         if True in spoken:
@@ -79,26 +99,66 @@ class Evidence:
 
 
 class Witness:
-    """Reads messages against the facts of all regimes."""
+    """Reads messages against the facts of all regimes. `listen`: hears what is said of deeds in folded text."""
 
-    def __init__(self, concepts: Concepts, facts: Mapping[str, Fact], regimes: Iterable[Regime]) -> None:
+    def __init__(
+        self,
+        concepts: Concepts,
+        regimes: Mapping[str, Regime],
+        listen: Callable[[str], Iterable[Statement]],
+    ) -> None:
         self._concepts = concepts
-        self._facts = facts
+        self._listen = listen
+        self._facts = {region: regime.facts for region, regime in regimes.items()}
         self.needs: dict[str, tuple[Need, ...]] = {}
-        for regime in regimes:
-            self.needs.update(_needs(regime, facts))
+        self._ways: dict[str, tuple[Way, ...]] = {}
+        for region, regime in regimes.items():
+            self.needs.update(_needs(region, regime))
+            self._ways.update(barring(regime))
 
     def told(self, text: str) -> Told:
         """What a message tells; `text` is folded."""
         mentions = tuple(self._concepts.mentions(text))
-        heard = facts.heard(text, self._facts, self._facts)
-        said = {name: _said(fact, heard.get(name), mentions) for name, fact in self._facts.items()}
-        return Told(mentions, {name: truth for name, truth in said.items() if truth is not None}, heard)
+        statements = settled(self._listen(text))
+
+        def known(region: str, least: float) -> Mapping[str, bool]:
+            return self._told(region, text, acts_of(statements, least), mentions)
+
+        return Told(mentions, statements, cache(known))
+
+    def _told(
+        self, region: str, text: str, acts: Mapping[str, bool], mentions: Sequence[Mention]
+    ) -> Mapping[str, bool]:
+        """The facts of one region: by acts; those that no act tells, by their own patterns and signs. A fact with numbers
+        needs both: the act, and as many as its strength asks for."""
+        known = self._facts.get(region, {})
+        told = {n: logic.said(fact.told, acts) for n, fact in known.items() if fact.told is not None}
+        left = {
+            name: fact for name, fact in known.items() if fact.told is None or (fact.counts and told[name])
+        }
+        heard = facts.heard(text, left, left)
+        said = {name: _said(fact, heard.get(name), mentions) for name, fact in left.items()}
+        return {name: truth for name, truth in {**told, **said}.items() if truth is not None}
+
+    def admitted(self, id_: str, told: Told) -> float:
+        """How surely a message admits one of the acts by which a provision bars, 0 to 1."""
+        return max((self._sure(way, id_, told, True) for way in self._ways.get(id_, ())), default=0.0)
+
+    def denied(self, id_: str, told: Told) -> float:
+        """How surely it denies one of them."""
+        return max((self._sure(way, id_, told, False) for way in self._ways.get(id_, ())), default=0.0)
+
+    def _sure(self, way: Way, id_: str, told: Told, so: bool) -> float:
+        said, region = told.statements.get(way.act), id_.partition(".")[0]
+        if said is None or (said.done == way.done) is not so:
+            return 0.0
+        numbered = so and self._facts[region][way.fact].counts
+        return said.sure if not numbered or told.facts(region).get(way.fact) else 0.0
 
     def admits(self, id_: str, told: Told) -> bool:
         """Whether a message says plainly what meets every need of a provision."""
         needs = self.needs.get(id_, ())
-        return bool(needs) and all(logic.value(need.test, told.plain) for need in needs)
+        return bool(needs) and all(need.plain(told) for need in needs)
 
     def evidence(self, id_: str, told: Told) -> Evidence:
         """A provision's needs as this message meets them; empty for provisions that need no facts."""
@@ -122,25 +182,29 @@ def _said(fact: Fact, heard: bool | None, mentions: Iterable[Mention]) -> bool |
     return said.pop() if len(said) == 1 else None
 
 
-def _needs(regime: Regime, facts: Mapping[str, Fact]) -> Iterator[tuple[str, tuple[Need, ...]]]:
+def _needs(region: str, regime: Regime) -> Iterator[tuple[str, tuple[Need, ...]]]:
     for one in regime.situations.items:
-        yield one.at, tuple(map(_element, one.elements))
+        yield one.at, tuple(_element(region, element) for element in one.elements)
+    if regime.scope.all or regime.scope.any:
+        yield regime.scope.at, (Need(region, "", logic.Not(regime.scope.test)),)
     for bar in regime.exclusions.items:
-        yield bar.at, (_barring(bar.any, facts),)
+        yield bar.at, (_barring(region, bar.any, regime.facts),)
     if regime.conditions.role == "gate":  # broken, a gate bars
-        yield from ((c.at, (Need(f"没有做到“{c.say}”", logic.Not(c.test)),)) for c in regime.conditions.items)
+        yield from (
+            (c.at, (Need(region, f"没有做到“{c.say}”", logic.Not(c.test)),)) for c in regime.conditions.items
+        )
     elif regime.conditions.role == "definition" and regime.conditions.at:
         broken = tuple(logic.Not(c.test) for c in regime.conditions.items)
-        yield regime.conditions.at, (Need("", logic.AnyOf(broken)),)
+        yield regime.conditions.at, (Need(region, "", logic.AnyOf(broken)),)
 
 
-def _element(one: Element) -> Need:
+def _element(region: str, one: Element) -> Need:
     """Asked for only where a yes to its question is the fact itself."""
     asked = isinstance(one.met, Is) and not one.opposite
-    return Need(one.say, one.met, one.signs, one.ask if asked else "")
+    return Need(region, one.say, one.met, one.signs, one.ask if asked else "", one.told, one.defining)
 
 
-def _barring(names: tuple[str, ...], facts: Mapping[str, Fact]) -> Need:
+def _barring(region: str, names: tuple[str, ...], facts: Mapping[str, Fact]) -> Need:
     known = facts.get(names[0]) if len(names) == 1 else None
     test = logic.AnyOf(tuple(map(Is, names)))
-    return Need(known.say if known else "", test, (), known.ask if known else "")
+    return Need(region, known.say if known else "", test, (), known.ask if known else "")

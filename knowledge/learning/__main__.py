@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from knowledge.learning import packed
 from knowledge.learning.learn import learn
 from knowledge.learning.model import Model
-from knowledge.learning.packed import COMMON, LEARNT
+from knowledge.learning.packed import COMMON, EAR, LEARNT
 from knowledge.library import corpus
 
 
@@ -29,6 +29,9 @@ def _files(model: Model) -> Iterator[tuple[str, bytes]]:
     common = io.BytesIO()
     packed.dump_common(model.common, common)
     yield COMMON, common.getvalue()
+    ear = io.BytesIO()
+    packed.dump_ear(model.ear, ear)
+    yield EAR, ear.getvalue()
     for region, city in model.cities.items():
         body = io.BytesIO()
         packed.dump_city(city, model.common, body)

@@ -39,11 +39,12 @@ def fit_ridge(
     trust: Doubles,
     terms: Terms,
     grain: float = GRAIN,
+    seen: int = RIDGE_SEEN,
 ) -> Ridge:
     """`goals[n, c]`: what example n should score for class c; `trust[n]`: how much it counts, 0 to 1."""
     counted = [terms.counted(words) for words in examples]
     held = np.bincount(np.concatenate([numbers for numbers, _ in counted]), minlength=len(terms))
-    held[held < RIDGE_SEEN] = 0
+    held[held < seen] = 0
     rarity = ridge.rarity(terms, held, len(examples))
     rows = [ridge.weighed(numbers, counts, rarity) for numbers, counts in counted]
     known, moved = _moved(rows, goals, np.sqrt(trust), ridge.worth(rarity, held), grain)

@@ -10,7 +10,7 @@ from itertools import chain
 import numpy as np
 
 from knowledge.hearing.language import Reader, Vocabulary, vocabulary
-from knowledge.learning import lessons, search
+from knowledge.learning import heard, lessons, search
 from knowledge.learning.fit import fit_classifier, fit_ridge
 from knowledge.learning.indexed import Read, indexed, reader
 from knowledge.learning.indexed import terms as terms_of
@@ -26,7 +26,8 @@ def learn(library: Library) -> Model:
     words = vocabulary(lessons.texts(library), library.lexicon.words)
     read = lru_cache(maxsize=None)(Reader(words, library.concepts).terms)  # many wordings serve three times
     common = _common(library, words, _texts(library, read))
-    return Model(common, {region: _city(library, region, common, read) for region in library.policies})
+    cities = {region: _city(library, region, common, read) for region in library.policies}
+    return Model(common, cities, heard.ear(library))
 
 
 @dataclass(frozen=True, slots=True)

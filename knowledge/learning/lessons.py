@@ -152,6 +152,16 @@ def city_stamp(library: Library, region: str, common: str) -> str:
     return _stamp(common, *_concepts(library), _listed(documents(library, region)), rows)
 
 
+def ear_stamp(library: Library) -> str:
+    """Of all that the ear is learnt from: how acts are spoken of, the concepts, where wordings have punctuation."""
+    return _stamp(
+        {name: value for name, value in vars(setting).items() if name.isupper()},
+        *_concepts(library),
+        sorted(library.lexicon.spoken()),
+        verdicts(library),
+    )
+
+
 def probe(library: Library, vocabulary: Vocabulary) -> str:
     """How some of the texts are read: changes when the code that reads them does."""
     read = Reader(vocabulary, library.concepts).terms

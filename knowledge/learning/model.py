@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from knowledge.hearing.language import Vocabulary
 from knowledge.learning.classify import Classifier
+from knowledge.learning.ear import Ear
 from knowledge.learning.ridge import Ridge
 from knowledge.learning.search import Index, Statistics
 from knowledge.learning.terms import Terms
@@ -62,7 +63,8 @@ class City:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`cities`: by region; the mapping may bring one in only when it is asked for."""
+    """`cities`: by region; the mapping may bring one in only when it is asked for. `ear`: hears what is said of deeds."""
 
     common: Common
     cities: Mapping[str, City]
+    ear: Ear

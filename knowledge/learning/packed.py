@@ -17,14 +17,17 @@ from numpy.typing import NDArray
 from knowledge.hearing.language import Vocabulary
 from knowledge.learning import search
 from knowledge.learning.classify import Classifier
+from knowledge.learning.ear import Ear
 from knowledge.learning.model import City, Common, Entry, Model
+from knowledge.learning.pauses import FINE, Pauses
 from knowledge.learning.ridge import Ridge
 from knowledge.learning.search import Counts, Statistics
 from knowledge.learning.table import Table
 from knowledge.learning.terms import Terms
 
 LEARNT = Path(__file__).parents[1] / "learnt"
-COMMON = "common"
+COMMON, EAR = "common", "ear"
+"""Files that are no city's."""
 BEGINNING = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can tell."""
 SMALL = (np.uint8, np.uint16, np.uint32, np.int64)
@@ -35,14 +38,18 @@ def model(folder: Path = LEARNT) -> Model:
     """What is kept in a folder; OSError, ValueError or KeyError where it is not all there."""
     with (folder / f"{COMMON}.npz").open("rb") as body:
         common = load_common(body)
-    return Model(common, Cities(folder, common))
+    with (folder / f"{EAR}.npz").open("rb") as body:
+        ear = load_ear(body)
+    return Model(common, Cities(folder, common), ear)
 
 
 class Cities(Mapping[str, City]):
     """The cities of a folder, each read when it is first asked for."""
 
     def __init__(self, folder: Path, common: Common) -> None:
-        self._files = {file.stem: file for file in sorted(folder.glob("*.npz")) if file.stem != COMMON}
+        self._files = {
+            file.stem: file for file in sorted(folder.glob("*.npz")) if file.stem not in (COMMON, EAR)
+        }
         self._common = common
         self._read: dict[str, City] = {}
 
@@ -136,6 +143,30 @@ def load_city(body: BinaryIO, common: Common) -> City:
     entries = tuple(Entry(*pair) for pair in head["entries"])
     index = search.weighed(_counted("index", terms, arrays), common.documents)
     return City(head["stamp"], entries, index, ridge or None)
+
+
+# ── the ear ──────────────────────────────────────────────────────────────────────────────────────
+def dump_ear(ear: Ear, body: BinaryIO) -> None:
+    weights, ridge = sorted(ear.pauses.weights.items()), ear.ridge
+    signs = "\n".join(sign for sign, _ in weights)
+    head = {
+        "stamp": ear.stamp,
+        "bias": ear.pauses.bias,
+        "classes": ridge.classes,
+        "size": ridge.size,
+        "signs": signs,
+    }
+    steps = np.rint(np.array([weight for _, weight in weights]) / FINE)
+    arrays = {"pauses": steps.astype(np.int8), "held": _least(ridge.held), **_table("ridge", ridge.table)}
+    _write(body, head, list(ridge.terms.numbers), arrays)
+
+
+def load_ear(body: BinaryIO) -> Ear:
+    head, names, arrays = _read(body)
+    weights = dict(zip(head["signs"].split("\n"), (arrays["pauses"] * FINE).tolist(), strict=True))
+    held, table = _whole(arrays["held"]), _tabled("ridge", arrays)
+    ridge = Ridge(tuple(head["classes"]), Terms.read(names), held, head["size"], table)
+    return Ear(head["stamp"], Pauses(weights, head["bias"]), ridge)
 
 
 # ── a file ───────────────────────────────────────────────────────────────────────────────────────

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -37,6 +37,15 @@ class Ridge:
         """About 1 for the class that a message surely belongs to, about 0 for the others; shape (classes,)."""
         numbers, values = weighed(*self.terms.counted(words), self._rarity)
         return self.table.scores(numbers, values / worth(self._rarity[numbers], self.held[numbers]))
+
+    def each(self, messages: Sequence[Iterable[str]]) -> Floats:
+        """The same for several messages at once; shape (messages, classes)."""
+        counted = [weighed(*self.terms.counted(words), self._rarity) for words in messages]
+        numbers = np.concatenate([found for found, _ in counted])
+        values = np.concatenate([value for _, value in counted])
+        rows = np.repeat(np.arange(len(messages)), [len(found) for found, _ in counted])
+        worths = worth(self._rarity[numbers], self.held[numbers])
+        return self.table.each(numbers, values / worths, rows, len(messages))
 
 
 def rarity(terms: Terms, held: Ints, size: int) -> Doubles:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
 from pydantic import ValidationError
 
+from knowledge.hearing.acts import Act
 from knowledge.hearing.concepts import Concepts, Mention
+from knowledge.hearing.kinds import Kinds
 from knowledge.hearing.language import fold
-from knowledge.library import topics
+from knowledge.library import acts, topics
+from knowledge.library.acts import ActRow
 from knowledge.library.files import (
     AGAIN,
     SAME,
@@ -61,7 +65,8 @@ class Lexicon:
     """What belongs to no city. `groups`: everyday wordings of one thing, by its name; `sayings`: how they are retold;
     `words`: what jieba keeps whole; `measure`: how exact rules must be; `negatives`: messages that are none of our
     business, by kind; `kin`: names of the things that provisions of different policies may be about; `topics`: what is
-    asked about the rules; `facts`: what is asked of a case."""
+    asked about the rules; `facts`: what is asked of a case; `acts`: what a message may say was done or not, and
+    `spoken`: how people speak of it, read when it is asked for, which only learning does."""
 
     groups: Groups
     sayings: Mapping[str, Saying]
@@ -71,6 +76,9 @@ class Lexicon:
     kin: tuple[str, ...]
     topics: tuple[Topic, ...]
     facts: Mapping[str, Fact]
+    acts: Mapping[str, Act]
+    kinds: Kinds
+    spoken: Callable[[], tuple[ActRow, ...]]
 
     def concepts(self, own: Iterable[Groups]) -> Concepts:
         """All concepts, those of the cities with them."""
@@ -85,6 +93,7 @@ def read(folder: Path) -> Lexicon:
     gathered = Gathered()
     groups = gathered.take(_groups, folder / "concepts.yaml") or {}
     facts = gathered.take(entries, folder / "facts.yaml", Fact) or {}
+    deeds = gathered.take(entries, folder / "acts.yaml", Act) or {}
     sayings = gathered.take(entries, folder / "senses.yaml", Saying) or {}
     words = gathered.take(_words, folder / "words.yaml")
     negatives = gathered.take(wordings, folder / "negatives.yaml") or {}
@@ -93,7 +102,11 @@ def read(folder: Path) -> Lexicon:
     gathered.problems += _strange(folder, groups, facts, sayings) if groups else ()
     gathered.close()
     assert words
-    return Lexicon(groups, sayings, words.whole, words, negatives, tuple(kin), asked, facts)
+    kinds = Kinds(gathered.take(_groups, folder / "kinds.yaml") or {})
+    spoken = cache(lambda: acts.read(folder / "acts", deeds))
+    return Lexicon(
+        groups, sayings, words.whole, words, negatives, tuple(kin), asked, facts, deeds, kinds, spoken
+    )
 
 
 def no_concept(name: str) -> str:

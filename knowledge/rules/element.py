@@ -26,7 +26,8 @@ class Element(Data):
     each fact stands for, where there are several. `proof`: what shows it. `na`: what 不适用 means here, where
     it can be an answer. `mend`: how it can still be made good, at any stage before the decision or only at `mend_at`.
     `key`: a precondition that is worth saying in a short answer. `opposite`: the question asks for the contrary.
-    `signs`: concepts of the lexicon that speak for a fact of its own.
+    `told`: the acts (lexicon/acts.yaml) by which a message tells a fact of its own; `defining`: where it is denied, it is
+    another case than this, and not one that lacks something; `signs`: concepts that speak for it.
     """
 
     test: Test | None = None
@@ -42,6 +43,8 @@ class Element(Data):
     key: bool = False
     own: bool = False
     opposite: bool = False
+    told: Test | None = None
+    defining: bool = False
     signs: tuple[str, ...] = ()
 
     _collect = model_validator(mode="before")(with_test)

@@ -92,6 +92,22 @@ def _settled(values: list[bool | None], decisive: bool) -> bool | None:
     return None if None in values else not decisive
 
 
+def said(expr: Expr, facts: Facts) -> bool | None:
+    """The same of what a message says: of alternatives only those that it speaks of count, so that one that is denied
+    denies them all where nothing is said of the others."""
+    match expr:
+        case Is(name):
+            return facts.get(name)
+        case Not(part):
+            inner = said(part, facts)
+            return None if inner is None else not inner
+        case All(parts):
+            return _settled([said(part, facts) for part in parts], False)
+        case AnyOf(parts):
+            known = [truth for part in parts if (truth := said(part, facts)) is not None]
+            return any(known) if known else None
+
+
 def names(expr: Expr) -> tuple[str, ...]:
     """All facts that it speaks of, in order, each once."""
     return tuple(dict.fromkeys(leaves(expr)))

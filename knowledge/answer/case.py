@@ -1,0 +1,86 @@
+"""A case that is told: what was said of deeds weighs its readings, and decides what follows under the policy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import exp, log
+
+import numpy as np
+
+from knowledge.answer import steering
+from knowledge.answer.finding import (
+    ELIGIBLE,
+    EXCLUDED,
+    LACKING,
+    NOT_APPLICABLE,
+    NOT_COVERED,
+    OWN_CASE,
+    Finding,
+)
+from knowledge.hearing.evidence import Told, Witness
+from knowledge.learning.model import TOLD, Entry
+from knowledge.learning.ranker import Floats
+
+Reading = tuple[str, Entry, str]
+"""region, what it is about, its verdict"""
+
+
+class Cases:
+    """Judges told cases by the facts of the regimes."""
+
+    def __init__(self, witness: Witness) -> None:
+        self._witness = witness
+
+    def weigh(self, told: Told, values: Floats, readings: Sequence[Reading]) -> None:
+        """Each reading's value, by what the message says of deeds."""
+        kinds: dict[str, list[int]] = {EXCLUDED: [], NOT_APPLICABLE: [], ELIGIBLE: [], NOT_COVERED: []}
+        for place, (_, reading, verdict) in enumerate(readings):
+            if reading.kind == TOLD and verdict in kinds:
+                kinds[verdict].append(place)
+        ids = [reading.id for _, reading, _ in readings]
+        self._weigh_bars(told, values, kinds[EXCLUDED], kinds[ELIGIBLE] + kinds[NOT_COVERED], ids)
+        for place in kinds[NOT_APPLICABLE]:
+            values[place] = self._outside(told, float(values[place]), ids[place])
+        for place in kinds[ELIGIBLE]:
+            needs = self._witness.needs.get(ids[place], ())
+            if any(need.defining and need.plain(told) is False for need in needs):
+                values[place] *= steering.CONTRADICTED
+
+    def _weigh_bars(
+        self, told: Told, values: Floats, bars: Sequence[int], others: Sequence[int], ids: Sequence[str]
+    ) -> None:
+        """Of what a told case may be, the share that is barred: by the sound of the whole, and by what is admitted or
+        denied; the provision whose act is admitted goes first."""
+        whole = float(values[bars].sum() + values[others].sum())
+        share = float(values[bars].sum()) / whole if bars and others else 0.0
+        if not 0 < share < 1:
+            return
+        admitted = np.array([self._witness.admitted(ids[place], told) for place in bars])
+        denied = max(self._witness.denied(ids[place], told) for place in bars)
+        sound = log((share + steering.LEAST) / (1 - share + steering.LEAST))
+        odds = exp(
+            steering.SOUND * sound + steering.SAID * admitted.max() - steering.DENIED * denied + steering.BIAS
+        )
+        values[bars] *= np.exp(steering.FIRST * admitted)
+        values[bars] *= whole * odds / (1 + odds) / values[bars].sum()
+        values[others] *= whole / (1 + odds) / values[others].sum()
+
+    def _outside(self, told: Told, value: float, id_: str) -> float:
+        """Whom a policy covers is doubted only where somebody says who or where they are."""
+        said = [need.plain(told) for need in self._witness.needs.get(id_, ())]
+        if said and all(said):
+            return max(value, steering.OUTSIDE)
+        return value * (steering.CONTRADICTED if False in said else steering.UNTOLD)
+
+    def ruled(self, finding: Finding, told: Told) -> Finding:
+        """With what the first provision requires and the message denies, or leaves open."""
+        if finding.verdict not in OWN_CASE or not finding.hits:
+            return finding
+        id_ = finding.hits[0].provision.id
+        finding = replace(finding, open=tuple(self._witness.askable(id_, told).values()))
+        if finding.verdict != ELIGIBLE:
+            return finding
+        needs = self._witness.needs.get(id_, ())
+        lacks = tuple(n for n in needs if not n.defining and n.plain(told, steering.LIKELY) is False)
+        return replace(finding, verdict=LACKING, lacks=lacks) if lacks else finding

@@ -1,0 +1,48 @@
+"""What holds in the end of what was said of deeds."""
+
+from knowledge.hearing.acts import Statement, settled
+from knowledge.hearing.clauses import clauses
+from knowledge.rules import logic
+
+
+def said(act: str, done: bool, sure: float = 0.8, corrects: bool = False) -> Statement:
+    return Statement(act, done, "", 0, sure, corrects)
+
+
+def held(*statements: Statement) -> dict[str, bool]:
+    return {act: one.done for act, one in settled(statements).items()}
+
+
+def test_a_correction_replaces_what_was_said_before_it() -> None:
+    assert held(said("filed", True, 0.9), said("filed", False, 0.5, corrects=True)) == {"filed": False}
+
+
+def test_the_surer_of_two_is_believed_and_neither_where_none_is() -> None:
+    assert held(said("filed", True, 0.9), said("filed", False, 0.5)) == {"filed": True}
+    assert held(said("filed", True, 0.9), said("filed", False, 0.8)) == {}
+    assert held(said("filed", False), said("met", True)) == {"filed": False, "met": True}
+
+
+def test_clauses_after_a_correction_are_known() -> None:
+    heard = clauses("镇里没备案，哦不对，我翻着了，三月备过的", lambda _: ())
+    assert [(clause.text, clause.corrects) for clause in heard] == [
+        ("镇里没备案", False),
+        ("哦不对", True),
+        ("我翻着了", True),
+        ("三月备过的", True),
+    ]
+
+
+def test_speech_without_punctuation_is_cut_where_there_is_a_pause() -> None:
+    assert [one.text for one in clauses("会没开钱追回来了", lambda _: (3,))] == ["会没开", "钱追回来了"]
+
+
+def test_of_alternatives_only_those_that_are_spoken_of_count() -> None:
+    either = logic.parse({"any": ["a", "b"]})
+    assert logic.said(either, {"a": False}) is False
+    assert logic.said(either, {"a": False, "b": True}) is True
+    assert logic.said(either, {}) is None
+    both = logic.parse({"all": ["a", "b"]})
+    assert logic.said(both, {"a": True}) is None
+    assert logic.said(both, {"a": False}) is False
+    assert logic.said(logic.parse({"not": "a"}), {"a": False}) is True
