@@ -44,8 +44,8 @@ class Cases:
             values[place] = self._outside(told, float(values[place]), ids[place])
         for place in kinds[ELIGIBLE]:
             needs = self._witness.needs.get(ids[place], ())
-            if any(need.defining and need.plain(told) is False for need in needs):
-                values[place] *= steering.CONTRADICTED
+            if any(need.defining and need.plain(told, steering.LIKELY) is False for need in needs):
+                values[place] *= steering.ANOTHER
 
     def _weigh_bars(
         self, told: Told, values: Floats, bars: Sequence[int], others: Sequence[int], ids: Sequence[str]

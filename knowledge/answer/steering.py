@@ -47,7 +47,8 @@ MATTER = 0.5
 """Confidence from which a part of a message is answered in its own right."""
 MATTER_UNSAID = 0.75
 """The same where no word says that it is another matter."""
-LIKELY = 0.27
+LIKELY = 0.3
+ANOTHER = 0.02
 LEAST = 0.003
 SOUND, SAID, DENIED, BIAS = 0.67, 5.0, 0.75, -0.5
 FIRST = 4.0

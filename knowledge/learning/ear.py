@@ -93,6 +93,8 @@ class Listener:
         best = kinds.argmax(axis=2)
         for n, act in np.argwhere((about >= ABOUT) & (best < 2)).tolist():
             name, done, clause = self.ear.acts[act], bool(best[n, act] == 0), heard[n]
+            if clause.taken_back:
+                continue
             if not done or self.acts[name].possible(clause.text, _around(heard, n)):
                 sure = round(float(min(about[n, act], 1.0)), 3)
                 yield Statement(name, done, clause.text, n, sure, clause.corrects)
