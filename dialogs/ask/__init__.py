@@ -78,7 +78,9 @@ def answered(
     """Remember the question and show its answer. `known`: what the reader answered when asked back."""
     finding = answer.finding
     best = finding.hits[0].provision.id if finding.hits and finding.verdict != "out_of_scope" else None
-    kept = memory.recall(state).add(text[:MAX_LENGTH], finding.region, best, told(finding), known)
+    kept = memory.recall(state).add(
+        text[:MAX_LENGTH], finding.region, best, told(finding), known, _matters(answer)
+    )
     asked = kept.asked[-1]
     notes = [Say(phrases.TOO_LONG.format(count=MAX_LENGTH))] if len(text) > MAX_LENGTH else []
     notes += _abroad(state, finding.region, mind) if best else []
@@ -87,6 +89,10 @@ def answered(
     rows = (*((_truths(asked.number, back.fact),) if back else ()), *_rows(state, answer, asked, mind))
     parts = (*notes, *phrases.parts(answer.passages), *alone, *_leading_on(answer, asked, back, mind))
     return Turn(memory.keep(state, kept), (Reply(parts, rows),))
+
+
+def _matters(answer: Answer) -> tuple[str, ...]:
+    return tuple(part.finding.question[:MAX_LENGTH] for part in answer.parts)
 
 
 def _leading_on(answer: Answer, asked: Asked, back: Doubt | None, mind: Assistant) -> Iterator[Say]:
@@ -116,6 +122,8 @@ def _abroad(state: State, region: str | None, mind: Assistant) -> list[Say]:
 
 
 def _rows(state: State, answer: Answer, asked: Asked, mind: Assistant) -> Iterator[tuple[Button, ...]]:
+    if asked.parts:
+        yield phrases.matters_row(asked.number, len(asked.parts))
     if asked.best is None:
         yield phrases.feedback_row(asked.number)[1:]
     elif asked.region is None:

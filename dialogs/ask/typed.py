@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from dialogs import ask
-from dialogs.ask import browse, region
+from dialogs.ask import browse, compare, feedback, matters, mend, region
 from dialogs.core import Context, Dialog, Reply, Say, Slash, State, Turn, say
 from dialogs.shared import memory, phrases, reading
+
+_HOW = re.compile(r"(?:该|要|应该|得|又)?(?:怎么|咋|如何)(?:去)?(?:申请|办|弄|走|处理)(?:呢|啊|呀|好)?\W*")
+"""How to go on with a matter."""
 
 
 def said(state: State, text: str, ctx: Context) -> Turn:
@@ -24,8 +29,40 @@ def said(state: State, text: str, ctx: Context) -> Turn:
             return Turn(state, (region.unknown(place, mind),))
         case reading.GoOn(kind):
             return ask.go_on(state, kind, mind)
+        case reading.Corrects(right):
+            return mend.corrected(state, right, ctx)
+        case reading.OfMatters(number, rest):
+            return _of_matters(state, number, rest, ctx)
         case reading.Content(leads_on):
             return ask.said(state, text, mind, ctx.private, leads_on)
+
+
+def _of_matters(state: State, number: int, rest: str, ctx: Context) -> Turn:
+    """The matter itself, or what is asked of it."""
+    shown = matters.referred(state, number, ctx)
+    if shown is None:
+        return Turn(state, (matters.unknown(state),))
+    if not rest:
+        return shown
+    if _HOW.fullmatch(rest):
+        return ask.go_on(shown.state, "next", ctx.mind)
+    return _as_button(shown.state, rest, ctx) or said(shown.state, rest, ctx)
+
+
+def _as_button(state: State, words: str, ctx: Context) -> Turn | None:
+    """The words of a button under the last answer, typed."""
+    last = memory.recall(state).last
+    if last is None:
+        return None
+    match reading.bare(words):
+        case "原文" | "看原文" | phrases.WHOLE:
+            return browse.pressed(state, "whole", str(last.best), ctx)
+        case phrases.ELSEWHERE:
+            return compare.pressed(state, "of", str(last.number), ctx)
+        case phrases.USELESS | "没答到":
+            return feedback.pressed(state, "useless", str(last.number), ctx)
+        case _:
+            return None
 
 
 def sent(state: State, caption: str, kind: str, ctx: Context) -> Turn:

@@ -49,6 +49,7 @@ IN_PRIVATE = "这里是群聊，大家都看得到；自己的事，请私下和
 ABROAD = "这是{there}的规定，您所在的是{own}。" + REFERENCE
 CHOOSE_FIRST = "各地规定不一样，请先选您所在的地区或单位。"
 WHOLE, ELSEWHERE = "原文上下文", "其他地区"
+MATTERS = "一二三"
 USEFUL, USELESS = "有用", "没答到点子上"
 ON_A_BUTTON = 20
 """Characters of a button that names a provision."""
@@ -98,6 +99,11 @@ def forgotten() -> Reply:
 def feedback_row(number: int) -> tuple[Button, ...]:
     """Did the answer to this remembered question help?"""
     return Button(USEFUL, f"feedback/useful={number}"), Button(USELESS, f"feedback/useless={number}")
+
+
+def matters_row(number: int, count: int) -> tuple[Button, ...]:
+    """Each matter of a remembered message by itself."""
+    return tuple(Button(f"只看第{MATTERS[n]}件", f"matter/of={number}.{n}") for n in range(count))
 
 
 def first_words(answer: Answer) -> tuple[Passage, ...]:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from dialogs.shared import mending
 from dialogs.shared.memory import Memory
 from knowledge.answer import OWN_CASE, Assistant
 from knowledge.hearing.language import fold, runs
@@ -67,13 +68,28 @@ class GoOn:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrects:
+    """Something told before was wrong; `right`: what is said in its place, empty where nothing is."""
+
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfMatters:
+    """One of the matters of a message before: which, and what is asked of it (see mending.Nth)."""
+
+    number: int
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """Anything else. `leads_on`: it is a short one, or says itself that it goes on from the last."""
 
     leads_on: bool
 
 
-Reading: TypeAlias = "Small | Home | There | Perhaps | Nowhere | GoOn | Content"
+Reading: TypeAlias = "Small | Home | There | Perhaps | Nowhere | GoOn | Corrects | OfMatters | Content"
 
 _MARKUP = re.compile(r"<[^<>]{0,40}>|[*_`#~>]")
 _HELLO = re.compile(
@@ -145,6 +161,8 @@ def read(text: str, mind: Assistant, memory: Memory, own: str | None) -> Reading
         goes_on = _follow_up(folded, memory)
         if where or goes_on:
             return where or goes_on or Content(True)
+    if back := _back(text, memory):
+        return back
     return Content(len(folded) <= SHORT or _LEADS_ON.match(folded) is not None)
 
 
@@ -209,6 +227,19 @@ def _near(typed: str, mind: Assistant) -> list[str]:
     whole = [region for region in names if len(typed) > 1 and any(typed in name for name in names[region])]
     return whole or [region for region in mind.regions(typed)
                      if typed.isascii() or any(set(typed) & set(name) for name in names[region])]  # fmt: skip
+
+
+# ── what was told before ─────────────────────────────────────────────────────────────────────────
+def _back(text: str, memory: Memory) -> Reading | None:
+    """A correction of what was told last, or one of several matters. Where no case was told, only what can be nothing else
+    is a correction."""
+    right, told = mending.correction(text), memory.last is not None and memory.last.told
+    if right is not None and (told or len(right) < mending.BRIEF):
+        return Corrects(right)
+    if told and memory.mending and not mending.asks(text):
+        return Corrects(text.strip())
+    found = mending.nth(text) if memory.last and len(text) <= mending.LONGEST else None
+    return OfMatters(*found) if found and (memory.several or not found.rest) else None
 
 
 # ── follow-ups ───────────────────────────────────────────────────────────────────────────────────

@@ -12,6 +12,7 @@ from knowledge.answer.explain import Explanation, explained
 from knowledge.answer.finding import OWN_CASE, Answer, Doubt, Finding, Hit, Passage, Strong, plain
 from knowledge.answer.mentions import regions
 from knowledge.answer.wording import REFERENCE, Writer
+from knowledge.hearing.corrections import Amended, amended
 from knowledge.hearing.language import fold
 from knowledge.learning.model import Model
 from knowledge.library.corpus import Library
@@ -51,6 +52,10 @@ class Assistant:
         finding = advised(finding, advice)
         new = [fact for fact in advice.facts if fact not in known]
         return finding if finding.doubt else self.engine.to_confirm(finding, new)
+
+    def amended(self, story: str, correction: str) -> Amended:
+        """A story with what its teller says in the place of something in it."""
+        return amended(story, correction, lambda text: self.engine.signals.witness.told(text).statements)
 
     def chosen(self, question: str, id_: str) -> tuple[Passage, ...]:
         """The words for a provision that the asker picked as the one that was meant."""

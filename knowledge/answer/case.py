@@ -53,7 +53,7 @@ class Cases:
         """Of what a told case may be, the share that is barred: by the sound of the whole, and by what is admitted or
         denied; the provision whose act is admitted goes first."""
         whole = float(values[bars].sum() + values[others].sum())
-        share = float(values[bars].sum()) / whole if bars and others else 0.0
+        share = float(values[bars].sum()) / whole if bars and others and whole > 0 else 0.0
         if not 0 < share < 1:
             return
         admitted = np.array([self._witness.admitted(ids[place], told) for place in bars])
