@@ -44,7 +44,7 @@ def begin(state: State, ctx: Context, asked: Asked | None = None) -> Turn:
 
 def _again(state: State, record: Assessment, ctx: Context, asked: Asked | None) -> Turn:
     """There is one already."""
-    way = walk(ctx.mind.library, record)
+    way = walk(ctx.mind, record)
     row = (
         Button(words.GO_ON if way.current else words.SEE, "assess/go=on"),
         Button(words.AFRESH, f"assess/with={asked.number if asked else 0}"),

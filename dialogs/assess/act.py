@@ -32,7 +32,7 @@ def onward(
 ) -> Turn:
     """The next question, or the result."""
     record = replace(record, paused=False)
-    way = walk(ctx.mind.library, record)
+    way = walk(ctx.mind, record)
     state = keep(state, record)
     if way.current is not None:
         return Turn(state, (shown(ctx.mind, record, way, edit, before),))
@@ -45,7 +45,7 @@ def current(state: State, ctx: Context) -> tuple[Assessment, Way] | None:
     record = recall(state)
     if record is None or record.paused or record.region not in ctx.mind.library.regimes:
         return None
-    return record, walk(ctx.mind.library, record)
+    return record, walk(ctx.mind, record)
 
 
 def paused(state: State, record: Assessment) -> Turn:
@@ -57,7 +57,7 @@ def paused(state: State, record: Assessment) -> Turn:
 # ── buttons ──────────────────────────────────────────────────────────────────────────────────────
 def pressed(state: State, record: Assessment, key: str, value: str, ctx: Context) -> Turn | None:
     """None for a button that nobody knows."""
-    way = walk(ctx.mind.library, record)
+    way = walk(ctx.mind, record)
     match key:
         case "go":
             return _go(state, record, value, ctx)
@@ -207,7 +207,7 @@ def _paged(state: State, record: Assessment, page: str, ctx: Context) -> Turn:
 
 
 def _redrawn(state: State, record: Assessment, ctx: Context) -> Turn:
-    way = walk(ctx.mind.library, record)
+    way = walk(ctx.mind, record)
     return Turn(keep(state, record), (shown(ctx.mind, record, way, edit=True),))
 
 
@@ -219,7 +219,7 @@ def picked(state: State, record: Assessment, value: str, ctx: Context) -> Turn |
             return onward(state, record, ctx, (Say(words.NOTHING_PICKED),))
         case "none" if record.page == "" and record.text("words") not in ("", "skip"):
             record = replace(record, page=PAGES, marks={})
-            way = walk(ctx.mind.library, record)
+            way = walk(ctx.mind, record)
             return Turn(keep(state, record), (shown(ctx.mind, record, way, before=(Say(words.THE_REST),)),))
         case "ids" | "none" | "unsure":
             given: dict[str, list[Json]] = {"ids": [*now], "none": [], "unsure": [UNSURE]}

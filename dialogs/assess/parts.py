@@ -17,6 +17,7 @@ from dialogs.assess.questions import (
 from dialogs.assess.record import NO, UNSURE, YES
 from dialogs.shared.calendar import COUNTING
 from knowledge.hearing import facts
+from knowledge.hearing.language import fold
 from knowledge.policy.numerals import spelled
 from knowledge.rules import Condition, ConditionException, Element, Section, Situation, logic
 from knowledge.rules.judge import met
@@ -82,13 +83,23 @@ def words(way: Walked) -> Iterator[Question]:
     yield Question("words", "words", "text", SAY_IT, "我按您的话把情形排个序，听出来的事实会请您确认。",
                    options=(("skip", "跳过，我直接选"),))  # fmt: skip
     said = way.record.text("words")
-    told = facts.heard(said, way.regime.facts, asked_facts(way.regime)) if said and said != "skip" else {}
+    told = heard(way, said) if said and said != "skip" else {}
     lines = tuple(
         FactLine(fact, _stated(way, fact, truth), YES if truth else NO) for fact, truth in told.items()
     )
     if lines:
         yield Question("heard", "words", "list", "我从您的话里听到这几点，说得对吗？哪条不对，按它的号。",
                        "听错了会影响结果，所以要请您过一遍。", lines=lines, facts=tuple(told))  # fmt: skip
+
+
+def heard(way: Walked, said: str) -> dict[str, bool]:
+    """What the own words tell of what is asked, heard as in an answer. That something is so is offered only where the
+    words are as strong as the policy's, else it is asked."""
+    wanted = asked_facts(way.regime)
+    told = way.mind.engine.signals.witness.told(fold(said)).facts(way.region)
+    worded = facts.heard(said, way.regime.facts, wanted)
+    found = {fact: told.get(fact, False if worded.get(fact) is False else None) for fact in wanted}
+    return {f: truth for f, truth in found.items() if truth is False or (truth and worded.get(f))}
 
 
 def _stated(way: Walked, fact: str, truth: bool) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from dialogs.assess.record import NO, NOT_APPLICABLE, UNSURE, YES, Assessment
-from knowledge.library.corpus import Library
+from knowledge.answer import Assistant
 from knowledge.rules import Regime
 from knowledge.rules.judge import Judge
 
@@ -87,9 +87,9 @@ class Way:
 class Walked:
     """What the parts of a way see of it so far; `facts` grows on the way."""
 
-    def __init__(self, library: Library, record: Assessment) -> None:
-        self.library, self.record, self.region = library, record, record.region
-        self.regime = library.regimes[record.region]
+    def __init__(self, mind: Assistant, record: Assessment) -> None:
+        self.mind, self.record, self.region = mind, record, record.region
+        self.regime = mind.library.regimes[record.region]
         self.judge = Judge(self.regime)
         self.facts: dict[str, bool | None] = {}
 
@@ -108,7 +108,7 @@ class Walked:
         return self.judge.certain(self.facts) in STOPPING or self.record.answers.get("after") == "appeal"
 
     def label(self, at: str) -> str:
-        return self.library.policies[self.region].place(at)
+        return self.mind.library.policies[self.region].place(at)
 
     def unknown(self, facts: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(fact for fact in facts if fact not in self.facts)

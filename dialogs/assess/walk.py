@@ -11,16 +11,16 @@ from collections.abc import Iterator
 from dialogs.assess.parts import PARTS
 from dialogs.assess.questions import BEGIN, Question, Walked, Way
 from dialogs.assess.record import YES, Assessment
-from knowledge.library.corpus import Library
+from knowledge.answer import Assistant
 from knowledge.rules import Regime
 
 ALWAYS = ("scope", "event", "stage", "told_on")
 """Parts that are asked for though nothing can change the outcome any more."""
 
 
-def walk(library: Library, record: Assessment) -> Way:
+def walk(mind: Assistant, record: Assessment) -> Way:
     """The way as the answers have it now."""
-    walked = Walked(library, record)
+    walked = Walked(mind, record)
     questions = tuple(_questions(walked))
     opened = next((one for one in questions if one.id == record.open), None)
     return Way(questions, walked.facts, opened or next((one for one in questions if not one.answered), None))

@@ -495,7 +495,7 @@ def test_the_longest_card_and_the_longest_list_come_in_messages_that_telegram_ta
         "carry_on": "yes",
     }
     record = Assessment(region, answers)
-    way = walk(library, record)
+    way = walk(assistant, record)
     card = ResultCard(library, region, record, way, Workdays())
     every = Way((), {one.at: True for one in rules.situations.items}, None)
     whole = ResultCard(library, region, record, every, Workdays())
@@ -506,7 +506,7 @@ def test_the_longest_card_and_the_longest_list_come_in_messages_that_telegram_ta
     ]
     for question in way.questions:
         replies.append(
-            shown(assistant, record.reopen(question.id), walk(library, record.reopen(question.id)))
+            shown(assistant, record.reopen(question.id), walk(assistant, record.reopen(question.id)))
         )
     for reply in replies:
         for call in render.calls(reply, Place(1)):

@@ -199,7 +199,7 @@ def test_nothing_found_is_an_answer_of_its_own_and_so_is_not_being_sure(donge: W
 
 def test_the_count_of_steps_is_told_and_grows_no_smaller_than_the_step(talk: Rongcuo) -> None:
     for region in built_in():
-        way = walk(talk.mind.library, Assessment(region, {"begin": "yes"}))
+        way = walk(talk.mind, Assessment(region, {"begin": "yes"}))
         number, count = way.place
         assert number == 1
         assert count >= 5
@@ -523,7 +523,7 @@ def test_any_way_through_ends_in_a_card_that_agrees_with_the_rules(talk: Rongcuo
         worker.begins()
         for _ in range(60):
             sound(worker, library)
-            way = walk(library, worker.record)
+            way = walk(talk.mind, worker.record)
             if way.current is None:
                 break
             forward = [b for b in worker.buttons if b.data.startswith(("assess/a=", "assess/done", "assess/unsure",
@@ -572,7 +572,7 @@ def test_every_question_quotes_its_provision(talk: Rongcuo) -> None:
             "carry_on": "yes",
             "weigh": "yes",
         }
-        for question in walk(library, Assessment(region, answers)).questions:
+        for question in walk(talk.mind, Assessment(region, answers)).questions:
             assert (question.ask and question.why) or question.id == "begin"
             if question.quote:
                 text = library.provision(question.sources[0]).text

@@ -57,14 +57,14 @@ def answers(ctx: Context, region: str, question: Question, chance: random.Random
 
 def walked(ctx: Context, region: str, chance: random.Random) -> Iterator[tuple[Policy, tuple[Part, ...]]]:
     """All that is said on one way, and at its end; each with the policy that it is about."""
-    library, policy = ctx.mind.library, ctx.mind.library.policies[region]
+    policy = ctx.mind.library.policies[region]
     record = Assessment(region, {CARRY_ON: True} if chance.random() < 0.4 else {})
-    while (question := walk(library, record).current) is not None:
-        yield policy, shown(ctx.mind, record, walk(library, record)).parts
+    while (question := walk(ctx.mind, record).current) is not None:
+        yield policy, shown(ctx.mind, record, walk(ctx.mind, record)).parts
         after = record.put(answers(ctx, region, question, chance))
         yield policy, tuple(brought_up(ctx, record, after, question))
         record = after
-    way = walk(library, record)
+    way = walk(ctx.mind, record)
     for end in (result, applying, remedies):
         yield policy, end(ctx, record, way).parts
     yield from by_policy(ctx, beside(ctx, record, way).parts)
