@@ -18,6 +18,7 @@ from knowledge.answer.finding import (
     OWN_CASE,
     Finding,
 )
+from knowledge.answer.ruling import CERTAIN, Rulings
 from knowledge.hearing.evidence import Told, Witness
 from knowledge.learning.model import TOLD, Entry
 from knowledge.learning.ranker import Floats
@@ -29,8 +30,8 @@ Reading = tuple[str, Entry, str]
 class Cases:
     """Judges told cases by the facts of the regimes."""
 
-    def __init__(self, witness: Witness) -> None:
-        self._witness = witness
+    def __init__(self, witness: Witness, rulings: Rulings) -> None:
+        self._witness, self._rulings = witness, rulings
 
     def weigh(self, told: Told, values: Floats, readings: Sequence[Reading]) -> None:
         """Each reading's value, by what the message says of deeds."""
@@ -77,10 +78,11 @@ class Cases:
         """With what the first provision requires and the message denies, or leaves open."""
         if finding.verdict not in OWN_CASE or not finding.hits:
             return finding
+        finding = self._rulings.possible(finding, told)
         id_ = finding.hits[0].provision.id
         finding = replace(finding, open=tuple(self._witness.askable(id_, told).values()))
         if finding.verdict != ELIGIBLE:
             return finding
         needs = self._witness.needs.get(id_, ())
-        lacks = tuple(n for n in needs if not n.defining and n.plain(told, steering.LIKELY) is False)
+        lacks = tuple(n for n in needs if n.plain(told, CERTAIN if n.defining else steering.LIKELY) is False)
         return replace(finding, verdict=LACKING, lacks=lacks) if lacks else finding

@@ -27,6 +27,7 @@ from knowledge.answer.finding import (
     Finding,
     Hit,
 )
+from knowledge.answer.ruling import Rulings
 from knowledge.answer.signals import NAMES, Message, Signals
 from knowledge.hearing.language import HAN, fold, runs
 from knowledge.learning import ranker
@@ -68,7 +69,7 @@ class Engine:
         self.model = model
         self.signals = Signals(library, model)
         self.reader = self.signals.reader
-        self.cases = Cases(self.signals.witness)
+        self.cases = Cases(self.signals.witness, Rulings(library))
         self._weights = np.array([library.weights[name] for name in NAMES])
 
     def find(self, question: str, region: str | None, known: Known = NOTHING) -> Finding:
