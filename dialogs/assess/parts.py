@@ -94,12 +94,18 @@ def words(way: Walked) -> Iterator[Question]:
 
 def heard(way: Walked, said: str) -> dict[str, bool]:
     """What the own words tell of what is asked, heard as in an answer. That something is so is offered only where the
-    words are as strong as the policy's, else it is asked."""
+    words are as strong as the policy's, and what bars only where it was said of the writer or the office."""
     wanted = asked_facts(way.regime)
     told = way.mind.engine.signals.witness.told(fold(said)).facts(way.region)
     worded = facts.heard(said, way.regime.facts, wanted)
-    found = {fact: told.get(fact, False if worded.get(fact) is False else None) for fact in wanted}
-    return {f: truth for f, truth in found.items() if truth is False or (truth and worded.get(f))}
+    bars = {fact for one in way.regime.exclusions.items for fact in one.any}
+    found: dict[str, bool] = {}
+    for fact in wanted:
+        if worded.get(fact) and (told.get(fact) or (told.get(fact) is None and fact not in bars)):
+            found[fact] = True
+        elif told.get(fact) is False or (worded.get(fact) is False and fact not in told):
+            found[fact] = False
+    return found
 
 
 def _stated(way: Walked, fact: str, truth: bool) -> str:
