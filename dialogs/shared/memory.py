@@ -59,6 +59,11 @@ class Memory:
         return next((row for row in reversed(self.asked) if row.best), None)
 
     @property
+    def case(self) -> Asked | None:
+        """The last own situation that was told: what a correction is about."""
+        return next((row for row in reversed(self.asked) if row.best and row.told), None)
+
+    @property
     def several(self) -> Asked | None:
         """The last message that was answered as several matters."""
         return next((row for row in reversed(self.asked) if row.parts), None)

@@ -7,27 +7,30 @@ from typing import NamedTuple
 
 from knowledge.hearing.language import fold
 
-LONGEST = 60
+LONGEST = 45
 """Characters of a correction; whoever writes more tells another story."""
 BRIEF = 16
 """Characters up to which it corrects, whatever went before."""
-_BEFORE = r"(?:我|俺|本人)?(?:刚才|刚刚|刚|前面|上面|上边|之前|先前|上一?[句条])?(?:那句|那段|那个|这句|的)?(?:话)?(?:我|俺|是我)?"
+_BEFORE = r"(?:我|俺|本人)?(?:刚才|刚刚|刚|方才|前面|前头|上面|上边|之前|先前|上一?[句条]|[这那有]一?[点处]|第[一二三][点句])?(?:那句|那段|那个|这句|的)?(?:话)?(?:我|俺|是我)?"
 _END = r"(?:[\s，,。.:：;；!！~…、]+|$)"
 _GOES_ON = r"[\s，,。.:：;；!！~…、]+(?=[^\s，,。.:：;；!！~…、])"
 _MARK = re.compile(
-    rf"(?:哦|噢|啊|哎|唉|嗯|呃|额|对不起|不好意思|抱歉|等等|等一下|等下|慢着|先等等)?[\s，,。!！…]*(?:"
+    rf"(?:哦|噢|啊|[哎唉哟]+呀?|嗯|呃|额|对不起|不好意思|抱歉|等等|等一下|等下|慢着|先等等)?[\s，,。!！…]*(?:"
     rf"{_BEFORE}(?:可能|好像|确实)?(?:说|讲|写|打|记|搞|弄|表达|描述|输)(?:错|反|岔|漏|串|得不对|的不对|不对)(?:字)?(?:了|啦|咯)?(?:一[点处句个]|个字)?{_END}"
     rf"|(?:你|您|机器人)?(?:可能|好像)?(?:理解|听|看|搞|弄|领会|记)(?:错|反|岔|偏)(?:了|啦)?(?:我的?意思)?(?:了)?{_END}"
-    rf"|(?:我(?:要|来|想)?)?(?:更正|纠正|改正|订正|改)(?:一下|下|一点)?{_END}"
-    rf"|{_BEFORE}(?:说|讲|写)的?(?:不对|不准|不准确|有误|有错|不算|有问题){_END}"
+    rf"|(?:你|您)(?:说|讲|理解|听|认为)的?(?:不对|有误|不准|有出入|有偏差){_END}|理解有误{_END}"
+    rf"|(?:我(?:要|来|想)?)?(?:更正|纠正|改正|订正|修正|补充|撤回|改)(?:一下|下|一点|一句)?{_END}"
+    rf"|(?:刚才|刚刚)?(?:忘了?|漏)(?:记)?(?:了)?(?:说|讲)了?(?:一句|一点)?{_END}"
+    rf"|{_BEFORE}(?:(?:说|讲|写)的?)?(?:不对|不准|不准确|有误|有错|不算|有问题){_END}"
     rf"|不是不是{_END}|不对不对{_END}|错了错了{_END}|错了{_END}|口误{_END}|笔误{_END}"
-    rf"|(?:都|全|这)?不对(?:啊|呀|的|吧)?{_END}|(?:不不不?|不是(?:的|啊|呀)?|没有?(?:啊|呀)){_GOES_ON}"
+    rf"|(?:都|全|这)?不对(?:啊|呀|的|吧)?{_END}|(?:不不不?|(?<=[哦噢啊])不|不是(?:的|啊|呀)?|没有?(?:啊|呀)){_GOES_ON}"
     r"|(?:都)?不是(?:这个|那个|我的|我要说的|这)(?:意思|情况|回事|样)(?:的|啊)?"
     rf"{_END})"
 )
 _RESTATES = re.compile(
-    rf"{_BEFORE}(?:说|讲|写|记|打|搞|弄)(?:错|反|岔)(?:了)?(?=应该|其实|实际|是[我他她村由在]|没|不是|有|我)"
+    rf"{_BEFORE}(?:说|讲)(?:错|反|岔)(?:了)?(?=应该|其实|实际|是[我他她村由在]|没|不是|有|我)"
     r"|(?:应该|实际上?|其实)(?=是[\u4e00-\u9fff])"
+    r"|我说的(?=(?:不是|是).{1,12}[，,](?:是|不是))|我的?意思是(?=[\u4e00-\u9fff])"
     r"|我(?:可)?没(?:有)?(?:说|讲)过?(?=[\u4e00-\u9fff])(?![清明好实出完全透通])"
 )
 _LEADS = re.compile(
@@ -67,6 +70,17 @@ def correction(text: str) -> str | None:
     if len(rest) > (BRIEF if _EVENT.match(folded) else LONGEST) or _ASKS.search(rest):
         return None
     return rest
+
+
+_PERHAPS = re.compile(
+    r"(?:[^，,。]{0,6}不是[我俺咱][^，,。]{0,6}|.{0,8}的不是[我俺咱]|没有?[，,]|并没|从没|其实|实际上?)"
+)
+
+
+def may_correct(text: str) -> bool:
+    """Short words that correct what was told where they contradict it."""
+    folded = fold(text).strip()
+    return len(folded) <= BRIEF and _PERHAPS.match(folded) is not None and not asks(folded)
 
 
 def asks(text: str) -> bool:

@@ -161,7 +161,7 @@ def read(text: str, mind: Assistant, memory: Memory, own: str | None) -> Reading
         goes_on = _follow_up(folded, memory)
         if where or goes_on:
             return where or goes_on or Content(True)
-    if back := _back(text, memory):
+    if back := _back(text, mind, memory):
         return back
     return Content(len(folded) <= SHORT or _LEADS_ON.match(folded) is not None)
 
@@ -230,13 +230,16 @@ def _near(typed: str, mind: Assistant) -> list[str]:
 
 
 # ── what was told before ─────────────────────────────────────────────────────────────────────────
-def _back(text: str, memory: Memory) -> Reading | None:
+def _back(text: str, mind: Assistant, memory: Memory) -> Reading | None:
     """A correction of what was told last, or one of several matters. Where no case was told, only what can be nothing else
     is a correction."""
-    right, told = mending.correction(text), memory.last is not None and memory.last.told
+    right, last = mending.correction(text), memory.last
+    told = last is not None and last.told
     if right is not None and (told or len(right) < mending.BRIEF):
         return Corrects(right)
-    if told and memory.mending and not mending.asks(text):
+    if memory.case and memory.mending and not mending.asks(text):
+        return Corrects(text.strip())
+    if last and told and mending.may_correct(text) and mind.amended(last.text, text).was:
         return Corrects(text.strip())
     found = mending.nth(text) if memory.last and len(text) <= mending.LONGEST else None
     return OfMatters(*found) if found and (memory.several or not found.rest) else None

@@ -3,6 +3,7 @@ about and whether that was done, was not, or neither."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +26,7 @@ SHARED = 1.0
 """How much what all acts share tells of done or not, beside what each act has of its own."""
 ABOUT = 0.25
 """From which a clause is about an act at all."""
+_NOT_ME = re.compile("不是[我俺咱]们?(?!一个|自己|故意|有意)[^要想愿]{1,6}的")
 MOST = 60
 """Clauses of a message that are listened to."""
 
@@ -95,9 +97,15 @@ class Listener:
             name, done, clause = self.ear.acts[act], bool(best[n, act] == 0), heard[n]
             if clause.taken_back:
                 continue
-            if not done or self.acts[name].possible(clause.text, _around(heard, n)):
+            if not done or self._possible(self.acts[name], heard, n):
                 sure = round(float(min(about[n, act], 1.0)), 3)
                 yield Statement(name, done, clause.text, n, sure, clause.corrects)
+
+    def _possible(self, act: Act, heard: list[Clause], n: int) -> bool:
+        """Whether this clause can say that it was done; what was not me who did it is no deed of ours."""
+        if act.who == "us" and _NOT_ME.search(heard[n].text):
+            return False
+        return act.possible(heard[n].text, _around(heard, n))
 
 
 def _around(heard: list[Clause], n: int) -> str:

@@ -55,6 +55,43 @@ CORRECTIONS = (
     ("不对不对，烟是别人收的", "烟是别人收的"),
     ("说反了，是先开会后办的", "是先开会后办的"),
     ("我讲错了，备案是办完以后补的", "备案是办完以后补的"),
+    ("刚刚说错了，会开过", "会开过"),
+    ("前面那句不对，材料补齐了", "材料补齐了"),
+    ("我前头说错了，是没公示", "是没公示"),
+    ("哎呀说错了，是他儿子领的", "是他儿子领的"),
+    ("弄错了，我没批", "我没批"),
+    ("你搞错了，我没收礼", "我没收礼"),
+    ("你听错了，我说的是没收", "我说的是没收"),
+    ("不对吧，我没说收了钱", "我没说收了钱"),
+    ("我说的不是收钱，是收材料", "不是收钱，是收材料"),
+    ("我改一下，入户是做了的", "入户是做了的"),
+    ("修正一下，会议有记录", "会议有记录"),
+    ("补充一下，备过案", "备过案"),
+    ("忘了说，我们备过案", "我们备过案"),
+    ("纠正：是同事签的", "是同事签的"),
+    ("刚才漏说了，公示过", "公示过"),
+    ("写错了，不是我收的", "不是我收的"),
+    ("没有啊，我没收", "我没收"),
+    ("上条说错了，没备案", "没备案"),
+    ("撤回，我没收", "我没收"),
+    ("更正，没有收钱", "没有收钱"),
+    ("不是这样的，我没收", "我没收"),
+    ("不是这样，钱是村里收的", "钱是村里收的"),
+    ("错了，没收", "没收"),
+    ("啊不是，没收", "没收"),
+    ("哦不，是三个月", "是三个月"),
+    ("我意思是没备案", "没备案"),
+    ("我的意思是会没开", "会没开"),
+    ("这不对，我没有收钱", "我没有收钱"),
+    ("你说的不对，我没收东西", "我没收东西"),
+    ("不不不，我没收", "我没收"),
+    ("这一点不对，我入过户", "我入过户"),
+    ("这点说错了，入过户的", "入过户的"),
+    ("你理解的不对，我没收钱", "我没收钱"),
+    ("理解有误，我没收钱", "我没收钱"),
+    ("有一处不对，会没开", "会没开"),
+    ("第二点不对，没备案", "没备案"),
+    ("改正：会没开", "会没开"),
 )
 QUESTIONS = (
     "不是本地户口能申请吗",
@@ -186,6 +223,24 @@ def test_what_barred_is_taken_back_and_bars_no_more(talk: Rongcuo, typed: str) -
     assert "收了他两条烟" not in last.text
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["不是我收的", "烟不是我收的，是村会计", "收烟的不是我", "没有，我没收过", "并没有收他的烟", "其实没收"],
+)
+def test_a_denial_of_what_was_told_corrects_it_without_saying_so(talk: Rongcuo, typed: str) -> None:
+    told = after(talk, Command("region", "weihai"), Said(TOOK))
+    last = memory.recall(after(talk, Said(typed), state=told.state).state).last
+    assert last is not None
+    assert last.best == "weihai.3.6"
+
+
+@pytest.mark.parametrize("typed", ["不是我经手的低保", "其实没公示", "没有，没入户就批了"])
+def test_a_denial_of_nothing_told_is_a_message_of_its_own(talk: Rongcuo, typed: str) -> None:
+    told = after(talk, Command("region", "weihai"), Said(TOOK))
+    last = memory.recall(after(talk, Said(typed), state=told.state).state).asked[-1]
+    assert last.text == typed
+
+
 def test_a_correction_can_make_it_worse_too(talk: Rongcuo) -> None:
     told = after(talk, Command("region", "weihai"), Said("老人材料没带齐，我先给办了，我没收他的东西"))
     mended = after(talk, Said("刚才说错了，我收了他两条烟"), state=told.state)
@@ -261,3 +316,20 @@ def test_of_several_matters_the_one_that_it_is_about_is_corrected(talk: Rongcuo)
     assert several is not None
     assert "收了他两条烟" not in several.parts[0]
     assert "几天" in several.parts[1]
+
+
+def test_a_correction_reaches_the_case_before_a_question_on_the_rules(talk: Rongcuo) -> None:
+    asked = after(talk, Command("region", "weihai"), Said(TOOK), Said("结论几天告知"))
+    last = memory.recall(after(talk, Said("刚才说错了，烟没收"), state=asked.state).state).last
+    assert last is not None
+    assert last.best == "weihai.3.6"
+    other = after(talk, Said("刚才说错了，是周三"), state=asked.state)
+    assert "是前面哪件事里的" in heard(other)
+
+
+def test_a_matter_that_was_corrected_stays_corrected(talk: Rongcuo) -> None:
+    turn = after(talk, Command("region", "weihai"), Said(TOOK + "，能容错吗？另外想问问结论几天告诉我？"))
+    mended = after(talk, Said("那第一个呢"), Said("不是，烟没收"), Said("第二个呢"), state=turn.state)
+    again = memory.recall(after(talk, Said("那第一个呢"), state=mended.state).state).last
+    assert again is not None
+    assert "收了他两条烟" not in again.text
