@@ -184,8 +184,24 @@ class Engine:
         if verdict == ELIGIBLE and hits and not self._is_situation(hits[0].provision):
             verdict = INFO  # what must hold beside a situation is a rule, not a case
         if verdict == INFO and hits:
-            topic = self._topic(asked, hits[0].provision.id)
+            verdict, topic, hits = self._asked(asked, hits)
         return verdict, topic, hits
+
+    def _asked(self, asked: Message, hits: tuple[Hit, ...]) -> tuple[str, Topic | None, tuple[Hit, ...]]:
+        """A question on the rules: the topic that the best provision answers, or the one that it turns to by what is told
+        as done, with the provisions of that one first."""
+        region = hits[0].provision.region
+        share, topic = self._topic(asked, hits[0].provision.id)
+        acts = asked.told.acts()
+        key = next((other for act, other in topic.where.items() if acts.get(act)), "") if topic else ""
+        if not key:
+            return INFO, topic if share >= steering.TOPIC_SURE else None, hits
+        meant = next(one for one in self.library.topics if one.key == key)
+        if meant.silent_in(region):
+            return NOT_COVERED, meant, self._near(meant, region)
+        first = self._near(meant, region)
+        ids = [hit.provision.id for hit in first]
+        return INFO, meant, (*first, *(hit for hit in hits if hit.provision.id not in ids))
 
     def _is_situation(self, provision: Provision) -> bool:
         rules = self.library.regimes.get(provision.region)
@@ -225,17 +241,14 @@ class Engine:
         best = sorted(scores.items(), key=lambda pair: (pair[0] != first, -pair[1]))[:TOP]
         return tuple(Hit(self.library.provision(id_), score) for id_, score in best)
 
-    def _topic(self, asked: Message, id_: str) -> Topic | None:
-        """The topic that this provision answers, if it covers enough of the question. Topics on which the policy is
-        silent are readings of their own, and were less likely."""
+    def _topic(self, asked: Message, id_: str) -> tuple[float, Topic | None]:
+        """The topic that this provision answers which covers most of the question, and how much. Topics on which the policy
+        is silent are readings of their own, and were less likely."""
         region = id_.partition(".")[0]
         covered = zip(asked.topics.tolist(), self.library.topics, strict=True)
         answered = [
             (share, topic)
             for share, topic in covered
-            if share >= steering.TOPIC_SURE
-            and not topic.silent_in(region)
-            and (place := topic.at.get(region))
-            and id_ in place.ids[:1]
+            if not topic.silent_in(region) and (place := topic.at.get(region)) and id_ in place.ids[:1]
         ]
-        return max(answered, key=lambda pair: pair[0])[1] if answered else None
+        return max(answered, key=lambda pair: pair[0], default=(0.0, None))

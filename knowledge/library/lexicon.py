@@ -100,6 +100,7 @@ def read(folder: Path) -> Lexicon:
     kin = gathered.take(mapping, folder / "kin.yaml") or {}
     asked = gathered.take(topics.shared, folder / "topics.yaml") or ()
     gathered.problems += _strange(folder, groups, facts, sayings) if groups else ()
+    gathered.problems += _turned(folder / "topics.yaml", asked, deeds)
     gathered.close()
     assert words
     kinds = Kinds(gathered.take(_groups, folder / "kinds.yaml") or {})
@@ -124,6 +125,16 @@ def _strange(
     file = folder / "senses.yaml"
     for name in sayings.keys() - groups.keys():
         yield Problem(file, line_of(file, name), no_concept(name), AGAIN)
+
+
+def _turned(file: Path, asked: tuple[Topic, ...], deeds: Mapping[str, Act]) -> Iterator[Problem]:
+    """Topics that turn to one, or by an act, that there is not."""
+    known = {topic.key for topic in asked}
+    for topic in asked:
+        for act, other in topic.where.items():
+            if other not in known or act not in deeds:
+                said = f"{topic.key} 的 where：没有 {other} 这个问题，或没有 {act} 这件事；请改名，或补上"
+                yield Problem(file, line_of(file, topic.key), said, AGAIN)
 
 
 def _words(file: Path) -> _WordLists:

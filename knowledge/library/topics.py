@@ -46,17 +46,20 @@ class TopicEntry(Data):
     name: str
     asks: tuple[str, ...]
     situation: bool = False
+    where: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
     """`name` completes 「本文件没有规定…」; `asks` are everyday wordings of the question. `situation`: asked about a
-    kind of case, half a question, half a story. `at`: by region; nothing of policies that have not been looked at."""
+    kind of case, half a question, half a story. `where`: the topic that is meant instead, by the act that is told as done.
+    `at`: by region; nothing of policies that have not been looked at."""
 
     key: str
     name: str
     asks: tuple[str, ...]
     situation: bool = False
+    where: Mapping[str, str] = field(default_factory=dict)
     at: Mapping[str, TopicPlace] = field(default_factory=dict)
 
     def silent_in(self, region: str) -> bool:
@@ -68,7 +71,8 @@ class Topic:
 def shared(file: Path) -> tuple[Topic, ...]:
     """The topics with their wordings, in order; where they are answered, the cities say."""
     return tuple(
-        Topic(key, one.name, one.asks, one.situation) for key, one in entries(file, TopicEntry).items()
+        Topic(key, one.name, one.asks, one.situation, one.where)
+        for key, one in entries(file, TopicEntry).items()
     )
 
 

@@ -298,6 +298,8 @@ def test_the_data_files_are_read_by_the_quick_reader_of_yaml() -> None:
     [
         ("facts", "signs: [gain]", "signs: [gian]", "“gian”不是 concepts.yaml 里的概念"),
         ("facts", "against: [alone]", "against: [alnoe]", "“alnoe”不是 concepts.yaml 里的概念"),
+        ("topics", "where: {decided: appeal}", "where: {decide: appeal}", "没有 decide 这件事"),
+        ("topics", "where: {decided: appeal}", "where: {decided: apeal}", "没有 apeal 这个问题"),
         ("facts", "heard: '优亲厚友|(?:", "heard: '优亲厚友|((?:", "正则写错了"),
         ("senses", "incomplete: {", "incomplet: {", "“incomplet”不是"),
         ("senses", "part: did", "part: done", "part 的值不对"),
