@@ -9,13 +9,20 @@ from dialogs.ask import browse, compare, feedback, matters, mend, region
 from dialogs.core import Context, Dialog, Reply, Say, Slash, State, Turn, say
 from dialogs.shared import memory, phrases, reading
 
+_TRUTHS = {
+    "yes": re.compile(r"(?:是的?|对的?|有的?|嗯+|没错|确实是?)[，,~\s啊呀]*"),
+    "no": re.compile(r"(?:不是的?|没有?的?|不|否|无)[，,~\s啊呀]*"),
+    "unsure": re.compile("说不准|不清楚|不知道|拿不准|不确定|不好说|记不清了?"),
+}
 _HOW = re.compile(r"(?:该|要|应该|得|又)?(?:怎么|咋|如何)(?:去)?(?:申请|办|弄|走|处理)(?:呢|啊|呀|好)?\W*")
 """How to go on with a matter."""
 
 
 def said(state: State, text: str, ctx: Context) -> Turn:
-    """Small talk, a place, a follow-up, or a question."""
+    """An answer to what was asked back, small talk, a place, a follow-up, or a question."""
     mind = ctx.mind
+    if turn := _to_question_back(state, reading.bare(text), ctx):
+        return turn
     match reading.read(text, mind, memory.recall(state), state.region):
         case reading.Small(kind):
             return Turn(state, (say(phrases.SMALL[kind]),))
@@ -35,6 +42,16 @@ def said(state: State, text: str, ctx: Context) -> Turn:
             return _of_matters(state, number, rest, ctx)
         case reading.Content(leads_on):
             return ask.said(state, text, mind, ctx.private, leads_on)
+
+
+def _to_question_back(state: State, folded: str, ctx: Context) -> Turn | None:
+    """A bare yes or no, where the last answer asked for one."""
+    last = memory.recall(state).last
+    key = next((key for key, words in _TRUTHS.items() if words.fullmatch(folded)), "")
+    if not key or last is None or last.region is None or not last.told:
+        return None
+    back = ctx.mind.answer_in(last.text, last.region, last.known).finding.doubt
+    return ask.pressed(state, key, f"{last.number}.{back.fact}", ctx) if back else None
 
 
 def _of_matters(state: State, number: int, rest: str, ctx: Context) -> Turn:

@@ -333,3 +333,22 @@ def test_a_matter_that_was_corrected_stays_corrected(talk: Rongcuo) -> None:
     again = memory.recall(after(talk, Said("那第一个呢"), state=mended.state).state).last
     assert again is not None
     assert "收了他两条烟" not in again.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "pressed"),
+    [("是的", "是／有"), ("没有", "不是／没有"), ("不是", "不是／没有"), ("说不准", "说不准")],
+)
+def test_a_question_back_is_answered_in_words_too(talk: Rongcuo, typed: str, pressed: str) -> None:
+    mind = talk.mind
+    told = (
+        text
+        for id_, kinds in sorted(mind.library.examples.items())
+        if id_.startswith("donge")
+        for text in kinds.get("told", ())
+    )
+    story = next(text for text in told if mind.answer(text, "donge").finding.doubt)
+    asked = after(talk, Command("region", "donge"), Said(story))
+    assert heard(after(talk, Said(typed), state=asked.state)) == heard(
+        after(talk, button(asked, pressed), state=asked.state)
+    )
