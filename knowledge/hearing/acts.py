@@ -104,12 +104,11 @@ def _takes_back(first: Statement, other: Statement) -> bool:
 
 
 def terms(clause: str, concepts: Iterable[str]) -> Iterator[str]:
-    """What a clause is recognised by: its characters, two and three neighbours, neighbours in reach of a denial, and
+    """What a clause is recognised by: its characters, two neighbours, neighbours in reach of a denial, and
     the concepts that it speaks of (see hearing.language for the channels)."""
     framed = f"^{clause}$"
     yield from ("." + c for c in clause)
     yield from (":" + a + b for a, b in pairwise(framed))
-    yield from ("^" + framed[n : n + 3] for n in range(len(framed) - 2))
     for n, c in enumerate(clause):
         if c in _DENIALS:
             yield from ("!" + c + ">" + a + b for a, b in pairwise(clause[n + 1 : n + 1 + NEAR]))

@@ -11,7 +11,7 @@ _NUMBER = re.compile(
     r"(?:块钱|[块元万千百条箱张户个人次回趟桌瓶斤份套笔家名位口天年月周])?(?:钱)?"
 )
 NUMBER = "N"
-LONGEST = 4
+LONGEST = 3
 """Neighbours that are read together."""
 
 

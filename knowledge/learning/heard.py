@@ -6,6 +6,7 @@ one of the acts by which its provision bars. What else a story's clauses say is 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -45,7 +46,8 @@ def ear(library: Library) -> Ear:
     for n, row in enumerate(rows):
         mark = MARKS[row.kind]
         goals[n, [place[row.act + mark], place[row.act], place[mark]]] = 1
-    terms = Terms.of(sorted(set(chain.from_iterable(examples))))
+    counts = Counter(chain.from_iterable(map(set, examples)))
+    terms = Terms.of(sorted(term for term, count in counts.items() if count >= EAR_SEEN))
     first = _fitted(examples, goals, classes, np.ones(len(rows)), terms)
     heard = pauses.learnt(text for text, _ in lessons.verdicts(library))
     told = list(_stories(library, heard))
@@ -59,7 +61,7 @@ def ear(library: Library) -> Ear:
 def _fitted(
     examples: Sequence[Sequence[str]], goals: Doubles, classes: Sequence[str], trust: Doubles, terms: Terms
 ) -> Ridge:
-    return fit_ridge(examples, goals, classes, trust, terms, EAR_GRAIN, EAR_SEEN)
+    return fit_ridge(examples, goals, classes, trust, terms, EAR_GRAIN, 1)
 
 
 def _terms(library: Library, clause: str) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 # ── which terms count, and how much by their channel (see hearing.language) ──────────────────────
 COVER_SHARES = {"=": 1.25, ".": 0.25, ":": 1.0, "~": 0.5, "#": 1.4}
 """In the inverted index."""
-RIDGE_SHARES = {"=": 1.25, ".": 0.5, ":": 1.0, "~": 0.5, "#": 1.2, "^": 1.0, "!": 1.2, "@": 1.0, "&": 0.7}
+RIDGE_SHARES = {"=": 1.25, ".": 0.5, ":": 1.0, "~": 0.5, "#": 1.2, "!": 1.2, "@": 1.0, "&": 0.7}
 """In a ridge."""
 RIDGE_SEEN = 3
 """Examples of a region that must have a term before its ridge counts it."""
@@ -48,10 +48,10 @@ STEP = 0.3
 SHRINK = 1e-5
 
 # ── acts in a clause (learning/ear.py) ───────────────────────────────────────────────────────────
-EAR_GRAIN = 0.2
+EAR_GRAIN = 0.12
 """The step in which the ear's weights are kept."""
 EAR_SEEN = 4
-"""Clauses that must have a term before the ear counts it."""
+"""Labelled clauses that must have a term before the ear counts it."""
 STORY_TRUST = 0.5
 """How much a clause of a story counts beside one that is labelled."""
 STORY_FLOOR = 0.15
