@@ -96,8 +96,9 @@ def _degree(quotes: Iterable[str], organ: str) -> str:
 
 
 def _by(text: str, organ: str) -> str:
-    """Who judges, and for an accident by what."""
-    return f"要看事故认定，由{organ}判断" if "事故" in text else f"由{organ}判断"
+    """Who judges, and for an accident or an incident by what."""
+    found = "、".join(word for word in ("事故", "事件") if word in text)
+    return f"要看{found}认定，由{organ}判断" if found else f"由{organ}判断"
 
 
 def _listed(quotes: Iterable[str]) -> str:
@@ -110,10 +111,10 @@ def _unmet(policy: Policy, regime: Regime, id_: str, heard: Heard) -> str:
     here, more = [one for one in c.items if one.at == id_], _readings(regime, id_, heard)
     if c.role == "gate" and c.at and c.all:
         doubt = ""
-        if any(one.judged for one in here):
-            doubt = f"是不是不符合，由{regime.organ}判断。"
-        elif here and all(is_graded(one.quote) for one in here):
+        if here and all(is_graded(one.quote) for one in here):
             doubt = _degree((one.quote for one in here), regime.organ) + "。"
+        elif not any(logic.value(one.test, heard) is False and not one.judged for one in here):
+            doubt = f"是不是不符合，由{regime.organ}判断。"
         gate = policy.place(c.at)
         return (
             f"您说的可能不符合{label}。{doubt}{gate}写的是“{c.all.quote}”，缺一项就可能不能容错免责。{more}"
