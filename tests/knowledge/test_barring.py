@@ -20,10 +20,12 @@ def test_what_a_definition_leaves_out_is_not_threatened_with_what_another_articl
     library: Library,
 ) -> None:
     assert said(library, "lishui.2") == (
-        "您说的可能和第二条的说法有关；是否影响认定，由容错纠错受理机关或部门判断。"
+        "您说的可能和第二条的说法有关：“不违反党章、党内法规和法律、法规精神”“勤勉尽责、未谋取私利”；"
+        "是否影响认定，由容错纠错受理机关、部门或有关单位党委（党组）判断。"
     )
     assert said(library, "lishui.2", gain_self=True) == (
-        "您说的可能不符合第二条的说法：“勤勉尽责、未谋取私利”；是否影响认定，由容错纠错受理机关或部门判断。"
+        "您说的可能不符合第二条的说法：“勤勉尽责、未谋取私利”；"
+        "是否影响认定，由容错纠错受理机关、部门或有关单位党委（党组）判断。"
     )
 
 
