@@ -119,7 +119,8 @@ class Writer:
     # ── one policy ───────────────────────────────────────────────────────────────────────────────
     def _here(self, finding: Finding, policy: Policy) -> Iterator[Passage]:
         regime = self.library.regimes.get(policy.region)
-        yield Strong(f"{self.library.short[policy.region]}：{self._first(finding, policy, regime)}")
+        first = self._first(finding, policy, regime)
+        yield Strong(f"{self.library.short[policy.region]}：{first}")
         if (
             finding.verdict in OWN_CASE
             and not asks_who(finding)
@@ -127,8 +128,11 @@ class Writer:
             and (heard := self._understood(finding))
         ):
             yield f"我理解到：{heard}。哪一点不对，请改正了再说一遍。"
+        if finding.verdict == INFO and finding.topic is None and "列在“" not in first:
+            yield from filter(None, [self._opening(finding.hits[0].provision)])
         yield self.quote(finding.hits[0].provision.id)
-        yield from orientation(regime, finding.hits[0].provision.id)
+        told = {*finding.facts, *(mention.name for mention in finding.told)}
+        yield from orientation(regime, finding.hits[0].provision.id, told)
         yield from self._nearby(finding, policy)
         if regime:
             yield from self._to_be_done(finding, policy, regime)

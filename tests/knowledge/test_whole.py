@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.answer.finding import INFO, NOT_COVERED, Finding, Hit, Passage, plain
+from knowledge.answer.orientation import orientation
 from knowledge.answer.scope import scope_said
 from knowledge.answer.wording import Writer
 from knowledge.library import corpus
@@ -18,12 +19,14 @@ def said(library: Library, id_: str, verdict: str, region: str | None, confidenc
 
 
 @pytest.mark.parametrize("region", corpus.built_in())
-def test_where_no_region_is_chosen_every_item_has_its_opening(library: Library, region: str) -> None:
+def test_every_item_has_its_opening_has_its_opening(library: Library, region: str) -> None:
     policy = library.policies[region]
     items = [one for one in policy.provisions if one.kind == "项" and one.parent]
     for one in items:
         above = policy.provision(one.parent or "")
         assert above.flat.rstrip("：:") in said(library, one.id, INFO, None), one.id
+        here = said(library, one.id, INFO, region)
+        assert above.flat.rstrip("：:") in here or "列在“不予容错”的情形里" in here, one.id
     assert items
 
 
@@ -90,3 +93,10 @@ def test_who_did_not_make_good_is_not_told_of_lighter_handling(library: Library)
     other = said(library, "pingdingshan.7.3", "excluded", "pingdingshan")
     assert "对态度端正、主动挽回损失和消除影响的" in other
     assert "能不能单独用，文件没有写" in other
+
+
+def test_a_law_on_accidents_is_shown_beside_accidents_alone(library: Library) -> None:
+    regime = library.regimes["zaozhuang"]
+    assert "第493号" in "".join(orientation(regime, "zaozhuang.6.4", ["accident"]))
+    assert orientation(regime, "zaozhuang.6.4", ["campus"]) == ()
+    assert "近亲属" in "".join(orientation(library.regimes["weihai"], "weihai.3.19", []))
