@@ -69,8 +69,9 @@ class ResultCard(View):
         if self.judgement.only == "barred":
             yield from (Say(one.note) for one in self.barring() if one.note and not one.judged)
         yield from self._quotes(rows)
-        if any(row.outcome == "gate_failed" for row in rows) and (phrase := self.regime.mitigation):
-            yield Say(f"{words.STILL_USEFUL}{cited(self.policy, phrase)}")
+        if any(row.outcome == "gate_failed" for row in rows) and (said := self.regime.mitigation):
+            broken = [c.at for c in self.regime.conditions.items if self.judgement.met[c.id] is False]
+            yield Say(f"{words.STILL_USEFUL}{cited(self.policy, said.lacking(broken))}")
 
     def look(self, row: OutcomeRow) -> str:
         """The one outcome that is left; where what bars is left to judgement, that it is."""

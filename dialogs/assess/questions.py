@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from dialogs.assess.record import NO, NOT_APPLICABLE, UNSURE, YES, Assessment
 from knowledge.answer import Assistant
-from knowledge.rules import Regime
+from knowledge.rules import Condition, Element, Regime, logic
 from knowledge.rules.judge import Judge
 
 Answering = Literal["choice", "list", "pick", "text"]
@@ -24,6 +26,8 @@ STAGE_WORDS = {
 STOPPING = ("not_applicable", "barred", "gate_failed", "no_situation")
 """Outcomes after which nothing more is asked, unless the user wants to go on."""
 CARRY_ON = "carry_on"
+SEVERAL = re.compile("[、，和]|并且|同时")
+"""In the words of a requirement: it is made of several things."""
 BEGIN = "begin"
 """The question whether to begin at all; it is no step."""
 AFTER_PICKING = 2
@@ -139,6 +143,14 @@ def asked_facts(regime: Regime) -> tuple[str, ...]:
     found += [f for one in regime.exclusions.items if not one.judged for f in one.any]
     found += [f for one in regime.conditions.items if not one.judged for f in one.facts]
     return tuple(dict.fromkeys(found))
+
+
+def requirements(regime: Regime, fact: str) -> tuple[Element | Condition, ...]:
+    """What the policy requires and this fact stands for alone; alternatives and exceptions have words of their own."""
+    elements: Iterator[Element | Condition] = (e for one in regime.situations.items for e in one.shared)
+    excepted = (one for one in regime.conditions.items if one.exception and one.exception.fact != fact)
+    found = [one for one in (*elements, *regime.conditions.items) if one.met == logic.Is(fact)]
+    return (*found, *(one for one in excepted if fact in one.facts))
 
 
 def told_day(record: Assessment) -> date | None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from knowledge.hearing.concepts import Mention
 from knowledge.policy.provisions import Policy
 from knowledge.rules import Exclusion, Regime, logic
 
@@ -96,8 +97,9 @@ def _degree(quotes: Iterable[str], organ: str) -> str:
 
 
 def _by(text: str, organ: str) -> str:
-    """Who judges, and for an accident by what."""
-    return f"要看事故认定，由{organ}判断" if "事故" in text else f"由{organ}判断"
+    """Who judges, and for an accident or an incident by what."""
+    found = "、".join(word for word in ("事故", "事件") if word in text)
+    return f"要看{found}认定，由{organ}判断" if found else f"由{organ}判断"
 
 
 def _listed(quotes: Iterable[str]) -> str:
@@ -110,14 +112,26 @@ def _unmet(policy: Policy, regime: Regime, id_: str, heard: Heard) -> str:
     here, more = [one for one in c.items if one.at == id_], _readings(regime, id_, heard)
     if c.role == "gate" and c.at and c.all:
         doubt = ""
-        if any(one.judged for one in here):
-            doubt = f"是不是不符合，由{regime.organ}判断。"
-        elif here and all(is_graded(one.quote) for one in here):
+        if here and all(is_graded(one.quote) for one in here):
             doubt = _degree((one.quote for one in here), regime.organ) + "。"
+        elif not any(logic.value(one.test, heard) is False and not one.judged for one in here):
+            doubt = f"是不是不符合，由{regime.organ}判断。"
         gate = policy.place(c.at)
-        return (
-            f"您说的可能不符合{label}。{doubt}{gate}写的是“{c.all.quote}”，缺一项就可能不能容错免责。{more}"
-        )
+        spared = "".join(f"{label}写了“{one.exception.quote}”。" for one in here if one.exception)
+        return f"您说的可能不符合{label}。{doubt}{spared}{gate}写的是“{c.all.quote}”，缺一项就可能不能容错免责。{more}"
     broken = _listed(one.quote for one in here if logic.value(one.test, heard) is False)
-    start = f"您说的可能不符合{label}的说法：{broken}" if broken else f"您说的可能和{label}的说法有关"
+    needs = _listed(one.quote for one in here)
+    start = (
+        f"您说的可能不符合{label}的说法：{broken}" if broken else f"您说的可能和{label}的说法有关：{needs}"
+    )
     return f"{start}；是否影响认定，由{regime.organ}判断。{more}"
+
+
+def crossed(policy: Policy, regime: Regime | None, id_: str, told: Iterable[Mention]) -> str:
+    """What an article that is no list bars besides, where the message speaks of what that is about."""
+    x = regime.exclusions if regime else None
+    if regime is None or x is None or x.at is None or x.bar is None or id_ == x.at or policy.children(x.at):
+        return ""
+    signs = {sign for one in x.items for fact in one.any for sign in regime.facts[fact].signs}
+    spoken = any(mention.name in signs and mention.sense in ("yes", "unsure") for mention in told)
+    return f"{policy.place(x.at)}还写了“{x.bar.quote}”。" if spoken else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from knowledge.answer import steering
-from knowledge.answer.barring import barred, noted, says
+from knowledge.answer.barring import barred, crossed, noted, says
 from knowledge.answer.finding import (
     ELIGIBLE,
     EXCLUDED,
@@ -21,10 +21,11 @@ from knowledge.answer.finding import (
     Strong,
 )
 from knowledge.answer.orientation import orientation
+from knowledge.answer.scope import asks_who, scope_said
 from knowledge.hearing.concepts import Mention
 from knowledge.library.corpus import Library
 from knowledge.library.lexicon import PARTS
-from knowledge.policy.provisions import Policy
+from knowledge.policy.provisions import Policy, Provision
 from knowledge.policy.quote import Quote
 from knowledge.rules import Phrase, Regime, logic
 
@@ -85,7 +86,9 @@ class Writer:
         barred = self.library.verdict(id_, "told") == "excluded"
         steps: tuple[Passage, ...] = ()
         if regime:
-            steps = tuple(self._excluded(policy, regime)) if barred else tuple(self._next(policy, regime))
+            steps = (
+                tuple(self._excluded(policy, regime, id_)) if barred else tuple(self._next(policy, regime))
+            )
         return (self.quote(id_), *steps, self._authority(regime))
 
     # ── no region yet ────────────────────────────────────────────────────────────────────────────
@@ -95,22 +98,45 @@ class Writer:
         for hit in finding.hits:
             if hit.provision.region not in seen and len(seen) < 3:
                 seen.add(hit.provision.region)
-                yield f"{self.library.short[hit.provision.region]}的规定："
+                yield f"{self.library.short[hit.provision.region]}的规定：{self._opening(hit.provision)}"
                 yield self.quote(hit.provision.id)
         yield REFERENCE
+
+    def _opening(self, provision: Provision) -> str:
+        """The words above an item, without which it may be read for its contrary, and what must hold besides."""
+        policy, regime = self.library.policies[provision.region], self.library.regimes.get(provision.region)
+        above = policy.provision(provision.parent) if provision.parent else None
+        if above is None or provision.kind != "项":
+            return ""
+        said = f"{policy.place(above.id)}的开头是“{above.flat.rstrip('：:')}”，其中："
+        listed = regime and regime.situation(provision.id)
+        return (
+            said + "".join(f"\n（{line}）" for line in self._conditions(policy, regime))
+            if listed and regime
+            else said
+        )
 
     # ── one policy ───────────────────────────────────────────────────────────────────────────────
     def _here(self, finding: Finding, policy: Policy) -> Iterator[Passage]:
         regime = self.library.regimes.get(policy.region)
-        yield Strong(f"{self.library.short[policy.region]}：{self._first(finding, policy, regime)}")
-        if finding.verdict in OWN_CASE and finding.topic is None and (heard := self._understood(finding)):
+        first = self._first(finding, policy, regime)
+        yield Strong(f"{self.library.short[policy.region]}：{first}")
+        if (
+            finding.verdict in OWN_CASE
+            and not asks_who(finding)
+            and finding.topic is None
+            and (heard := self._understood(finding))
+        ):
             yield f"我理解到：{heard}。哪一点不对，请改正了再说一遍。"
+        if finding.verdict == INFO and finding.topic is None and "列在“" not in first:
+            yield from filter(None, [self._opening(finding.hits[0].provision)])
         yield self.quote(finding.hits[0].provision.id)
-        yield from orientation(regime, finding.hits[0].provision.id)
+        told = {*finding.facts, *(mention.name for mention in finding.told)}
+        yield from orientation(regime, finding.hits[0].provision.id, told)
         yield from self._nearby(finding, policy)
         if regime:
             yield from self._to_be_done(finding, policy, regime)
-        if finding.verdict != INFO and finding.topic is None:
+        if finding.verdict != INFO and not asks_who(finding) and finding.topic is None:
             yield self._authority(regime)
 
     def _to_be_done(self, finding: Finding, policy: Policy, regime: Regime) -> Iterator[Passage]:
@@ -118,9 +144,10 @@ class Writer:
         if finding.verdict == ELIGIBLE:
             yield from self._eligible(policy, regime, finding.hits[0])
         if finding.verdict == EXCLUDED:
-            yield from self._excluded(policy, regime)
+            yield from self._excluded(policy, regime, finding.hits[0].provision.id)
         if finding.verdict == NOT_COVERED and finding.topic is None:
-            yield "这一条是兜底；能不能用，由机关判断。"
+            lines = ["这一条是兜底；能不能用，由机关判断。", *self._besides(policy, regime)]
+            yield "还要看：\n" + "\n".join("· " + line for line in lines)
             yield from self._next(policy, regime)
 
     def _understood(self, finding: Finding) -> str:
@@ -148,9 +175,9 @@ class Writer:
             case "eligible":
                 return _fitting(finding, policy, regime)
             case "excluded":
-                return barred(policy, regime, id_, finding.facts)
+                return barred(policy, regime, id_, finding.facts) + crossed(policy, regime, id_, finding.told)
             case "not_applicable":
-                return f"照您说的身份或事情，可能不在这份文件的适用范围内（{label}）。"
+                return scope_said(finding, label)
             case "not_covered":
                 return (
                     _silence(finding, policy) or f"没有找到对得上的列明情形，可能只有兜底的{label}可以主张。"
@@ -178,12 +205,19 @@ class Writer:
         needs = [need.say for need in regime.needs(top.provision.id)]
         lines = [f"这一项自带前提，请核对：{'；'.join(needs)}。"] if needs else []
         lines += [trap.say for trap in regime.traps if trap.test == logic.Is(top.provision.id)]
-        lines += self._conditions(policy, regime)
-        if regime.exclusions.at:
-            words = f"（{regime.exclusions.words}）" if regime.exclusions.words else ""
-            lines.append(f"不能有{policy.place(regime.exclusions.at)}里说的情形{words}。")
+        lines += self._besides(policy, regime)
         yield "还要看：\n" + "\n".join("· " + line for line in lines)
         yield from self._next(policy, regime)
+
+    def _besides(self, policy: Policy, regime: Regime) -> list[str]:
+        """What must hold whichever situation it is: the conditions, and that nothing bars."""
+        lines, x = self._conditions(policy, regime), regime.exclusions
+        if x.at and not policy.children(x.at) and x.bar:
+            lines.append(f"{policy.place(x.at)}写了：“{x.bar.quote}”。")
+        elif x.at:
+            words = f"（{x.words}）" if x.words else ""
+            lines.append(f"不能有{policy.place(x.at)}里说的情形{words}。")
+        return lines
 
     def _conditions(self, policy: Policy, regime: Regime) -> list[str]:
         c = regime.conditions
@@ -192,17 +226,20 @@ class Writer:
             case "tier" if c.all and c.missing:
                 return [f"{label}的条件同时符合，“{c.all.quote}”；不能同时具备，{cited(policy, c.missing)}。"]
             case "gate" if c.all:
-                return [f"{label}写的是“{c.all.quote}”，每一项都要有。"]
+                return [f"{label}写的是“{c.all.quote}”，每一项都要有{excepted(policy, regime)}。"]
             case "definition" if c.all:
-                return [f"还要符合{label}的说法，文件写的结果是“{c.all.quote}”，没有写档次怎么分。"]
+                says = "，".join(one.quote for one in c.items)
+                return [f"还要符合{label}：“{says}”；文件写的结果是“{c.all.quote}”，没有写怎么分。{c.note}"]
             case _ if c.tiers:
                 return [f"是不予追究责任，还是{cited(policy, c.tiers)}，文件没有写判断标准。"]
             case _:
                 return []
 
-    def _excluded(self, policy: Policy, regime: Regime) -> Iterator[Passage]:
-        if regime.mitigation:
-            yield f"主动补救，文件也写到了：{cited(policy, regime.mitigation)}"
+    def _excluded(self, policy: Policy, regime: Regime, id_: str) -> Iterator[Passage]:
+        if said := regime.mitigation:
+            phrase = said.lacking((id_,))
+            note = said.note if phrase is said else ""
+            yield f"补救的事，文件写的是：{cited(policy, phrase)}。{note}"
         yield "如果事实不是这样，请把经过说清楚再问一次；我只按您说的话对照条文。"
         yield "下一步：如实说明情况，尽快纠正、挽回影响。是不是这样，要由机关查清。"
 
@@ -245,6 +282,12 @@ def _silence(finding: Finding, policy: Policy) -> str:
     nearest = policy.place(finding.hits[0].provision.id)
     note = f"（{place.note}）" if place.note else ""
     return f"本文件没有规定{finding.topic.name}{note}。最接近的是{nearest}：".replace("）（", "；")
+
+
+def excepted(policy: Policy, regime: Regime) -> str:
+    """What the conditions except, in their own words."""
+    found = [(one.at, one.exception.quote) for one in regime.conditions.items if one.exception]
+    return "".join(f"；{policy.provision(at).label}写了“{quote}”" for at, quote in found)
 
 
 def cited(policy: Policy, phrase: Phrase) -> str:

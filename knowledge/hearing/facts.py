@@ -1,7 +1,7 @@
 """Facts in free text, to be offered for confirmation; nothing here is ever taken for an answer by itself.
 
 A clause is looked at alone. What it hedges (可能, 好像 …), asks or only supposes is left out; a fact that two clauses
-contradict each other on is left out as well. A weak wording, or a number, is heard only beside what makes it as strong
+contradict each other on is left out as well, and so is one that yields to another that was heard. A weak wording, or a number, is heard only beside what makes it as strong
 as the fact: eighty yuan are no great loss, and ten deaths are no accident where nothing burnt or fell.
 """
 
@@ -17,6 +17,10 @@ from knowledge.hearing.language import fold
 from knowledge.rules import Fact
 
 _TURNED = re.compile(r"(?:不是|并非|没有?|绝不)[^，。]{0,3}$")
+_HINDERED = re.compile(
+    r"(?:来不及|等不(?:到|及)|顾不(?:上|得)|[没未](?:有)?(?:来得及|顾上|等到|等)|(?:没|没有|哪有)(?:时间|工夫|功夫|空))[^，。]{0,4}$"
+)
+"""What there was no time for was not done; nor is it told how it would have been done."""
 _DENIED = re.compile(r"(?:没有?|未|不是|不曾|从不|从没|并非|绝不)[^，。]{0,2}$")
 
 
@@ -32,7 +36,26 @@ def heard(text: str, facts: Mapping[str, Fact], wanted: Iterable[str]) -> dict[s
     }
     backed = {name for name, fact in clear.items() if fact.beside and _pattern(fact.beside).search(folded)}
     found = {name: _told(fact, said, name in backed) for name, fact in clear.items()}
-    return {name: truth for name, truth in found.items() if truth is not None}
+    return {
+        name: truth
+        for name, truth in found.items()
+        if truth is not None and not any(_true(facts, one, said, folded) for one in known[name].yields_to)
+    }
+
+
+def told_in(text: str, fact: Fact, truth: bool) -> str:
+    """The first clause that says so; empty where only the whole does."""
+    backed = bool(fact.beside and _pattern(fact.beside).search(fold(text)))
+    said = (clause for clause in clauses(fold(text)) if not HEDGED.search(clause))
+    return next((clause for clause in said if _in_clause(fact, clause, backed) is truth), "")
+
+
+def _true(facts: Mapping[str, Fact], name: str, said: list[str], folded: str) -> bool:
+    """Whether a fact is heard to be true in any clause, whatever else contradicts it."""
+    if (fact := facts.get(name)) is None:
+        return False
+    backed = bool(fact.beside and _pattern(fact.beside).search(folded))
+    return any(_in_clause(fact, clause, backed) for clause in said)
 
 
 def misheard(fact: Fact) -> Iterator[str]:
@@ -57,9 +80,12 @@ def _in_clause(fact: Fact, clause: str, backed: bool) -> bool | None:
             None if _TURNED.search(clause[: match.start()]) else False
         )  # 「不是我一个人定的」 tells neither
     if fact.heard and (match := _pattern(fact.heard).search(clause)):
+        if _HINDERED.search(clause[: match.start()]):
+            return None
         return _DENIED.search(clause[: match.start()]) is None
     if backed and (match := _weakly(fact, clause)):
-        return None if _DENIED.search(clause[: match.start()]) else True
+        before = clause[: match.start()]
+        return None if _DENIED.search(before) or _HINDERED.search(before) else True
     return None
 
 

@@ -122,6 +122,7 @@ def _single_phrases(r: Regime) -> Iterator[tuple[str, Phrase | First | Disciplin
     yield "paper.evidence", r.paper.evidence
     yield "paper.correction", r.paper.correction
     yield "mitigation", r.mitigation
+    yield "mitigation.unmended", r.mitigation.unmended if r.mitigation else None
     yield "discipline", r.discipline
     if r.route:
         yield "route.simple", r.route.simple

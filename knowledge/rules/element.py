@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from pydantic import Field, model_validator
@@ -9,6 +10,9 @@ from pydantic import Field, model_validator
 from knowledge.rules import logic
 from knowledge.rules.base import Data, Sentence, Stage, Test, with_test
 from knowledge.rules.logic import Expr
+
+CAUSE = re.compile("因(?![而为此素])|由于|是因为")
+"""Words of a provision that say what a mistake must come from."""
 
 
 class Background(Data):
@@ -55,6 +59,11 @@ class Element(Data):
         if self.test is None:
             raise ValueError("an element without a test")
         return self.test
+
+    @property
+    def is_told(self) -> bool:
+        """Worth saying in a short answer: a precondition of its own, or what the mistake must come from."""
+        return not self.own or self.key or bool(CAUSE.search(self.quote))
 
     @property
     def facts(self) -> tuple[str, ...]:

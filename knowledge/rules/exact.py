@@ -142,7 +142,9 @@ def said(r: Regime) -> Iterator[Rendering]:
         yield Rendering(f"scope.elements.{n}", r.scope.at, e.quote, e.facts, {"say": e.say, "ask": e.ask})
     for entry, at, one in r.asked:
         facts = tuple(fact for fact in one.facts if fact not in one.quotes)
-        yield Rendering(entry, at, one.quote, facts, {"say": one.say, "ask": one.ask})
+        alone = r.facts.get(facts[0]) if len(one.facts) == 1 and not one.quotes else None
+        told = {f"facts.{facts[0]} 的 say": alone.say} if alone else {}
+        yield Rendering(entry, at, one.quote, facts, {"say": one.say, "ask": one.ask, **told})
         yield from _said_of_facts(r, entry, at, one.quotes)
     for x in r.exclusions.items:
         yield from _said_of_facts(r, f"exclusions.items.{x.at}", x.at, x.quotes)

@@ -69,10 +69,10 @@ class Fact(Data):
     """How a fact is said when it is true and when it is not, and how it is heard in free text (regular expressions
     over one clause; what `doubt` matches anywhere is not taken from the text at all). `weak`, `counts`: what reaches
     the fact's strength only where `beside` matches somewhere in the message. `told`: the acts (lexicon/acts.yaml) by
-    which a message tells it, as a condition over them. `ask`: the question, where nothing says it better. `law`: shown
-    beside it. `signs`, `against`: concepts that speak for it and for its contrary, to tell what a message is about; they
-    are never offered as heard. `heard_by`, `not_heard_by`: sentences by which it is heard to be true, and near ones by
-    which it is not; tests read them."""
+    which a message tells it, as a condition over them. `ask`: the question, where nothing says it better. `yields_to`:
+    facts that leave this one to be asked where they are heard. `law`: shown beside it. `signs`, `against`: concepts that
+    speak for it and for its contrary, to tell what a message is about; they are never offered as heard. `heard_by`,
+    `not_heard_by`: sentences by which it is heard to be true, and near ones by which it is not; tests read them."""
 
     say: str
     deny: str
@@ -83,6 +83,7 @@ class Fact(Data):
     beside: str = ""
     not_heard: str = ""
     doubt: str = ""
+    yields_to: tuple[str, ...] = ()
     law: Law | None = None
     told: Test | None = None
     signs: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
@@ -144,18 +144,25 @@ class Condition(Data):
     _collect = model_validator(mode="before")(with_test)
 
     @property
+    def met(self) -> Expr:
+        """When it is met."""
+        return self.test
+
+    @property
     def facts(self) -> tuple[str, ...]:
         return logic.names(self.test)
 
 
 class Conditions(Data):
-    """`role`: `tier` (missing one only lowers the outcome), `gate` (all or nothing), `definition`, `none`."""
+    """`role`: `tier` (missing one only lowers the outcome), `gate` (all or nothing), `definition`, `none`. `note`: how
+    their words may be read."""
 
     role: Literal["tier", "gate", "definition", "none"]
     at: str | None = None
     all: Phrase | None = None
     missing: Phrase | None = None
     tiers: Phrase | None = None
+    note: str = ""
     items: tuple[Condition, ...] = ()
 
 
@@ -189,6 +196,23 @@ class OutcomeRow(Data):
         return rest
 
 
+class Unmended(Phrase):
+    """What the policy says instead of whoever did not make good; `of`: the provision that they fall short of."""
+
+    of: str
+
+
+class Mitigation(Phrase):
+    """What speaks for whoever makes good; `note`: what the policy leaves open on it."""
+
+    note: str = ""
+    unmended: Unmended | None = None
+
+    def lacking(self, broken: Collection[str]) -> Phrase:
+        """The words for a case that falls short of these provisions."""
+        return self.unmended if self.unmended and self.unmended.of in broken else self
+
+
 class Regime(Data):
     """A policy's rules; see the data files. Every id exists and every phrase was found where it is said to stand.
     `concepts`: wordings that only this place has for a thing, by the concept's name, a shared one or its own.
@@ -210,7 +234,7 @@ class Regime(Data):
     apply: tuple[Phrase, ...]
     addressee: str = ""
     applicant: str = ""
-    mitigation: Phrase | None = None
+    mitigation: Mitigation | None = None
     form: str | None = None
     paper: PaperRules = PaperRules()
     procedure: tuple[Step, ...] = ()
@@ -270,4 +294,4 @@ class Regime(Data):
     def needs(self, id_: str) -> tuple[Element, ...]:
         """A situation's preconditions, as a short answer lists them."""
         found = self.situation(id_)
-        return tuple(e for e in found.elements if not e.own or e.key) if found else ()
+        return tuple(e for e in found.elements if e.is_told) if found else ()

@@ -105,8 +105,13 @@ def test_not_being_sure_leaves_both_outcomes_and_says_what_would_decide(donge: W
     )
     donge.presses("没有", "拿不准", "没有", "有", "不用")
     assert "还有 2 种可能：不予追究责任；从轻、减轻或者免予处理" in donge.text
-    assert "如果集体研究、请示报告的程序都走了 → 可能不予追究责任" in donge.text
-    assert "如果集体研究、请示报告的程序没有走全 → 可能从轻、减轻或者免予处理" in donge.text
+    assert (
+        "如果决策中严格执行了民主集中制、“三重一大”决策程序和请示报告等规定 → 可能不予追究责任" in donge.text
+    )
+    assert (
+        "如果决策中没有严格执行民主集中制、“三重一大”决策程序和请示报告等规定 → 可能从轻、减轻或者免予处理"
+        in donge.text
+    )
 
 
 def test_no_not_sure_and_not_applicable_are_three_answers(talk: Rongcuo) -> None:
@@ -146,7 +151,9 @@ def test_situations_are_ranked_by_the_own_words(donge: Worker) -> None:
 
 def test_what_is_heard_is_offered_and_taken_only_when_confirmed(donge: Worker) -> None:
     donge.presses("是", "是", "以后", "正在调查")
-    assert "1. 集体研究、请示报告的程序没有走全" in donge.types("没有上会，我一个人拍的板，材料没齐先办了")
+    assert "1. “没有上会” → 决策中没有严格执行民主集中制、“三重一大”决策程序和请示报告等规定" in donge.types(
+        "没有上会，我一个人拍的板，材料没齐先办了"
+    )
     assert "democratic_decision_and_reporting" not in donge.record.answers
     donge.presses("都对")
     assert donge.record.answers["democratic_decision_and_reporting"] == "no"
@@ -154,10 +161,10 @@ def test_what_is_heard_is_offered_and_taken_only_when_confirmed(donge: Worker) -
 
 def test_what_is_heard_wrongly_is_turned_round_or_asked_again(donge: Worker) -> None:
     donge.presses("是", "是", "以后", "正在调查")
-    donge.types("没有上会，材料没齐先办了，钱都追回了")
-    donge.presses("1", "2", "2", "其余都对")
+    donge.types("没有上会，材料没齐先办了，没收过他什么好处")
+    donge.presses("2", "1", "1", "其余都对")
     assert donge.record.answers["democratic_decision_and_reporting"] == "yes"
-    assert donge.record.answers.get("actively_remedied") is None
+    assert donge.record.answers.get("gain_self") is None
 
 
 @pytest.mark.parametrize(

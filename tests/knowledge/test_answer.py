@@ -256,7 +256,7 @@ def test_what_was_understood_is_said_in_the_messages_own_words(assistant: Assist
 @pytest.mark.parametrize(
     ("told", "reading"),
     [("材料缺一份我先给他办了，后来出了岔子", "两种读法都有，由机关判断"),
-     ("卧床的老人办不了卡，他侄子代管着账户，备过案", "侄子、外甥、儿媳是不是“近亲属”，通知没写")],
+     ("卧床的老人办不了卡，他侄子代管着账户，备过案", "民法典第一千零四十五条没有列侄子、外甥、儿媳，通知里是不是同一个意思")],
 )  # fmt: skip
 def test_what_a_situation_leaves_open_is_said_with_it(assistant: Assistant, told: str, reading: str) -> None:
     assert reading in assistant.answer(told, "weihai").text

@@ -231,6 +231,14 @@ def test_each_of_several_facts_says_for_which_words_it_stands_where_they_are_str
     assert said.startswith(f"{entry}：原话“按规定走访核查”里有“按规定”，facts.faked 的 say 里没有")
 
 
+def test_a_strong_word_that_the_only_fact_of_an_element_has_lost_is_told(library: Library) -> None:
+    """A card says the fact's own words where it is not settled yet."""
+    alone = set_(*SITUATIONS, 1, "elements", 0, "fact", to="faked")
+    lost = [one for one in told(library, alone) if "facts.faked 的 say" in one]
+    assert len(lost) == 1
+    assert lost[0].startswith("situations.items.qinghe.2.2.elements.0：原话“按规定走访核查”里有“按规定”")
+
+
 def test_words_of_a_fact_that_is_not_asked_there_are_refused(library: Library) -> None:
     with pytest.raises(rules.RegimeError, match=r"elements\.0\.quotes：这里没有用到 gain_self"):
         told(library, set_(*SITUATIONS, 1, "elements", 0, "quotes", to={"gain_self": "走访"}))

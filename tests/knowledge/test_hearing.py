@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 
 from knowledge.hearing.facts import heard, misheard
 from knowledge.hearing.language import fold
+from knowledge.library import corpus
 from knowledge.library.corpus import Library
 from knowledge.rules import Fact
 
@@ -138,3 +139,39 @@ def test_no_example_is_a_question_of_an_accuracy_set(library: Library) -> None:
     ]
     near = process.cdist(known, questions, scorer=fuzz.ratio, score_cutoff=FAR).max(axis=1)
     assert [text for text, ratio in zip(known, near, strict=True) if ratio] == []
+
+
+# ── what there was no time for ───────────────────────────────────────────────────────────────────
+HINDERED = ["来不及", "等不到", "等不及", "顾不上", "没来得及", "没有时间", "没工夫"]
+DONE = ["集体研究", "民主决策", "开会研究", "班子会研究", "请示领导", "核查", "按规定入户", "备案", "报告", "整改", "补救",
+        "追回", "按程序办", "依法办"]  # fmt: skip
+TOGETHER = {"democratic_decision_and_reporting", "strict_collective_rules"}
+
+
+@pytest.mark.parametrize("region", corpus.built_in())
+@pytest.mark.parametrize("hindered", HINDERED)
+def test_what_there_was_no_time_for_is_never_heard_as_done(
+    library: Library, region: str, hindered: str
+) -> None:
+    known = library.regimes[region].facts
+    for done in DONE:
+        found = heard(f"夜里抢险{hindered}{done}，我就先发了救助款", known, known)
+        assert {name for name, truth in found.items() if truth} <= {"emergency_decision"}, done
+
+
+@pytest.mark.parametrize("region", corpus.built_in())
+@pytest.mark.parametrize("beside", ["", "，后来班子会研究过", "，没有上会", "，我一个人拍板"])
+def test_beside_an_emergency_nothing_is_heard_of_deciding_together(
+    library: Library, region: str, beside: str
+) -> None:
+    known = library.regimes[region].facts
+    for text in known["emergency_decision"].heard_by:
+        found = heard(text + beside, known, known)
+        assert found.get("emergency_decision") is True
+        assert not TOGETHER & found.keys()
+
+
+def test_what_a_fact_yields_to_is_a_fact(library: Library) -> None:
+    named = {one for fact in library.lexicon.facts.values() for one in fact.yields_to}
+    assert named
+    assert named <= library.lexicon.facts.keys()
