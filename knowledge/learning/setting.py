@@ -35,9 +35,9 @@ ENOUGH = 2000
 its provisions alone, and all regions together say the rest. The built-in ones have more (docs/decisions/0011)."""
 OPENING = 300
 """Characters of a provision's own text that it is learnt by."""
-GRAIN = 0.225
+GRAIN = 0.3
 """The step in which a ridge's weights are kept, as far as each moves scores in all examples together: with .22 the files
-are larger than 8 MB, with .25 one more question turns."""
+are a fifth larger and no figure of the question sets is better."""
 EVENED = 18.0
 """How far weights are changed by what their steps leave out of examples' scores: as far as is safe for many
 examples (one over the largest square of their table), less for a few. Scores err by .0031 then, by .0038 without."""
