@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from knowledge.policy.provisions import Policy
-from knowledge.rules import Exclusion, Regime, logic
+from knowledge.rules import Condition, Exclusion, Regime, logic
 
 ALTERNATIVES = re.compile("，(?:或者)?|或者")
 DEGREES = re.compile("重特大|特别重大|重大|严重|恶劣")
@@ -116,8 +116,21 @@ def _unmet(policy: Policy, regime: Regime, id_: str, heard: Heard) -> str:
             doubt = _degree((one.quote for one in here), regime.organ) + "。"
         gate = policy.place(c.at)
         return (
-            f"您说的可能不符合{label}。{doubt}{gate}写的是“{c.all.quote}”，缺一项就可能不能容错免责。{more}"
+            f"您说的可能不符合{label}。{doubt}{gate}写的是“{c.all.quote}”，缺一项就可能不能容错免责。"
+            f"{_excepted(here)}{more}"
         )
     broken = _listed(one.quote for one in here if logic.value(one.test, heard) is False)
     start = f"您说的可能不符合{label}的说法：{broken}" if broken else f"您说的可能和{label}的说法有关"
     return f"{start}；是否影响认定，由{regime.organ}判断。{more}"
+
+
+def _excepted(conditions: Iterable[Condition]) -> str:
+    """What the policy itself excepts from a condition."""
+    quotes = [one.exception.quote.strip("（）") for one in conditions if one.exception]
+    return f"条文也写了例外：{_listed(quotes)}；当时是这样的，请把经过说清楚。" if quotes else ""
+
+
+def mends(regime: Regime | None, id_: str) -> list[str]:
+    """How a condition without which nothing is tolerated can still be made good."""
+    conditions = regime.conditions.items if regime and regime.conditions.role == "gate" else ()
+    return [one.mend for one in conditions if one.at == id_ and one.mend]

@@ -6,24 +6,24 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from knowledge.answer import steering
-from knowledge.answer.barring import barred, noted, says
+from knowledge.answer.barring import barred, mends, noted, says
 from knowledge.answer.finding import (
     ELIGIBLE,
     EXCLUDED,
     INFO,
+    LACKING,
     NOT_APPLICABLE,
     NOT_COVERED,
-    OWN_CASE,
+    OUT_OF_SCOPE,
     Answer,
     Finding,
-    Hit,
     Passage,
     Strong,
 )
+from knowledge.answer.lacking import headed, mended, required
 from knowledge.answer.orientation import orientation
-from knowledge.hearing.concepts import Mention
+from knowledge.answer.retelling import retold
 from knowledge.library.corpus import Library
-from knowledge.library.lexicon import PARTS
 from knowledge.policy.provisions import Policy
 from knowledge.policy.quote import Quote
 from knowledge.rules import Phrase, Regime, logic
@@ -32,12 +32,11 @@ CANNOT = (
     "这个问题不在容错纠错文件的范围里，我答不了，也不乱猜。\n"
     "我能做的：说说您遇到的失误，我找出对得上的条款；或者问规则，比如“结论几天告知”“哪些情况不予容错”。"
 )
-RETOLD = 4
-"""Things that an answer repeats of a message, those that decide most first."""
-DECIDING = ("gain", "decided", "wrong", "mended")
 DOUBT = CANNOT + "\n如果您问的就是容错纠错，最接近的是这一条："
 REFERENCE = "适用的是您所在地（单位）的文件；外地条款仅供参考，不能作为申请依据。"
 CHOOSE = "各地规定不一样，请先选您所在的地区或单位，我再按那一份回答。"
+
+ONWARD = "下一步：如实说明情况，尽快纠正、挽回影响。是不是这样，要由机关查清。"
 
 
 class Writer:
@@ -71,12 +70,16 @@ class Writer:
             return Answer(finding, (Strong(CANNOT),))
         return Answer(finding, (Strong(DOUBT), self.quote(best.provision.id)), finding.hits[:3])
 
-    def chosen(self, finding: Finding, id_: str) -> tuple[Passage, ...]:
-        """The words for a finding as if this provision had been the best one."""
-        provision = self.library.provision(id_)
-        kind = self.library.verdict(id_, "told") if finding.verdict in OWN_CASE else INFO
-        picked = replace(finding, hits=(Hit(provision, 1.0),), verdict=kind, topic=None, confidence=1.0)
-        return self.answer(picked).passages
+    def brief(self, finding: Finding) -> Answer:
+        """The answer to one of several matters: in short, without what all of them end with."""
+        if finding.region is None or not finding.hits or finding.verdict == OUT_OF_SCOPE:
+            return self.answer(finding)
+        passages = tuple(self._in_short(finding, self.library.policies[finding.region]))
+        return replace(self.answer(finding), passages=passages, others=())
+
+    def closing(self, region: str | None) -> str:
+        """Who decides."""
+        return self._authority(self.library.regimes.get(region or ""))
 
     def next_step(self, id_: str) -> tuple[Passage, ...]:
         """The article that a provision belongs to, how to go on, and who decides."""
@@ -103,8 +106,7 @@ class Writer:
     def _here(self, finding: Finding, policy: Policy) -> Iterator[Passage]:
         regime = self.library.regimes.get(policy.region)
         yield Strong(f"{self.library.short[policy.region]}：{self._first(finding, policy, regime)}")
-        if finding.verdict in OWN_CASE and finding.topic is None and (heard := self._understood(finding)):
-            yield f"我理解到：{heard}。哪一点不对，请改正了再说一遍。"
+        yield from self._understood(finding)
         yield self.quote(finding.hits[0].provision.id)
         yield from orientation(regime, finding.hits[0].provision.id)
         yield from self._nearby(finding, policy)
@@ -113,26 +115,36 @@ class Writer:
         if finding.verdict != INFO and finding.topic is None:
             yield self._authority(regime)
 
+    def _in_short(self, finding: Finding, policy: Policy) -> Iterator[Passage]:
+        regime = self.library.regimes.get(policy.region)
+        yield Strong(self._first(finding, policy, regime))
+        yield from self._understood(finding)
+        yield self.quote(finding.hits[0].provision.id)
+        if regime and finding.verdict == EXCLUDED:
+            if able := mends(regime, finding.hits[0].provision.id):
+                yield headed(able)
+            yield ONWARD
+        elif regime and finding.verdict != INFO:
+            yield from self._to_be_done(finding, policy, regime)
+
+    def _understood(self, finding: Finding) -> Iterator[Passage]:
+        heard = retold(finding.heard, self.library.lexicon.acts)
+        if finding.topic is None and heard:
+            yield f"我理解到：{heard}。哪一点不对，请改正了再说一遍。"
+
     def _to_be_done(self, finding: Finding, policy: Policy, regime: Regime) -> Iterator[Passage]:
         """What else must hold in a case that was told, and how to go on."""
         if finding.verdict == ELIGIBLE:
-            yield from self._eligible(policy, regime, finding.hits[0])
+            yield from self._eligible(finding, policy, regime)
+        if finding.verdict == LACKING:
+            yield from self._lacking(finding, policy, regime)
         if finding.verdict == EXCLUDED:
+            if able := mends(regime, finding.hits[0].provision.id):
+                yield headed(able)
             yield from self._excluded(policy, regime)
         if finding.verdict == NOT_COVERED and finding.topic is None:
             yield "这一条是兜底；能不能用，由机关判断。"
             yield from self._next(policy, regime)
-
-    def _understood(self, finding: Finding) -> str:
-        """What the message tells, in the order of a story, each with its own words; unsure things are left out."""
-        sayings = self.library.lexicon.sayings
-        told: dict[str, Mention] = {}
-        for mention in finding.told:
-            if mention.name in sayings and (words := sayings[mention.name].retold(mention)):
-                told.setdefault(words, mention)
-        order = sorted(told, key=lambda words: PARTS.index(sayings[told[words].name].part))
-        kept = sorted(order, key=lambda words: sayings[told[words].name].part not in DECIDING)[:RETOLD]
-        return "；".join(f"{words}（“{told[words].words}”）" for words in order if words in kept)
 
     def _nearby(self, finding: Finding, policy: Policy) -> Iterator[Passage]:
         """Where it is not sure which rule was meant, the next one is quoted as well."""
@@ -147,6 +159,11 @@ class Writer:
         match finding.verdict:
             case "eligible":
                 return _fitting(finding, policy, regime)
+            case "lacking":
+                acts = self.library.lexicon.acts
+                return (
+                    f"{_unsure(finding)}可能对得上{label}，{required(finding.lacks, finding.grounds, acts)}。"
+                )
             case "excluded":
                 return barred(policy, regime, id_, finding.facts)
             case "not_applicable":
@@ -174,16 +191,22 @@ class Writer:
         return f"{label}是这样写的。"
 
     # ── what else must hold ──────────────────────────────────────────────────────────────────────
-    def _eligible(self, policy: Policy, regime: Regime, top: Hit) -> Iterator[Passage]:
-        needs = [need.say for need in regime.needs(top.provision.id)]
+    def _eligible(self, finding: Finding, policy: Policy, regime: Regime) -> Iterator[Passage]:
+        needs = [need.say for need in regime.needs(finding.hits[0].provision.id)]
         lines = [f"这一项自带前提，请核对：{'；'.join(needs)}。"] if needs else []
-        lines += [trap.say for trap in regime.traps if trap.test == logic.Is(top.provision.id)]
+        lines += _readings(finding, regime)
         lines += self._conditions(policy, regime)
-        if regime.exclusions.at:
-            words = f"（{regime.exclusions.words}）" if regime.exclusions.words else ""
-            lines.append(f"不能有{policy.place(regime.exclusions.at)}里说的情形{words}。")
+        lines += _no_bar(policy, regime)
         yield "还要看：\n" + "\n".join("· " + line for line in lines)
         yield from self._next(policy, regime)
+
+    def _lacking(self, finding: Finding, policy: Policy, regime: Regime) -> Iterator[Passage]:
+        """What can still be made good, and in short what else must hold."""
+        yield from mended(finding.lacks, finding.grounds, self.library.lexicon.acts, regime.organ)
+        lines = [*_readings(finding, regime), *self._conditions(policy, regime), *_no_bar(policy, regime)]
+        if lines:
+            yield "还要看：\n" + "\n".join("· " + line for line in lines)
+        yield _step(policy, regime)
 
     def _conditions(self, policy: Policy, regime: Regime) -> list[str]:
         c = regime.conditions
@@ -204,13 +227,11 @@ class Writer:
         if regime.mitigation:
             yield f"主动补救，文件也写到了：{cited(policy, regime.mitigation)}"
         yield "如果事实不是这样，请把经过说清楚再问一次；我只按您说的话对照条文。"
-        yield "下一步：如实说明情况，尽快纠正、挽回影响。是不是这样，要由机关查清。"
+        yield ONWARD
 
     def _next(self, policy: Policy, regime: Regime) -> Iterator[Passage]:
-        steps = "\n".join(cited(policy, phrase) for phrase in regime.apply)
-        form = f"\n申请表见{policy.place(regime.form)}。" if regime.form else ""
         gaps = "".join("\n" + gap for gap in regime.gaps)
-        yield f"下一步：{steps}{form}{gaps}"
+        yield _step(policy, regime) + gaps
 
     def _authority(self, regime: Regime | None) -> str:
         return f"最终由{regime.organ if regime else '责任追究机关'}认定。"
@@ -229,12 +250,35 @@ def _sample(policy: Policy) -> str:
     return f"“{item.label}”"
 
 
+def _unsure(finding: Finding) -> str:
+    return "" if finding.confidence >= steering.SURE else "不太确定，"
+
+
+def _readings(finding: Finding, regime: Regime) -> list[str]:
+    """What the provision leaves open."""
+    id_ = finding.hits[0].provision.id
+    return [trap.say for trap in regime.traps if trap.test == logic.Is(id_)]
+
+
+def _no_bar(policy: Policy, regime: Regime) -> list[str]:
+    """That nothing may bar, where the policy has a list of that."""
+    if not regime.exclusions.at:
+        return []
+    words = f"（{regime.exclusions.words}）" if regime.exclusions.words else ""
+    return [f"不能有{policy.place(regime.exclusions.at)}里说的情形{words}。"]
+
+
+def _step(policy: Policy, regime: Regime) -> str:
+    steps = "\n".join(cited(policy, phrase) for phrase in regime.apply)
+    form = f"\n申请表见{policy.place(regime.form)}。" if regime.form else ""
+    return f"下一步：{steps}{form}"
+
+
 def _fitting(finding: Finding, policy: Policy, regime: Regime | None) -> str:
     """That the case may be one of those listed, and what the policy says of these."""
     id_, may = finding.hits[0].provision.id, regime.situations.may.quote if regime else ""
-    unsure = "" if finding.confidence >= steering.SURE else "不太确定，"
     said = f"，文件写的是“{may}”" if may and says(policy, id_, may) else ""
-    return f"{unsure}可能对得上{policy.place(id_)}{said}。"
+    return f"{_unsure(finding)}可能对得上{policy.place(id_)}{said}。"
 
 
 def _silence(finding: Finding, policy: Policy) -> str:
