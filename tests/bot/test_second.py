@@ -297,7 +297,7 @@ def test_own_cases_stay_in_the_house_without_the_switch(
     assistant: Assistant, library: Library, asking: Callable[..., Opinion], endpoint: Endpoint
 ) -> None:
     second = asking()
-    for verdict in ("eligible", "excluded", "not_covered", "not_applicable"):
+    for verdict in ("eligible", "lacking", "excluded", "not_covered", "not_applicable"):
         assert second(made(library, verdict, situations(library)[:4], CASE)) is None
     region, words, _ = wording(assistant, "told", "eligible")
     mind = Assistant(library, assistant.engine.model, second=second)
