@@ -14,7 +14,10 @@ from bot.cli.places import heard, known, place
 from bot.cli.printing import as_json
 from bot.cli.surroundings import Surroundings
 from bot.cli.usage import UsageError
-from knowledge.answer import Answer, Assistant
+from knowledge.answer import Answer, Assistant, Finding
+
+WHO = {"us": "me", "them": "other"}
+"""Whose doing it is, as programs read it."""
 
 
 class BadLine(UsageError):
@@ -29,7 +32,7 @@ def ask(wanted: argparse.Namespace, around: Surroundings) -> int:
         return _batch(wanted.batch, mind)
     region = heard(mind, wanted.region or around.settings.region)
     answer = mind.answer(wanted.question, region)
-    shown = as_json(row("", answer, region)) if wanted.json else answer.text
+    shown = as_json(row("", answer, region, mind)) if wanted.json else answer.text
     print(shown)
     return 0
 
@@ -47,20 +50,42 @@ def _batch(file: Path, mind: Assistant) -> int:
     return 0
 
 
-def row(id_: object, answer: Answer, region: str | None) -> dict[str, Any]:
+def row(id_: object, answer: Answer, region: str | None, mind: Assistant) -> dict[str, Any]:
     """The object of `ask --json` and of a batch line; `region` as it was asked for."""
     finding = answer.finding
     provisions = [{"id": hit.provision.id, "citation": citation, "score": round(hit.score, 4),
                    "text": hit.provision.text} for hit, citation in answer.cited]  # fmt: skip
+    parts = [_part(part, mind) for part in answer.parts]
     return {"id": id_, "region": finding.region or region, "verdict": finding.verdict,
-            "confidence": round(finding.confidence, 4), "provisions": provisions, "answer": answer.text}  # fmt: skip
+            "confidence": round(finding.confidence, 4), "provisions": provisions, "answer": answer.text,
+            "heard": _heard(finding, mind), "missing": _missing(finding), "answers": parts}  # fmt: skip
+
+
+def _part(answer: Answer, mind: Assistant) -> dict[str, Any]:
+    """The answer to one of several matters."""
+    whole = row("", answer, None, mind)
+    return {key: whole[key] for key in whole if key not in ("id", "answers")}
+
+
+def _heard(finding: Finding, mind: Assistant) -> list[dict[str, Any]]:
+    """What was heard of deeds that the first provision hangs on."""
+    acts = mind.library.lexicon.acts
+    return [{"say": acts[one.act].say, "true": one.done, "who": WHO[acts[one.act].who], "words": one.words}
+            for one in finding.heard]  # fmt: skip
+
+
+def _missing(finding: Finding) -> list[dict[str, Any]]:
+    """What the situation itself requires and was denied."""
+    at = [hit.provision.id for hit in finding.hits[:1]]
+    return [{"at": id_, "say": need.say, "can_be_made_good": bool(need.mend)}
+            for id_ in at for need in finding.lacks]  # fmt: skip
 
 
 def rows(file: Path, mind: Assistant) -> Iterator[str]:
     """One line of JSON for every entry, in order; `BadLine` before the first if any entry is wrong."""
     read = [(entry["id"], *_entry(entry, number, file, mind)) for number, entry in entries(file)]
     for id_, region, question in read:
-        yield json.dumps(row(id_, mind.answer(question, region), region), ensure_ascii=False)
+        yield json.dumps(row(id_, mind.answer(question, region), region, mind), ensure_ascii=False)
 
 
 def entries(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:

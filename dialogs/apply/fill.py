@@ -11,7 +11,7 @@ from dialogs.apply.record import Record
 from dialogs.apply.turns import onward, told
 from dialogs.core import Context, Json, Part, Say, State, Turn
 from dialogs.shared import persons
-from knowledge.answer.wording import cited
+from knowledge.answer.besides import cited
 from knowledge.rules import Phrase
 
 

@@ -15,7 +15,7 @@ from dialogs.assess.view import View, either
 from dialogs.core import Part, Say
 from dialogs.shared.calendar import due_line
 from knowledge.answer.barring import weighed
-from knowledge.answer.wording import cited
+from knowledge.answer.besides import cited
 from knowledge.policy.quote import Quote
 from knowledge.rules import Exclusion, OutcomeRow, Trap, logic, traps
 

@@ -9,7 +9,7 @@ from dialogs.assess.questions import CARRY_ON
 from dialogs.assess.record import NOT_APPLICABLE
 from dialogs.assess.view import View
 from knowledge.answer.barring import is_graded
-from knowledge.answer.wording import cited
+from knowledge.answer.besides import cited
 from knowledge.rules import Condition, Element, logic, oriented
 
 LONGEST = 60

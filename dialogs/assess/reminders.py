@@ -10,7 +10,7 @@ from dialogs.assess.record import YES, Assessment
 from dialogs.assess.walk import walk
 from dialogs.core import Context, Part, Say
 from dialogs.shared.calendar import due_line
-from knowledge.answer.wording import cited
+from knowledge.answer.besides import cited
 from knowledge.rules import Phrase, Regime, Trap, traps
 from knowledge.rules.judge import Judge
 

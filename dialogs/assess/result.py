@@ -10,7 +10,7 @@ from dialogs.assess.elsewhere import elsewhere
 from dialogs.assess.questions import CARRY_ON, STOPPING, Way
 from dialogs.assess.record import Assessment
 from dialogs.core import Button, Context, Part, Reply, Say, Sheet
-from knowledge.answer.wording import cited
+from knowledge.answer.besides import cited
 from knowledge.policy.quote import Quote
 from knowledge.rules import Regime, Stage
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from knowledge.answer import MEND
 from knowledge.rules import Outcome
 
 INTRO = (
@@ -96,7 +97,7 @@ SECTIONS = {
     "grounds": "依据（您的回答 → 条款）",
     "besides": "先不看上面这一条，其余部分",
     "open": "取决于",
-    "mend": "现在还能做的（算不算，由机关判断；如实写办理日期，不倒签、不补造）",
+    "mend": MEND,
     "weighed": "说理要点",
     "proof": "要准备的材料",
     "risks": "风险提示",

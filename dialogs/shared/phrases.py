@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from dialogs.core import Button, Part, Reply, Say, say
 from dialogs.shared.paging import in_rows
 from knowledge.answer import REFERENCE, Answer, Assistant, Passage, Quote, Strong
@@ -108,4 +110,5 @@ def matters_row(number: int, count: int) -> tuple[Button, ...]:
 
 def first_words(answer: Answer) -> tuple[Passage, ...]:
     """The short answer and its quote, without what else must hold."""
-    return answer.passages[:2]
+    quotes = (passage for passage in answer.passages if isinstance(passage, Quote))
+    return *answer.passages[:1], *islice(quotes, 1)

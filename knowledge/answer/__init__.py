@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rapidfuzz import fuzz, process
 
 from knowledge.answer import several
@@ -10,6 +12,7 @@ from knowledge.answer.doubt import Known
 from knowledge.answer.engine import NOTHING, Engine
 from knowledge.answer.explain import Explanation, explained
 from knowledge.answer.finding import OWN_CASE, Answer, Doubt, Finding, Hit, Passage, Strong, plain
+from knowledge.answer.lacking import MEND
 from knowledge.answer.mentions import regions
 from knowledge.answer.wording import REFERENCE, Writer
 from knowledge.hearing.corrections import Amended, amended
@@ -35,10 +38,17 @@ class Assistant:
         """Answer for a region, or for the one that the question names; None where neither is known."""
         parts = several.found(question, lambda part: self.engine.find(part, region))
         if parts:
-            return several.joined(
-                question, [self.writer.answer(self._advised(part, NOTHING)) for part in parts]
-            )
+            return self._several(question, [self._advised(part, NOTHING) for part in parts])
         return self.writer.answer(self._advised(self.engine.find(question, region), NOTHING))
+
+    def _several(self, question: str, findings: Sequence[Finding]) -> Answer:
+        """One answer to several matters under one policy, or under none yet."""
+        region = findings[0].region
+        if any(finding.region != region for finding in findings):
+            return several.joined(question, [self.writer.answer(finding) for finding in findings], "", "")
+        opening = f"{self.library.short[region]}：" if region else ""
+        answers = [self.writer.brief(finding) for finding in findings]
+        return several.joined(question, answers, opening, self.writer.closing(region))
 
     def answer_in(self, question: str, region: str, known: Known = NOTHING) -> Answer:
         """Answer for this region, whatever the question names. `known`: what the asker answered when asked back."""
@@ -49,7 +59,8 @@ class Assistant:
         advice = self.second(finding) if self.second and finding.region else None
         if advice is None:
             return finding
-        finding = advised(finding, advice)
+        first, finding = finding.hits[:1], advised(finding, advice)
+        finding = finding if finding.hits[:1] == first else self.engine.ruled(finding)
         new = [fact for fact in advice.facts if fact not in known]
         return finding if finding.doubt else self.engine.to_confirm(finding, new)
 
@@ -59,7 +70,7 @@ class Assistant:
 
     def chosen(self, question: str, id_: str) -> tuple[Passage, ...]:
         """The words for a provision that the asker picked as the one that was meant."""
-        return self.writer.chosen(self.engine.find_in(question, id_.partition(".")[0]), id_)
+        return self.writer.answer(self.engine.picked(question, id_)).passages
 
     def next_step(self, id_: str) -> tuple[Passage, ...]:
         """A provision's whole article, and how to go on under its policy."""
@@ -96,6 +107,7 @@ class Assistant:
 
 
 __all__ = [
+    "MEND",
     "OWN_CASE",
     "REFERENCE",
     "Advice",

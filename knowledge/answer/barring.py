@@ -6,9 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from knowledge.hearing.concepts import Mention
 from knowledge.policy.provisions import Policy
-from knowledge.rules import Exclusion, Regime, logic
+from knowledge.rules import Condition, Exclusion, Regime, logic
 
 ALTERNATIVES = re.compile("，(?:或者)?|或者")
 DEGREES = re.compile("重特大|特别重大|重大|严重|恶劣")
@@ -117,8 +116,10 @@ def _unmet(policy: Policy, regime: Regime, id_: str, heard: Heard) -> str:
         elif not any(logic.value(one.test, heard) is False and not one.judged for one in here):
             doubt = f"是不是不符合，由{regime.organ}判断。"
         gate = policy.place(c.at)
-        spared = "".join(f"{label}写了“{one.exception.quote}”。" for one in here if one.exception)
-        return f"您说的可能不符合{label}。{doubt}{spared}{gate}写的是“{c.all.quote}”，缺一项就可能不能容错免责。{more}"
+        return (
+            f"您说的可能不符合{label}。{doubt}{gate}写的是“{c.all.quote}”，缺一项就可能不能容错免责。"
+            f"{_excepted(here)}{more}"
+        )
     broken = _listed(one.quote for one in here if logic.value(one.test, heard) is False)
     needs = _listed(one.quote for one in here)
     start = (
@@ -127,11 +128,22 @@ def _unmet(policy: Policy, regime: Regime, id_: str, heard: Heard) -> str:
     return f"{start}；是否影响认定，由{regime.organ}判断。{more}"
 
 
-def crossed(policy: Policy, regime: Regime | None, id_: str, told: Iterable[Mention]) -> str:
-    """What an article that is no list bars besides, where the message speaks of what that is about."""
+def crossed(policy: Policy, regime: Regime | None, id_: str, heard: Mapping[str, bool]) -> str:
+    """What an article that is no list bars besides, where the message tells what that is about."""
     x = regime.exclusions if regime else None
     if regime is None or x is None or x.at is None or x.bar is None or id_ == x.at or policy.children(x.at):
         return ""
-    signs = {sign for one in x.items for fact in one.any for sign in regime.facts[fact].signs}
-    spoken = any(mention.name in signs and mention.sense in ("yes", "unsure") for mention in told)
-    return f"{policy.place(x.at)}还写了“{x.bar.quote}”。" if spoken else ""
+    told = any(heard.get(fact) for one in x.items for fact in one.any)
+    return f"{policy.place(x.at)}还写了“{x.bar.quote}”。" if told else ""
+
+
+def _excepted(conditions: Iterable[Condition]) -> str:
+    """What the policy itself excepts from a condition."""
+    quotes = [one.exception.quote.strip("（）") for one in conditions if one.exception]
+    return f"条文也写了例外：{_listed(quotes)}；当时是这样的，请把经过说清楚。" if quotes else ""
+
+
+def mends(regime: Regime | None, id_: str) -> list[str]:
+    """How a condition without which nothing is tolerated can still be made good."""
+    conditions = regime.conditions.items if regime and regime.conditions.role == "gate" else ()
+    return [one.mend for one in conditions if one.at == id_ and one.mend]

@@ -18,8 +18,9 @@ from knowledge.answer.finding import (
     OWN_CASE,
     Finding,
 )
+from knowledge.answer.retelling import grounded
 from knowledge.answer.ruling import CERTAIN, Rulings
-from knowledge.hearing.evidence import Told, Witness
+from knowledge.hearing.evidence import Need, Told, Witness
 from knowledge.learning.model import TOLD, Entry
 from knowledge.learning.ranker import Floats
 
@@ -75,14 +76,27 @@ class Cases:
         return value * (steering.CONTRADICTED if False in said else steering.UNTOLD)
 
     def ruled(self, finding: Finding, told: Told) -> Finding:
-        """With what the first provision requires and the message denies, or leaves open."""
+        """With what the first provision requires and the message denies, or leaves open, and what it hangs on."""
         if finding.verdict not in OWN_CASE or not finding.hits:
             return finding
         finding = self._rulings.possible(finding, told)
         id_ = finding.hits[0].provision.id
-        finding = replace(finding, open=tuple(self._witness.askable(id_, told).values()))
-        if finding.verdict != ELIGIBLE:
-            return finding
+        lacks = self._lacks(id_, told) if finding.verdict in (ELIGIBLE, LACKING) else ()
+        verdict = LACKING if lacks else ELIGIBLE if finding.verdict == LACKING else finding.verdict
+        found = tuple(self._witness.askable(id_, told).values())
+        finding = replace(finding, verdict=verdict, lacks=lacks, open=found)
+        return grounded(self._witness, finding, told)
+
+    def _lacks(self, id_: str, told: Told) -> tuple[Need, ...]:
+        """What is surely denied; where nothing is, what is likely denied."""
         needs = self._witness.needs.get(id_, ())
-        lacks = tuple(n for n in needs if n.plain(told, CERTAIN if n.defining else steering.LIKELY) is False)
-        return replace(finding, verdict=LACKING, lacks=lacks) if lacks else finding
+        denied = [n for n in needs if n.plain(told, CERTAIN if n.defining else steering.LIKELY) is False]
+        likely = [need for need in denied if _is_plain(need, told)]
+        surely = [need for need in likely if need.plain(told) is False]
+        return tuple(surely or likely)
+
+
+def _is_plain(need: Need, told: Told) -> bool:
+    """Whether one of the statements that tell it is plain enough to be held against it."""
+    said = [told.statements[act] for act in need.acts if act in told.statements]
+    return not said or any(one.sure + one.plain >= steering.DENIED_PLAINLY for one in said)

@@ -23,6 +23,7 @@ from knowledge.answer.finding import (
     INFO,
     NOT_COVERED,
     OUT_OF_SCOPE,
+    OWN_CASE,
     Doubt,
     Finding,
     Hit,
@@ -83,6 +84,19 @@ class Engine:
     def find_in(self, question: str, region: str, known: Known = NOTHING) -> Finding:
         """The same for this region, whatever the question names."""
         return self._find(question, region, [region], known)
+
+    def picked(self, question: str, id_: str) -> Finding:
+        """What is found where this provision is the one that was meant."""
+        finding = self.find_in(question, id_.partition(".")[0])
+        kind = self.library.verdict(id_, TOLD) if finding.verdict in OWN_CASE else INFO
+        hits = (Hit(self.library.provision(id_), 1.0),)
+        finding = replace(finding, hits=hits, verdict=kind, topic=None, confidence=1.0)
+        return finding.unruled if kind == EXCLUDED else self.ruled(finding)
+
+    def ruled(self, finding: Finding) -> Finding:
+        """The finding with what its first provision hangs on, after that has changed."""
+        told = self.signals.witness.told(fold(finding.question))
+        return self.cases.ruled(finding.unruled, told)
 
     def ranked(self, text: str, ids: Iterable[str]) -> list[str]:
         """These provisions of one policy by how well they fit an own case that is told, best first."""
@@ -169,7 +183,7 @@ class Engine:
         verdicts = _verdicts(chances) if ours else {OUT_OF_SCOPE: 1.0}
         verdict, topic, hits = self._shown(asked, chances, likeliest(verdicts))
         sure, spread = verdicts.get(verdict, 0.0), tuple(verdicts.items())
-        finding = Finding(question, region, verdict, sure, hits, topic, chances=spread, told=asked.mentions,
+        finding = Finding(question, region, verdict, sure, hits, topic, chances=spread,
                           facts=asked.told.facts(region) if region else {})  # fmt: skip
         finding = self.cases.ruled(finding, asked.told)
         return replace(finding, doubt=self._doubt(finding, chances, asked, known))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from knowledge.answer.doubt import Chance
 from knowledge.answer.engine import Engine
 from knowledge.answer.finding import Finding
+from knowledge.answer.retelling import words
 from knowledge.answer.signals import COLUMN, NAMES, Floats, Message
+from knowledge.hearing.acts import Statement
 from knowledge.hearing.concepts import Mention
 from knowledge.hearing.evidence import Need
 from knowledge.hearing.language import fold
@@ -39,6 +41,7 @@ KINDS = {"told": "讲自己的事", "asked": "问规则", "silent": "文件没�
 SENSES = {"yes": "说有", "no": "说没有", "unsure": "没说准", "other": "说的是别人"}
 VERDICTS = {
     "eligible": "可能对得上",
+    "lacking": "对得上，但自己要求的没有做到",
     "excluded": "可能不予容错",
     "not_covered": "没有列明",
     "not_applicable": "可能不在适用范围",
@@ -78,14 +81,35 @@ class Explained:
         yield f"{self.label}（{KINDS[self.kind]}，{VERDICTS[self.verdict]}）{self.chance:.2f}"
         yield "   " + "，".join(f"{SIGNALS[name]} {value:+.2f}" for name, value in self.signals.items())
         told = (("说到了", self.found), ("没说到", self.missing), ("说了相反的", self.against))
-        for words, needs in told:
+        for head, needs in told:
             if says := [need.say for need in needs if need.say]:
-                yield f"   {words}：{'；'.join(says)}"
+                yield f"   {head}：{'；'.join(says)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Listened:
+    """A clause and the statements heard in it, each with our words for it and whether it holds in the end, neither taken
+    back nor contradicted."""
+
+    clause: str
+    statements: tuple[tuple[str, Statement, bool], ...]
+
+    def to_json(self) -> dict[str, Any]:
+        heard = [{"act": one.act, "say": say, "true": one.done, "sure": one.sure, "plain": one.plain, "settled": settled}
+                 for say, one, settled in self.statements]  # fmt: skip
+        return {"words": self.clause, "heard": heard}
+
+    def line(self) -> str:
+        said = "；".join(
+            f"{say}（{one.sure:.2f}，比别的高 {one.plain:.2f}{'' if settled else '，前后不一，不算'}）"
+            for say, one, settled in self.statements
+        )
+        return f"“{self.clause}”：{said or '没有听出'}"
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """`words`: as jieba cut them; `facts`: name → said to be so or not; `reasons`: likeliest first."""
+    """`words`: as jieba cut them; `clauses`: what was heard in each; `facts`: name → said to be so or not; `reasons`: likeliest first."""
 
     finding: Finding
     words: tuple[str, ...]
@@ -93,6 +117,7 @@ class Explanation:
     facts: dict[str, bool]
     reasons: tuple[Explained, ...]
     says: dict[str, str]
+    clauses: tuple[Listened, ...] = ()
 
     @property
     def text(self) -> str:
@@ -106,6 +131,7 @@ class Explanation:
             "verdicts": {name: round(value, 4) for name, value in self.finding.chances},
             "words": list(self.words),
             "concepts": [{"name": m.name, "words": m.words, "sense": m.sense} for m in self.mentions],
+            "clauses": [one.to_json() for one in self.clauses],
             "facts": self.facts,
             "readings": [reason.to_json() for reason in self.reasons],
         }
@@ -115,6 +141,7 @@ class Explanation:
         yield "概念：" + (
             "、".join(f"{m.name}（“{m.words}”，{SENSES[m.sense]}）" for m in self.mentions) or "没有认出"
         )
+        yield from ("分句：", *(f"   {one.line()}" for one in self.clauses))
         yield "事实：" + ("；".join(self.says[name] for name in self.facts) or "没有听出")
         if self.finding.named:
             yield "点了名：" + "、".join(self.finding.named)
@@ -139,7 +166,20 @@ def explained(engine: Engine, question: str, region: str | None) -> Explanation:
         dict(told),
         tuple(_reasons(engine, asked, finding.region)),
         {name: facts[name].say if truth else facts[name].deny for name, truth in told.items()},
+        tuple(_clauses(engine, asked)),
     )
+
+
+def _clauses(engine: Engine, asked: Message) -> Iterator[Listened]:
+    listener, acts = engine.signals.listener, engine.library.lexicon.acts
+    statements, settled = listener.statements(asked.text), asked.told.statements
+    for n, clause in enumerate(listener.ear.clauses(asked.text)):
+        here = (one for one in statements if one.clause == n)
+        yield Listened(clause.text, tuple((words(one, acts), one, _holds(one, settled)) for one in here))
+
+
+def _holds(one: Statement, settled: Mapping[str, Statement]) -> bool:
+    return one.act in settled and settled[one.act].done == one.done
 
 
 def _reasons(engine: Engine, asked: Message, region: str | None) -> Iterator[Explained]:

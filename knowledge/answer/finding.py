@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from knowledge.hearing.concepts import Mention
+from knowledge.hearing.acts import Statement
 from knowledge.hearing.evidence import Need
 from knowledge.library.topics import Topic
 from knowledge.policy.provisions import Provision
@@ -53,8 +53,9 @@ class Finding:
 
     `region`: the one that the answer is about, None while none is chosen; `named`: ids that the question named
     itself; `missing`: a place it named that the policy does not have; `topic`: the question on the rules it was
-    taken for; `confidence` 0 to 1; `told`: the concepts that the question speaks of; `facts`: those that it
-    tells, true or false; `doubt`: what to ask back.
+    taken for; `confidence` 0 to 1; `facts`: those that it tells, true or false; `doubt`: what to ask
+    back; `lacks`: what the first provision requires and the question denies; `open`: what it leaves open; `grounds`:
+    statements that the verdict rests on; `heard`: what of all that was said is told again, what decides most first.
     """
 
     question: str
@@ -66,11 +67,17 @@ class Finding:
     named: tuple[str, ...] = ()
     chances: tuple[tuple[str, float], ...] = ()
     missing: str = ""
-    told: tuple[Mention, ...] = ()
     facts: Mapping[str, bool] = field(default_factory=dict)
     doubt: Doubt | None = None
     lacks: tuple[Need, ...] = ()
     open: tuple[Need, ...] = ()
+    grounds: tuple[Statement, ...] = ()
+    heard: tuple[Statement, ...] = ()
+
+    @property
+    def unruled(self) -> Finding:
+        """Without what hangs on its first provision."""
+        return replace(self, lacks=(), open=(), grounds=(), heard=())
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.answer import steering
-from knowledge.answer.finding import INFO, OUT_OF_SCOPE, Answer, Finding, Passage, Strong
+from knowledge.answer.finding import INFO, OUT_OF_SCOPE, OWN_CASE, Answer, Finding, Passage, Strong
 from knowledge.hearing.matters import Matter, matters
 
 PLAIN = 8
@@ -41,22 +41,40 @@ def _stands(finding: Finding, part: Matter, number: int) -> bool:
     return ruled and len(part.text) >= PLAIN and finding.confidence >= steering.MATTER_UNSAID
 
 
-def joined(question: str, answers: Sequence[Answer]) -> Answer:
-    """One answer for all: the first matter's verdict, every matter's best provision first."""
-    first = answers[0].finding
-    best = [answer.finding.hits[0] for answer in answers]
-    rest = [hit for answer in answers for hit in answer.finding.hits[1:]]
-    hits = tuple({hit.provision.id: hit for hit in reversed([*best, *rest])}.values())[::-1]
-    whole = replace(first, question=question, hits=hits, doubt=None)
-    return Answer(whole, tuple(_passages(answers)), (), (), tuple(answers))
+def joined(question: str, answers: Sequence[Answer], opening: str, closing: str) -> Answer:
+    """One answer for all: the first matter's verdict, every matter's best provision first. `opening`: of what place;
+    `closing`: who decides."""
+    cited = [pair for answer in answers for pair in answer.cited[:1]]
+    cited += [pair for answer in answers for pair in answer.cited[1:]]
+    kept = {hit.provision.id: (hit, citation) for hit, citation in reversed(cited)}
+    hits, citations = zip(*list(kept.values())[::-1], strict=True)
+    heard = tuple(dict.fromkeys(one for answer in answers for one in answer.finding.heard))
+    whole = replace(answers[0].finding, question=question, hits=hits, doubt=None, heard=heard)
+    passages = tuple(_passages(answers, opening, closing))
+    return Answer(whole, passages, (), citations, tuple(answers))
 
 
-def _passages(answers: Sequence[Answer]) -> Iterator[Passage]:
-    yield f"您问了{'两三'[len(answers) - 2]}件事，一件一件说。"
-    seen: set[Passage] = set()
+def _passages(answers: Sequence[Answer], opening: str, closing: str) -> Iterator[Passage]:
+    """What is said of two matters alike, and what all end with, is said once."""
+    yield f"{opening}您问了{'两三'[len(answers) - 2]}件事，一件一件说。"
+    seen: set[Passage] = {closing}
     for number, answer in zip(NUMBERS, answers, strict=False):
         first, *rest = answer.passages
-        said = first.text if isinstance(first, Strong) else str(first)
-        yield Strong(f"{number}、{said}")
-        yield from (passage for passage in rest if passage not in seen)
-        seen |= set(rest)
+        yield Strong(f"{number}、{first.text if isinstance(first, Strong) else first}")
+        yield from (new for passage in rest if (new := _unsaid(passage, seen)))
+    if any(answer.finding.verdict in OWN_CASE and not answer.finding.topic for answer in answers):
+        yield closing
+
+
+def _unsaid(passage: Passage, seen: set[Passage]) -> Passage | None:
+    """What of a passage was not said before, with its heading; None where all was."""
+    parts: list[Passage] = [*passage.split("\n")] if isinstance(passage, str) else [passage]
+    new = [part for part in parts if part not in seen]
+    seen.update(part for part in parts if not _is_heading(part))
+    if all(map(_is_heading, new)):
+        return None
+    return "\n".join(map(str, new)) if isinstance(passage, str) else passage
+
+
+def _is_heading(part: Passage) -> bool:
+    return isinstance(part, str) and part.endswith("：")

@@ -81,8 +81,8 @@ class Signals:
     def __init__(self, library: Library, model: Model) -> None:
         self.library, self.model = library, model
         self.reader = Reader(model.common.vocabulary, library.concepts)
-        listener = Listener(model.ear, library.lexicon.acts, library.concepts, library.lexicon.kinds)
-        self.witness = Witness(library.concepts, library.regimes, listener.statements)
+        self.listener = Listener(model.ear, library.lexicon.acts, library.concepts, library.lexicon.kinds)
+        self.witness = Witness(library.concepts, library.regimes, self.listener.statements)
         self._fields: dict[str, Field] = {}
         place = {key: n for n, key in enumerate(model.common.topics)}
         self._topics = np.array([place.get(topic.key, -1) for topic in library.topics])

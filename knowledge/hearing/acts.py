@@ -70,7 +70,8 @@ def compiled(pattern: str) -> re.Pattern[str]:
 @dataclass(frozen=True, slots=True)
 class Statement:
     """`act` was done, or was not; `words`: the clause that says so, number `clause` of the message counted from 0;
-    `sure`: 0 to about 1; `corrects`: it comes after words that take back what was said before."""
+    `sure`: 0 to about 1 that it is about the act; `plain`: by how much done, or not, is likelier than anything else;
+    `corrects`: it comes after words that take back what was said before."""
 
     act: str
     done: bool
@@ -78,6 +79,7 @@ class Statement:
     clause: int
     sure: float
     corrects: bool = False
+    plain: float = 0.0
 
 
 def settled(statements: Iterable[Statement]) -> dict[str, Statement]:

@@ -7,7 +7,7 @@ What is found here explains an answer, is shown for confirmation; it is never an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from knowledge.hearing import facts
@@ -54,7 +54,8 @@ class Told:
 class Need:
     """One fact that a provision of `region` needs: met when `test` is, when it is `told` by the acts, or when a concept of
     `signs` is spoken of. `ask`: how it is asked for, so that yes makes the test's one fact true; empty where it cannot
-    be asked so. `defining`: without it, it is another case."""
+    be asked so. `defining`: without it, it is another case. `quote`: the provision's words for it; `mend`: how it can
+    still be made good; `acts`: those that tell it."""
 
     region: str
     say: str
@@ -63,6 +64,9 @@ class Need:
     ask: str = ""
     told: Expr | None = None
     defining: bool = False
+    quote: str = ""
+    mend: str = ""
+    acts: tuple[str, ...] = ()
 
     @property
     def fact(self) -> str:
@@ -112,9 +116,12 @@ class Witness:
         self._facts = {region: regime.facts for region, regime in regimes.items()}
         self.needs: dict[str, tuple[Need, ...]] = {}
         self._ways: dict[str, tuple[Way, ...]] = {}
+        self.conditions: dict[str, tuple[str, ...]] = {}
         for region, regime in regimes.items():
             self.needs.update(_needs(region, regime))
             self._ways.update(barring(regime))
+            beside = (name for one in regime.conditions.items for name in one.facts)
+            self.conditions[region] = tellers(regime.facts, beside)
 
     def told(self, text: str) -> Told:
         """What a message tells; `text` is folded."""
@@ -139,6 +146,12 @@ class Witness:
         heard = facts.heard(text, left, left)
         said = {name: _said(fact, heard.get(name), mentions) for name, fact in left.items()}
         return {name: truth for name, truth in {**told, **said}.items() if truth is not None}
+
+    def ways(self, region: str) -> Iterator[Way]:
+        """By which acts any provision of a region bars."""
+        for id_, ways in self._ways.items():
+            if id_.partition(".")[0] == region:
+                yield from ways
 
     def admitted(self, id_: str, told: Told) -> float:
         """How surely a message admits one of the acts by which a provision bars, 0 to 1."""
@@ -182,29 +195,44 @@ def _said(fact: Fact, heard: bool | None, mentions: Iterable[Mention]) -> bool |
     return said.pop() if len(said) == 1 else None
 
 
+def tellers(known: Mapping[str, Fact], names: Iterable[str]) -> tuple[str, ...]:
+    """The acts by which facts are told, each once."""
+    told = (known[name].told for name in names if name in known)
+    return tuple(dict.fromkeys(act for test in told if test is not None for act in logic.names(test)))
+
+
 def _needs(region: str, regime: Regime) -> Iterator[tuple[str, tuple[Need, ...]]]:
+    """Of each provision; a gate that is broken bars."""
+    c = regime.conditions
     for one in regime.situations.items:
-        yield one.at, tuple(_element(region, element) for element in one.elements)
+        yield one.at, tuple(_element(region, element, regime.facts) for element in one.elements)
     if regime.scope.all or regime.scope.any:
-        yield regime.scope.at, (Need(region, "", logic.Not(regime.scope.test)),)
+        yield regime.scope.at, (_hanging(region, logic.Not(regime.scope.test), regime.facts),)
     for bar in regime.exclusions.items:
         yield bar.at, (_barring(region, bar.any, regime.facts),)
-    if regime.conditions.role == "gate":  # broken, a gate bars
-        yield from (
-            (c.at, (Need(region, f"没有做到“{c.say}”", logic.Not(c.test)),)) for c in regime.conditions.items
-        )
-    elif regime.conditions.role == "definition" and regime.conditions.at:
-        broken = tuple(logic.Not(c.test) for c in regime.conditions.items)
-        yield regime.conditions.at, (Need(region, "", logic.AnyOf(broken)),)
+    if c.role == "gate":
+        for broken in c.items:
+            need = _hanging(region, logic.Not(broken.test), regime.facts, f"没有做到“{broken.say}”")
+            yield broken.at, (replace(need, quote=broken.quote, mend=broken.mend),)
+    elif c.role == "definition" and c.at:
+        test = logic.AnyOf(tuple(logic.Not(broken.test) for broken in c.items))
+        yield c.at, (_hanging(region, test, regime.facts),)
 
 
-def _element(region: str, one: Element) -> Need:
+def _hanging(region: str, test: Expr, known: Mapping[str, Fact], say: str = "") -> Need:
+    return Need(region, say, test, acts=tellers(known, logic.names(test)))
+
+
+def _element(region: str, one: Element, known: Mapping[str, Fact]) -> Need:
     """Asked for only where a yes to its question is the fact itself."""
-    asked = isinstance(one.met, Is) and not one.opposite
-    return Need(region, one.say, one.met, one.signs, one.ask if asked else "", one.told, one.defining)
+    asked = one.ask if isinstance(one.met, Is) and not one.opposite else ""
+    own = logic.names(one.told) if one.told is not None else ()
+    acts = tuple(dict.fromkeys((*own, *tellers(known, one.facts))))
+    mend = "" if one.mend_at else one.mend
+    return Need(region, one.say, one.met, one.signs, asked, one.told, one.defining, one.quote, mend, acts)
 
 
 def _barring(region: str, names: tuple[str, ...], facts: Mapping[str, Fact]) -> Need:
     known = facts.get(names[0]) if len(names) == 1 else None
-    test = logic.AnyOf(tuple(map(Is, names)))
-    return Need(region, known.say if known else "", test, (), known.ask if known else "")
+    need = _hanging(region, logic.AnyOf(tuple(map(Is, names))), facts, known.say if known else "")
+    return replace(need, ask=known.ask if known else "")

@@ -99,7 +99,8 @@ class Listener:
                 continue
             if not done or self._possible(self.acts[name], heard, n):
                 sure = round(float(min(about[n, act], 1.0)), 3)
-                yield Statement(name, done, clause.text, n, sure, clause.corrects)
+                _, second, first = sorted(kinds[n, act].tolist())
+                yield Statement(name, done, clause.text, n, sure, clause.corrects, round(first - second, 3))
 
     def _possible(self, act: Act, heard: list[Clause], n: int) -> bool:
         """Whether this clause can say that it was done; what was not me who did it is no deed of ours."""

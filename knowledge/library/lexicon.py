@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, TypeAlias, get_args
+from typing import TypeAlias
 
 from pydantic import ValidationError
 
 from knowledge.hearing.acts import Act
-from knowledge.hearing.concepts import Concepts, Mention
+from knowledge.hearing.concepts import Concepts
 from knowledge.hearing.kinds import Kinds
 from knowledge.hearing.language import fold
 from knowledge.library import acts, topics
@@ -30,46 +30,28 @@ from knowledge.library.files import (
 )
 from knowledge.library.topics import Topic
 from knowledge.rules import Fact, sentences
-from knowledge.rules.base import Data
 from knowledge.rules.exact import Measure
 
 Groups: TypeAlias = Mapping[str, tuple[str, ...]]
-FactPart = Literal["who", "did", "why", "decided", "wrong", "gain", "mended", "stage"]
-PARTS: tuple[FactPart, ...] = get_args(FactPart)
-"""In this order a message is retold."""
 
 
 class _WordLists(Measure):
-    """words.yaml. `whole`: what jieba keeps whole."""
+    """words.yaml. `whole`: what jieba keeps whole; `personal`: concepts of which it matters whose they are."""
 
     whole: tuple[str, ...]
-
-
-class Saying(Data):
-    """How a concept is retold: `say` that it is so, `deny` that it is not, `other` that it is so of somebody else
-    (`of`: it matters whose it is). What has no words is not retold."""
-
-    part: FactPart
-    say: str
-    deny: str = ""
-    other: str = ""
-    of: bool = False
-
-    def retold(self, mention: Mention) -> str:
-        """The words for a mention; empty where there are none, or where it is unsure."""
-        return {"yes": self.say, "no": self.deny, "other": self.other, "unsure": ""}[mention.sense]
+    personal: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What belongs to no city. `groups`: everyday wordings of one thing, by its name; `sayings`: how they are retold;
-    `words`: what jieba keeps whole; `measure`: how exact rules must be; `negatives`: messages that are none of our
+    """What belongs to no city. `groups`: everyday wordings of one thing, by its name; `personal`: those of which it
+    matters whose they are; `words`: what jieba keeps whole; `measure`: how exact rules must be; `negatives`: messages that are none of our
     business, by kind; `kin`: names of the things that provisions of different policies may be about; `topics`: what is
     asked about the rules; `facts`: what is asked of a case; `acts`: what a message may say was done or not, and
     `spoken`: how people speak of it, read when it is asked for, which only learning does."""
 
     groups: Groups
-    sayings: Mapping[str, Saying]
+    personal: frozenset[str]
     words: tuple[str, ...]
     measure: Measure
     negatives: Groups
@@ -85,7 +67,7 @@ class Lexicon:
         groups = dict(self.groups)
         for name, texts in (pair for city in own for pair in city.items()):
             groups[name] = (*groups.get(name, ()), *map(fold, texts))
-        return Concepts(groups, {name for name, saying in self.sayings.items() if saying.of})
+        return Concepts(groups, self.personal)
 
 
 def read(folder: Path) -> Lexicon:
@@ -94,19 +76,28 @@ def read(folder: Path) -> Lexicon:
     groups = gathered.take(_groups, folder / "concepts.yaml") or {}
     facts = gathered.take(entries, folder / "facts.yaml", Fact) or {}
     deeds = gathered.take(entries, folder / "acts.yaml", Act) or {}
-    sayings = gathered.take(entries, folder / "senses.yaml", Saying) or {}
     words = gathered.take(_words, folder / "words.yaml")
     negatives = gathered.take(wordings, folder / "negatives.yaml") or {}
     kin = gathered.take(mapping, folder / "kin.yaml") or {}
     asked = gathered.take(topics.shared, folder / "topics.yaml") or ()
-    gathered.problems += _strange(folder, groups, facts, sayings) if groups else ()
+    gathered.problems += _strange(folder, groups, facts, words) if groups else ()
     gathered.problems += _turned(folder / "topics.yaml", asked, deeds)
     gathered.close()
     assert words
     kinds = Kinds(gathered.take(_groups, folder / "kinds.yaml") or {})
     spoken = cache(lambda: acts.read(folder / "acts", deeds))
     return Lexicon(
-        groups, sayings, words.whole, words, negatives, tuple(kin), asked, facts, deeds, kinds, spoken
+        groups,
+        frozenset(words.personal),
+        words.whole,
+        words,
+        negatives,
+        tuple(kin),
+        asked,
+        facts,
+        deeds,
+        kinds,
+        spoken,
     )
 
 
@@ -115,16 +106,17 @@ def no_concept(name: str) -> str:
 
 
 def _strange(
-    folder: Path, groups: Groups, facts: Mapping[str, Fact], sayings: Mapping[str, Saying]
+    folder: Path, groups: Groups, facts: Mapping[str, Fact], words: _WordLists | None
 ) -> Iterator[Problem]:
     """Concepts that are named and that there are not."""
     file = folder / "facts.yaml"
     for name, fact in facts.items():
         for sign in (sign for sign in (*fact.signs, *fact.against) if sign not in groups):
             yield Problem(file, line_of(file, name), f"{name} 的 signs：{no_concept(sign)}", AGAIN)
-    file = folder / "senses.yaml"
-    for name in sayings.keys() - groups.keys():
-        yield Problem(file, line_of(file, name), no_concept(name), AGAIN)
+    file = folder / "words.yaml"
+    for name in words.personal if words else ():
+        if name not in groups:
+            yield Problem(file, line_of(file, "personal"), no_concept(name), AGAIN)
 
 
 def _turned(file: Path, asked: tuple[Topic, ...], deeds: Mapping[str, Act]) -> Iterator[Problem]:

@@ -94,9 +94,33 @@ def test_json_is_the_same_object_as_a_line_of_a_batch(operator: Operator, tmp_pa
     file = tmp_path / "in.jsonl"
     file.write_text(json.dumps({"id": "", "region": "donge", "question": QUESTION}), "utf-8")
     assert json.loads(prints(operator, "ask", "--batch", str(file))) == alone
-    assert set(alone) == {"id", "region", "verdict", "confidence", "provisions", "answer"}
+    keys = ["id", "region", "verdict", "confidence", "provisions", "answer", "heard", "missing", "answers"]
+    assert list(alone) == keys
     assert set(alone["provisions"][0]) == {"id", "citation", "score", "text"}
     assert alone["provisions"][0]["id"] == "donge.14"
+
+
+def test_what_was_heard_and_what_is_missing_is_told_to_programs(operator: Operator) -> None:
+    told = "录入串了行，多发了两个月，后来改过来了，但是没有备案"
+    alone = json.loads(prints(operator, "ask", "--json", "--region", "weihai", told))
+    assert alone["verdict"] == "lacking"
+    assert {"say": "备过案", "true": False, "who": "me", "words": "但是没有备案"} in alone["heard"]
+    (missing,) = alone["missing"]
+    assert missing == {"at": "weihai.3.18", "say": "已及时按规定备案修正", "can_be_made_good": True}
+    assert alone["answers"] == []
+
+
+def test_several_matters_are_told_apart_to_programs(operator: Operator) -> None:
+    told = "老人瘫了办不了卡，低保打在他儿子折子上，没备案。这能容吗？另外申请表交到哪里？"
+    whole = json.loads(prints(operator, "ask", "--json", "--region", "weihai", told))
+    first, second = whole["answers"]
+    assert (first["verdict"], first["provisions"][0]["id"]) == ("lacking", "weihai.3.19")
+    assert second["verdict"] == "info"
+    assert [one["provisions"][0]["id"] for one in whole["answers"]] == [
+        one["id"] for one in whole["provisions"][:2]
+    ]
+    for one in whole["answers"]:
+        assert one["answer"].partition("\n")[0] in whole["answer"]
 
 
 def test_a_batch_is_answered_in_order_with_or_without_a_region(operator: Operator, tmp_path: Path) -> None:
@@ -402,7 +426,9 @@ def test_wrong_corrections_of_the_calendar_are_named(
 # ── explain ──────────────────────────────────────────────────────────────────────────────────────
 def test_an_answer_is_explained(operator: Operator) -> None:
     shown = prints(operator, "explain", "--region", "东阿", "材料没齐我先给办了，会上定的")
-    assert [line.partition("：")[0] for line in shown.splitlines()[:4]] == ["词", "概念", "事实", "结论"]
+    heads = [line.partition("：")[0] for line in shown.splitlines() if not line.startswith(" ")]
+    assert heads[:5] == ["词", "概念", "分句", "事实", "结论"]
+    assert "   “会上定的”：集体研究过（" in shown
     assert "东阿县第七条" in shown
 
 
@@ -410,6 +436,8 @@ def test_an_explanation_as_json(operator: Operator) -> None:
     body = json.loads(prints(operator, "explain", "--region", "donge", "--json", "没上会，我一个人定的"))
     assert {"name": "alone", "words": "没上会", "sense": "yes"} in body["concepts"]
     assert body["facts"]["democratic_decision_and_reporting"] is False
+    assert [clause["words"] for clause in body["clauses"]] == ["没上会", "我一个人定的"]
+    assert [(one["act"], one["true"]) for one in body["clauses"][0]["heard"]] == [("met", False)]
 
 
 def test_an_explanation_without_a_question_is_a_usage_error(operator: Operator) -> None:

@@ -245,12 +245,18 @@ def test_whatever_is_asked_an_answer_quotes_only_what_stands_in_the_policies(
 
 
 # ── what was understood, and what is asked back ──────────────────────────────────────────────────
-def test_what_was_understood_is_said_in_the_messages_own_words(assistant: Assistant) -> None:
-    text = assistant.answer("户口本回头补，先给他办了，班子开会定的，没收过他好处", "donge").text
+def test_what_was_understood_is_said_in_the_messages_own_clauses(assistant: Assistant) -> None:
+    text = assistant.answer("户口本回头补，先给他办了，班子会没开，没收过他好处", "donge").text
     heard = next(line for line in text.splitlines() if line.startswith("我理解到："))
-    assert "材料没齐，先办后补（“" in heard
-    assert "集体研究过（“" in heard
-    assert "没有收好处（“没收过他好处”）" in heard
+    assert "没有集体研究（“班子会没开”）" in heard
+    assert "自己没有得好处（“没收过他好处”）" in heard
+
+
+def test_of_what_was_heard_only_what_the_provision_hangs_on_is_told_again(assistant: Assistant) -> None:
+    """Whether a meeting decided does not matter for what the city of Weihai lists under 三（十八）."""
+    text = assistant.answer("录入串了行，多发了两个月，班子会没开，但是没有备案", "weihai").text
+    assert "没有备案（“但是没有备案”）" in text
+    assert "集体研究" not in text.partition("《")[0]
 
 
 @pytest.mark.parametrize(
@@ -264,8 +270,7 @@ def test_what_a_situation_leaves_open_is_said_with_it(assistant: Assistant, told
 
 def test_somebody_elses_doing_is_not_told_as_the_askers(assistant: Assistant) -> None:
     text = assistant.answer("入户核对都查了，他把存款转给了小舅子瞒着我们，低保批错了", "weihai").text
-    assert "对方有隐瞒" in text
-    assert "牵涉亲友" not in text
+    assert "亲友得了好处" not in text
 
 
 @pytest.mark.parametrize("question", ["结论几天告知", "讲个笑话"])

@@ -108,10 +108,9 @@ def test_no_concepts_find_nothing() -> None:
     assert Concepts({}).found("去世") == []
 
 
-def test_every_concept_that_is_retold_has_wordings_and_words_of_its_own(library: Library) -> None:
-    for name, saying in library.lexicon.sayings.items():
-        assert saying.say, name
-        assert saying.of or not saying.other, name
+def test_whose_it_is_is_asked_of_concepts_that_there_are(library: Library) -> None:
+    assert library.lexicon.personal
+    assert library.lexicon.personal <= library.lexicon.groups.keys()
 
 
 @pytest.mark.parametrize(

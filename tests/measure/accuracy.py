@@ -20,7 +20,7 @@ from bot.settings import load_settings
 from knowledge.answer import Answer, Assistant
 
 OWN = sorted(Path(__file__).parent.glob("questions*.jsonl"))
-VERDICTS = ("eligible", "excluded", "not_covered", "not_applicable", "info", "out_of_scope")
+VERDICTS = ("eligible", "lacking", "excluded", "not_covered", "not_applicable", "info", "out_of_scope")
 Row = dict[str, Any]
 
 
@@ -53,6 +53,7 @@ def figures(answered: list[tuple[Row, Answer]]) -> dict[str, float]:
     own = [(r, a) for r, a in answered if r["gold"] and r["verdict"] != "info"]
     rules = [(r, a) for r, a in answered if r["gold"] and r["verdict"] == "info"]
     said = [(r, a) for r, a in answered if r.get("must_say")]
+    truths = {r["verdict"] for r, _ in answered}
     inside = [(r, a) for r, a in answered if r["verdict"] != "out_of_scope"]
     return {
         **{
@@ -62,13 +63,16 @@ def figures(answered: list[tuple[Row, Answer]]) -> dict[str, float]:
         },
         "must_say": share(all(squeeze(s) in squeeze(a.text) for s in r["must_say"]) for r, a in said),
         "verdict": share(r["verdict"] == a.finding.verdict for r, a in answered),
-        "verdict_macro_f1": sum(f1(answered, verdict) for verdict in VERDICTS) / len(VERDICTS),
+        "verdict_macro_f1": share(f1(answered, verdict) for verdict in VERDICTS if verdict in truths),
         "oos_f1": f1(answered, "out_of_scope"),
         "false_comfort": share(
             a.finding.verdict == "eligible" for r, a in answered if r["verdict"] == "excluded"
         ),
         "false_alarm": share(
-            a.finding.verdict == "excluded" for r, a in answered if r["verdict"] == "eligible"
+            a.finding.verdict == "excluded" for r, a in answered if r["verdict"] in ("eligible", "lacking")
+        ),
+        "false_hope": share(
+            a.finding.verdict == "eligible" for r, a in answered if r["verdict"] == "lacking"
         ),
         "cites_verbatim": share(quotes(a) for _, a in inside),
     }
@@ -91,7 +95,7 @@ def f1(answered: list[tuple[Row, Answer]], verdict: str) -> float:
     return 2 * both / total if total else 1.0
 
 
-def share(truths: Iterable[bool]) -> float:
+def share(truths: Iterable[float]) -> float:
     counted = list(truths)
     return sum(counted) / len(counted) if counted else float("nan")
 
