@@ -10,7 +10,8 @@ from dialogs.assess.questions import STOPPING, Way
 from dialogs.assess.record import Assessment
 from dialogs.assess.view import View
 from dialogs.core import Calendar, Part, Say
-from knowledge.answer.wording import REFERENCE, cited
+from knowledge.answer.besides import cited
+from knowledge.answer.wording import REFERENCE
 from knowledge.library.corpus import Library
 from knowledge.rules import Regime, logic
 from knowledge.rules.logic import All, AnyOf, Expr, Is, Not

@@ -58,6 +58,6 @@ RETOLD, RETOLD_GROUNDS, RETOLD_SURE = 1.4, 1.2, 0.5
 """How sure and plain together a statement must be that is told again, less where the answer hangs on it, so that it can
 be put right; and how sure the others must be. Of 100 answers 148 statements are told again and 19 are wrong without
 these, 82 and 2 with them."""
-DENIED_PLAINLY = 0.75
+DENIED_PLAINLY = 0.5
 """The same for what a situation requires to be taken as denied. Of 50 answers 13 are wrong without it; 5 of these and 2 of
 the 37 right ones go with it."""
