@@ -64,9 +64,10 @@ class Concepts:
     def __init__(self, groups: Mapping[str, Iterable[str]], personal: Collection[str] = ()) -> None:
         self.wordings = {wording: name for name, wordings in groups.items() for wording in wordings}
         self.personal = frozenset(personal)
-        self._by_start: dict[str, list[str]] = {}
-        for wording in sorted(self.wordings, key=len, reverse=True):
-            self._by_start.setdefault(wording[0], []).append(wording)
+        lengths: dict[str, set[int]] = {}
+        for wording in self.wordings:
+            lengths.setdefault(wording[0], set()).add(len(wording))
+        self._lengths = {first: sorted(sizes, reverse=True) for first, sizes in lengths.items()}
 
     def found(self, text: str) -> list[str]:
         """Names of the concepts that folded text speaks of in whatever sense, in order, each once."""
@@ -94,13 +95,15 @@ class Concepts:
 
     def _spoken(self, text: str) -> Iterator[tuple[int, str]]:
         """(place, wording) of every wording in folded text, the longest at each place; none overlap."""
-        place = 0
-        while place < len(text):
-            wordings = self._by_start.get(text[place], ())
-            found = next((wording for wording in wordings if text.startswith(wording, place)), None)
-            if found:
-                yield place, found
-            place += len(found) if found else 1
+        place, end, wordings = 0, len(text), self.wordings
+        while place < end:
+            size = 1
+            for length in self._lengths.get(text[place], ()):
+                if text[place : place + length] in wordings:
+                    yield place, text[place : place + length]
+                    size = length
+                    break
+            place += size
 
 
 def _whose(before: str) -> str | None:

@@ -20,10 +20,10 @@ class Kinds:
 
     def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
         self._kinds = {name: kind for kind, names in groups.items() for name in names}
-        by_start: dict[str, list[str]] = {}
-        for name in sorted(self._kinds, key=len, reverse=True):
-            by_start.setdefault(name[0], []).append(name)
-        self._by_start = by_start
+        lengths: dict[str, set[int]] = {}
+        for name in self._kinds:
+            lengths.setdefault(name[0], set()).add(len(name))
+        self._lengths = {first: sorted(sizes, reverse=True) for first, sizes in lengths.items()}
 
     def abstract(self, clause: str) -> str:
         """The clause with every name and number replaced by its kind."""
@@ -32,8 +32,9 @@ class Kinds:
     def _read(self, clause: str) -> Iterator[str]:
         place = 0
         while place < len(clause):
-            names = self._by_start.get(clause[place], ())
-            found = next((name for name in names if clause.startswith(name, place)), None)
+            sizes = self._lengths.get(clause[place], ())
+            pieces = (clause[place : place + size] for size in sizes)
+            found = next((piece for piece in pieces if piece in self._kinds), None)
             number = None if found else _NUMBER.match(clause, place)
             if found:
                 yield self._kinds[found]

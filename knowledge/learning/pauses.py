@@ -37,13 +37,13 @@ class Pauses:
         """Places in a piece of folded text where a new clause begins, in order."""
         if len(piece) < 2 * LEAST:
             return []
-        odds = [self._odds(piece, place) for place in range(LEAST, len(piece) - LEAST + 1)]
+        bound = {match.end() for match in _BOUND.finditer(piece)}
+        weight, bias = self.weights.get, self.bias
+        odds = [
+            -inf if place in bound else bias + sum([weight(sign, 0.0) for sign in signs(piece, place)])
+            for place in range(LEAST, len(piece) - LEAST + 1)
+        ]
         return sorted(_chosen(odds, len(piece)))
-
-    def _odds(self, piece: str, place: int) -> float:
-        if _BOUND.search(piece, max(place - 3, 0), place):
-            return -inf
-        return self.bias + sum(self.weights.get(sign, 0.0) for sign in signs(piece, place))
 
 
 def signs(piece: str, place: int) -> tuple[str, ...]:
@@ -63,7 +63,7 @@ def signs(piece: str, place: int) -> tuple[str, ...]:
 
 
 _BOUND = re.compile(
-    r"(?:说|传|告|讲|嚷嚷|举[报抱]|怀疑|以为|怕|担心|造谣|反映|要是|如果|万一|假如|是不是|有没有|打算|准备|想着?|寻思|没|不|未|被|让|叫|把|给|跟|和|对|的)$"
+    r"(?:说|传|告|讲|嚷嚷|举[报抱]|怀疑|以为|怕|担心|造谣|反映|要是|如果|万一|假如|是不是|有没有|打算|准备|想着?|寻思|没|不|未|被|让|叫|把|给|跟|和|对|的)(?=.)"
 )
 """After these no clause begins: what follows is what is said, feared, planned, denied."""
 
