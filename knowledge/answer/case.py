@@ -62,7 +62,10 @@ class Cases:
         denied = max(self._witness.denied(ids[place], told) for place in bars)
         sound = log((share + steering.LEAST) / (1 - share + steering.LEAST))
         odds = exp(
-            steering.SOUND * sound + steering.SAID * admitted.max() - steering.DENIED * denied + steering.BIAS
+            steering.SOUND * sound
+            + steering.SAID * admitted.max()
+            - steering.DENIED * denied * (1 - admitted.max())
+            + steering.BIAS
         )
         values[bars] *= np.exp(steering.FIRST * admitted)
         values[bars] *= whole * odds / (1 + odds) / values[bars].sum()
@@ -70,7 +73,7 @@ class Cases:
 
     def _outside(self, told: Told, value: float, id_: str) -> float:
         """Whom a policy covers is doubted only where somebody says who or where they are."""
-        said = [need.plain(told) for need in self._witness.needs.get(id_, ())]
+        said = [need.plain(told, steering.WHO) for need in self._witness.needs.get(id_, ())]
         if said and all(said):
             return max(value, steering.OUTSIDE)
         return value * (steering.CONTRADICTED if False in said else steering.UNTOLD)

@@ -47,12 +47,13 @@ MATTER = 0.5
 """Confidence from which a part of a message is answered in its own right."""
 MATTER_UNSAID = 0.75
 """The same where no word says that it is another matter."""
-LIKELY = 0.3
+LIKELY = 0.22
 ANOTHER = 0.02
 LEAST = 0.003
-SOUND, SAID, DENIED, BIAS = 0.67, 5.0, 0.75, -0.5
+SOUND, SAID, DENIED, BIAS = 0.67, 5.0, 2.5, -0.5
 FIRST = 4.0
 OUTSIDE = 2.0
+WHO = 0.6
 UNTOLD = 0.4
 RETOLD, RETOLD_GROUNDS, RETOLD_SURE = 1.4, 1.2, 0.5
 """How sure and plain together a statement must be that is told again, less where the answer hangs on it, so that it can
