@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from dialogs.assess.heard import heard, heard_lines
 from dialogs.assess.questions import (
     CARRY_ON,
-    SEVERAL,
     STAGE_WORDS,
     FactLine,
     Question,
     Walked,
-    asked_facts,
     fact_question,
-    requirements,
 )
 from dialogs.assess.record import NO, UNSURE, YES
 from dialogs.shared.calendar import COUNTING
-from knowledge.hearing import facts
-from knowledge.hearing.language import fold
 from knowledge.policy.numerals import spelled
-from knowledge.rules import Condition, ConditionException, Element, Fact, Section, Situation, logic
+from knowledge.rules import Condition, ConditionException, Element, Section, Situation, logic
 from knowledge.rules.judge import met
 from knowledge.rules.logic import Not
 
@@ -86,48 +82,10 @@ def words(way: Walked) -> Iterator[Question]:
                    options=(("skip", "跳过，我直接选"),))  # fmt: skip
     said = way.record.text("words")
     told = heard(way, said) if said and said != "skip" else {}
-    lines = tuple(_lines(way, said, told))
+    lines = tuple(heard_lines(way, said, told))
     if lines:
         yield Question("heard", "words", "list", "我从您的话里听到这几点，右边是文件要的，照它核对，说得对吗？哪条不对，按它的号。",
                        "听错了会影响结果，所以要请您过一遍。", lines=lines, facts=tuple(line.fact for line in lines))  # fmt: skip
-
-
-def heard(way: Walked, said: str) -> dict[str, bool]:
-    """What the own words tell of what is asked, heard as in an answer. That something is so is offered only where the
-    words are as strong as the policy's, and what bars only where it was said of the writer or the office."""
-    wanted = asked_facts(way.regime)
-    told = way.mind.engine.signals.witness.told(fold(said)).facts(way.region)
-    worded = facts.heard(said, way.regime.facts, wanted)
-    bars = {fact for one in way.regime.exclusions.items for fact in one.any}
-    found: dict[str, bool] = {}
-    for fact in wanted:
-        if worded.get(fact) and (told.get(fact) or (told.get(fact) is None and fact not in bars)):
-            found[fact] = True
-        elif told.get(fact) is False or (worded.get(fact) is False and fact not in told):
-            found[fact] = False
-    return found
-
-
-def _lines(way: Walked, said: str, told: Mapping[str, bool]) -> Iterator[FactLine]:
-    """The words that were said beside what they are taken for. What the policy requires as several things is asked, not
-    taken from words that may tell one of them."""
-    statements = way.mind.engine.signals.witness.told(fold(said)).statements
-    for fact, truth in told.items():
-        entry, required = way.regime.facts[fact], requirements(way.regime, fact)
-        if truth and any(SEVERAL.search(one.quote) for one in required):
-            continue
-        whole = "；".join(dict.fromkeys(_said(one, entry) for one in required))
-        denied = entry.deny if whole in ("", entry.say) else f"“{whole}”这一点不符合"
-        stated = (whole or entry.say) if truth else denied
-        acts = logic.names(entry.told) if entry.told is not None else ()
-        heard_in = next((statements[act].words for act in acts if act in statements), "")
-        words = facts.told_in(said, entry, truth) or heard_in
-        yield FactLine(fact, f"“{words}” → {stated}", YES if truth else NO)
-
-
-def _said(one: Element | Condition, entry: Fact) -> str:
-    """What a requirement says of this fact, not of the exception that may stand in for it."""
-    return entry.say if isinstance(one, Condition) and one.exception else one.say
 
 
 # ── situations ───────────────────────────────────────────────────────────────────────────────────

@@ -17,12 +17,13 @@ Known = Mapping[str, bool | None]
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """A reading under a policy and how likely it is, 0 to 1."""
+    """A reading under a policy and how likely it is, 0 to 1. `deeds`: what was said of deeds added to its score."""
 
     region: str
     reading: Entry
     verdict: str
     value: float
+    deeds: float = 0.0
 
 
 def weighed(chances: Sequence[Chance], witness: Witness, known: Known) -> list[Chance]:

@@ -1,7 +1,7 @@
 """Question → finding: which policy, which verdict, which provisions. No wording here.
 
 Every reading of the question (see `signals`) gets a chance; the verdict is the one whose readings together are the
-likeliest, leaning towards what bars, and the provisions are ranked by their chance under that verdict.
+likeliest, and the provisions are ranked by their chance under that verdict.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ from knowledge.policy.provisions import Provision
 
 NOTHING: Known = MappingProxyType({})
 TOP = 10
+TINY = 1e-300
+"""Chances below it are as good as none."""
 HAN_CHARACTER = re.compile(f"[{HAN}]")
 SPELLED = 3
 """Syllables from which letters are taken for spelled Chinese."""
@@ -49,13 +51,11 @@ INJECTION = "injection"
 
 
 def _verdicts(chances: Iterable[Chance]) -> dict[str, float]:
-    """Chance of each verdict, leaning towards what bars."""
+    """Chance of each verdict; they sum to 1, as those of the readings do."""
     sums: dict[str, float] = {}
     for chance in chances:
-        leaning = steering.CAUTION if chance.verdict == EXCLUDED else 1.0
-        sums[chance.verdict] = sums.get(chance.verdict, 0.0) + chance.value * leaning
-    total = sum(sums.values())
-    return {name: value / total for name, value in sums.items()}
+        sums[chance.verdict] = sums.get(chance.verdict, 0.0) + chance.value
+    return sums
 
 
 def likeliest(chances: Mapping[str, float]) -> str:
@@ -129,10 +129,12 @@ class Engine:
             readings += zip(repeat(region), field.readings, field.verdicts)
             tables.append(self.signals.table(question, region))
         values = ranker.chances(np.concatenate(tables), self._weights)
+        before = values.copy()
         self.cases.weigh(question.told, values, readings)
+        deeds = np.log(np.maximum(values, TINY) / np.maximum(before, TINY))
         values /= values.sum()
         order = np.argsort(-values, kind="stable")
-        return [Chance(*readings[int(n)], float(values[n])) for n in order]
+        return [Chance(*readings[int(n)], float(values[n]), float(deeds[n])) for n in order]
 
     def _find(self, question: str, region: str | None, named_regions: list[str], known: Known) -> Finding:
         text = fold(question)
@@ -243,7 +245,8 @@ class Engine:
         return tuple(Hit(self.library.provision(id_), 1.0) for id_ in ids)
 
     def _hits(self, chances: Iterable[Chance], verdict: str) -> tuple[Hit, ...]:
-        """Provisions, best first; the first one says what the verdict says: what bars is never comfort."""
+        """Provisions, best first; the first one says what the verdict says: what bars is never comfort. What says otherwise
+        and is not likely comes last."""
         scores: dict[str, float] = {}
         said: dict[str, float] = {}
         for chance in (one for one in chances if one.reading.kind not in (SILENT, NONE)):
@@ -252,7 +255,10 @@ class Engine:
             if chance.verdict == verdict:
                 said[id_] = scores[id_]
         first = max(said, key=lambda id_: said[id_], default="")
-        best = sorted(scores.items(), key=lambda pair: (pair[0] != first, -pair[1]))[:TOP]
+        near = {id_ for id_, score in scores.items() if id_ in said or score >= steering.WORTH}
+        best = sorted(scores.items(), key=lambda pair: (pair[0] != first, pair[0] not in near, -pair[1]))[
+            :TOP
+        ]
         return tuple(Hit(self.library.provision(id_), score) for id_, score in best)
 
     def _topic(self, asked: Message, id_: str) -> tuple[float, Topic | None]:

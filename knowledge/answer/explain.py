@@ -36,6 +36,7 @@ SIGNALS = {
     "rule": "问规则",
     "silent": "文件没有写的事",
     "none": "与容错无关",
+    "deeds": "说到做了什么、没做什么",
 }
 KINDS = {"told": "讲自己的事", "asked": "问规则", "silent": "文件没有写", "none": "与容错无关"}
 SENSES = {"yes": "说有", "no": "说没有", "unsure": "没说准", "other": "说的是别人"}
@@ -197,6 +198,7 @@ def _reason(engine: Engine, asked: Message, chance: Chance, row: Floats) -> Expl
     """`row`: the signals of this reading."""
     id_, kind = chance.reading.id, chance.reading.kind
     added = {name: float(row[COLUMN[name]] * engine.library.weights[name]) for name in NAMES}
+    added["deeds"] = chance.deeds
     told = [(name, value) for name, value in added.items() if abs(value) >= LEAST]
     signals = dict(sorted(told, key=lambda pair: -abs(pair[1])))
     reason = Explained(id_, _label(engine, id_, kind), kind, chance.verdict, chance.value, signals)

@@ -1,4 +1,5 @@
-"""What steers answers beside the weights (data/weights.yaml): every constant, with the figure that it was set by.
+"""What steers answers beside the weights (data/weights.yaml): every constant, and the figure that it was set by where
+one constant alone has one.
 
 Figures are of the 1,655 questions of docs/understanding.md together, with the constant as it is → without it; wrong
 comfort: what bars is called possible; false alarm: the other way round.
@@ -7,15 +8,6 @@ comfort: what bars is called possible; false alarm: the other way round.
 from __future__ import annotations
 
 # ── which verdict ────────────────────────────────────────────────────────────────────────────────
-CAUTION = 1.0
-"""How much more the chance of being barred counts than the others. Wrong comfort .114 → .120, false alarm .018 → .016:
-comfort costs the asker more."""
-ADMITTED = 4.0
-"""What a provision that bars weighs at least, beside all readings together, where the message admits its fact in so
-many words. Wrong comfort .114 → .126, own cases with the right provision first .944 → .942."""
-INNOCENT = 0.5
-"""What the chance of a provision that bars is multiplied by where the message speaks of nothing that bars. False alarm
-.018 → .024, own cases with the right provision first .944 → .942; wrong comfort .114 → .096."""
 TOPIC_SURE = 0.33
 """Share of a question that a topic must cover to be taken for what is asked. Between .2 and .5 no figure moves."""
 
@@ -39,22 +31,37 @@ SURELY_NOT = 0.6
 189 of 193 plain refusals are right, 3 of 6 below."""
 NEAR_ENOUGH = 0.12
 """Score from which a provision is near enough to be shown with a doubtful refusal: that of 2 of the 6, one rightly."""
-
-CONTRADICTED = 0.1
+WORTH = 0.05
+"""Chance from which a provision that says otherwise is offered before those that say the same as the verdict: some chance
+to bar is left to every told case, and what nobody spoke of is not what else was meant."""
 
 # ── several matters ──────────────────────────────────────────────────────────────────────────────
 MATTER = 0.5
 """Confidence from which a part of a message is answered in its own right."""
 MATTER_UNSAID = 0.75
 """The same where no word says that it is another matter."""
+
+# ── what is said of deeds ────────────────────────────────────────────────────────────────────────
 LIKELY = 0.22
+"""How surely an act must be heard for what a situation requires to be taken as likely denied."""
 ANOTHER = 0.02
-LEAST = 0.003
+"""What the chance of a situation is multiplied by where the message denies what makes it this case and no other."""
 SOUND, SAID, DENIED, BIAS = 0.67, 5.0, 2.5, -0.5
+"""Log odds that a told case is barred: so much of those by the sound of the whole, so much for an act that bars and is
+surely admitted, less so much for one that is denied while none is admitted, and this much whatever is said."""
+LEAST = 0.003
+"""Added to the share that sounds barred and to the rest of it, so that no sound, however clear, outweighs what is said."""
 FIRST = 4.0
+"""What an act that is surely admitted adds to the score of the provision that it bars by, so that this one goes first."""
 OUTSIDE = 2.0
+"""What it weighs at least, beside all readings together, that a policy does not cover the asker, where who or where
+they are says so."""
 WHO = 0.6
-UNTOLD = 0.4
+"""How surely it must be said."""
+UNTOLD, CONTRADICTED = 0.4, 0.1
+"""What its chance is multiplied by where nothing is said of that, and where the contrary is."""
+
+# ── what is told again, and held against a case ──────────────────────────────────────────────────
 RETOLD, RETOLD_GROUNDS, RETOLD_SURE = 1.4, 1.2, 0.5
 """How sure and plain together a statement must be that is told again, less where the answer hangs on it, so that it can
 be put right; and how sure the others must be. Of 100 answers 148 statements are told again and 19 are wrong without

@@ -15,7 +15,7 @@ from knowledge.hearing.acts import Statement, settled
 from knowledge.hearing.concepts import Concepts, Mention
 from knowledge.rules import Element, Fact, Regime, logic
 from knowledge.rules.logic import Expr, Is
-from knowledge.rules.ways import Way, barring
+from knowledge.rules.ways import BarringWay, barring
 
 FIRM = 0.5
 
@@ -115,7 +115,7 @@ class Witness:
         self._listen = listen
         self._facts = {region: regime.facts for region, regime in regimes.items()}
         self.needs: dict[str, tuple[Need, ...]] = {}
-        self._ways: dict[str, tuple[Way, ...]] = {}
+        self._ways: dict[str, tuple[BarringWay, ...]] = {}
         self.conditions: dict[str, tuple[str, ...]] = {}
         for region, regime in regimes.items():
             self.needs.update(_needs(region, regime))
@@ -147,7 +147,7 @@ class Witness:
         said = {name: _said(fact, heard.get(name), mentions) for name, fact in left.items()}
         return {name: truth for name, truth in {**told, **said}.items() if truth is not None}
 
-    def ways(self, region: str) -> Iterator[Way]:
+    def ways(self, region: str) -> Iterator[BarringWay]:
         """By which acts any provision of a region bars."""
         for id_, ways in self._ways.items():
             if id_.partition(".")[0] == region:
@@ -161,7 +161,7 @@ class Witness:
         """How surely it denies one of them."""
         return max((self._sure(way, id_, told, False) for way in self._ways.get(id_, ())), default=0.0)
 
-    def _sure(self, way: Way, id_: str, told: Told, so: bool) -> float:
+    def _sure(self, way: BarringWay, id_: str, told: Told, so: bool) -> float:
         said, region = told.statements.get(way.act), id_.partition(".")[0]
         if said is None or (said.done == way.done) is not so:
             return 0.0

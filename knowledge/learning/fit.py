@@ -1,4 +1,4 @@
-"""Learning: what makes examples come out as they should. The one place that needs scipy, which nobody who only asks loads.
+"""Learning: what makes examples come out as they should. It needs scipy, as `paused` does; nobody who only asks loads either.
 
 Everything is computed in double precision without chance, so that what is kept in 8 bits comes out the same on every
 machine: sums that differ in their last digits by the order of adding never reach a kept one.

@@ -15,7 +15,7 @@ import numpy as np
 
 from knowledge.hearing.clauses import clauses
 from knowledge.hearing.language import fold
-from knowledge.learning import lessons, pauses
+from knowledge.learning import lessons, paused
 from knowledge.learning.ear import MARKS, Ear, clause_terms
 from knowledge.learning.fit import fit_ridge
 from knowledge.learning.model import TOLD
@@ -24,7 +24,7 @@ from knowledge.learning.ridge import Doubles, Ridge
 from knowledge.learning.setting import EAR_GRAIN, EAR_SEEN, STORY_FLOOR, STORY_TRUST
 from knowledge.learning.terms import Terms
 from knowledge.library.corpus import Library
-from knowledge.rules.ways import Way, barring
+from knowledge.rules.ways import BarringWay, barring
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Story:
     """Clauses as terms; `ways`: the acts of which one is admitted, none where nothing is."""
 
     clauses: tuple[Sequence[str], ...]
-    ways: tuple[Way, ...]
+    ways: tuple[BarringWay, ...]
 
 
 def ear(library: Library) -> Ear:
@@ -49,7 +49,7 @@ def ear(library: Library) -> Ear:
     counts = Counter(chain.from_iterable(map(set, examples)))
     terms = Terms.of(sorted(term for term, count in counts.items() if count >= EAR_SEEN))
     first = _fitted(examples, goals, classes, np.ones(len(rows)), terms)
-    heard = pauses.learnt(text for text, _ in lessons.verdicts(library))
+    heard = paused.learnt(text for text, _ in lessons.verdicts(library))
     told = list(_stories(library, heard))
     more = [clause for story in told for clause in story.clauses]
     guessed = _guessed(told, first, place, {way.act for way in chain(*_ways(library).values()) if way.done})
@@ -79,7 +79,7 @@ def _stories(library: Library, heard: Pauses) -> Iterator[Story]:
                 yield Story(told, ways.get(id_, ()) if verdict == "excluded" else ())
 
 
-def _ways(library: Library) -> dict[str, tuple[Way, ...]]:
+def _ways(library: Library) -> dict[str, tuple[BarringWay, ...]]:
     """For each provision that bars, the acts by which it does."""
     every = (barring(regime).items() for regime in library.regimes.values())
     return {at: ways for items in every for at, ways in items}
@@ -103,7 +103,7 @@ def _guessed(stories: Sequence[Story], first: Ridge, place: Mapping[str, int], b
     return goals
 
 
-def _admit(scores: Doubles, goals: Doubles, ways: Sequence[Way], place: Mapping[str, int]) -> None:
+def _admit(scores: Doubles, goals: Doubles, ways: Sequence[BarringWay], place: Mapping[str, int]) -> None:
     """The clause that sounds most like one of the ways is taken to say it."""
     known = [(act, done) for act, done, _ in ways if act in place]
     sounds = [scores[:, place[a]] + scores[:, place[a + _mark(d)]] for a, d in known]

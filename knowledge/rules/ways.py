@@ -9,7 +9,7 @@ from knowledge.rules.logic import All, AnyOf, Expr, Is, Not
 from knowledge.rules.types import Regime
 
 
-class Way(NamedTuple):
+class BarringWay(NamedTuple):
     """An act that is done, or is not, and the fact that it tells."""
 
     act: str
@@ -17,9 +17,9 @@ class Way(NamedTuple):
     fact: str
 
 
-def barring(regime: Regime) -> dict[str, tuple[Way, ...]]:
+def barring(regime: Regime) -> dict[str, tuple[BarringWay, ...]]:
     """For each provision that bars, its ways; conditions bar where all of them are a gate, or the definition."""
-    found: dict[str, tuple[Way, ...]] = {}
+    found: dict[str, tuple[BarringWay, ...]] = {}
     for at, test in _tests(regime):
         found[at] = (*found.get(at, ()), *_ways(regime, test))
     return found
@@ -32,11 +32,11 @@ def _tests(regime: Regime) -> Iterator[tuple[str, Expr]]:
         yield from ((one.at, Not(one.test)) for one in regime.conditions.items)
 
 
-def _ways(regime: Regime, test: Expr) -> Iterator[Way]:
+def _ways(regime: Regime, test: Expr) -> Iterator[BarringWay]:
     for name, truth in _leaves(test, True):
         fact = regime.facts.get(name)
         if fact and fact.told is not None:
-            yield from (Way(act, done, name) for act, done in _leaves(fact.told, truth))
+            yield from (BarringWay(act, done, name) for act, done in _leaves(fact.told, truth))
 
 
 def _leaves(test: Expr, truth: bool) -> Iterator[tuple[str, bool]]:

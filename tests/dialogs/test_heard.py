@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.assess.parts import heard
+from dialogs.assess.heard import heard
 from dialogs.assess.questions import Walked
 from dialogs.assess.record import Assessment
 from knowledge.answer import Assistant

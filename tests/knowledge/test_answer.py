@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from knowledge.answer import Answer, Assistant, Doubt, mentions
 from knowledge.answer.doubt import Chance
-from knowledge.answer.engine import _verdicts, likeliest
 from knowledge.answer.finding import ELIGIBLE, EXCLUDED
 from knowledge.answer.signals import COLUMN
 from knowledge.answer.wording import CANNOT, CHOOSE, REFERENCE
@@ -382,12 +381,6 @@ def chances(eligible: float, excluded: float) -> list[Chance]:
     """That a case told is one that may be tolerated, or one that is barred."""
     may, bars = Entry("donge.7.1", TOLD), Entry("donge.10.1", TOLD)
     return [Chance("donge", may, ELIGIBLE, eligible), Chance("donge", bars, EXCLUDED, excluded)]
-
-
-def test_of_two_that_are_about_as_likely_what_bars_is_the_verdict() -> None:
-    close, clear = chances(0.52, 0.48), chances(0.60, 0.40)
-    assert likeliest(_verdicts(close)) == EXCLUDED
-    assert likeliest(_verdicts(clear)) == ELIGIBLE
 
 
 def test_where_it_is_barred_no_likelier_provision_stands_before_what_bars(assistant: Assistant) -> None:

@@ -46,10 +46,12 @@ def learnt(small: Library) -> Model:
 
 def written(model: Model) -> dict[str, bytes]:
     """As files would hold it."""
-    common = io.BytesIO()
+    common, ear = io.BytesIO(), io.BytesIO()
     packed.dump_common(model.common, common)
+    packed.dump_ear(model.ear, ear)
     return {
         "common": common.getvalue(),
+        "ear": ear.getvalue(),
         **{region: one(model, city) for region, city in model.cities.items()},
     }
 
@@ -62,8 +64,8 @@ def one(model: Model, city: City) -> bytes:
 
 def reread(model: Model) -> Model:
     files = {name: io.BytesIO(content) for name, content in written(model).items()}
-    common = packed.load_common(files.pop("common"))
-    return Model(common, {region: packed.load_city(body, common) for region, body in files.items()})
+    common, ear = packed.load_common(files.pop("common")), packed.load_ear(files.pop("ear"))
+    return Model(common, {region: packed.load_city(body, common) for region, body in files.items()}, ear)
 
 
 def shuffled(library: Library) -> Library:
@@ -144,7 +146,7 @@ def test_a_city_without_wordings_is_counted_not_learnt(small: Library, learnt: M
     assert told == bare.tellable(CITY)  # what is listed can be told, whether or not anybody wrote it down
     assert f"{CITY}.4.3" in told
     assert f"{CITY}.5.2" not in told
-    mind = Assistant(bare, Model(learnt.common, {**learnt.cities, CITY: counted}))
+    mind = Assistant(bare, Model(learnt.common, {**learnt.cities, CITY: counted}, learnt.ear))
     assert mind.answer("违反中央八项规定精神的还能容错吗", CITY).finding.hits[0].provision.region == CITY
 
 
