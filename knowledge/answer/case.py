@@ -46,8 +46,11 @@ class Cases:
             values[place] = self._outside(told, float(values[place]), ids[place])
         for place in kinds[ELIGIBLE]:
             needs = self._witness.needs.get(ids[place], ())
-            if any(need.defining and need.plain(told, steering.LIKELY) is False for need in needs):
+            said = [need.plain(told, steering.DEFINED) for need in needs if need.defining]
+            if False in said:
                 values[place] *= steering.ANOTHER
+            elif True in said:
+                values[place] *= steering.THIS
 
     def _weigh_bars(
         self, told: Told, values: Floats, bars: Sequence[int], others: Sequence[int], ids: Sequence[str]

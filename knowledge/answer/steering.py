@@ -45,6 +45,8 @@ MATTER_UNSAID = 0.75
 LIKELY = 0.22
 """How surely an act must be heard for what a situation requires to be taken as likely denied."""
 ANOTHER = 0.02
+THIS = 5.0
+DEFINED = 0.3
 """What the chance of a situation is multiplied by where the message denies what makes it this case and no other."""
 SOUND, SAID, DENIED, BIAS = 0.67, 5.0, 2.5, -0.5
 """Log odds that a told case is barred: so much of those by the sound of the whole, so much for an act that bars and is
