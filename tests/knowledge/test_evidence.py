@@ -2,49 +2,83 @@
 
 import pytest
 
-from knowledge.hearing.evidence import Evidence, Witness
+from knowledge.answer import Assistant
+from knowledge.hearing.acts import Statement
+from knowledge.hearing.evidence import Evidence, Told, Witness
 from knowledge.hearing.language import fold
 from knowledge.library.corpus import Library
 
 
-@pytest.fixture(scope="module")
-def witness(library: Library) -> Witness:
-    return Witness(library.concepts, library.lexicon.facts, library.regimes.values())
+@pytest.fixture
+def witness(assistant: Assistant) -> Witness:
+    return assistant.engine.signals.witness
+
+
+def told(witness: Witness, text: str) -> Told:
+    return witness.told(fold(text))
 
 
 def evidence(witness: Witness, id_: str, text: str) -> Evidence:
-    return witness.evidence(id_, witness.told(fold(text)))
+    return witness.evidence(id_, told(witness, text))
 
 
 def test_facts_are_found_missing_or_contradicted(witness: Witness) -> None:
-    told = evidence(witness, "weihai.3.13", "老人偷着埋的，我们发现就停了，还没去追钱")
-    assert {need.fact for need in told.found} == {"weihai.3.13.a", "stopped_on_discovery"}
-    assert [need.fact for need in told.missing] == ["routine_checks_done", "weihai.3.13.c"]
-    assert [need.fact for need in told.against] == ["recovery_organised"]
+    found = evidence(witness, "weihai.3.13", "老人偷着埋的，我们发现就停了，还没去追钱")
+    assert {need.fact for need in found.found} == {"weihai.3.13.a", "stopped_on_discovery"}
+    assert [need.fact for need in found.missing] == ["routine_checks_done", "weihai.3.13.c"]
+    assert [need.fact for need in found.against] == ["recovery_organised"]
 
 
 def test_what_bars_is_found_where_it_is_admitted(witness: Witness) -> None:
-    assert evidence(witness, "donge.10.3", "他给了我一个红包，我收了").found
-    assert not evidence(witness, "donge.10.3", "红包我没收").found
+    taken, refused = told(witness, "他给了我一个红包，我收了"), told(witness, "红包我没收")
+    assert witness.evidence("donge.10.3", taken).found
+    assert witness.admits("donge.10.3", taken)
+    assert not witness.evidence("donge.10.3", refused).found
+    assert not witness.admits("donge.10.3", refused)
+
+
+def test_what_bars_is_admitted_or_denied_as_surely_as_its_act_is_heard(witness: Witness) -> None:
+    for text, done in (("他给了我一个红包，我收了", True), ("红包我没收", False)):
+        heard = told(witness, text)
+        sure = heard.statements["gain_self"].sure
+        assert sure > 0.5
+        assert witness.admitted("donge.10.3", heard) == (sure if done else 0.0)
+        assert witness.denied("donge.10.3", heard) == (0.0 if done else sure)
 
 
 def test_a_gate_is_broken_by_the_contrary_of_its_condition(witness: Witness) -> None:
-    assert evidence(witness, "pingdingshan.7.6", "到现在都没整改").found
-    assert evidence(witness, "pingdingshan.7.6", "当天就改过来了").against
+    assert evidence(witness, "pingdingshan.7.6", "上头叫停我没停，钱一分也没去要过").found
+    assert evidence(witness, "pingdingshan.7.6", "多领的钱全追回来了，错的也改过来了").against
 
 
 def test_somebody_elses_doing_is_not_the_askers(witness: Witness) -> None:
-    assert "serious_violation" not in witness.told("户主造假").facts
-    assert witness.told("我造假").facts["serious_violation"] is True
+    assert told(witness, "村会计收了他两千块").facts("weihai") == {}
+    assert told(witness, "我收了他两千块").facts("weihai")["gain_self"] is True
 
 
-def test_contradictions_tell_nothing(witness: Witness) -> None:
-    assert "democratic_decision_and_reporting" not in witness.told("上会研究过，其实是我一个人拍板").facts
+def test_a_correction_replaces_what_was_said_before(witness: Witness) -> None:
+    assert told(witness, "没上会，不对，上会研究过").acts()["met"] is True
+    assert told(witness, "上会研究过，不对，会没开").acts()["met"] is False
+
+
+@pytest.mark.parametrize("sure", [0.6, 0.9])
+def test_contradictions_tell_nothing(library: Library, sure: float) -> None:
+    said = [Statement("met", False, "会没开", 0, 0.6), Statement("met", True, "上会研究过", 1, sure)]
+    facts = Witness(library.concepts, library.regimes, lambda _: said).told("").facts("donge")
+    assert facts.get("democratic_decision_and_reporting") is (None if sure == 0.6 else True)
+
+
+def test_acts_are_told_from_as_sure_on_as_is_asked(library: Library) -> None:
+    said = [Statement("met", False, "会没开", 0, 0.4)]
+    heard = Witness(library.concepts, library.regimes, lambda _: said).told("")
+    assert heard.acts(0.3) == {"met": False}
+    assert heard.acts() == {}
+    assert heard.facts("donge") == {}
 
 
 def test_a_provision_without_facts_has_no_evidence(witness: Witness) -> None:
     assert evidence(witness, "donge.14", "结论几天告知") == Evidence()
-    assert not witness.admits("donge.14", witness.told("结论几天告知"))
+    assert not witness.admits("donge.14", told(witness, "结论几天告知"))
 
 
 def test_every_situation_and_every_bar_has_needs(witness: Witness, library: Library) -> None:
@@ -60,20 +94,22 @@ def test_what_can_be_asked_hangs_on_one_fact(witness: Witness) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "fact"),
+    ("region", "text", "concept", "fact"),
     [
-        ("安置点塌了，死了三个人", "major_safety_accident"),
-        ("群众来堵门", "serious_mass_incident"),
-        ("违规给他办了低保", "serious_violation"),
-        ("走访的时候下雨", "checked_duly"),
+        ("zaozhuang", "敬老院失火，死了三个老人", "accident", "major_safety_accident"),
+        ("pingdingshan", "群众来堵门", "mass", "major_mass_incident"),
+        ("weihai", "他塞了个红包", "gain", "gain_self"),
     ],
 )
-def test_a_concept_alone_only_hints_at_a_fact(witness: Witness, text: str, fact: str) -> None:
-    told = witness.told(text)
-    assert told.facts.get(fact) is True
-    assert fact not in told.sure
+def test_a_concept_alone_tells_no_fact_that_acts_tell(
+    witness: Witness, library: Library, region: str, text: str, concept: str, fact: str
+) -> None:
+    heard = told(witness, text)
+    assert heard.speaks(concept) is True
+    assert concept in library.regimes[region].facts[fact].signs
+    assert fact not in heard.facts(region)
 
 
-def test_what_is_said_in_so_many_words_is_sure(witness: Witness) -> None:
-    assert witness.told("敬老院失火，死了十四个老人").sure == {"major_safety_accident": True}
-    assert "serious_violation" not in witness.told("申请人冒领了救助金").sure
+def test_a_fact_with_numbers_needs_as_many(witness: Witness) -> None:
+    assert told(witness, "敬老院失火，死了十四个老人").facts("zaozhuang")["major_safety_accident"] is True
+    assert "major_safety_accident" not in told(witness, "敬老院失火，死了三个老人").facts("zaozhuang")
