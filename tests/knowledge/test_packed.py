@@ -7,7 +7,7 @@ from knowledge.library import corpus
 from knowledge.library.corpus import Library
 
 STALE = "说法改过了，knowledge/learnt/ 还是旧的：请运行 make model，把新的文件一起提交"
-MOST = 12_000_000
+MOST = 13_000_000
 """Bytes of all files together."""
 
 
