@@ -31,10 +31,10 @@ SURELY_NOT = 0.6
 189 of 193 plain refusals are right, 3 of 6 below."""
 NEAR_ENOUGH = 0.12
 """Score from which a provision is near enough to be shown with a doubtful refusal: that of 2 of the 6, one rightly."""
-WORTH = 0.02
-"""Chance from which a provision that says otherwise is offered before those that say the same as the verdict. A little more
-than half of it is left to what bars however plain the case; what nobody spoke of is not what else was meant. No figure
-moves by it; from .05 on, provisions that are right are lost."""
+WORTH = 0.03
+"""Chance from which a provision that says otherwise is offered before those that say the same as the verdict. About .015
+is left to what bars however plain the case, and what nobody spoke of is not what else was meant. No figure moves by it;
+from .04 on, provisions that are right are lost."""
 
 # ── several matters ──────────────────────────────────────────────────────────────────────────────
 MATTER = 0.5
