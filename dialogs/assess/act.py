@@ -71,6 +71,8 @@ def pressed(state: State, record: Assessment, key: str, value: str, ctx: Context
             return onward(state, record.answer(**{CARRY_ON: YES}), ctx)
         case "elsewhere" | "save" | "apply":
             return _with_result(state, record, way, key, ctx)
+        case "more" if way.current is None and (shown_ := result.more(ctx, record, way, value)):
+            return Turn(state, (shown_,))
         case "a" | "m" | "p" | "g" | "picked" | "done" | "unsure" | "back" | "text" | "why":
             return _on_question(state, record, way, key, value, ctx)
         case _:

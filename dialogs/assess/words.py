@@ -44,7 +44,7 @@ BACK_TO_IT = "回到自评："
 NO_DATE = "没看懂这个日期。请打成“11月3日”“2026-11-03”或“昨天”，不能晚于今天；记不清就按“记不清了”。"
 MASKED = "您写的话里有像{kinds}的数字，我已经遮住，没有保存。姓名我认不全，也请不要写。"
 CUT = "话有点长，我只留了前面 {count} 个字。"
-NOTED = "这句话记下了。再请选一边："
+NOTED = "这句话记下了。再请按一个："
 REMINDER = "提醒：{say}（{label}“{quote}”）"
 REMINDER_PLAIN = "提醒：{say}（{label}）"
 NOW_URGENT = "现在就要做：{say}"
@@ -93,6 +93,17 @@ NAMES: Mapping[Outcome, str] = {
 """For policies that have no name of their own for it."""
 SEVERAL = "目前看，还有 {count} 种可能：{names}。哪一种，要看下面“取决于”里的几点；都以机关认定为准。"
 HEAD = "自评结果 · {short}"
+FIRST = "现在先做这几件事："
+APPLY_BY = "{do}，交给{to}：“{quote}”（{label}）。{when}"
+COUNT_FROM = "是从被告知那天数{days}个工作日；哪天被告知的，按“改答案”告诉我，我给您数到哪天。"
+BEFORE = "没有写天数，处理决定作出前都算，越早交越稳妥。"
+NO_DAYS = "没有写截止的日子，早一点交稳妥。"
+MEND_FIRST = "{mend}（{label}）。"
+PROVE_FIRST = "把能证明的材料找齐：{proof}。是给{label}用的。"
+SETTLE_FIRST = "把这一点弄清：{ask}结果要看这一点（{label}）。"
+MORE_HEAD = {"why": "为什么这样看", "lack": "还缺什么", "proof": "要准备的材料", "rest": "期限和提醒"}
+"""What else can be looked at, by the buttons under a result."""
+MORE, MORE_SAYS = "更多", "这份自评还可以："
 SECTIONS = {
     "grounds": "依据（您的回答 → 条款）",
     "besides": "先不看上面这一条，其余部分",

@@ -38,6 +38,13 @@ def due_line(told: date, days: int, calendar: Calendar, today: date | None) -> s
     return f"{spoken(told)}被告知，{line}{left(due.day, calendar, today)}"
 
 
+def last_day(told: date, days: int, calendar: Calendar, today: date | None) -> str:
+    """The last day of a period, in one short sentence."""
+    due = calendar.due(told, days)
+    note = PROVISIONAL if due.provisional else ""
+    return f"{written(told)}被告知，按次日起算，最晚到{spoken(due.day)}{note}，稳妥的早一天交。{left(due.day, calendar, today)}"
+
+
 def left(day: date, calendar: Calendar, today: date | None) -> str:
     """How many working days there are still, today included."""
     if today is None:

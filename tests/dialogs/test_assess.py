@@ -62,7 +62,12 @@ class Worker:
 
     @property
     def text(self) -> str:
-        return "\n".join(reply.text for reply in self.replies)
+        """What is shown, and what the buttons below a result open."""
+        more = [
+            b.data for b in self.buttons if b.data.startswith("assess/more=") and b.data != "assess/more=all"
+        ]
+        opened = (r for data in more for r in self.talk.step(self.state, Pressed(data), today=TODAY).replies)
+        return "\n".join(reply.text for reply in (*self.replies, *opened))
 
     @property
     def buttons(self) -> list[Button]:
@@ -759,9 +764,9 @@ def test_what_was_weighed_and_noted_stands_on_the_card_and_nobody_accuses_himsel
     donge.presses(
         "是", "是", "以后", "正在调查", "跳过", "☐ 第七条第（四）项", "选好了", "都符合", "以上都没有"
     )
-    donge.presses("没有", "有", "没有", "有", "过一遍", "靠近前一种")
+    donge.presses("没有", "有", "没有", "有", "过一遍", "没有人得好处")
     donge.types("不大好说", "他家老人等着用钱")
-    donge.presses("靠近前一种", "靠近后一种", "说不准", "说不准", "靠近前一种")
+    donge.presses("没写清", "一个人定的", "说不准", "说不准", "发现后做了补救")
     assert "说理要点：" in donge.text
     assert "他家老人等着用钱" in donge.text
     assert "个人专断" not in donge.text
