@@ -13,7 +13,8 @@ from dialogs.apply.boxes import missing
 from dialogs.apply.paper import Paper
 from dialogs.apply.record import Record, gone, keep, recall
 from dialogs.core import Button, Context, Part, Reply, Say, State, Turn, say
-from dialogs.shared.calendar import days_in, due_line
+from dialogs.shared.calendar import due_line
+from dialogs.shared.dates import Span, when
 from dialogs.shared.steps import after_applying
 from dialogs.shared.tray import NO_WAIT
 
@@ -86,9 +87,9 @@ def _doubts(record: Record) -> Iterator[str]:
     """What deserves another look; none of it stops anybody."""
     if (count := len(record.text("course"))) < SHORT:
         yield words.SHORT_COURSE.format(count=count)
-    happened = [one for one in days_in(record.text("event_date")) if one]
+    happened = when(record.text("event_date"), None)
     told_on = record.text("told_on")
-    if told_on and happened and date.fromisoformat(told_on) < happened[0]:
+    if told_on and isinstance(happened, Span) and date.fromisoformat(told_on) < happened.first:
         yield words.TOLD_BEFORE
 
 

@@ -12,10 +12,10 @@ from dialogs import acts
 from dialogs.acts import PAGE, Act, Acted, Case, Exchange, fingerprint, is_number, spelled
 from dialogs.core import Button, Context, Dialog, Reply, Say, Slash, State, Turn, say
 from dialogs.shared import persons
-from dialogs.shared.calendar import written
 from dialogs.shared.paging import in_rows, turning
 from dialogs.shared.paper import refiled
 from dialogs.shared.phrases import TIRED, stale
+from dialogs.shared.spans import written
 from dialogs.shared.states import STATES
 from dialogs.shared.tray import listed
 

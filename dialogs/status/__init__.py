@@ -10,9 +10,9 @@ from dialogs import acts
 from dialogs.acts import Act, Acted, Case, Wanted, is_number, spelled
 from dialogs.core import Button, Context, Dialog, Part, Reply, Say, Slash, State, Turn, say
 from dialogs.shared import persons
-from dialogs.shared.calendar import written
 from dialogs.shared.paper import refiled
 from dialogs.shared.phrases import TIRED, stale
+from dialogs.shared.spans import written
 from dialogs.shared.states import STATES
 from dialogs.shared.steps import after_applying
 from dialogs.status import finding, supply, words
