@@ -196,6 +196,14 @@ def marked(state: State, record: Assessment, question: Question, lines: list[Fac
     return _redrawn(state, replace(record, marks=marks), ctx)
 
 
+def set_to(
+    state: State, record: Assessment, question: Question, lines: list[FactLine], mark: str, ctx: Context
+) -> Turn:
+    """These lines marked so, the others as they are."""
+    marks = {one.fact: mark_of(one, record, question) for one in question.lines}
+    return _redrawn(state, replace(record, marks=marks | {line.fact: mark for line in lines}), ctx)
+
+
 def ticked(state: State, record: Assessment, ids: list[str], ctx: Context) -> Turn:
     """These situations ticked, or not any more."""
     now = chosen(record)

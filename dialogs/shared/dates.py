@@ -49,6 +49,7 @@ _VAGUE = re.compile(
     r"过年"
 )
 _LUNAR = re.compile(r"农历|阴历|腊月|正月")
+_SPACE = re.compile(r"\s")
 _TO = re.compile(r"(?:[到至~—－-]|直到|一直到)+")
 _ABOUT = re.compile(r"左右|前后|大概|大约|差不多|上下|好像|可能|也许")
 _FILLER = re.compile(
@@ -77,12 +78,17 @@ def only_dates(text: str, today: date | None) -> bool:
     return len(rest(text, today)) <= 1
 
 
-def rest(text: str, today: date | None) -> str:
-    """What a text says beside the times that it names."""
+def is_date(text: str) -> bool:
+    """It is a day or a period written out, and not a word more."""
+    return isinstance(when(text, None), Span) and not rest(text, None, _SPACE)
+
+
+def rest(text: str, today: date | None, filler: re.Pattern[str] = _FILLER) -> str:
+    """What a text says beside the times that it names, but for what adds nothing."""
     folded = evened(text)
     for one in reversed(list(mentions(folded, today))):
         folded = folded[: one.start] + folded[one.end :]
-    return _FILLER.sub("", _TO.sub("", folded))
+    return filler.sub("", _TO.sub("", folded))
 
 
 def evened(text: str) -> str:

@@ -75,11 +75,10 @@ def _period(text: str, today: date | None) -> Typed | Wrong:
     found = _when(text, today)
     if isinstance(found, Wrong) or found is None:
         return found or Wrong(words.NO_DAY)
-    alone = dates.only_dates(text, today)
-    if alone or dates.when(text, None) != found:
-        kept = found.label if alone else f"{found.label}（{text.strip()}）"
-        return Typed(kept, _note(text, kept, found.day))
-    return Typed(text.strip())
+    if dates.when(text, None) == found:
+        return Typed(found.label if dates.is_date(text) else text.strip())
+    kept = found.label if dates.only_dates(text, today) else f"{found.label}（{text.strip()}）"
+    return Typed(kept, _note(text, kept, found.day))
 
 
 def _when(text: str, today: date | None) -> dates.Span | Wrong | None:
