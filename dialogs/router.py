@@ -12,7 +12,7 @@ from datetime import date
 
 from dialogs import acts, apply, assess, desk, forget, status
 from dialogs.acts import Act, Acted, Kept, NotKept
-from dialogs.ask import browse, cards, compare, feedback, matters, region, typed
+from dialogs.ask import browse, cards, compare, feedback, letter, matters, region, typed
 from dialogs.core import (
     Calendar,
     Card,
@@ -32,7 +32,7 @@ from dialogs.shared import memory, phrases, tray
 from knowledge.answer import Assistant
 
 DIALOGS: tuple[Dialog, ...] = (
-    typed.DIALOG, assess.DIALOG, apply.DIALOG, status.DIALOG, region.DIALOG, browse.DIALOG, compare.DIALOG, matters.DIALOG,
+    typed.DIALOG, letter.DIALOG, assess.DIALOG, apply.DIALOG, status.DIALOG, region.DIALOG, browse.DIALOG, compare.DIALOG, matters.DIALOG,
     feedback.DIALOG, forget.DIALOG, desk.DIALOG,
 )  # fmt: skip
 """As their commands are listed. The last one hears first: whoever waits for one message only stands before what goes on
