@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from dialogs import acts, apply, assess, desk, forget, status
+from dialogs import acts, apply, ask, assess, desk, forget, status
 from dialogs.acts import Act, Acted, Kept, NotKept
 from dialogs.ask import browse, cards, compare, feedback, letter, matters, region, typed
 from dialogs.core import (
@@ -28,7 +28,7 @@ from dialogs.core import (
     Turn,
     say,
 )
-from dialogs.shared import memory, phrases, tray
+from dialogs.shared import care, memory, phrases, tray, wanting
 from knowledge.answer import Assistant
 
 DIALOGS: tuple[Dialog, ...] = (
@@ -92,14 +92,31 @@ class Rongcuo:
 def _said(state: State, text: str, edited: bool, ctx: Context) -> Turn:
     """Words that are waited for, or anything else, and then the open question once more. A correction of an old message
     is not taken for what is waited for."""
+    if ctx.mind.library.lexicon.moods.of(text) == "despair":
+        return _cared_for(state, text, ctx)
     own = (one.said(state, text, ctx) for one in HEARING if one.in_group and ctx.private)
     if turn := next((turn for turn in own if turn), None):
         return Turn(state, (say(phrases.EDITED),)) if edited else turn
+    if wish := wanting.wanted(text):
+        return _open_again(_command(state, *wish, ctx), ctx)
     return _open_again(_moved(typed.said(state, text, ctx), ctx), ctx)
+
+
+def _cared_for(state: State, text: str, ctx: Context) -> Turn:
+    """Whoever is in despair gets people, nothing else. What is open stays as it is, and what more was told can be looked at
+    later."""
+    reply = care.people()
+    waits = _open_again(Turn(state, (reply,)), ctx)
+    if len(text) < care.LONG or len(waits.replies) > 1:
+        return waits
+    state, later = ask.set_aside(state, text)
+    return Turn(state, (replace(reply, buttons=((later,),)),))
 
 
 def _sent(state: State, event: Sent, ctx: Context) -> Turn:
     """A file that somebody can use, or the words beside it."""
+    if ctx.mind.library.lexicon.moods.of(event.caption) == "despair":
+        return _cared_for(state, event.caption, ctx)
     kind = phrases.KINDS.get(event.kind, phrases.OTHER_KIND)
     taken = (one.sent(state, event, kind, ctx) for one in HEARING if ctx.private)
     if turn := next((turn for turn in taken if turn), None):

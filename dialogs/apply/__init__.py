@@ -13,7 +13,7 @@ from dialogs import acts
 from dialogs.acts import Act, Acted, Kept, NotKept
 from dialogs.apply import act, turns, typed, words
 from dialogs.apply.ask import shown, taking
-from dialogs.apply.beginning import begin, unfinished, without
+from dialogs.apply.beginning import begin, blank, unfinished, without
 from dialogs.apply.boxes import boxes, current
 from dialogs.apply.record import NAME, Record, gone, keep, read, recall
 from dialogs.apply.whole import not_submitted, submitted
@@ -93,6 +93,8 @@ def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
     record = recall(state)
     if record is None:
         return without(state, key, value, ctx)
+    if key == "blank":
+        return blank(state, ctx)
     if key in ("erase", "clear"):
         return _deleted(state, record, key, value, ctx)
     if record.region not in ctx.mind.library.regimes:

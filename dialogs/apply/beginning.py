@@ -8,9 +8,12 @@ from dialogs import acts
 from dialogs.acts import spelled
 from dialogs.apply import turns, words
 from dialogs.apply.boxes import boxes, current
+from dialogs.apply.paper import Paper
 from dialogs.apply.record import NAME, Record, gone, recall
 from dialogs.core import Button, Context, Reply, State, Turn, say
 from dialogs.shared.phrases import region_rows, stale
+from dialogs.shared.tray import Tray
+from dialogs.shared.wanting import BLANK
 
 OF_A_DRAFT = ("go", "sure", "submit", "a", "open", "check", "skip", "back", "pause", "lend", "preview", "t", "picked", "erase",
               "clear")  # fmt: skip
@@ -20,6 +23,8 @@ OF_A_DRAFT = ("go", "sure", "submit", "a", "open", "check", "skip", "back", "pau
 def begin(state: State, code: str, ctx: Context) -> Turn:
     """/apply: consent first; or the question whether to go on with a draft; with a code, a draft from elsewhere."""
     record = recall(state)
+    if code == BLANK:
+        return blank(state, ctx)
     if code:
         return Turn(state, (say(words.HAVE_ONE),)) if record else Turn(state, (), (acts.Borrow(code),))
     if record is not None:
@@ -28,6 +33,21 @@ def begin(state: State, code: str, ctx: Context) -> Turn:
         choosing = say(words.CHOOSE, buttons=region_rows(ctx.mind, "intake/region"))
         return Turn(state.put(NAME, {"wanted": True}), (choosing,))
     return _asking_consent(state, state.region, ctx)
+
+
+def blank(state: State, ctx: Context) -> Turn:
+    """The form with nothing in it, to be printed and written by hand."""
+    region = state.region
+    if region is None:
+        return Turn(state, (say(words.CHOOSE, buttons=region_rows(ctx.mind)),))
+    if not _may_begin(region, ctx):
+        return Turn(state, (say(words.NO_RULES.format(short=ctx.mind.library.short[region])),))
+    regime, short = ctx.mind.library.regimes[region], ctx.mind.library.short[region]
+    form = Paper(ctx.mind.library, Record(region, Tray("")), None).form(words.BLANK)
+    note = [words.FORM_NOTE.format(title=regime.paper.title)] if regime.form is None else []
+    row = (Button(words.FILL_WITH_ME, "intake/begin=1"),)
+    reply = say(words.BLANK_HERE.format(title=regime.paper.title, short=short), *note, buttons=(row,))
+    return Turn(state, (replace(reply, sheet=form),))
 
 
 def _asking_consent(state: State, region: str, ctx: Context) -> Turn:
@@ -66,6 +86,8 @@ def without(state: State, key: str, value: str, ctx: Context) -> Turn:
             return Turn(replace(state, region=value), (), (acts.Begin(value),))
         case "begin":
             return begin(state, "", ctx)
+        case "blank":
+            return blank(state, ctx)
         case "go" if value == "no":
             return Turn(state, (say(words.NOT_AGREED),))
         case "go" if value == "borrow":

@@ -4,7 +4,7 @@ same words said of somebody else are a case, and none of this."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Literal, TypeAlias
 
 from knowledge.hearing.language import fold
@@ -19,8 +19,12 @@ _SAYS = r"(?:说|喊|嚷|威胁|扬言|发|留|讲|要挟)(?:着|了|道|过|是
 _GIVEN = r"(?:说|喊|讲)(?:[：:“\"]|你|您|要是|如果|.*(?:不然|否则|要不))"
 """Speech of somebody else that goes on."""
 _OBJECT = re.compile(r"[被让怪因]|因为|为了|由于|给|叫")
-_THREAT = re.compile(r"(?:拿|以|用)[^，,。我俺]{0,4}$|(?:威胁|扬言|要挟|闹着|嚷着|怕[^我俺，,。]{1,4}|防止?|阻止|劝住?|制止|避免)[^，,。]{0,4}$")
-_DENIED = re.compile(r"(?:不|没|没有|不会|不是|未|别|并不|从没|从不|绝不|并非)(?:是|会|要|有|再)?(?:真)?(?:的)?(?:去|想|要|想要|想过|想着|有过?|说)*$")
+_THREAT = re.compile(
+    r"(?:拿|以|用)[^，,。我俺]{0,4}$|(?:威胁|扬言|要挟|闹着|嚷着|怕[^我俺，,。]{1,4}|防止?|阻止|劝住?|制止|避免)[^，,。]{0,4}$"
+)
+_DENIED = re.compile(
+    r"(?:不|没|没有|不会|不是|未|别|并不|从没|从不|绝不|并非)(?:是|会|要|有|再)?(?:真)?(?:的)?(?:去|想|要|想要|想过|想着|有过?|说)*$"
+)
 _STOPS = re.compile(r"[。！!？?\n]")
 _FILLS = re.compile(
     r"[\s，,。.！!？?~…、]|我|俺|都|好|真的?|了|的|很|太|又|天天|每天|最近|这几天|几天|整晚|晚上|一直|现在|实在|快|要|得|心里|"
@@ -31,10 +35,10 @@ AS_WHOLE = 2
 
 
 class Moods:
-    """`words`: patterns under each of NAMES."""
+    """`words`: a pattern under each of NAMES."""
 
-    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
-        read = {name: re.compile("|".join(words.get(name, ())) or "(?!)") for name in NAMES}
+    def __init__(self, words: Mapping[str, str]) -> None:
+        read = {name: re.compile(words.get(name) or "(?!)") for name in NAMES}
         self._despair, self._deed, self._wish = read["despair"], read["deed"], read["wish"]
         self._milder: dict[Mood, re.Pattern[str]] = {"tired": read["tired"], "afraid": read["afraid"]}
         others = f"(?:{read['others'].pattern})"
