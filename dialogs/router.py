@@ -65,7 +65,7 @@ class Rongcuo:
             case Sent():
                 return _sent(state, event, ctx)
             case Kept() | NotKept():
-                return _came(state, event)
+                return _open_again(_came(state, event), ctx)
             case Acted():
                 return _acted(state, event, ctx)
 
@@ -96,7 +96,7 @@ def _said(state: State, text: str, edited: bool, ctx: Context) -> Turn:
         return _cared_for(state, text, ctx)
     own = (one.said(state, text, ctx) for one in HEARING if one.in_group and ctx.private)
     if turn := next((turn for turn in own if turn), None):
-        return Turn(state, (say(phrases.EDITED),)) if edited else turn
+        return Turn(state, (say(phrases.EDITED),)) if edited else _asked(turn, ctx)
     if wish := wanting.wanted(text):
         return _open_again(_command(state, *wish, ctx), ctx)
     return _open_again(_moved(typed.said(state, text, ctx), ctx), ctx)
@@ -120,7 +120,7 @@ def _sent(state: State, event: Sent, ctx: Context) -> Turn:
     kind = phrases.KINDS.get(event.kind, phrases.OTHER_KIND)
     taken = (one.sent(state, event, kind, ctx) for one in HEARING if ctx.private)
     if turn := next((turn for turn in taken if turn), None):
-        return turn
+        return turn if any(reply.fetch for reply in turn.replies) else _open_again(turn, ctx)
     return _open_again(_moved(typed.sent(state, event.caption, kind, ctx), ctx), ctx)
 
 
@@ -131,7 +131,7 @@ def _pressed(state: State, data: str, ctx: Context) -> Turn:
     if dialog is None:
         return Turn(state, (phrases.stale(),))
     if dialog.in_group:
-        return _own(dialog, state, ctx, lambda state: dialog.pressed(state, key, value, ctx))
+        return _asked(_own(dialog, state, ctx, lambda state: dialog.pressed(state, key, value, ctx)), ctx)
     turn = dialog.pressed(state, key, value, ctx)
     in_place = any(reply.edit for reply in turn.replies)
     return _moved(turn, ctx) if turn.chosen or in_place else _open_again(turn, ctx)
@@ -143,7 +143,7 @@ def _command(state: State, name: str, argument: str, ctx: Context) -> Turn:
     dialog, slash = _BY_NAME[name]
     if dialog is not None and dialog.in_group:
         return _own(dialog, state, ctx, lambda state: slash.begin(state, argument, ctx))
-    return _moved(slash.begin(state, argument, ctx), ctx)
+    return _open_again(_moved(slash.begin(state, argument, ctx), ctx), ctx)
 
 
 def _own(dialog: Dialog, state: State, ctx: Context, does: Callable[[State], Turn]) -> Turn:
@@ -152,6 +152,14 @@ def _own(dialog: Dialog, state: State, ctx: Context, does: Callable[[State], Tur
         return Turn(state, (say(dialog.in_group),))
     before = _room_for(dialog, state) if dialog.lasting else state
     return _settled(before, does(before))
+
+
+def _asked(turn: Turn, ctx: Context) -> Turn:
+    """What turned out to be a question is answered."""
+    if not turn.asked:
+        return turn
+    answer = _moved(typed.said(turn.state, turn.asked, ctx), ctx)
+    return _open_again(replace(answer, replies=(*turn.replies, *answer.replies)), ctx)
 
 
 def _moved(turn: Turn, ctx: Context) -> Turn:
