@@ -12,7 +12,7 @@ from datetime import date
 
 from dialogs import acts, apply, ask, assess, desk, forget, status
 from dialogs.acts import Act, Acted, Kept, NotKept
-from dialogs.ask import browse, cards, compare, feedback, letter, matters, region, typed
+from dialogs.ask import browse, cards, compare, feedback, letter, matters, period, region, typed
 from dialogs.core import (
     Calendar,
     Card,
@@ -32,7 +32,7 @@ from dialogs.shared import care, memory, phrases, tray, wanting
 from knowledge.answer import Assistant
 
 DIALOGS: tuple[Dialog, ...] = (
-    typed.DIALOG, letter.DIALOG, assess.DIALOG, apply.DIALOG, status.DIALOG, region.DIALOG, browse.DIALOG, compare.DIALOG, matters.DIALOG,
+    typed.DIALOG, period.DIALOG, letter.DIALOG, assess.DIALOG, apply.DIALOG, status.DIALOG, region.DIALOG, browse.DIALOG, compare.DIALOG, matters.DIALOG,
     feedback.DIALOG, forget.DIALOG, desk.DIALOG,
 )  # fmt: skip
 """As their commands are listed. The last one hears first: whoever waits for one message only stands before what goes on
@@ -94,9 +94,11 @@ def _said(state: State, text: str, edited: bool, ctx: Context) -> Turn:
     is not taken for what is waited for."""
     if ctx.mind.library.lexicon.moods.of(text) == "despair":
         return _cared_for(state, text, ctx)
-    own = (one.said(state, text, ctx) for one in HEARING if one.in_group and ctx.private)
-    if turn := next((turn for turn in own if turn), None):
-        return Turn(state, (say(phrases.EDITED),)) if edited else _asked(turn, ctx)
+    own = ((one, one.said(state, text, ctx)) for one in HEARING if one.in_group and ctx.private)
+    if found := next(((one, turn) for one, turn in own if turn), None):
+        one, turn = found
+        heard = _asked(turn, ctx) if one.lasting else _open_again(turn, ctx)
+        return Turn(state, (say(phrases.EDITED),)) if edited else heard
     if wish := wanting.wanted(text):
         return _open_again(_command(state, *wish, ctx), ctx)
     return _open_again(_moved(typed.said(state, text, ctx), ctx), ctx)
