@@ -15,7 +15,7 @@ from bot.casework.rules import HANDLING, OPEN, ROLES, RULES, OnCase, may
 from bot.store.applications import writing
 from bot.store.mail import Store
 from bot.store.records import Write
-from bot.store.rows import Member, Row, brief
+from bot.store.rows import Member, Row, brief, in_list
 from bot.store.states import state_of
 from bot.workdays import SHANGHAI, day
 from dialogs import acts, drafts
@@ -258,7 +258,8 @@ class Casework:
         invitation = codes.hashed(codes.typed(act.code))
         member = self.docket.invited(invitation, self._given.now())
         if member is None:
-            return Done(acts.Refused(act), [writing.attempted(chat)])
+            known = self.docket.member(chat) is not None
+            return Done(acts.Changed(act) if known else acts.Refused(act), [writing.attempted(chat)])
         if self.docket.member(chat) is not None:
             return Done(acts.Changed(act))
         named = f"{member.name}（{ROLES[member.role]}）"
@@ -270,7 +271,7 @@ class Casework:
             return Done(acts.Refused(act))
         states = () if act.words else OPEN
         rows, count = self.docket.page(member.region, states, act.words, PAGE, act.page * PAGE)
-        return Done(acts.Queued(act, tuple(map(brief, rows)), count))
+        return Done(acts.Queued(act, tuple(map(in_list, rows, self.docket.wholes(rows))), count))
 
 
 def _touching(number: str, done: Done) -> Done:
