@@ -8,7 +8,7 @@ from dataclasses import replace
 from dialogs import ask
 from dialogs.ask import browse, labels, matters, mend, region, small
 from dialogs.core import Context, Dialog, Reply, Say, Slash, State, Turn, say
-from dialogs.shared import care, memory, phrases, reading, talk
+from dialogs.shared import care, memory, mending, phrases, reading, talk
 
 _TRUTHS = {
     "yes": re.compile(r"(?:是的?|对的?|有的?|嗯+|没错|确实是?)[，,~\s啊呀]*"),
@@ -41,7 +41,9 @@ def _heard(state: State, text: str, ctx: Context) -> Turn:
     if turn := _to_question_back(state, reading.bare(text), ctx) or labels.typed(state, text, ctx):
         return turn
     kind = None if kept.mending else talk.kind(text, ctx.mind.library.lexicon.talk)
-    if kind and not (kind == "wrong" and kept.case):
+    if kind == "wrong" and kept.last and kept.last.told:
+        return mend.corrected(state, mending.correction(text) or "", ctx)
+    if kind:
         return small.talked(state, kind, ctx)
     if found := reading.where(text, ctx.mind, state.region):
         return _from(state, *found, ctx)

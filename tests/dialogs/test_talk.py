@@ -3,7 +3,9 @@ every good part can be asked for in words."""
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +14,7 @@ from dialogs.acts import ListMine, ListOwned
 from dialogs.ask import mend, region, small
 from dialogs.core import Command, Event, Said, State, Turn
 from dialogs.router import Rongcuo
-from dialogs.shared import care, phrases
+from dialogs.shared import care, phrases, wanting
 from dialogs.shared import talk as talking
 from knowledge.answer import Assistant
 
@@ -57,6 +59,39 @@ WISHES = {
     "cancel": "重新开始|从头来|换个话题",
 }  # fmt: skip
 
+HEARD_LATER = {
+    SAY["trust"]: "你讲的话作数不|这玩意儿准不准啊|你说的管用吗|我凭啥信你|说了能算吗|你有把握吗|你能担保我没事吗|真的假的|你说的能当依据吗|你不是忽悠我吧",
+    SAY["leader"]: "我问的这些领导知道吗|你会不会跟纪委说|别告诉我领导|单位能查到我问了什么吗|局里会知道我来问过吗|你跟纪委有联系吗|不会让领导看见吧|会不会传到领导那儿|领导看得到我们的聊天吗",
+    SAY["privacy"]: "聊天记录安全吗|你会把我的话存起来吗|这里说的话别人能看见吗|我的隐私怎么保护|会泄露我的信息吗|你会记住我说的吗|有人在后台看吗|需要注册吗|说了不会留记录吧",
+    SAY["unclear"]: "不知道咋说|我说不明白|有点乱不知从何说起|我笨嘴拙舌的|我该说些什么|不晓得怎么问|我不会组织语言|说不上来|怎么跟你说呢|事儿太多了说不清",
+    SAY["stop"]: "不聊了|今天先到这|就这样吧谢谢|我不想弄了|先放一放|我先去忙了|下次再说吧|不填了|没别的问题了|我累了不想说了",
+    SAY["human"]: "有没有真人可以说|给我转个人工|能找个工作人员跟我说吗|我想跟人说",
+    SAY["wait"]: "等会|我再想想|稍等一下|你等等我查一下",
+    SMALL["about"]: "你是什么东西|你是不是机器人|你到底是谁|你是人吗|你是干嘛的|你哪来的|你是什么软件",
+    SAY["scold"]: "你真没用|你怎么这么笨|说的都是废话|你根本没听懂|气死我了你|没一句有用的",
+    SAY["praise"]: "谢谢你真好|太好用了|不错不错|你真行",
+    SAY["may"]: "想请教个问题|在吗想问个事|能帮帮我吗|我遇到点麻烦|有个事想请教您|你好我想咨询一下",
+    SAY["chat"]: "讲个段子|陪我说说话|你会唱歌吗|新年快乐",
+    SAY["online"]: "能不能网上提交申请|线上可以办吗|要跑现场吗|手机上能交材料吗",
+    SMALL["thanks"]: "感谢|多谢了|谢了|非常感谢您的帮助",
+    SMALL["done"]: "行|晓得了|懂了|好嘞|嗯",
+    SMALL["hello"]: "您好在吗|哈喽|有人在吗|晚上好",
+    SAY["night"]: "拜拜啦",
+}  # fmt: skip
+"""Phrasings that were tried after the hearing was made."""
+ASKED_LATER = {
+    "apply": "我想填申请|怎么开始申请|帮我弄个申请",
+    "blank": "有申请表吗给我一份|把申请表发我一下|想要张空白表|申请书模板有吗|能发个表格给我吗",
+    "assess": "带我自评一遍|帮我对照条件看看|我想一步步自评|帮我看看够不够条件|我要做自查",
+    "status": "我的申请有进展吗|查查我交的申请|申请批了吗|我交的申请怎么样了|看看办到哪了",
+    "forget": "把我的记录删掉|删了我的聊天记录吧|怎么把我说的删掉|我要删除数据",
+    "compare": "看看别的地方怎么写的|各地对照",
+    "articles": "把文件全文给我看看|我要看原文件",
+    "policies": "你这里有哪些地方的",
+    "region": "我要换个地区|地区选错了",
+    "help": "你会干什么|怎么用你",
+}  # fmt: skip
+
 
 def pairs(table: dict[str, str]) -> list[tuple[str, str]]:
     return [(said.strip(), what) for what, all_ in table.items() for said in all_.split("|")]
@@ -88,7 +123,7 @@ def test_there_are_enough_phrasings() -> None:
     assert len({said for said, _ in [*pairs(TALK), *pairs(WISHES)]}) >= 200
 
 
-@pytest.mark.parametrize(("said", "answer"), pairs(TALK))
+@pytest.mark.parametrize(("said", "answer"), [*pairs(TALK), *pairs(HEARD_LATER)])
 def test_talk_is_answered_as_talk(talk: Rongcuo, told: State, said: str, answer: str) -> None:
     assert text(after(talk, Said(said), state=told)) == answer
     assert text(after(talk, Said(said), state=State(region="donge"))) == answer
@@ -99,7 +134,7 @@ def test_every_kind_of_talk_has_its_answer(assistant: Assistant) -> None:
 
 
 # ── what is asked for ────────────────────────────────────────────────────────────────────────────
-@pytest.mark.parametrize(("said", "command"), pairs(WISHES))
+@pytest.mark.parametrize(("said", "command"), [*pairs(WISHES), *pairs(ASKED_LATER)])
 def test_every_good_part_can_be_asked_for(talk: Rongcuo, told: State, said: str, command: str) -> None:
     turn = after(talk, Said(said), state=told)
     if command == "blank":
@@ -148,7 +183,24 @@ def test_an_answer_can_be_had_again(talk: Rongcuo, told: State, said: str) -> No
 
 
 @pytest.mark.parametrize(
-    "said", ["都不对", "不是这个意思", "你理解错了", "说错了", "刚才说错了", "不对不对", "不是这样的"]
+    "said",
+    [
+        "都不对",
+        "不是这个意思",
+        "你理解错了",
+        "说错了",
+        "刚才说错了",
+        "不对不对",
+        "不是这样的",
+        "不是这么回事",
+        "你听错了",
+        "我不是这个意思",
+        "你搞错了",
+        "不对吧",
+        "答错了",
+        "我前面说错了",
+        "全错了",
+    ],
 )
 def test_what_was_heard_wrongly_is_asked_for(talk: Rongcuo, told: State, said: str) -> None:
     assert text(after(talk, Said(said), state=told)) == mend.WHICH
@@ -177,6 +229,15 @@ def test_what_is_asked_of_the_rules_is_no_talk(talk: Rongcuo, told: State, said:
     assert text(turn) not in {*SAY.values(), *SMALL.values()}
     assert turn.effects == ()
     assert all(reply.sheet is None for reply in turn.replies)
+
+
+def test_a_question_is_hardly_ever_taken_for_talk(assistant: Assistant) -> None:
+    kinds = assistant.library.lexicon.talk
+    folder = Path(__file__).parents[1] / "measure"
+    asked = [json.loads(line)["question"] for file in sorted(folder.glob("questions*.jsonl"))
+             for line in file.read_text("utf-8").splitlines()]  # fmt: skip
+    taken = [said for said in asked if talking.kind(said, kinds) or wanting.wanted(said)]
+    assert len(taken) <= 0.01 * len(asked), taken
 
 
 # ── where one works ──────────────────────────────────────────────────────────────────────────────
