@@ -112,7 +112,7 @@ _FILLER = re.compile(
     r"帮我|请|麻烦|拿|对照|对比|比较|比比|比|看看|看|一下|同|规定|文件|有没有|有|(?:怎么|咋|如何)(?:规定|说|写|讲|样|办)?|怎样|什么|呢|吗|么|吧|啊|呀|市|县|区)*"
 )
 _BARE = ("", "市", "县", "区", "的")
-_OFFICE = r"[\u4e00-\u9fff]{0,6}(?:局|镇|乡|街道|街道办|办事处|社区|村|纪委|监委|组织部|政府|单位|院|系|处|科|中心|站|人|老师|干部|所|区|县|市|办|大队|股|窗口|大厅|协理员|网格员|职工|员)"
+_OFFICE = r"[\u4e00-\u9fff]{0,6}(?:局|镇|乡|街道|街道办|办事处|社区|村|纪委|监委|组织部|政府|单位|院|系|处|科|中心|站|人|老师|干部|所|区|县|市|办|大队|股|窗口|大厅|协理员|网格员|职工|员|社工|同志|会计|主任|书记|校长|经办|负责|窗口上|岗位)"
 _MINE = re.compile(
     rf"(?:我们?|咱们?|俺们?|本人|这里)?(?:就|都)?(?:是|在|来自|属于)*(?:{_OFFICE}){{0,3}}(?:工作|上班|干活)?的?(?:这边|人)?"
 )
@@ -139,6 +139,7 @@ _PLACE = re.compile(
     rf"(?:{_OFFICE})?(?:工作|上班)?(?:的|呢|怎么规定的?)?\W*"
 )
 _SAYS_WHERE = re.compile("(?:我|俺|咱|本人|这里|我们|俺们|咱们)(?:就|都|现在)?(?:是|在|来自)")
+_GREETED = re.compile("^(?:您好|你好|大家好|请问|请教|咨询)(?:一下)?[，,。；;！!\\s]*")
 _HEAD = re.compile("[，,。；;！!\\s]+")
 _NO_PLACE = re.compile(
     r"社区|小区|园区|辖区|片区|地区|景区|山区|灾区|校区|超市|上市|门市|[全各本我咱俺跨同外][省市县区]|[我咱俺本]们|[到给报由向归被不谁几]"
@@ -244,7 +245,8 @@ def _well_known(folded: str, mind: Assistant) -> str:
 
 def where(text: str, mind: Assistant, own: str | None) -> tuple[Home | Nowhere, str] | None:
     """「我是东阿县民政所的，材料没齐……」: where one works, and what is said after it."""
-    head, _, rest = _HEAD.sub("\n", text.strip(), count=1).partition("\n")
+    said = _GREETED.sub("", text.strip(), count=1)
+    head, _, rest = _HEAD.sub("\n", said, count=1).partition("\n")
     if not rest.strip() or len(head) > LONGEST_PLACE or not _SAYS_WHERE.match(fold(head)):
         return None
     place = _place(fold(head).strip(), mind, Memory(), own)

@@ -12,7 +12,7 @@ import pytest
 from bot.workdays import Workdays
 from dialogs.acts import ListMine, ListOwned
 from dialogs.ask import mend, region, small
-from dialogs.core import Command, Event, Said, State, Turn
+from dialogs.core import Command, Event, Said, Sent, State, Turn
 from dialogs.router import Rongcuo
 from dialogs.shared import care, phrases, wanting
 from dialogs.shared import talk as talking
@@ -244,6 +244,7 @@ def test_a_question_is_hardly_ever_taken_for_talk(assistant: Assistant) -> None:
 @pytest.mark.parametrize(("said", "there"), [
     ("我在平顶山市新华区", "pingdingshan"), ("我是东阿县刘集镇民政所的", "donge"), ("东阿", "donge"), ("我在威海市荣成市崖头街道办事处上班", "weihai"),
     ("我在丽水莲都区", "lishui"), ("俺是东阿的", "donge"), ("我是平顶山的", "pingdingshan"), ("我是枣庄职业学院的老师", "zaozhuang"),
+    ("您好，我是威海的，材料没齐先给办了", "weihai"), ("我是东阿县的社工，老人死了三个月还在发钱会追我责吗", "donge"),
     ("我是东阿县社会救助中心的工作人员", "donge"),
 ])  # fmt: skip
 def test_who_says_where_they_work_is_there(talk: Rongcuo, said: str, there: str) -> None:
@@ -295,6 +296,15 @@ def test_despair_gets_people_and_no_provision(talk: Rongcuo, told: State, said: 
     for number in ("12356", "120", "110"):
         assert number in text(turn)
     assert turn.state == told
+
+
+def test_in_a_group_nobody_is_left_alone_with_it_either(talk: Rongcuo, told: State) -> None:
+    turn = talk.step(told, Said("不想活了"), private=False)
+    assert turn.replies == (care.people(),)
+
+
+def test_words_beside_a_picture_are_heard_too(talk: Rongcuo, told: State) -> None:
+    assert after(talk, Sent("photo", "我不想活了"), state=told).replies == (care.people(),)
 
 
 @pytest.mark.parametrize("command", ["assess", "apply"])
