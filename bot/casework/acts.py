@@ -151,7 +151,7 @@ class Casework:
     def _on_draft(self, chat: str, act: OnDraft) -> Done:
         match act:
             case acts.Begin():
-                return Done(acts.Begun(act, self._given.token()))
+                return self._begin(chat, act)
             case acts.Collect():
                 return Done(acts.Collecting(act, self._given.token()))
             case acts.Attach():
@@ -174,6 +174,12 @@ class Casework:
                 return self._borrow(chat, act)
             case _:
                 assert_never(act)
+
+    def _begin(self, chat: str, act: acts.Begin) -> Done:
+        """With what was withdrawn here, where that is wanted; somebody else's is copied no more than it is shown."""
+        row = self.docket.find(act.of) if act.of else None
+        mine = row is not None and may(row, chat, None, RULES[acts.See]) and row.state == "withdrawn"
+        return Done(acts.Begun(act, self._given.token(), self.docket.whole(row) if row and mine else None))
 
     def _attach(self, act: acts.Attach) -> Done:
         """A file is taken into a draft, once for the same content."""

@@ -8,6 +8,7 @@ import pytest
 
 from dialogs.apply import doubts, words
 from dialogs.apply.record import Record
+from dialogs.core import Said
 from knowledge.answer import Assistant
 from tests.dialogs.test_conversations import Reader
 from tests.dialogs.test_intake import begun, filled, plays, record
@@ -143,3 +144,45 @@ def test_a_doubt_goes_through_json(reader: Reader) -> None:
     plays(reader, "用户> 这样写行不行")
     found: Record = record(reader)
     assert found.doubt == (words.ASKING_ME, "这样写行不行")
+
+
+def test_a_withdrawn_application_is_copied_into_a_new_draft(reader: Reader) -> None:
+    filled(reader, "weihai")
+    before = {key: value for key, value in record(reader).answers.items() if key != "evidence"}
+    told = plays(reader, "按> 提交", "按> 确定提交", "用户> 撤回", "按> 不写原因", "按> 确定撤回")
+    assert "[照这份再填一份]" in told
+    assert "谁看得到" in plays(reader, "按> 照这份再填一份")
+    told = plays(reader, "按> 同意")
+    assert "填过的话都带过来了" in told
+    after = dict(record(reader).answers)
+    assert after == before
+    assert record(reader).tray.pieces == ()
+    assert "材料要重新发" in told
+
+
+def test_somebody_else_s_application_is_not_copied(reader: Reader) -> None:
+    filled(reader, "lishui")
+    told = plays(reader, "按> 提交", "按> 确定提交", "用户> 撤回", "按> 不写原因", "按> 确定撤回")
+    assert "照这份再填" in told
+    number = next(b.data for b in reversed(reader.buttons) if b.data.startswith("intake/copy="))
+    plays(reader, "别处> 丽水")
+    reader.chat = "telegram:3"
+    reader.buttons.clear()
+    for line in (f"按旧> {number}", "按旧> intake/agree=lishui"):
+        told = "".join(reply.text for reply in reader.desk.hears("telegram:3", reader.event(line), True))
+    assert "带过来了" not in told
+
+
+def test_a_whole_receipt_may_be_pasted_at_once_or_line_by_line(reader: Reader) -> None:
+    filled(reader, "lishui")
+    told = plays(reader, "按> 提交", "按> 确定提交")
+    lines = [line.removeprefix("助手> ") for line in told.splitlines()[:6]]
+    whole = "\n".join(lines)
+    found = [reply.text for reply in reader.desk.hears("telegram:3", Said(whole), True)]
+    assert "丽水市 · 已递交" in "\n".join(found)
+    for line in lines:
+        found = [reply.text for reply in reader.desk.hears("telegram:3", Said(line), True)]
+        if line.startswith("查询码"):
+            assert "丽水市 · 已递交" in "\n".join(found)
+        elif not line.startswith("编号"):
+            assert "这一行用不着" in "\n".join(found), line
