@@ -11,7 +11,7 @@ from typing import assert_never
 from bot.casework import codes, notices
 from bot.casework.codes import Codes
 from bot.casework.done import Done
-from bot.casework.rules import HANDLING, OPEN, ROLES, RULES, OnCase, may
+from bot.casework.rules import HANDLING, OPEN, ROLES, RULES, OnCase, is_own_again, may
 from bot.store.applications import writing
 from bot.store.mail import Store
 from bot.store.records import Write
@@ -151,7 +151,9 @@ class Casework:
     def _on_draft(self, chat: str, act: OnDraft) -> Done:
         match act:
             case acts.Begin():
-                return self._begin(chat, act)
+                row = self.docket.find(act.of) if act.of else None
+                case = self.docket.whole(row) if row and is_own_again(row, chat) else None
+                return Done(acts.Begun(act, self._given.token(), case))
             case acts.Collect():
                 return Done(acts.Collecting(act, self._given.token()))
             case acts.Attach():
@@ -174,12 +176,6 @@ class Casework:
                 return self._borrow(chat, act)
             case _:
                 assert_never(act)
-
-    def _begin(self, chat: str, act: acts.Begin) -> Done:
-        """With what was withdrawn here, where that is wanted; somebody else's is copied no more than it is shown."""
-        row = self.docket.find(act.of) if act.of else None
-        mine = row is not None and may(row, chat, None, RULES[acts.See]) and row.state == "withdrawn"
-        return Done(acts.Begun(act, self._given.token(), self.docket.whole(row) if row and mine else None))
 
     def _attach(self, act: acts.Attach) -> Done:
         """A file is taken into a draft, once for the same content."""
