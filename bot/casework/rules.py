@@ -61,4 +61,4 @@ def may(row: Row, chat: str, member: Member | None, rule: Rule) -> bool:
 
 def is_own_again(row: Row, chat: str) -> bool:
     """It was withdrawn here, and may be copied into a new draft; nobody else's is copied any more than it is shown."""
-    return row.state == "withdrawn" and may(row, chat, None, RULES[acts.See])
+    return row.state == "withdrawn" and may(row, chat, None, RULES[See])
