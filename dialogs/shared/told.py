@@ -52,22 +52,28 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         f"|^被(?:{_ORGAN})?(?:问责|追责|追究责任)了?$|{_MINE}.{{0,4}}(?:要|正|已经|就)?被(?:{_ORGAN})?(?:问责|追责|追究责任|追究)|(?:要|说要|准备|决定)(?:问责|追责|追究){_MINE}|(?:问|追)我(?:的)?责(?!的)")),
 )  # fmt: skip
 _FEARED = re.compile(
-    "(?:要|得|还得|该|想|会)(?:给|受|挨|背|吃|追究).{0,6}(?:处分|吗)|没(?:有)?(?:接|收|等)|的那(?:家|个)|(?:还要|会).{0,10}吗$|如果|要是|万一|假如|会不会|怕被|怕(?:会|要)|担心|是不是会|以后会|可能会被|免得|避免|怎样才会|什么情况下|还没(?:有)?(?:被)?(?:问责|追责|调查|通知|谈话|处分)|没(?:有)?(?:被)?(?:问责|追责|调查|谈话|处分|收到)"
+    "(?:要|会).{0,12}(?:吗|么|不|嘛)$|谁来查|不是被|(?:处分|问责|约谈)的(?:可能|风险)|整改|谈谈?心|派出所|法院|(?:要|得|还得|该|想|会)(?:给|受|挨|背|吃|追究).{0,6}(?:处分|吗)|没(?:有)?(?:接|收|等)|的那(?:家|个)|(?:还要|会).{0,10}吗$|如果|要是|万一|假如|会不会|怕被|怕(?:会|要)|担心|是不是会|以后会|可能会被|免得|避免|怎样才会|什么情况下|还没(?:有)?(?:被)?(?:问责|追责|调查|通知|谈话|处分)|没(?:有)?(?:被)?(?:问责|追责|调查|谈话|处分|收到)"
 )
 _OTHERS = re.compile(
-    "(?:他|她|别人|人家|同事|科长|主任|书记|局长|村民|低保户|群众|老乡|申请人|对象|家属|老人|邻居|朋友|老师|同学|隔壁.{0,4})(?:们|都|也|刚|今天|昨天|前天|已经)*(?:被|收到|接到|受|挨|因)"
+    "(?:他|她|别人|人家|同事|科长|主任|书记|局长|村民|低保户|群众|老乡|申请人|对象|家属|老人|邻居|朋友|老师|同学|所长|处长|站长|的人|员|隔壁.{0,4})(?:们|都|也|刚|今天|昨天|前天|已经|后来)*(?:被|收到|接到|受|挨|因)"
 )
 _OWN = re.compile(
     f"{_MINE}|刚刚?|今天|昨天|前天|上午|下午|怎么办|咋办|怎么弄|咋整|最后一天|截止|[0-9一二三四五六七八九十]+[号日]"
 )
 _CLAUSE = re.compile(r"[，。；！？,;!?\s]+")
-REST = 14
-"""Characters besides from which a message tells of the matter too."""
 SHORT = 6
 """Characters of a clause that may be a day and nothing else."""
+REST = 4
+"""Characters besides from which a message tells of the matter, or asks something else, too."""
+LONGEST = 17
+"""Characters of such a clause that tells nothing but the news."""
 _ABOUT = re.compile(
-    f"怎么办|咋办|怎么弄|咋整|该|什么|哪|几|申请|期限|截止|最后|容错|慌|怕|急|帮|谢|您好|你好|在吗|{_MINE}(?:该|要|能|是|在)"
+    "怎么办|咋办|怎么弄|咋整|该怎么|几天|期限|截止|最后|哪天|几号|找谁|交给谁|先找|带什么|交什么|慌|怕|急|帮|谢|您好|你好|在吗"
 )
+
+
+_ASKED = re.compile("能不能|要不要|是不是|凭啥|凭什么|有权|想知道|不想|(?:吗|对吗)[?？。]*$")
+"""Something else is asked or told besides."""
 
 
 def heard(text: str) -> Heard | None:
@@ -82,9 +88,14 @@ def heard(text: str) -> Heard | None:
         return None
     order = [kind for kind, _ in _KINDS]
     of_it = [clause for _, clause in told]
+    long = any(len(one) > LONGEST for one in of_it)
     rest = sum(len(one) for one in clauses if one not in of_it and not _ABOUT.search(one))
     day = "，".join(one for one in clauses if one in of_it or len(one) <= SHORT)
-    return Heard(min((kind for kind, _ in told), key=order.index), rest < REST, day)
+    return Heard(
+        min((kind for kind, _ in told), key=order.index),
+        rest < REST and not long and not _ASKED.search(folded),
+        day,
+    )
 
 
 def _kind(clause: str) -> Kind | None:
