@@ -54,7 +54,7 @@ NO_EVIDENCE = "要交哪些证明材料，文件没有写，能证明经过的�
 FILL_IN = "现在就填申请表"
 LONGEST_DAY = 20
 """Characters of a message that is a day and nothing else."""
-ORGAN_SAYS = "以{organ}的答复为准。"
+ORGAN_SAYS = "能不能容错，这里只能说可能；最终由{organ}认定。"
 
 
 def said(state: State, text: str, ctx: Context) -> Turn | None:
@@ -103,9 +103,9 @@ def _day(state: State, text: str, ctx: Context) -> Turn | None:
     policy = ctx.mind.library.policies[str(state.region)]
     line = _within(policy, step, day, ctx)
     rows = ((Button(ask.ASSESS, "assess/from=0"), Button(FILL_IN, "intake/begin=1")),)
-    return Turn(
-        state.put(NAME, {}), (Reply((Say(PERIOD.format(said=line), strong=True), Say(_to(regime))), rows),)
-    )
+    words = (_to(regime), ORGAN_SAYS.format(organ=regime.organ))
+    parts = (Say(PERIOD.format(said=line), strong=True), *map(Say, words))
+    return Turn(state.put(NAME, {}), (Reply(parts, rows),))
 
 
 # ── what is said ─────────────────────────────────────────────────────────────────────────────────

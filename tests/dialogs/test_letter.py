@@ -17,6 +17,7 @@ from dialogs.shared.told import Kind, heard
 from knowledge.answer import Assistant
 from knowledge.library.corpus import Library, built_in
 from knowledge.rules import squeeze
+from tests.harness.weighty import wrong
 
 NOW = date(2026, 11, 20)
 SETS = sorted((Path(__file__).parents[1] / "measure").glob("questions*.jsonl"))
@@ -112,7 +113,8 @@ def test_hardly_any_ordinary_question_is_taken_for_such_news() -> None:
 def test_first_comes_calm_then_three_things_the_period_whom_and_what(
     talk: Rongcuo, library: Library, region: str, text: str
 ) -> None:
-    shown = Told(talk, region).does(Said(text))
+    worker = Told(talk, region)
+    shown = worker.does(Said(text))
     found = heard(text)
     assert found is not None
     assert shown.startswith(CALM[found.kind])
@@ -123,6 +125,7 @@ def test_first_comes_calm_then_three_things_the_period_whom_and_what(
     decided = found.kind == "decided"
     assert (("交给谁：" in shown) and ("带什么：" in shown)) is not decided
     assert len(shown) < 700
+    assert [wrong(reply) for reply in worker.replies] == [[]]
 
 
 @pytest.mark.parametrize("region", built_in())
