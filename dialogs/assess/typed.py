@@ -14,6 +14,8 @@ from dialogs.shared.paging import Rows
 from dialogs.shared.reading import bare
 from knowledge.hearing.language import fold
 
+A_NOD = 8
+"""Characters up to which half an answer is no story."""
 LONGEST_LABEL = 40
 """Characters up to which a message may be the words of a button."""
 _CHANGE = re.compile(r"(?:改|回到)(?:一下)?第?\s*(\d{1,2})\s*(?:题|步|个)?")
@@ -106,6 +108,9 @@ def _text(state: State, record: Assessment, question: Question, text: str, ctx: 
         return act.answered(state, record, question, "skip", ctx)
     if not text.strip() or reading.asks_rule(text, record.region, ctx.mind):
         return None
+    nod = isinstance(answers.heard(text), answers.Plainly) or (len(text) <= A_NOD and answers.heard(text))
+    if nod or fold(text).strip().isdigit():
+        return spoken.asked_back(state, record, ctx, words.SAY_MORE)
     kept, notes = cleaned(text)
     return act.answered(state, record, question, kept, ctx, tuple(notes))
 

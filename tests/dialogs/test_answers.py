@@ -364,3 +364,12 @@ def test_before_and_after_are_told_by_a_day_as_well(assistant: Assistant) -> Non
     assert worker.answers == before
     worker.types("2019年的事")
     assert worker.answers["event"] == "before"
+
+
+@pytest.mark.parametrize("typed", ["嗯", "好的", "不知道", "是的", "1", "没有，但是不好说"])
+def test_a_nod_is_no_story(assistant: Assistant, typed: str) -> None:
+    worker = Typing(assistant)
+    worker.types("好的", "是", "是", "以后", "还没人追究")
+    before = worker.answers
+    assert "一两句就行" in worker.types(typed)
+    assert worker.answers == before
