@@ -18,8 +18,8 @@ import pytest
 from hypothesis import settings
 
 from bot.store.mail import Store
-from dialogs.shared.told import heard
 from knowledge.answer import Assistant
+from knowledge.hearing.news import heard
 from knowledge.learning import packed
 from knowledge.library import corpus
 from knowledge.library.corpus import Library

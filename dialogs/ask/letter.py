@@ -11,15 +11,16 @@ from datetime import date
 from dialogs import ask
 from dialogs.ask import typed
 from dialogs.core import Button, Context, Dialog, Part, Reply, Say, State, Turn, say
-from dialogs.shared import memory, phrases, told
+from dialogs.shared import memory, phrases
 from dialogs.shared.calendar import last_day, read_date
+from knowledge.hearing import news
 from knowledge.policy.provisions import Policy
 from knowledge.rules import Phrase, Regime, Step
 from knowledge.rules.procedure import Nudge
 
 NAME = "letter"
 IN_GROUP = "这件事请私下和我说：点我的头像，把收到的通知告诉我。"
-CALM: dict[told.Kind, str] = {
+CALM: dict[news.Kind, str] = {
     "told": "先别慌：被告知不等于有结论，一件一件来。",
     "talk": "先别慌：谈话是了解情况，不等于有结论，一件一件来。",
     "letter": "先别慌：函询是请您把情况写清楚，不等于有结论，一件一件来。",
@@ -28,7 +29,7 @@ CALM: dict[told.Kind, str] = {
 }
 WHERE = "您在哪个地区或单位工作？各地期限和做法不一样，选好了我马上告诉您今天做什么。"
 TODAY = "今天先做三件事："
-KEEP: dict[told.Kind, str] = {
+KEEP: dict[news.Kind, str] = {
     "told": "把通知收好、拍照，记下哪天收到、谁发的、说的是哪件事。",
     "talk": "记下哪天、谁找的您、问了哪几件事；如实说，记不清的就说记不清。",
     "letter": "把函收好、拍照，记下哪天收到、要哪天以前回；照函里问的，如实写。",
@@ -61,7 +62,7 @@ def said(state: State, text: str, ctx: Context) -> Turn | None:
     """The day that was asked for, or such news; None where it is something else."""
     if turn := _day(state, text, ctx):
         return turn
-    heard = told.heard(text)
+    heard = news.heard(text)
     if heard is None:
         return None
     turn = typed.said(state, text, ctx)
@@ -71,7 +72,7 @@ def said(state: State, text: str, ctx: Context) -> Turn | None:
     return _first(turn, heard, ctx)
 
 
-def _first(turn: Turn, heard: told.Heard, ctx: Context, before: tuple[Reply, ...] = ()) -> Turn:
+def _first(turn: Turn, heard: news.News, ctx: Context, before: tuple[Reply, ...] = ()) -> Turn:
     """What to do now, before all else but what was said `before`; where nothing else was told, what is said of the place
     alone comes with it."""
     region = str(turn.state.region)
@@ -98,7 +99,7 @@ def _day(state: State, text: str, ctx: Context) -> Turn | None:
     step = regime.told_step if regime else None
     waited = state.of(NAME).get("day") and len(text.strip()) <= LONGEST_DAY
     day = read_date(text, ctx.today) if waited else None
-    if regime is None or step is None or day is None or told.heard(text):
+    if regime is None or step is None or day is None or news.heard(text):
         return None
     policy = ctx.mind.library.policies[str(state.region)]
     line = _within(policy, step, day, ctx)
@@ -109,7 +110,7 @@ def _day(state: State, text: str, ctx: Context) -> Turn | None:
 
 
 # ── what is said ─────────────────────────────────────────────────────────────────────────────────
-def _reply(ctx: Context, region: str, regime: Regime, kind: told.Kind, day: date | None) -> Reply:
+def _reply(ctx: Context, region: str, regime: Regime, kind: news.Kind, day: date | None) -> Reply:
     policy = ctx.mind.library.policies[region]
     things = [KEEP[kind], *_things(policy, regime, kind)][:3]
     listed = "\n".join([TODAY, *(f"{n}. {one}" for n, one in enumerate(things, 1))])
@@ -129,8 +130,8 @@ def _reply(ctx: Context, region: str, regime: Regime, kind: told.Kind, day: date
     return Reply(tuple(parts), ((*row, *more),))
 
 
-def _things(policy: Policy, regime: Regime, kind: told.Kind) -> Iterator[str]:
-    nudge = regime.nudge(told.STAGES[kind])
+def _things(policy: Policy, regime: Regime, kind: news.Kind) -> Iterator[str]:
+    nudge = regime.nudge(news.STAGES[kind])
     if kind == "decided":
         if nudge:
             yield _nudged(policy, nudge)
@@ -156,13 +157,13 @@ def _own(regime: Regime) -> Step | None:
     return next((step for step in regime.procedure if step.applicant and step.to), None)
 
 
-def _period(policy: Policy, regime: Regime, kind: told.Kind, day: date | None, ctx: Context) -> str:
+def _period(policy: Policy, regime: Regime, kind: news.Kind, day: date | None, ctx: Context) -> str:
     if (step := regime.told_step) is not None:
         return (IF_TOLD if day and kind != "told" else "") + _within(policy, step, day, ctx)
     own = _own(regime)
     if own and own.deadline and own.deadline.before:
         return UNDATED.format(quote=own.deadline.quote, label=policy.place(own.at))
-    nudge = regime.nudge(told.STAGES[kind])
+    nudge = regime.nudge(news.STAGES[kind])
     return NO_DAYS if own or nudge is None else nudge.say
 
 
@@ -193,7 +194,7 @@ def moved(turn: Turn, ctx: Context) -> Turn:
     kept = memory.recall(turn.state)
     elsewhere = kept.last.text if kept.last and kept.last.region != turn.state.region else None
     text = kept.waiting or elsewhere
-    heard = told.heard(text) if text else None
+    heard = news.heard(text) if text else None
     if heard is None:
         return turn
     return _first(typed.moved(turn, ctx), heard, ctx, turn.replies)

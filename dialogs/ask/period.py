@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from dialogs.ask import typed
 from dialogs.core import Context, Dialog, Reply, Say, State, Turn, say
-from dialogs.shared import dates, phrases, told
+from dialogs.shared import dates, phrases
 from dialogs.shared.calendar import PROVISIONAL, left, spoken
+from knowledge.hearing import news
 from knowledge.hearing.language import fold
 from knowledge.policy.provisions import Policy
 from knowledge.rules import Regime, Step
@@ -53,7 +54,7 @@ _OF_APPLYING = re.compile(
 def said(state: State, text: str, ctx: Context) -> Turn | None:
     """The day that was asked for, or such a question; None where it is something else."""
     regime = ctx.mind.library.regimes.get(state.region or "")
-    if regime is None or told.heard(text) is not None:
+    if regime is None or news.heard(text) is not None:
         return None
     if (step := _waited(state, regime)) and len(text.strip()) <= ALONE and dates.when(text, ctx.today):
         return _counted(state, regime, step, text, ctx) if dates.only_dates(text, ctx.today) else None

@@ -13,8 +13,8 @@ from bot.workdays import Workdays
 from dialogs.ask.letter import CALM, TODAY
 from dialogs.core import Event, Pressed, Said, State
 from dialogs.router import Rongcuo
-from dialogs.shared.told import Kind, heard
 from knowledge.answer import Assistant
+from knowledge.hearing.news import Kind, heard
 from knowledge.library.corpus import Library, built_in
 from knowledge.rules import squeeze
 from tests.harness.weighty import wrong

@@ -18,7 +18,7 @@ STAGES = {"told": "told", "talk": "investigating", "letter": "investigating", "i
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class News:
     """`alone`: hardly anything else is told; `words`: those in which the day of it may stand."""
 
     kind: Kind
@@ -76,7 +76,7 @@ _ASKED = re.compile("能不能|要不要|是不是|凭啥|凭什么|有权|想�
 """Something else is asked or told besides."""
 
 
-def heard(text: str) -> Heard | None:
+def heard(text: str) -> News | None:
     """None where nothing of the kind happened to the writer."""
     folded = fold(text)
     clauses = [one for one in _CLAUSE.split(folded) if one]
@@ -91,7 +91,7 @@ def heard(text: str) -> Heard | None:
     long = any(len(one) > LONGEST for one in of_it)
     rest = sum(len(one) for one in clauses if one not in of_it and not _ABOUT.search(one))
     day = "，".join(one for one in clauses if one in of_it or len(one) <= SHORT)
-    return Heard(
+    return News(
         min((kind for kind, _ in told), key=order.index),
         rest < REST and not long and not _ASKED.search(folded),
         day,
