@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from dialogs import acts, apply, assess, desk, forget, status
+from dialogs import acts, apply, ask, assess, desk, forget, status
 from dialogs.acts import Act, Acted, Kept, NotKept
-from dialogs.ask import browse, cards, compare, feedback, matters, region, typed
+from dialogs.ask import browse, cards, compare, feedback, letter, matters, period, region, typed
 from dialogs.core import (
     Calendar,
     Card,
@@ -28,11 +28,11 @@ from dialogs.core import (
     Turn,
     say,
 )
-from dialogs.shared import memory, phrases, tray
+from dialogs.shared import care, memory, phrases, tray, wanting
 from knowledge.answer import Assistant
 
 DIALOGS: tuple[Dialog, ...] = (
-    typed.DIALOG, assess.DIALOG, apply.DIALOG, status.DIALOG, region.DIALOG, browse.DIALOG, compare.DIALOG, matters.DIALOG,
+    typed.DIALOG, period.DIALOG, letter.DIALOG, assess.DIALOG, apply.DIALOG, status.DIALOG, region.DIALOG, browse.DIALOG, compare.DIALOG, matters.DIALOG,
     feedback.DIALOG, forget.DIALOG, desk.DIALOG,
 )  # fmt: skip
 """As their commands are listed. The last one hears first: whoever waits for one message only stands before what goes on
@@ -65,7 +65,7 @@ class Rongcuo:
             case Sent():
                 return _sent(state, event, ctx)
             case Kept() | NotKept():
-                return _came(state, event)
+                return _open_again(_came(state, event), ctx)
             case Acted():
                 return _acted(state, event, ctx)
 
@@ -92,18 +92,37 @@ class Rongcuo:
 def _said(state: State, text: str, edited: bool, ctx: Context) -> Turn:
     """Words that are waited for, or anything else, and then the open question once more. A correction of an old message
     is not taken for what is waited for."""
-    own = (one.said(state, text, ctx) for one in HEARING if one.in_group and ctx.private)
-    if turn := next((turn for turn in own if turn), None):
-        return Turn(state, (say(phrases.EDITED),)) if edited else turn
+    if ctx.mind.library.lexicon.moods.of(text) == "despair":
+        return _cared_for(state, text, ctx)
+    own = ((one, one.said(state, text, ctx)) for one in HEARING if one.in_group and ctx.private)
+    if found := next(((one, turn) for one, turn in own if turn), None):
+        one, turn = found
+        heard = _asked(turn, ctx) if one.lasting else _open_again(turn, ctx)
+        return Turn(state, (say(phrases.EDITED),)) if edited else heard
+    if wish := wanting.wanted(text):
+        return _open_again(_command(state, *wish, ctx), ctx)
     return _open_again(_moved(typed.said(state, text, ctx), ctx), ctx)
+
+
+def _cared_for(state: State, text: str, ctx: Context) -> Turn:
+    """Whoever is in despair gets people, nothing else. What is open stays as it is, and what more was told can be looked at
+    later."""
+    reply = care.people()
+    waits = _open_again(Turn(state, (reply,)), ctx)
+    if len(text) < care.LONG or len(waits.replies) > 1:
+        return waits
+    state, later = ask.set_aside(state, text)
+    return Turn(state, (replace(reply, buttons=((later,),)),))
 
 
 def _sent(state: State, event: Sent, ctx: Context) -> Turn:
     """A file that somebody can use, or the words beside it."""
+    if ctx.mind.library.lexicon.moods.of(event.caption) == "despair":
+        return _cared_for(state, event.caption, ctx)
     kind = phrases.KINDS.get(event.kind, phrases.OTHER_KIND)
     taken = (one.sent(state, event, kind, ctx) for one in HEARING if ctx.private)
     if turn := next((turn for turn in taken if turn), None):
-        return turn
+        return turn if any(reply.fetch for reply in turn.replies) else _open_again(turn, ctx)
     return _open_again(_moved(typed.sent(state, event.caption, kind, ctx), ctx), ctx)
 
 
@@ -114,7 +133,7 @@ def _pressed(state: State, data: str, ctx: Context) -> Turn:
     if dialog is None:
         return Turn(state, (phrases.stale(),))
     if dialog.in_group:
-        return _own(dialog, state, ctx, lambda state: dialog.pressed(state, key, value, ctx))
+        return _asked(_own(dialog, state, ctx, lambda state: dialog.pressed(state, key, value, ctx)), ctx)
     turn = dialog.pressed(state, key, value, ctx)
     in_place = any(reply.edit for reply in turn.replies)
     return _moved(turn, ctx) if turn.chosen or in_place else _open_again(turn, ctx)
@@ -126,7 +145,7 @@ def _command(state: State, name: str, argument: str, ctx: Context) -> Turn:
     dialog, slash = _BY_NAME[name]
     if dialog is not None and dialog.in_group:
         return _own(dialog, state, ctx, lambda state: slash.begin(state, argument, ctx))
-    return _moved(slash.begin(state, argument, ctx), ctx)
+    return _open_again(_moved(slash.begin(state, argument, ctx), ctx), ctx)
 
 
 def _own(dialog: Dialog, state: State, ctx: Context, does: Callable[[State], Turn]) -> Turn:
@@ -135,6 +154,14 @@ def _own(dialog: Dialog, state: State, ctx: Context, does: Callable[[State], Tur
         return Turn(state, (say(dialog.in_group),))
     before = _room_for(dialog, state) if dialog.lasting else state
     return _settled(before, does(before))
+
+
+def _asked(turn: Turn, ctx: Context) -> Turn:
+    """What turned out to be a question is answered."""
+    if not turn.asked:
+        return turn
+    answer = _moved(typed.said(turn.state, turn.asked, ctx), ctx)
+    return _open_again(replace(answer, replies=(*turn.replies, *answer.replies)), ctx)
 
 
 def _moved(turn: Turn, ctx: Context) -> Turn:

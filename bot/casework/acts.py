@@ -11,11 +11,11 @@ from typing import assert_never
 from bot.casework import codes, notices
 from bot.casework.codes import Codes
 from bot.casework.done import Done
-from bot.casework.rules import HANDLING, OPEN, ROLES, RULES, OnCase, may
+from bot.casework.rules import HANDLING, OPEN, ROLES, RULES, OnCase, is_own_again, may
 from bot.store.applications import writing
 from bot.store.mail import Store
 from bot.store.records import Write
-from bot.store.rows import Member, Row, brief
+from bot.store.rows import Member, Row, brief, in_list
 from bot.store.states import state_of
 from bot.workdays import SHANGHAI, day
 from dialogs import acts, drafts
@@ -151,7 +151,9 @@ class Casework:
     def _on_draft(self, chat: str, act: OnDraft) -> Done:
         match act:
             case acts.Begin():
-                return Done(acts.Begun(act, self._given.token()))
+                row = self.docket.find(act.of) if act.of else None
+                case = self.docket.whole(row) if row and is_own_again(row, chat) else None
+                return Done(acts.Begun(act, self._given.token(), case))
             case acts.Collect():
                 return Done(acts.Collecting(act, self._given.token()))
             case acts.Attach():
@@ -258,7 +260,8 @@ class Casework:
         invitation = codes.hashed(codes.typed(act.code))
         member = self.docket.invited(invitation, self._given.now())
         if member is None:
-            return Done(acts.Refused(act), [writing.attempted(chat)])
+            known = self.docket.member(chat) is not None
+            return Done(acts.Changed(act) if known else acts.Refused(act), [writing.attempted(chat)])
         if self.docket.member(chat) is not None:
             return Done(acts.Changed(act))
         named = f"{member.name}（{ROLES[member.role]}）"
@@ -270,7 +273,7 @@ class Casework:
             return Done(acts.Refused(act))
         states = () if act.words else OPEN
         rows, count = self.docket.page(member.region, states, act.words, PAGE, act.page * PAGE)
-        return Done(acts.Queued(act, tuple(map(brief, rows)), count))
+        return Done(acts.Queued(act, tuple(map(in_list, rows, self.docket.wholes(rows))), count))
 
 
 def _touching(number: str, done: Done) -> Done:

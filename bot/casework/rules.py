@@ -57,3 +57,8 @@ def may(row: Row, chat: str, member: Member | None, rule: Rule) -> bool:
     if rule.roles:
         return member is not None and member.role in rule.roles and member.sees(row.region)
     return row.chat == chat
+
+
+def is_own_again(row: Row, chat: str) -> bool:
+    """It was withdrawn here, and may be copied into a new draft; nobody else's is copied any more than it is shown."""
+    return row.state == "withdrawn" and may(row, chat, None, RULES[See])

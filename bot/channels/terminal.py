@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from typing import TextIO
 
 from bot import documents
+from bot.channels.buttons import Numbered, changed, numbered
 from bot.channels.screen import rendered
 from bot.clean import clean, said
 from bot.files import Gone, Keep, NotTaken
 from bot.files.saving import downloads, saved
 from bot.store.errors import StoreUnavailable
 from dialogs.acts import Kept, NotKept
-from dialogs.core import Button, Command, Event, Fetch, File, Pressed, Reply, Said, Say, Sent
+from dialogs.core import Command, Event, Fetch, File, Pressed, Reply, Said, Say, Sent
 
 CHAT = "terminal"
 FAREWELL = "再见，随时再来。"
@@ -27,9 +27,13 @@ NO_BUTTON = "上一条消息没有 {number} 号按钮，请直接打字，或输
 SAVED = "已存到 {file}"
 NOT_SAVED = "没能存到 {folder}（{why}）。请看看那里能不能写；内容还在，改好以后再按一次同一个按钮即可。"
 NO_FILE = "没有找到文件 {file}。请核对位置，或者把文件拖进终端再按回车。"
+MAKING = "正在做{kind}，要几秒钟，请稍等……"
+SAME = "（其余没有变。）"
 PAPER_GONE = "材料“{name}”已经不在了。"
 HOW_TO_HAND_OVER = "（在终端里交文件：打 @ 加文件的位置，例如 @会议纪要.pdf，或者把文件拖进来。）"
 FOLDER = "{file} 是文件夹。请给出里面的一个文件。"
+PASTED, PASTE_ENDS = "\033[200~", "\033[201~"
+"""Between these a terminal sends what is pasted."""
 FILE = "@"
 """What a line begins with that hands over a file."""
 
@@ -88,7 +92,9 @@ class Surface:
     def __init__(self, handle: Handle, around: Around) -> None:
         self.around = around
         self._handle = handle
-        self._buttons: list[Button] = []
+        self._buttons: Numbered = {}
+        self._lines: list[str] = []
+        """What the last message looked like."""
 
     def hears(self, line: str) -> None:
         event = _event(line, self._buttons, self.around.keep is not None)
@@ -101,10 +107,34 @@ class Surface:
         """Show what it leads to; a file that is wanted is brought in at once, and that leads on."""
         replies = [*self.around.news(), *_answered(self._handle, event)]
         if seen := [reply for reply in replies if reply.parts]:
-            self._buttons = _show(seen, self.around)
+            self._show(seen)
         for wanted in [reply.fetch for reply in replies if reply.fetch]:
             if self.around.keep is not None:
                 self.does(_brought(wanted, self.around.keep))
+
+    def _show(self, replies: Sequence[Reply]) -> None:
+        """Print the replies; their buttons are pressed by number from now on. Of a message that stays in its place only what
+        has changed is printed."""
+        self._buttons, rows = numbered(replies)
+        for n, reply in enumerate(replies):
+            lines = [*rendered(reply, self.around.live).split("\n"), *rows[n]]
+            new = (
+                changed(self._lines, lines) if reply.edit and self.around.live and len(replies) == 1 else None
+            )
+            self._lines = lines
+            if new is not None:
+                print("\n".join([*new, SAME]) + "\n", file=self.around.out, flush=True)
+                continue
+            self._print(reply, rows[n])
+
+    def _print(self, reply: Reply, rows: Sequence[str]) -> None:
+        around = self.around
+        print(rendered(reply, around.live), file=around.out)
+        if reply.files and around.keep:
+            print(f"\n{HOW_TO_HAND_OVER}", file=around.out)
+        for line in _written_down(reply, around):
+            print(line, file=around.out, flush=True)
+        print("\n".join(rows) + "\n" if rows else "", file=around.out, flush=True)
 
 
 def _brought(wanted: Fetch, keep: Keep) -> Kept | NotKept:
@@ -137,7 +167,9 @@ def _line(source: TextIO, out: TextIO, live: bool) -> str | None:
     """The next line, None at the end."""
     if live and source is sys.stdin and out is sys.stdout:
         with contextlib.suppress(ImportError):  # history and editing, where there are any
-            import readline  # noqa: F401  # only here: it writes to some terminals as it starts
+            import readline  # only here: it writes to some terminals as it starts
+
+            readline.parse_and_bind("set enable-bracketed-paste on")  # what is pasted comes as one message
         try:
             return input(PROMPT)
         except EOFError:
@@ -145,16 +177,25 @@ def _line(source: TextIO, out: TextIO, live: bool) -> str | None:
     if live:
         print(PROMPT, end="", file=out, flush=True)
     line = source.readline()
+    if live and PASTED in line:
+        line = _pasted(line, source)
     return line.rstrip("\n") if line else None
 
 
-def _event(line: str, buttons: list[Button], files: bool = False) -> Event | str:
+def _pasted(line: str, source: TextIO) -> str:
+    """All lines of what was pasted, as one."""
+    while PASTE_ENDS not in line and (more := source.readline()):
+        line += more
+    return line.replace(PASTED, "").replace(PASTE_ENDS, "")
+
+
+def _event(line: str, buttons: Numbered, files: bool = False) -> Event | str:
     """A number presses a button of the last message, /name is a command, @ hands over a file; a text for the reader
     where that button or file is not there."""
     text = clean(line).strip()
     if text.isascii() and text.isdigit() and len(text) <= 2 and buttons:
-        there = 1 <= int(text) <= len(buttons)
-        return Pressed(buttons[int(text) - 1].data) if there else NO_BUTTON.format(number=text)
+        pressed = buttons.get(int(text))
+        return Pressed(pressed.data) if pressed else NO_BUTTON.format(number=text)
     if files and text.startswith(FILE):
         return _file(text.removeprefix(FILE).strip().strip("'\""))
     if text.startswith("/") and len(text) > 1:
@@ -175,43 +216,12 @@ def _file(name: str) -> Event | str:
     return NO_FILE.format(file=name)
 
 
-def _show(replies: Sequence[Reply], around: Around) -> list[Button]:
-    """Print the replies; the buttons of all of them, as they are numbered."""
-    for before, reply in _numbered(replies):
-        print(rendered(reply, around.live), file=around.out)
-        if reply.files and around.keep:
-            print(f"\n{HOW_TO_HAND_OVER}", file=around.out)
-        for line in _written_down(reply, around.folder, around.keep):
-            print(line, file=around.out)
-        print(_rows(reply, before), file=around.out, flush=True)
-    return [button for reply in (replies[-1], *replies[:-1]) for button in _buttons(reply)]
-
-
-def _numbered(replies: Sequence[Reply]) -> Iterator[tuple[int, Reply]]:
-    """Each reply with the number of buttons that come before its own. The last reply is what the reader answers: its
-    buttons are numbered from 1, the others after them."""
-    *earlier, last = replies
-    before = len(_buttons(last))
-    for reply in earlier:
-        yield before, reply
-        before += len(_buttons(reply))
-    yield 0, last
-
-
-def _buttons(reply: Reply) -> list[Button]:
-    return [button for row in reply.buttons for button in row]
-
-
-def _rows(reply: Reply, before: int) -> str:
-    """The buttons with their numbers; empty where there are none."""
-    number = count(before + 1)
-    rows = ["  ".join(f"[{next(number)}] {button.label}" for button in row) for row in reply.buttons]
-    return "\n".join(rows) + "\n" if rows else ""
-
-
-def _written_down(reply: Reply, folder: Path, keep: Keep | None) -> Iterable[str]:
-    """Where the documents of a reply and copies of its kept files are now."""
+def _written_down(reply: Reply, around: Around) -> Iterable[str]:
+    """Where the documents of a reply and copies of its kept files are now; before what takes long, that it does."""
+    folder, keep = around.folder, around.keep
     for kind in documents.kinds(reply.sheet) if reply.sheet else ():
+        if around.live and kind != "docx":
+            yield MAKING.format(kind=kind.upper() if kind == "pdf" else "图片")
         if reply.sheet and (content := documents.made(reply.sheet, kind)):
             yield _stored(folder, documents.file_name(reply.sheet, kind), content)
     for piece in reply.papers if keep else ():

@@ -14,6 +14,7 @@ from bot.cli.places import heard, known, place
 from bot.cli.printing import as_json
 from bot.cli.surroundings import Surroundings
 from bot.cli.usage import UsageError
+from dialogs.shared import care
 from knowledge.answer import Answer, Assistant, Finding
 
 WHO = {"us": "me", "them": "other"}
@@ -30,6 +31,9 @@ def ask(wanted: argparse.Namespace, around: Surroundings) -> int:
     mind = around.mind()
     if wanted.batch:
         return _batch(wanted.batch, mind)
+    if not wanted.json and mind.library.lexicon.moods.of(wanted.question) == "despair":
+        print(care.people().text)
+        return 0
     region = heard(mind, wanted.region or around.settings.region)
     answer = mind.answer(wanted.question, region)
     shown = as_json(row("", answer, region, mind)) if wanted.json else answer.text

@@ -21,7 +21,7 @@ from dialogs.acts import Case, Exchange, FormField, Piece, fingerprint, spelled
 from dialogs.apply.paper import fingerprint_of
 from dialogs.core import Part, Reply, Say
 from dialogs.desk import ERASED
-from dialogs.shared.calendar import written
+from dialogs.shared.spans import written
 from dialogs.shared.tray import size
 from knowledge.library.corpus import Library
 from knowledge.policy.quote import Quote

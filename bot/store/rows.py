@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.store.queries import table
 from bot.store.tables import applications as t
 from bot.workdays import day
 from dialogs.acts import Case, CaseState
+from knowledge.rules import MATTER
 
 cases, fields, claims = table(t.Application), table(t.ApplicationField), table(t.ApplicationClaim)
 staff, supplements, attachments = table(t.Staff), table(t.ApplicationSupplement), table(t.Attachment)
@@ -68,3 +69,9 @@ class AuditRow:
 def brief(row: Row) -> Case:
     """An application without anything personal."""
     return Case(row.number, row.region, row.state, day(row.filed_at), day(row.since), erased=row.erased)
+
+
+def in_list(row: Row, whole: Case) -> Case:
+    """An application as staff see it in a list: what it is about, and the day of being told."""
+    texts = {key: one.text for one in whole.fields for key in (one.key, one.label)}
+    return replace(brief(row), matter=texts.get(MATTER, ""), told=texts.get("told_on", ""))

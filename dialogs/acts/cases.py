@@ -102,8 +102,8 @@ class Exchange:
 @dataclass(frozen=True, slots=True)
 class Case:
     """An application as a dialog sees it. `since`: day in Shanghai of the present state; `pieces`: files that came with
-    it, `added`: those that came later; `reason`: why it was withdrawn; fields,
-    claims and files only for who may read them."""
+    it, `added`: those that came later; `reason`: why it was withdrawn; `matter`: what it is about, `told`: the day of
+    being told as it was written, both for a list; fields, claims and files only for who may read them."""
 
     number: str
     region: str
@@ -117,6 +117,8 @@ class Case:
     exchanges: tuple[Exchange, ...] = ()
     reason: str = ""
     erased: bool = False
+    matter: str = ""
+    told: str = ""
 
     @property
     def asked(self) -> str:

@@ -61,9 +61,10 @@ class Changed(Acted[Act]):
 
 @dataclass(frozen=True, slots=True)
 class Begun(Acted[Begin]):
-    """`draft`: the new id."""
+    """`draft`: the new id; `case`: what is copied into it."""
 
     draft: str
+    case: Case | None = None
 
 
 @dataclass(frozen=True, slots=True)

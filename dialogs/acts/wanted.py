@@ -15,9 +15,11 @@ PAGE = 8
 # ── acts on drafts ──────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True, slots=True)
 class Begin:
-    """A new draft of an application under this region's policy needs an id of its own."""
+    """A new draft of an application under this region's policy needs an id of its own. `of`: the number of an own one that
+    was withdrawn and is copied into it."""
 
     region: str
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from dataclasses import replace
 from typing import assert_never
 
 from dialogs import acts
-from dialogs.acts import Act, Acted, Kept, NotKept
+from dialogs.acts import Act, Acted, Case, Kept, NotKept
 from dialogs.apply import act, turns, typed, words
 from dialogs.apply.ask import shown, taking
-from dialogs.apply.beginning import begin, unfinished, without
+from dialogs.apply.beginning import begin, blank, copied, unfinished, without
 from dialogs.apply.boxes import boxes, current
 from dialogs.apply.record import NAME, Record, gone, keep, read, recall
 from dialogs.apply.whole import not_submitted, submitted
@@ -93,13 +93,15 @@ def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
     record = recall(state)
     if record is None:
         return without(state, key, value, ctx)
+    if key == "blank":
+        return blank(state, ctx)
     if key in ("erase", "clear"):
         return _deleted(state, record, key, value, ctx)
     if record.region not in ctx.mind.library.regimes:
         return Turn(state, (_without_policy(state, record, (key, value) == ("go", "delete"), ctx),))
     if key == "agree" and value == record.region and not record.answers:
         return _resumed(state, record, ctx)  # pressed twice
-    if key in ("agree", "region", "begin"):
+    if key in ("agree", "region", "begin", "copy"):
         return Turn(state, (unfinished(state, record, ctx),))
     turn = act.pressed(state, record, key, value, ctx, ctx.brought() if record.taking else ())
     return turn or turns.told(state, record, ctx, words.STALE)
@@ -156,8 +158,8 @@ def acted(state: State, event: Acted[Act], ctx: Context) -> Turn:
     """What came of an act of ours; that files were let go needs no word."""
     assert isinstance(event, acts.OfForm)
     match event:
-        case acts.Begun(acts.Begin(region), draft_):
-            return _begun(state, region, draft_, ctx)
+        case acts.Begun(acts.Begin(region), draft_, case):
+            return _begun(state, region, draft_, case, ctx)
         case acts.Attached(taken) | acts.Changed(acts.Attach() as taken):
             return _attached(state, taken, isinstance(event, acts.Changed), ctx)
         case acts.Lent(code=code):
@@ -189,9 +191,12 @@ def _not_done(state: State, event: acts.NotDone, ctx: Context) -> Turn:
     return Turn(state, (say(words.LOAN_HERE if isinstance(event, acts.Changed) else words.NO_LOAN),))
 
 
-def _begun(state: State, region: str, draft_: str, ctx: Context) -> Turn:
+def _begun(state: State, region: str, draft_: str, case: Case | None, ctx: Context) -> Turn:
     agreed, brought = (ctx.today.isoformat() if ctx.today else ""), ctx.brought()
     record = Record(region, Tray(draft_), agreed=agreed, terms=turns.terms(ctx, region), taking=bool(brought))
+    if case is not None and case.fields:
+        record = replace(copied(ctx.mind.library, record, case), taking=False)
+        return turns.onward(state, record, ctx, (Say(words.COPIED.format(number=case.spelled)),))
     if brought:
         return Turn(keep(state, record), (taking(record, brought, turns.started(ctx, region)),))
     return turns.onward(state, record, ctx, turns.started(ctx, region))

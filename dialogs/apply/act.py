@@ -33,6 +33,8 @@ def pressed(
             return _take(state, record, key, value, ctx, brought)
         case "private":
             return _private(state, record, value, ctx)
+        case "meant" if record.doubt:
+            return _meant(state, record, value, ctx)
         case "nowait":
             return onward(state, replace(record, tray=replace(record.tray, fetching=())), ctx)
         case "remove":
@@ -103,6 +105,23 @@ def _private(state: State, record: Record, value: str, ctx: Context) -> Turn | N
             return None
 
 
+def _meant(state: State, record: Record, value: str, ctx: Context) -> Turn | None:
+    """What becomes of words that may be no answer."""
+    text = record.doubt[1] if record.doubt else ""
+    record = replace(record, doubt=None)
+    box = current(boxes(ctx.mind.library, record), record)
+    match value:
+        case "ask":
+            return Turn(keep(state, record), (), asked=text)
+        case "box" if box is not None:
+            did = box.kind.read(ctx, record, box, text)
+            return done(state, record, box, did, ctx) if did else told(state, record, ctx, words.NOT_HERE)
+        case "box" | "again":
+            return told(state, record, ctx, words.NOT_KEPT)
+        case _:
+            return None
+
+
 def _remove(state: State, record: Record, value: str, ctx: Context) -> Turn:
     piece = next(
         (one for one in record.tray.pieces if len(value) >= 16 and one.place.startswith(value)), None
@@ -158,7 +177,9 @@ def kept(state: State, record: Record, piece: Piece, again: bool, ctx: Context) 
     state = keep(state, record)
     if record.paused or record.region not in ctx.mind.library.regimes or record.tray.fetching:
         return Turn(state, (say(note),))
-    box = current(boxes(ctx.mind.library, record), record)
-    if box is not None and box.kind.takes_files and not record.whole:
-        return onward(state, record, ctx, (Say(note),))
-    return Turn(state, (say(note),))
+    if record.taking and (brought := ctx.brought()):
+        return Turn(state, (taking(record, brought, (Say(note),)),))
+    if record.whole and record.open is None and not record.pending:
+        row = (Button(words.CHECK, "intake/check=1"),)
+        return Turn(state, (say(note, words.BACK_TO_WHOLE, buttons=(row,)),))
+    return onward(state, record, ctx, (Say(note),))

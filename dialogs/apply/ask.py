@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dialogs.apply import words
+from dialogs.apply import doubts, words
 from dialogs.apply.boxes import ORGANISATION, boxes, current, missing
 from dialogs.apply.kinds import Box
 from dialogs.apply.kinds.clauses import picked
@@ -34,6 +34,8 @@ def shown(
     box = current(all_, record)
     if record.pending:
         return Reply((*before, *_pending(record)), _pending_rows(), edit)
+    if record.doubt:
+        return Reply((*before, *doubts.parts(record)), doubts.rows(), edit)
     if record.taking and brought:
         return taking(record, brought, before, edit)
     if box is None or (record.whole and record.open is None):

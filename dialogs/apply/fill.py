@@ -15,10 +15,11 @@ from knowledge.answer.besides import cited
 from knowledge.rules import Phrase
 
 
-def answered(state: State, record: Record, box: Box, value: Json, ctx: Context) -> Turn:
-    """One answer is kept."""
+def answered(state: State, record: Record, box: Box, value: Json, ctx: Context, note: str = "") -> Turn:
+    """One answer is kept; `note`: what it was understood as."""
     after = following(record, record.put(**{box.key: value}), ctx)
-    return onward(state, after, ctx, _brought_up(ctx, after, box))
+    told_back = (Say(note),) if note else ()
+    return onward(state, after, ctx, (*told_back, *_brought_up(ctx, after, box)))
 
 
 def following(before: Record, after: Record, ctx: Context) -> Record:
@@ -52,8 +53,8 @@ def done(state: State, record: Record, box: Box, did: Did, ctx: Context) -> Turn
     match did:
         case Put(value):
             return answered(state, record, box, value, ctx)
-        case Typed(text):
-            return _written_in(state, record, box, text, ctx)
+        case Typed(text, note):
+            return _written_in(state, record, box, text, ctx, note)
         case Ticked(ticked, ""):
             return onward(state, ticked, ctx, edit=True)
         case Ticked(ticked, note):
@@ -62,17 +63,17 @@ def done(state: State, record: Record, box: Box, did: Did, ctx: Context) -> Turn
             return told(state, record, ctx, why)
 
 
-def _written_in(state: State, record: Record, box: Box, text: str, ctx: Context) -> Turn:
+def _written_in(state: State, record: Record, box: Box, text: str, ctx: Context, note: str) -> Turn:
     """Nothing is kept that is too long, and nothing is cut; numbers of persons are asked about."""
     if (count := len(_joined(record, box, text))) > box.limit:
         return told(state, record, ctx, words.TOO_LONG.format(limit=box.limit, count=count))
     if box.kind.free and persons.found(text):
         return onward(state, replace(record, pending=(box.key, text)), ctx)
-    return put(state, record, box, text, ctx)
+    return put(state, record, box, text, ctx, note)
 
 
-def put(state: State, record: Record, box: Box, text: str, ctx: Context) -> Turn:
-    return answered(state, record, box, _joined(record, box, text), ctx)
+def put(state: State, record: Record, box: Box, text: str, ctx: Context, note: str = "") -> Turn:
+    return answered(state, record, box, _joined(record, box, text), ctx, note)
 
 
 def _joined(record: Record, box: Box, text: str) -> str:

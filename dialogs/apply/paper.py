@@ -17,8 +17,8 @@ from dialogs.apply.kinds.clauses import picked
 from dialogs.apply.kinds.files import names
 from dialogs.apply.record import Record
 from dialogs.core import Form
-from dialogs.shared.calendar import written
 from dialogs.shared.paper import DAY, EVIDENCE, FILES, MARK, NO_ANNEX, TITLE, printed
+from dialogs.shared.spans import written
 from knowledge.library.corpus import Library
 from knowledge.policy.numerals import spelled
 from knowledge.policy.provisions import Policy

@@ -22,7 +22,7 @@ SKIPPED = ""
 class Record:
     """`answers` by box; `open`: a box that is answered and shown again; `append`: what is typed goes behind what is
     there; `marks`: what is ticked on the list shown now; `page` of that list; `pending`: (box, text) of words with
-    numbers of persons in them, until the writer has said what to do; `taking`: the take-over from the self-assessment is
+    numbers of persons in them, until the writer has said what to do; `doubt`: (why, text) of words that may be no answer, until that is said; `taking`: the take-over from the self-assessment is
     still to be decided on; `whole`: the whole form is what is looked at, and comes back after a box of it was changed; `agreed`, `terms`: the day and the
     words of the consent; `paused`: set aside for now."""
 
@@ -39,6 +39,7 @@ class Record:
     agreed: str = ""
     terms: str = ""
     paused: bool = False
+    doubt: tuple[str, str] | None = None
 
     @property
     def own(self) -> str:
@@ -48,12 +49,19 @@ class Record:
     def put(self, **given: Json) -> Record:
         """With these answers; what was open is closed."""
         return replace(
-            self, answers={**self.answers, **given}, open=None, append=False, marks=(), page=0, pending=None
+            self,
+            answers={**self.answers, **given},
+            open=None,
+            append=False,
+            marks=(),
+            page=0,
+            pending=None,
+            doubt=None,
         )
 
     def reopen(self, key: str) -> Record:
         ticked = self.listed(key)
-        return replace(self, open=key, append=False, marks=ticked, page=0, pending=None)
+        return replace(self, open=key, append=False, marks=ticked, page=0, pending=None, doubt=None)
 
     def text(self, key: str) -> str:
         """A text answer, or nothing."""
@@ -78,7 +86,7 @@ def recall(state: State) -> Record | None:
 
 def read(body: Any) -> Record:
     """Raises KeyError, TypeError or ValueError where it is none."""
-    pending = body.get("pending")
+    pending, doubt = body.get("pending"), body.get("doubt")
     return Record(
         str(body["region"]),
         Tray.from_json(body),
@@ -93,6 +101,7 @@ def read(body: Any) -> Record:
         str(body.get("agreed") or ""),
         str(body.get("terms") or ""),
         bool(body.get("paused")),
+        (str(doubt[0]), str(doubt[1])) if doubt else None,
     )
 
 
@@ -110,6 +119,7 @@ def keep(state: State, record: Record) -> State:
         "marks": list(record.marks),
         "page": record.page,
         "pending": list(record.pending) if record.pending else None,
+        "doubt": list(record.doubt) if record.doubt else None,
         "taking": record.taking,
         "whole": record.whole,
         "paused": record.paused,

@@ -38,9 +38,12 @@ def told(state: State, record: Record, ctx: Context, words_: str) -> Turn:
     return onward(state, record, ctx, (Say(words_),))
 
 
-def paused(state: State, record: Record) -> Turn:
+def paused(state: State, record: Record, first: str = "") -> Turn:
     row = (Button(words.GO_ON, "intake/go=on"), Button(words.DELETE, "intake/go=delete"))
-    return Turn(keep(state, replace(record, paused=True)), (say(words.PAUSED, buttons=(row,)),))
+    return Turn(
+        keep(state, replace(record, paused=True)),
+        (say(first + words.PAUSED.removeprefix("好的，") if first else words.PAUSED, buttons=(row,)),),
+    )
 
 
 def consent(ctx: Context, region: str) -> Reply:

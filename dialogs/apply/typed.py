@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from dialogs.apply import act, fill, turns, words
+from dialogs.apply import act, doubts, fill, turns, words
 from dialogs.apply.ask import rows, shown, taking
 from dialogs.apply.boxes import boxes, current
-from dialogs.apply.kinds import Box
+from dialogs.apply.kinds import DATE, PERIOD, Box, Typed
 from dialogs.apply.record import Record
 from dialogs.core import Brought, Button, Context, State, Turn, say
-from dialogs.shared import memory, reading
+from dialogs.shared import dates, memory, reading
 from dialogs.shared.reading import bare
 from knowledge.hearing.language import fold
 
 LONGEST_LABEL = 40
 """Characters up to which a message may be the words of a button."""
-_WONDERS = re.compile(
-    r"^谁|会不会|能不能|要不要|可不可以|是不是|怎么|怎样|多少天|什么时候|啥时候|为什么|为啥|行不行"
-)
 _STEER = {
     "返回": "back", "上一项": "back", "上一步": "back", "核对": "check", "看看填的": "check", "预览": "preview",
     "先放着": "pause", "暂停": "pause", "先不填了": "pause", "退出": "pause", "提交": "submit", "删除草稿": "delete",
@@ -43,10 +40,18 @@ def said(state: State, record: Record, text: str, ctx: Context, brought: Sequenc
         return _on_the_whole(state, record, folded, ctx)
     if record.taking or record.pending:
         return None
-    if box.kind.free and not record.append and _interrupts(state, record, box, text, ctx):
+    record = replace(record, doubt=None)
+    if box.kind.free and not record.append and _asks_rule(state, record, text, ctx):
         return None
     did = box.kind.read(ctx, record, box, text)
+    if isinstance(did, Typed) and (why := doubts.why(text, box)) and not _is_time(box, ctx, text):
+        return turns.onward(state, replace(record, doubt=(why, text)), ctx)
     return fill.done(state, record, box, did, ctx) if did else None
+
+
+def _is_time(box: Box, ctx: Context, text: str) -> bool:
+    """A day is a number, and means what it says."""
+    return box.kind in (DATE, PERIOD) and dates.only_dates(text, ctx.today)
 
 
 def _on_the_whole(state: State, record: Record, folded: str, ctx: Context) -> Turn | None:
@@ -60,18 +65,19 @@ def _on_the_whole(state: State, record: Record, folded: str, ctx: Context) -> Tu
     return Turn(state, (say(words.WHICH_BOX),))
 
 
-def _interrupts(state: State, record: Record, box: Box, text: str, ctx: Context) -> bool:
-    """It asks for something instead of filling the box; said once more right away, it is meant for the box after all."""
+def _asks_rule(state: State, record: Record, text: str, ctx: Context) -> bool:
+    """It asks for a rule instead of filling the box; said once more right away, it is meant for the box after all."""
     last = memory.recall(state).asked[-1:]
     again = bool(last) and last[0].text.strip() == text.strip()
-    wonders = box.kind.one_line and len(text) <= LONGEST_LABEL and _WONDERS.search(fold(text))
-    return not again and (bool(wonders) or reading.asks_rule(text, record.region, ctx.mind))
+    return not again and reading.asks_rule(text, record.region, ctx.mind)
 
 
 def _steered(
     state: State, record: Record, folded: str, box: Box | None, ctx: Context, brought: Sequence[Brought]
 ) -> Turn | None:
     """A word that steers, or the words of a button that is shown."""
+    if doubts.stops(folded) and not record.append:
+        return turns.paused(state, replace(record, doubt=None), words.STOPPED)
     match _STEER.get(folded):
         case "back":
             return act.back(state, record, ctx)
@@ -94,7 +100,7 @@ def _label(
     if not 2 <= len(folded) <= LONGEST_LABEL:
         return None
     buttons = taking(record, brought).buttons if record.taking and brought else (
-        shown(ctx, record).buttons if box is None or record.pending else rows(ctx, record, box))  # fmt: skip
+        shown(ctx, record).buttons if box is None or record.pending or record.doubt else rows(ctx, record, box))  # fmt: skip
     labels = {fold(one.label): one for row in buttons for one in row}
     short = {label.split("，")[0].split(",")[0]: one for label, one in labels.items()}
     button = labels.get(folded) or short.get(folded)

@@ -9,14 +9,20 @@ from datetime import date
 from dialogs.acts import Lend, NotDone, Submit, Submitted, TooOften, fingerprint
 from dialogs.apply import words
 from dialogs.apply.ask import refused, review, shown
-from dialogs.apply.boxes import missing
+from dialogs.apply.boxes import boxes, missing
+from dialogs.apply.kinds import Box
+from dialogs.apply.kinds.files import WITHOUT
 from dialogs.apply.paper import Paper
-from dialogs.apply.record import Record, gone, keep, recall
+from dialogs.apply.record import SKIPPED, Record, gone, keep, recall
 from dialogs.core import Button, Context, Part, Reply, Say, State, Turn, say
-from dialogs.shared.calendar import days_in, due_line
+from dialogs.shared.calendar import due_line
+from dialogs.shared.dates import Span, when
+from dialogs.shared.paging import in_rows
 from dialogs.shared.steps import after_applying
 from dialogs.shared.tray import NO_WAIT
 
+WEIGHED = ("motive", "procedure", "impact", "remedy", "evidence")
+"""Boxes that the authority decides on."""
 SHORT = 20
 """Characters from which on a course of events is taken for one."""
 
@@ -62,7 +68,7 @@ def _submit(state: State, record: Record, key: str, ctx: Context) -> Turn:
     if record.tray.fetching:
         return Turn(state, (_fetching(record, words.FETCHING),))
     if key == "submit":
-        return Turn(state, (_asking_once_more(record),))
+        return Turn(state, (_asking_once_more(ctx, record),))
     return Turn(state, (), (_submission(Paper(ctx.mind.library, record, ctx.today)),))
 
 
@@ -74,21 +80,39 @@ def _submission(paper: Paper) -> Submit:
     return Submit(filing, paper.summary(), notice)
 
 
-def _asking_once_more(record: Record) -> Reply:
+def _asking_once_more(ctx: Context, record: Record) -> Reply:
     doubts = "；".join(_doubts(record))
     to = record.text("first") or record.text("authority")
     text = words.CONFIRM.format(to=to, doubts=words.DOUBTS.format(lines=doubts) if doubts else "")
     sure = Button(words.CONFIRMED, f"intake/sure={record.own}")
-    return say(text, buttons=((sure, Button(words.LOOK_AGAIN, "intake/check=1")),))
+    row = (sure, Button(words.LOOK_AGAIN, "intake/check=1"))
+    empty = _empty(ctx, record)
+    if not empty:
+        return say(text, buttons=(row,))
+    first = words.STILL_EMPTY.format(labels="、".join(box.label for box in empty))
+    filling = in_rows([Button(f"填{box.label}", f"intake/open={box.key}") for box in empty], 3)
+    return say(first, text, buttons=(row, *filling))
+
+
+def _empty(ctx: Context, record: Record) -> list[Box]:
+    """What the authority decides on, never asked or left empty; it may stay so, but not unnoticed."""
+    there = (box for box in boxes(ctx.mind.library, record) if box.key in WEIGHED)
+    return [
+        box for box in there if not record.tray.pieces or box.key != "evidence" if _says_nothing(record, box)
+    ]
+
+
+def _says_nothing(record: Record, box: Box) -> bool:
+    return record.text(box.key).strip() in ("", SKIPPED, *WITHOUT)
 
 
 def _doubts(record: Record) -> Iterator[str]:
     """What deserves another look; none of it stops anybody."""
     if (count := len(record.text("course"))) < SHORT:
         yield words.SHORT_COURSE.format(count=count)
-    happened = [one for one in days_in(record.text("event_date")) if one]
+    happened = when(record.text("event_date"), None)
     told_on = record.text("told_on")
-    if told_on and happened and date.fromisoformat(told_on) < happened[0]:
+    if told_on and isinstance(happened, Span) and date.fromisoformat(told_on) < happened.first:
         yield words.TOLD_BEFORE
 
 

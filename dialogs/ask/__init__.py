@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dialogs.core import Button, Context, Reply, Say, State, Turn, say
-from dialogs.shared import memory, phrases
+from dialogs.shared import care, memory, phrases
 from dialogs.shared.memory import Asked, Memory
 from knowledge.answer import OWN_CASE, Answer, Assistant, Doubt, Finding, Known, Passage, Quote
 from knowledge.answer.steering import SURE
@@ -187,6 +187,12 @@ def _onward(text: str, region: str, best: str, mind: Assistant) -> tuple[Passage
     return shown[next((n for n, passage in enumerate(shown) if isinstance(passage, Quote)), 0) + 1 :]
 
 
+def set_aside(state: State, text: str) -> tuple[State, Button]:
+    """A message that is not answered now, and the button that answers it."""
+    kept = memory.recall(state).add(text[:MAX_LENGTH], state.region, None, told=False)
+    return memory.keep(state, kept), Button(care.LATER, f"ask/later={kept.count}")
+
+
 # ── buttons ──────────────────────────────────────────────────────────────────────────────────────
 def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
     mind = ctx.mind
@@ -199,7 +205,9 @@ def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
         return _settled(state, asked, id_, TRUTHS[key], mind)
     if key == "home" and state.region and asked:
         return answered(state, asked.text, mind.answer_in(asked.text, state.region), mind, private=True)
-    return Turn(state, (phrases.forgotten() if key == "home" else phrases.stale(),))
+    if key == "later" and asked:
+        return answered(state, asked.text, mind.answer(asked.text, state.region), mind, private=ctx.private)
+    return Turn(state, (phrases.forgotten() if key in ("home", "later") else phrases.stale(),))
 
 
 def _settled(state: State, asked: Asked | None, fact: str, truth: bool | None, mind: Assistant) -> Turn:

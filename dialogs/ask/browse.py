@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dialogs.core import Button, Context, Dialog, Reply, Say, Slash, State, Turn, say
 from dialogs.shared.paging import turning
 from dialogs.shared.phrases import ABROAD, provision_label, region_rows, stale
 from knowledge.answer import Assistant
+from knowledge.answer.mentions import absent as missing
 from knowledge.answer.mentions import provisions
+from knowledge.answer.pointing import gone
 from knowledge.hearing.language import fold
 from knowledge.policy.provisions import Policy, Provision
 
@@ -41,8 +44,11 @@ def articles(state: State, argument: str, mind: Assistant) -> Turn:
     if region is None:
         return Turn(state, (say(WHICH, buttons=region_rows(mind, "browse/policy")),))
     policy = mind.library.policies[region]
-    named = provisions(policy, fold(argument))
-    return Turn(state, (show(state, named[0], mind) if named else contents(policy),))
+    words = fold(argument)
+    named, absent = provisions(policy, words), missing(policy, words)
+    shown = show(state, named[0], mind) if named else contents(policy)
+    before = (Say(gone("”“".join(absent))),) if absent else ()
+    return Turn(state, (replace(shown, parts=(*before, *shown.parts)),))
 
 
 # ── lists ────────────────────────────────────────────────────────────────────────────────────────

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dialogs.core import Button, Context, Dialog, Reply, Slash, State, Turn, say
+from dialogs.core import Button, Context, Dialog, Reply, Say, Slash, State, Turn, say
 from dialogs.shared.phrases import region_rows, stale
 from knowledge.answer import Assistant
 
@@ -14,9 +15,20 @@ ASK = "您在哪个地区或单位工作？各地规定不同，选好后我只�
 NOW = "现在按{short}的文件回答。要换，请点一个或者打出名字："
 KNOWN = "现在按{short}的文件回答，可用 /region 更改。说说情况，或者直接问规则。"
 NONE = "我这里没有“{text}”的容错纠错文件。现在有这几处，如果您在其中，请点一个："
+NONE_MINE = "我这里没有{place}的容错纠错文件，别处的规定只能参考，不能当{place}的用；{place}有没有这样的文件，请问您所在的单位。要看别处的作参考，点一个："
+FOR_REFERENCE = "我这里没有{place}的文件。下面是{own}的规定，只供参考，不能当{place}的用。"
+MOVING = "您说您在{there}，原来记的是{own}。换成{there}吗？没定之前，先按{there}的说。"
+STAYED = "好的，还是按{own}的说。"
+STAY = "不换，还是{own}"
 MAYBE = "您说的是{names}吗？"
 CHOSEN = "好的，记住了：{short}。\n依据《{title}》（{number}），适用于{about}。"
 INVITE = "说说遇到的情况，或者直接问规则。"
+_CHANGED = re.compile(
+    r"(?:是的?|对的?|好的?|行|嗯+|可以|换吧?|要换|换成.{0,6}|换过来吧?|没错|确定|要|就换)(?:吧|呀|啊|啦|了)?"
+)
+_STAYED = re.compile(
+    r"(?:不是?的?|不换了?|不用了?|先?不换吧?|别换|没有?|不要|还是.{1,6}|不用换|没换)(?:吧|呀|啊|啦|了)?"
+)
 SHOWN = 20
 """Characters of an unknown name that are repeated."""
 
@@ -31,6 +43,50 @@ def choose(state: State, argument: str, mind: Assistant) -> Turn:
     if not found:
         return Turn(state, (unknown(typed, mind),))
     return remember(state, found[0], mind) if len(found) == 1 else Turn(state, (maybe(found, mind),))
+
+
+# ── somewhere else than was known ────────────────────────────────────────────────────────────────
+def moving(state: State, there: str, mind: Assistant) -> tuple[State, Reply]:
+    """Who says that they work there is there for the time being, and asked once whether they have moved."""
+    own, short = str(state.region), mind.library.short
+    row = (
+        Button(f"换成{short[there]}", f"region/set={there}"),
+        Button(STAY.format(own=short[own]), f"region/set={own}"),
+    )
+    asking = say(MOVING.format(there=short[there], own=short[own]), buttons=(row,))
+    return replace(state, region=there).put(NAME, {"was": own}), asking
+
+
+def answered_move(state: State, folded: str, mind: Assistant) -> Turn | None:
+    """A bare yes or no to that; None where it was not asked just now, or is not answered."""
+    was = state.of(NAME).get("was")
+    if not isinstance(was, str) or was not in mind.library.policies or state.region is None:
+        return None
+    if _CHANGED.fullmatch(folded):
+        return remember(state, state.region, mind)
+    if not _STAYED.fullmatch(folded):
+        return None
+    back = replace(state.put(NAME, {}), region=was)
+    return Turn(back, (say(STAYED.format(own=mind.library.short[was])),), chosen=True)
+
+
+def asked_once(state: State) -> State:
+    """The question has passed; what was said of the place holds."""
+    return state.put(NAME, {}) if "was" in state.of(NAME) else state
+
+
+def nowhere(state: State, place: str, mind: Assistant) -> Turn:
+    """Who works where no document is from: nothing here is theirs."""
+    reply = say(NONE_MINE.format(place=place), buttons=region_rows(mind))
+    return Turn(state.put(NAME, {"nowhere": place}), (reply,))
+
+
+def for_reference(state: State, mind: Assistant) -> Say | None:
+    """A word before every answer to who works where no document is from."""
+    place = state.of(NAME).get("nowhere")
+    if not isinstance(place, str) or state.region is None:
+        return None
+    return Say(FOR_REFERENCE.format(place=place, own=mind.library.short[state.region]), strong=True)
 
 
 def unknown(place: str, mind: Assistant) -> Reply:
@@ -53,6 +109,7 @@ def remember(state: State, region: str, mind: Assistant) -> Turn:
         title=policy.title,
         number=policy.doc_no or "无文号",
     )
+    state = state.put(NAME, {}) if state.of(NAME) else state
     return Turn(replace(state, region=region), (say(words),), chosen=True)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from dialogs import ask
-from dialogs.ask import browse, compare, feedback, matters, mend, region
+from dialogs.ask import browse, labels, matters, mend, region, small
 from dialogs.core import Context, Dialog, Reply, Say, Slash, State, Turn, say
-from dialogs.shared import memory, phrases, reading
+from dialogs.shared import care, memory, mending, phrases, reading, talk
 
 _TRUTHS = {
     "yes": re.compile(r"(?:是的?|对的?|有的?|嗯+|没错|确实是?)[，,~\s啊呀]*"),
@@ -19,19 +20,51 @@ _HOW = re.compile(r"(?:该|要|应该|得|又)?(?:怎么|咋|如何)(?:去)?(?:�
 
 
 def said(state: State, text: str, ctx: Context) -> Turn:
-    """An answer to what was asked back, small talk, a place, a follow-up, or a question."""
-    mind = ctx.mind
-    if turn := _to_question_back(state, reading.bare(text), ctx):
+    """An answer to what was asked back, small talk, a place, a follow-up, or a question; before it, a warm word to whoever
+    is worn out or afraid."""
+    mood = ctx.mind.library.lexicon.moods.of(text)
+    if mood in care.WARM and ctx.mind.library.lexicon.moods.alone(text):
+        return Turn(state, (say(care.WARM[mood], care.WHENEVER),))
+    turn = region.answered_move(state, reading.bare(text), ctx.mind)
+    turn = turn or _heard(region.asked_once(state), text, ctx)
+    return _before(turn, Say(care.WARM[mood])) if mood in care.WARM else turn
+
+
+def _before(turn: Turn, word: Say) -> Turn:
+    """The same with a word in front."""
+    first, *others = turn.replies
+    return replace(turn, replies=(replace(first, parts=(word, *first.parts)), *others))
+
+
+def _heard(state: State, text: str, ctx: Context) -> Turn:
+    kept = memory.recall(state)
+    if turn := _to_question_back(state, reading.bare(text), ctx) or labels.typed(state, text, ctx):
         return turn
-    match reading.read(text, mind, memory.recall(state), state.region):
+    kind = None if kept.mending else talk.kind(text, ctx.mind.library.lexicon.talk)
+    if kind == "wrong" and kept.last and kept.last.told:
+        return mend.corrected(state, mending.correction(text) or "", ctx)
+    if kind:
+        return small.talked(state, kind, ctx)
+    if found := reading.where(text, ctx.mind, state.region):
+        return _from(state, *found, ctx)
+    return _read(state, text, ctx, reading.read(text, ctx.mind, kept, state.region))
+
+
+def _read(state: State, text: str, ctx: Context, read: reading.Reading) -> Turn:
+    mind = ctx.mind
+    match read:
         case reading.Small(kind):
             return Turn(state, (say(phrases.SMALL[kind]),))
         case reading.Home(there):
-            return region.remember(state, there, mind)
+            return _home(state, there, ctx)
+        case reading.There(there, alone=True):
+            return _home(state, there, ctx)
         case reading.There(there):
             return ask.repeat(state, there, mind, ctx.private)
         case reading.Perhaps(regions):
             return Turn(state, (region.maybe(regions, mind),))
+        case reading.Nowhere(place, mine=True):
+            return region.nowhere(state, place, mind)
         case reading.Nowhere(place):
             return Turn(state, (region.unknown(place, mind),))
         case reading.GoOn(kind):
@@ -41,7 +74,35 @@ def said(state: State, text: str, ctx: Context) -> Turn:
         case reading.OfMatters(number, rest):
             return _of_matters(state, number, rest, ctx)
         case reading.Content(leads_on):
-            return ask.said(state, text, mind, ctx.private, leads_on)
+            turn = ask.said(state, text, mind, ctx.private, leads_on)
+            note = region.for_reference(state, mind)
+            return _before(turn, note) if note else turn
+
+
+# ── where one works ──────────────────────────────────────────────────────────────────────────────
+def _home(state: State, there: str, ctx: Context) -> Turn:
+    """Known from now on; where another place was known, asked once, and the talk is there meanwhile."""
+    if state.region in (None, there):
+        return region.remember(state, there, ctx.mind)
+    state, asking = region.moving(state, there, ctx.mind)
+    again = ask.resume(state, ctx.mind, ctx.private) or Turn(state, ())
+    return replace(again, replies=(*again.replies, asking))
+
+
+def _from(state: State, place: reading.Home | reading.Nowhere, rest: str, ctx: Context) -> Turn:
+    """Who says where they work, and goes on to say more."""
+    if isinstance(place, reading.Nowhere):
+        turn = region.nowhere(state, place.place, ctx.mind)
+    elif state.region in (None, place.region):
+        turn = replace(region.remember(state, place.region, ctx.mind), chosen=False)
+    else:
+        moved, asking = region.moving(state, place.region, ctx.mind)
+        read = reading.read(rest, ctx.mind, memory.recall(moved), moved.region)
+        anew = reading.Content(False) if isinstance(read, reading.Content) else read
+        turn = _read(moved, rest, ctx, anew)
+        return replace(turn, replies=(*turn.replies, asking))
+    after = _heard(turn.state, rest, ctx)
+    return replace(after, replies=(*turn.replies, *after.replies))
 
 
 def _to_question_back(state: State, folded: str, ctx: Context) -> Turn | None:
@@ -63,23 +124,7 @@ def _of_matters(state: State, number: int, rest: str, ctx: Context) -> Turn:
         return shown
     if _HOW.fullmatch(rest):
         return ask.go_on(shown.state, "next", ctx.mind)
-    return _as_button(shown.state, rest, ctx) or said(shown.state, rest, ctx)
-
-
-def _as_button(state: State, words: str, ctx: Context) -> Turn | None:
-    """The words of a button under the last answer, typed."""
-    last = memory.recall(state).last
-    if last is None:
-        return None
-    match reading.bare(words):
-        case "原文" | "看原文" | phrases.WHOLE:
-            return browse.pressed(state, "whole", str(last.best), ctx)
-        case phrases.ELSEWHERE:
-            return compare.pressed(state, "of", str(last.number), ctx)
-        case phrases.USELESS | "没答到":
-            return feedback.pressed(state, "useless", str(last.number), ctx)
-        case _:
-            return None
+    return labels.typed(shown.state, rest, ctx) or said(shown.state, rest, ctx)
 
 
 def sent(state: State, caption: str, kind: str, ctx: Context) -> Turn:

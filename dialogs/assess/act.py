@@ -71,6 +71,8 @@ def pressed(state: State, record: Assessment, key: str, value: str, ctx: Context
             return onward(state, record.answer(**{CARRY_ON: YES}), ctx)
         case "elsewhere" | "save" | "apply":
             return _with_result(state, record, way, key, ctx)
+        case "more" if way.current is None and (shown_ := result.more(ctx, record, way, value)):
+            return Turn(state, (shown_,))
         case "a" | "m" | "p" | "g" | "picked" | "done" | "unsure" | "back" | "text" | "why":
             return _on_question(state, record, way, key, value, ctx)
         case _:
@@ -192,6 +194,14 @@ def marked(state: State, record: Assessment, question: Question, lines: list[Fac
     for line in lines:
         marks[line.fact] = next_mark(line, marks[line.fact], question)
     return _redrawn(state, replace(record, marks=marks), ctx)
+
+
+def set_to(
+    state: State, record: Assessment, question: Question, lines: list[FactLine], mark: str, ctx: Context
+) -> Turn:
+    """These lines marked so, the others as they are."""
+    marks = {one.fact: mark_of(one, record, question) for one in question.lines}
+    return _redrawn(state, replace(record, marks=marks | {line.fact: mark for line in lines}), ctx)
 
 
 def ticked(state: State, record: Assessment, ids: list[str], ctx: Context) -> Turn:

@@ -39,16 +39,49 @@ class ResultCard(View):
             yield from self._section("besides", besides(self))
             yield Say(words.BARRED_NEXT)
         yield from self._section("open", open_lines(self))
-        yield from self._section("mend", self._mendable())
+        yield from self._section("mend", (mend for mend, _ in self.mendable()))
         yield from self._section("weighed", self._weighed())
         yield from self._section("proof", self.proofs())
-        yield from self._section("risks", (f"{t.say}{self._cited(t)}" for t in self.traps()))
+        yield from self._section("risks", self._risks())
         if only == "not_applicable":
             yield Say(words.OUTSIDE_NEXT)
         else:
             yield from self._section("silent", self.silent())
             yield from self._section("days", self.days())
         yield Say(words.NOT_A_RULING.format(organ=self.regime.organ), strong=True)
+
+    def more(self) -> dict[str, tuple[Part, ...]]:
+        """What is not on the first screen, by the button that shows it; nothing where there is nothing."""
+        barred = self.judgement.only == "barred"
+        rest = (
+            ()
+            if self.judgement.only == "not_applicable"
+            else (("silent", self.silent()), ("days", self.days()))
+        )
+        found = {
+            "why": (
+                *self._behind(),
+                *self._several(("grounds", grounds(self)), ("besides", besides(self) if barred else ())),
+            ),
+            "lack": self._several(
+                ("open", open_lines(self)),
+                ("mend", (mend for mend, _ in self.mendable())),
+                ("weighed", self._weighed()),
+            ),
+            "proof": self._several(("proof", self.proofs())),
+            "rest": self._several(*rest[1:], ("risks", self._risks()), *rest[:1]),
+        }
+        return {name: parts for name, parts in found.items() if parts}
+
+    def _behind(self) -> Iterator[Part]:
+        """The provisions that the outcome comes from, but for the first, which stands beside it."""
+        yield from [part for part in self.looks() if isinstance(part, Quote)][1:]
+
+    def _several(self, *sections: tuple[str, Iterable[str]]) -> tuple[Part, ...]:
+        return tuple(part for name, lines in sections for part in self._section(name, lines))
+
+    def _risks(self) -> Iterator[str]:
+        yield from (f"{t.say}{self._cited(t)}" for t in self.traps())
 
     def _section(self, name: str, lines: Iterable[str]) -> Iterator[Part]:
         return bulleted(f"{words.SECTIONS[name]}：", lines)
@@ -104,18 +137,18 @@ class ResultCard(View):
             yield self.quote(at)
 
     # ── what can be done, and what shows it ──────────────────────────────────────────────────────
-    def _mendable(self) -> Iterator[str]:
-        """What is lacking now and can still be made good before a decision."""
+    def mendable(self) -> Iterator[tuple[str, str]]:
+        """(what to do, provision) for what is lacking now and can still be made good before a decision."""
         stage = self.record.text("stage")
         if stage in ("decided", "effective") or self.judgement.only in ENDED:
             return
         picked = [one for one in self.regime.situations.items if one.at in self.judgement.lost]
-        for element in (e for one in picked for e in one.shared):
+        for element, at in ((e, one.at) for one in picked for e in one.shared):
             if element.mend and element.mend_at in (None, stage) and self._lacks(element.met):
-                yield element.mend
+                yield element.mend, at
         for condition in self.regime.conditions.items:
             if condition.mend and self.judgement.met[condition.id] is False:
-                yield condition.mend
+                yield condition.mend, condition.at
 
     def _lacks(self, test: logic.Expr) -> bool:
         return logic.value(test, self.way.facts) is False
@@ -128,7 +161,8 @@ class ResultCard(View):
             good = self.record.answers.get(f"weigh{n}") == "good"
             if self.way.find(f"weigh{n}") and (good or note):
                 said = "".join(f"“{side}”" for side in one.good)
-                side = f"{said}（{self.label(one.at)}）" if good else ""
+                told = f"您答的是“{one.told[0]}”，" if one.told else ""
+                side = f"{told}文件这一方面写的是{said}（{self.label(one.at)}）" if good else ""
                 yield f"{one.name}：{side}{'；' if side and note else ''}{note}"
 
     def proofs(self) -> Iterator[str]:

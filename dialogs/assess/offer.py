@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dialogs.assess.questions import told_day
 from dialogs.assess.record import UNSURE, recall
 from dialogs.core import Brought, Context, State
-from dialogs.shared.calendar import written
+from dialogs.shared.spans import written
 
 _BOXES = (
     ("procedure", r"程序|民主|众议|独断|规则"),

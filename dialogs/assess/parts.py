@@ -15,8 +15,8 @@ from dialogs.assess.questions import (
     fact_question,
 )
 from dialogs.assess.record import NO, UNSURE, YES
+from dialogs.assess.weigh import criteria
 from dialogs.shared.calendar import COUNTING
-from knowledge.policy.numerals import spelled
 from knowledge.rules import Condition, ConditionException, Element, Section, Situation, logic
 from knowledge.rules.judge import met
 from knowledge.rules.logic import Not
@@ -225,22 +225,6 @@ def route(way: Walked) -> Iterator[Question]:
     answer = way.record.answers.get("route")
     for name in ("simple", "complex"):
         way.facts[f"route_{name}"] = None if answer in (None, UNSURE) else answer == name
-
-
-def criteria(way: Walked) -> Iterator[Question]:
-    rules = way.regime.criteria
-    if rules is None:
-        return
-    label = way.label(rules.at)
-    count = spelled(len(rules.items))
-    yield Question("weigh", "criteria", "choice", f"要不要再过一遍{label}的{count}个方面？文件写了认定时要看这些；这里只帮您准备说理，不改变自评的结果。",
-                   "文件写了认定时要看这些。", (rules.at,), options=((YES, "过一遍"), ("skip", "不用，看结果")))  # fmt: skip
-    if way.record.answers.get("weigh") != YES:
-        return
-    for n, one in enumerate(rules.items):
-        ask = f"{one.name}。前一种：{'，'.join(one.good)}；后一种：{'，'.join(one.bad)}。更靠近哪一种？也可以打一句事实，我帮您记着。"
-        yield Question(f"weigh{n}", "criteria", "choice", ask, "文件写了认定时要看这些。", (one.at,), (), "",
-                       (("good", "靠近前一种"), ("bad", "靠近后一种"), (UNSURE, "说不准")))  # fmt: skip
 
 
 PARTS: Mapping[Section, Callable[[Walked], Iterator[Question]]] = {

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dialogs.assess import words
 from dialogs.assess.card import ResultCard, bulleted
 from dialogs.assess.elsewhere import elsewhere
+from dialogs.assess.first import first
 from dialogs.assess.questions import CARRY_ON, STOPPING, Way
 from dialogs.assess.record import Assessment
-from dialogs.core import Button, Context, Part, Reply, Say, Sheet
+from dialogs.core import Button, Context, Part, Reply, Say, Sheet, say
+from dialogs.shared.paging import Rows
 from knowledge.answer.besides import cited
 from knowledge.policy.quote import Quote
 from knowledge.rules import Regime, Stage
@@ -23,15 +25,45 @@ def result(ctx: Context, record: Assessment, way: Way) -> Reply:
     if record.answers.get("after") == "appeal":
         return remedies(ctx, record, way)
     card = _card(ctx, record, way)
-    first = [Button("改答案", "assess/change=0"), Button(words.AFRESH, "assess/go=afresh")]
-    if card.judgement.only in STOPPING and CARRY_ON not in record.answers:
-        first.append(Button("仍想看其余分析", "assess/carry=on"))
-    second = (Button("其他地区怎么规定", "assess/elsewhere=1"), Button("保存／打印", "assess/save=1"))
-    third = [Button(words.DELETE, "assess/go=delete")]
+    below = [Button("保存／打印", "assess/save=1"), Button("改答案", "assess/change=0")]
     if card.judgement.only != "not_applicable":
         label = words.TO_APPEAL if is_closed(ctx, record) else words.TO_APPLY
-        third.insert(0, Button(label, "assess/apply=1"))
-    return Reply(card.parts(), (tuple(first), second, tuple(third)))
+        below.insert(0, Button(label, "assess/apply=1"))
+    last = [Button("其他地区怎么规定", "assess/elsewhere=1"), Button(words.MORE, "assess/more=all")]
+    if card.judgement.only in STOPPING and CARRY_ON not in record.answers:
+        last.insert(0, Button("仍想看其余分析", "assess/carry=on"))
+    return Reply(tuple(_front(card)), (*_ways_on(card), tuple(below), tuple(last)))
+
+
+def _front(card: ResultCard) -> Iterator[Part]:
+    """How it looks and what to do first; the rest is behind the buttons."""
+    yield Say(words.HEAD.format(short=card.short), strong=True)
+    looks = tuple(card.looks())
+    quotes = [part for part in looks if isinstance(part, Quote)]
+    yield from (part for part in looks if part not in quotes[1:])
+    yield _first(card)
+    yield Say(words.NOT_A_RULING.format(organ=card.regime.organ))
+
+
+def _first(card: ResultCard) -> Say:
+    return Say(
+        "\n".join([words.FIRST, *(f"{n}. {one}" for n, one in enumerate(first(card), 1))]), strong=True
+    )
+
+
+def _ways_on(card: ResultCard, but: str = "") -> Rows:
+    buttons = [Button(words.MORE_HEAD[name], f"assess/more={name}") for name in card.more() if name != but]
+    return (tuple(buttons),) if buttons else ()
+
+
+def more(ctx: Context, record: Assessment, way: Way, name: str) -> Reply | None:
+    """One part of the rest, or what else can be done with it."""
+    if name == "all":
+        row = (Button(words.AFRESH, "assess/go=afresh"), Button(words.DELETE, "assess/go=delete"))
+        return say(words.MORE_SAYS, buttons=(row, (SEE,)))
+    card = _card(ctx, record, way)
+    parts = card.more().get(name)
+    return Reply(parts, (*_ways_on(card, name), (SEE,))) if parts else None
 
 
 def is_closed(ctx: Context, record: Assessment) -> bool:
@@ -95,7 +127,7 @@ def sheet(ctx: Context, record: Assessment, way: Way) -> Reply:
     """The card as a document."""
     card = _card(ctx, record, way)
     title = words.HEAD.format(short=card.short)
-    kept = Sheet(words.FILE_NAME.format(short=card.short), title, card.parts()[1:])
+    kept = Sheet(words.FILE_NAME.format(short=card.short), title, (_first(card), *card.parts()[1:]))
     return Reply((Say(words.SAVED),), ((SEE,),), sheet=kept)
 
 

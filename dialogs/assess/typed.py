@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from dialogs.assess import act, result, words
+from dialogs.assess import act, result, spoken, words
 from dialogs.assess.ask import rows
-from dialogs.assess.questions import BEGIN, Question, Way
-from dialogs.assess.record import NO, NOT_APPLICABLE, UNSURE, WORDS, YES, Assessment, recall
+from dialogs.assess.questions import Question, Way
+from dialogs.assess.record import UNSURE, WORDS, Assessment, recall
 from dialogs.core import Button, Context, Part, Say, State, Turn
-from dialogs.shared import persons, reading
-from dialogs.shared.calendar import read_date
+from dialogs.shared import answers, dates, persons, reading
 from dialogs.shared.paging import Rows
 from dialogs.shared.reading import bare
 from knowledge.hearing.language import fold
 
+A_NOD = 8
+"""Characters up to which half an answer is no story."""
 LONGEST_LABEL = 40
 """Characters up to which a message may be the words of a button."""
-_END = "[。!！~.\\s]*"
-_ANSWERS = (
-    (YES, re.compile(rf"(?:是的?|对的?|有的?|嗯+|没错|确实|做了|追了|有过|符合|都?有|好的?|行|可以){_END}")),
-    (NO, re.compile(rf"(?:不是的?|没有?的?|不|否|不对|没做|没追|没有过|不符合|都?没有|无){_END}")),
-    (UNSURE, re.compile(
-        rf"(?:拿不准|不清楚|不知道|不确定|说不准|不好说|(?:记不清|记不得|不记得|想不起来|忘)了?|不晓得|吃不准){_END}"
-    )),
-    (NOT_APPLICABLE, re.compile(rf"(?:不适用|不涉及|用不上){_END}")),
-)  # fmt: skip
 _CHANGE = re.compile(r"(?:改|回到)(?:一下)?第?\s*(\d{1,2})\s*(?:题|步|个)?")
-_NUMBERS = re.compile(r"(?:第?\d{1,2}(?:个|点)?[\s、，,和及跟与]*)+")
 _DAY = re.compile(r"\d|[天日周号]|星期|礼拜|月|年")
 
 
@@ -118,6 +108,9 @@ def _text(state: State, record: Assessment, question: Question, text: str, ctx: 
         return act.answered(state, record, question, "skip", ctx)
     if not text.strip() or reading.asks_rule(text, record.region, ctx.mind):
         return None
+    nod = isinstance(answers.heard(text), answers.Plainly) or (len(text) <= A_NOD and answers.heard(text))
+    if nod or fold(text).strip().isdigit():
+        return spoken.asked_back(state, record, ctx, words.SAY_MORE)
     kept, notes = cleaned(text)
     return act.answered(state, record, question, kept, ctx, tuple(notes))
 
@@ -134,65 +127,34 @@ def cleaned(text: str) -> tuple[str, list[Part]]:
 
 
 def _date(state: State, record: Assessment, question: Question, text: str, ctx: Context) -> Turn | None:
-    folded = fold(text).strip()
-    if _ANSWERS[2][1].fullmatch(folded):
+    """The day of being told, told back; a vaguer word is asked back."""
+    if _unsure(text):
         return act.answered(state, record, question, UNSURE, ctx)
-    day = read_date(text, None) or read_date(text, ctx.today)
-    if day is not None and (ctx.today is None or day <= ctx.today):
-        return act.answered(state, record, question, day.isoformat(), ctx)
-    if day is None and not _DAY.search(folded) and reading.ASKS.search(folded):
-        return None
-    return act.onward(state, record, ctx, (Say(words.NO_DATE if day is None else words.FUTURE),))
+    found = dates.when(text, ctx.today)
+    if isinstance(found, dates.NoSuch | dates.Vague):
+        return spoken.asked_back(state, record, ctx, found.words)
+    if found is None:
+        asks = not _DAY.search(fold(text)) and reading.ASKS.search(fold(text))
+        return None if asks else spoken.asked_back(state, record, ctx, words.NO_DATE)
+    if ctx.today is not None and found.first > ctx.today:
+        return spoken.asked_back(state, record, ctx, words.FUTURE)
+    if found.day is None:
+        return spoken.asked_back(state, record, ctx, words.WHICH_DAY.format(span=found.label))
+    return act.answered(state, record, question, found.day.isoformat(), ctx)
 
 
 # ── plain answers ────────────────────────────────────────────────────────────────────────────────
 def _short(
     state: State, record: Assessment, question: Question, folded: str, text: str, ctx: Context
 ) -> Turn | None:
-    value = next((value for value, pattern in _ANSWERS if pattern.fullmatch(folded)), "")
-    if value and (turn := _plain(state, record, question, value, ctx)):
-        return turn
-    if question.kind in ("list", "pick") and _NUMBERS.fullmatch(folded):
-        return _numbered(state, record, question, list(_numbers(folded)), ctx)
     weighing = question.id.startswith("weigh") and question.id != "weigh"
-    if weighing and not value and not reading.ASKS.search(folded):
+    if weighing and not _unsure(text) and not reading.ASKS.search(folded):
         return _noted(state, record, question, text, ctx)
-    if value:  # an answer, but not to this question
-        return act.onward(state, record, ctx, (Say(words.NOT_UNDERSTOOD),))
-    return None
+    return spoken.short(state, record, question, text, ctx)
 
 
-def _plain(state: State, record: Assessment, question: Question, value: str, ctx: Context) -> Turn | None:
-    """是, 没有, 拿不准, 不适用, where the question can be answered so."""
-    match question.kind:
-        case "choice" if (question.id == BEGIN and value == YES) or value in dict(question.options):
-            return act.answered(state, record, question, value, ctx)
-        case "list" if value == UNSURE:
-            return act.listed(state, record, question, ctx, unsure=True)
-        case "list" if value == question.lines[0].rest or (question.id == "heard" and value == YES):
-            return act.listed(state, record, question, ctx)
-        case "pick" if value in (NO, UNSURE):
-            return act.picked(state, record, "none" if value == NO else "unsure", ctx)
-        case _:
-            return None
-
-
-def _numbers(folded: str) -> Iterator[int]:
-    yield from (int(found) for found in re.findall(r"\d+", folded))
-
-
-def _numbered(
-    state: State, record: Assessment, question: Question, numbers: list[int], ctx: Context
-) -> Turn | None:
-    """「1、3」: those lines of the list, or those situations on the page."""
-    if question.kind == "list":
-        lines = [question.lines[n - 1] for n in numbers if 1 <= n <= len(question.lines)]
-        return act.marked(state, record, question, lines, ctx) if lines else None
-    shown = [
-        b.data for row in rows(ctx.mind, record, question) for b in row if b.data.startswith("assess/p=")
-    ]
-    ids = [shown[n - 1].partition("=")[2] for n in numbers if 1 <= n <= len(shown)]
-    return act.ticked(state, record, ids, ctx) if ids else None
+def _unsure(text: str) -> bool:
+    return answers.heard(text) == answers.Plainly("unsure")
 
 
 def _noted(state: State, record: Assessment, question: Question, text: str, ctx: Context) -> Turn:

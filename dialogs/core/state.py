@@ -67,6 +67,8 @@ class Turn:
     effects: tuple[Effect, ...] = ()
     chosen: bool = False
     """The asker has said where they work: whoever waited for that goes on."""
+    asked: str = ""
+    """Words that turned out to be a question: they are answered, and what is open stands again."""
 
 
 LONGEST_BROUGHT = 60

@@ -11,11 +11,12 @@ from typing import assert_never
 from dialogs import acts
 from dialogs.acts import PAGE, Act, Acted, Case, Exchange, fingerprint, is_number, spelled
 from dialogs.core import Button, Context, Dialog, Reply, Say, Slash, State, Turn, say
+from dialogs.desk import queue
 from dialogs.shared import persons
-from dialogs.shared.calendar import written
 from dialogs.shared.paging import in_rows, turning
 from dialogs.shared.paper import refiled
 from dialogs.shared.phrases import TIRED, stale
+from dialogs.shared.spans import written
 from dialogs.shared.states import STATES
 from dialogs.shared.tray import listed
 
@@ -24,7 +25,8 @@ LIMIT = 1_000
 IN_GROUP = "申请里有个人信息，请私下和我说：点我的头像，发 /queue。"
 REFUSED = "没有找到，或者这个账号办不了这件事。工作人员请先用邀请码登记：/staff 邀请码；邀请码由管理员发。"
 BOUND = "登记好了：{name}。新申请来了会在这里告诉您；/queue 看列表。"
-BOUND_ALREADY = "这个账号已经登记过了，邀请码没有用掉。/queue 看列表。"
+BOUND_ALREADY = "这个账号已经登记过了，不用再登记。/queue 看列表。"
+TO_LIST = "看列表"
 HOW = "请发：/staff 加邀请码。邀请码由管理员用 rongcuo staff add 生成，七天内有效，只能用一次。"
 EMPTY = "现在没有在办的申请。/queue 加几个字可以查全部，例如 /queue 张三、/queue 482。"
 NOTHING = "没有找到“{words}”。可以换个字，或者发 /queue 看在办的。"
@@ -41,6 +43,9 @@ NOT_SENT = "好的，没有发。"
 NOT_REACHED = "{number} 的申请人收不到消息，补充的要求请书面或者当面送达；本人用 /status 也能看到。"
 PAPERS = "{number} 的申请表和材料，共 {count} 份文件。请妥善保管，不要转发；每次下载都有记录。"
 ERASED = "内容已按申请人的要求删除，只留编号、日期、状态和办理记录。"
+
+
+LIST = Button(TO_LIST, f"{NAME}/page=0")
 
 
 def opening(number: str, label: str) -> Button:
@@ -123,9 +128,11 @@ def acted(state: State, event: Acted[Act], ctx: Context) -> Turn:
         case acts.HandedOut(case=case):
             return Turn(state, (_papers(case, ctx),))
         case acts.Bound(name=name):
-            return Turn(state, (say(BOUND.format(name=name)),))
+            return Turn(state, (say(BOUND.format(name=name), buttons=((LIST,),)),))
         case acts.Requested(case=case):
-            return Turn(state, (say(ASKED.format(number=case.spelled, state=STATES[case.state])),))
+            return Turn(
+                state, (say(ASKED.format(number=case.spelled, state=STATES[case.state]), buttons=((LIST,),)),)
+            )
         case acts.Refused() | acts.TooOften() | acts.Changed():
             return Turn(state, (say(_why_not(event)),))
         case _:
@@ -148,8 +155,8 @@ def _queue(state: State, event: acts.Queued, ctx: Context) -> Turn:
         return Turn(state, (), (acts.Queue(words, (event.count - 1) // PAGE),))
     if not event.cases:
         return Turn(state, (say(NOTHING.format(words=words) if words else EMPTY),))
-    lines = [f"{n}. {one.spelled} · {_short(ctx, one)} · {STATES[one.state]}（{written(one.since)}起）"
-             for n, one in enumerate(event.cases, page * PAGE + 1)]  # fmt: skip
+    lines = [line for n, one in enumerate(event.cases, page * PAGE + 1) for line in queue.lines(n, one, ctx)]
+    lines += queue.closing(event.cases, ctx)
     head = FOUND.format(words=words, count=event.count) if words else QUEUE.format(count=event.count)
     buttons = [opening(one.number, one.spelled) for one in event.cases]
     rows = (*in_rows(buttons, 2), *turning("review/page=", page, PAGE, event.count))
@@ -191,7 +198,10 @@ def _exchanged(one: Exchange) -> str:
 def _papers(case: Case, ctx: Context) -> Reply:
     files = (*case.pieces, *case.added)
     text = Say(PAPERS.format(number=case.spelled, count=len(files)))
-    return Reply((text,), sheet=None if case.erased else refiled(ctx.mind.library, case), papers=files)
+    row = (opening(case.number, f"回到 {case.spelled}"), LIST)
+    return Reply(
+        (text,), (row,), sheet=None if case.erased else refiled(ctx.mind.library, case), papers=files
+    )
 
 
 def _short(ctx: Context, case: Case) -> str:

@@ -10,9 +10,9 @@ from dialogs import acts
 from dialogs.acts import Act, Acted, Case, Wanted, is_number, spelled
 from dialogs.core import Button, Context, Dialog, Part, Reply, Say, Slash, State, Turn, say
 from dialogs.shared import persons
-from dialogs.shared.calendar import written
 from dialogs.shared.paper import refiled
 from dialogs.shared.phrases import TIRED, stale
+from dialogs.shared.spans import written
 from dialogs.shared.states import STATES
 from dialogs.shared.steps import after_applying
 from dialogs.status import finding, supply, words
@@ -167,7 +167,8 @@ def _looked_up(state: State, event: acts.OfLookup, ctx: Context) -> Turn:
         case acts.Found(case=case):
             return Turn(state, (_shown(ctx, case, mine=False),))
         case acts.Withdrawn(case=case):
-            return Turn(state, (say(words.WITHDRAWN_NOW.format(number=case.spelled)),))
+            told = say(words.WITHDRAWN_NOW.format(number=case.spelled), buttons=((_copying(case),),))
+            return Turn(state, (told,))
         case acts.Recoded(case=case, code=code):
             return Turn(state, (say(words.RECODED.format(number=case.spelled, code=code)),))
         case _:
@@ -267,6 +268,12 @@ def _rows(case: Case) -> Iterator[tuple[Button, ...]]:
     if case.state != "withdrawn":
         below.append(Button("撤回", f"status/withdraw={case.number}"))
     yield tuple(below)
+    if case.state == "withdrawn" and not case.erased:
+        yield (_copying(case),)
+
+
+def _copying(case: Case) -> Button:
+    return Button(words.COPY_IT, f"intake/copy={case.region}.{case.number}")
 
 
 DIALOG = Dialog(

@@ -17,6 +17,9 @@ WAITS = "find"
 """What `waits` says while a number or a code is waited for."""
 _NUMBER = re.compile(r"(?<!\d)\d{3}[-\s]?\d{3}[-\s]?\d{3}(?!\d)")
 _CODE = re.compile(r"(?<![a-z0-9])(?:[a-z0-9]{4}[-\s]?){2}[a-z0-9]{4}(?![a-z0-9])")
+_REST = re.compile(
+    r"申请已经提交。?请记好:?|时间:20\d\d-\d\d-\d\d \d\d:\d\d|校验码:(?:[0-9a-f]{4} ?){4}|内容:.{1,60}附材料\s*\d+\s*份|查询码只显示这一次.*|助手> .*"
+)
 _LABELS = re.compile(r"编号|查询码|[\s:,、;。]")
 
 
@@ -27,11 +30,21 @@ def asked(state: State) -> Turn:
 
 def said(state: State, text: str) -> Turn | None:
     """A number, a code or both; None where there is neither, or nobody has asked for it."""
+    text = _without_the_rest(text)
+    if not text:
+        return Turn(state, (say(words.NOT_NEEDED),))
     mine, folded = state.of(NAME), fold(text)
     if mine.get("waits") == WAITS:
         return looked_up(state, text)
     labelled = "编号" in folded or "查询码" in folded
     return looked_up(state, text) if (labelled or mine.get("none")) and _alone(folded) else None
+
+
+def _without_the_rest(text: str) -> str:
+    """A pasted receipt without the lines that nothing is looked up by."""
+    lines = text.splitlines()
+    kept = [line for line in lines if not _REST.fullmatch(fold(line).strip())]
+    return text if len(kept) == len(lines) else "\n".join(kept).strip()
 
 
 def none(state: State) -> State:

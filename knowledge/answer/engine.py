@@ -44,7 +44,7 @@ TINY = 1e-300
 HAN_CHARACTER = re.compile(f"[{HAN}]")
 SPELLED = 3
 """Syllables from which letters are taken for spelled Chinese."""
-SHORT = 20
+SHORT = 30
 """Characters up to which a message that names a missing article is about that article."""
 INJECTION = "injection"
 """The concept of a message that wants to change the rules of the answer instead of asking."""
@@ -138,10 +138,14 @@ class Engine:
 
     def _find(self, question: str, region: str | None, named_regions: list[str], known: Known) -> Finding:
         text = fold(question)
+        if number := mentions.document(text):
+            return self._by_number(question, number, named_regions, region)
         named = self._named(text, region, named_regions)
+        about = region if region and len(text) <= SHORT else ""
+        missing = "”“".join(mentions.absent(self.library.policies[about], text)) if about else ""
         if named:
-            return self._by_name(question, region, named)
-        if region and len(text) <= SHORT and (missing := mentions.spoken_of(text)):
+            return self._by_name(question, region, named, missing)
+        if region and missing:
             return self._missing(question, region, missing)
         asked = self.signals.question(text)
         return self._by_words(question, region, asked, self._is_ours(text), known)
@@ -150,7 +154,7 @@ class Engine:
         wanted = named_regions or ([region] if region else list(self.library.policies))
         return [id_ for name in wanted for id_ in mentions.provisions(self.library.policies[name], text)]
 
-    def _by_name(self, question: str, region: str | None, named: list[str]) -> Finding:
+    def _by_name(self, question: str, region: str | None, named: list[str], missing: str = "") -> Finding:
         hits = tuple(Hit(self.library.provision(id_), 1.0) for id_ in named[:TOP])
         regions = {id_.partition(".")[0] for id_ in named}
         return Finding(
@@ -160,7 +164,16 @@ class Engine:
             1.0,
             hits,
             named=tuple(named),
+            missing=missing,
         )
+
+    def _by_number(self, question: str, number: str, regions: list[str], region: str | None) -> Finding:
+        """A document was named and nothing else: its beginning, or that it is not here."""
+        own = region if region in regions else regions[0] if regions else region
+        first = self.library.policies[own].provisions[0] if own else None
+        hits = (Hit(first, 1.0),) if first else ()
+        named = (first.id,) if first and regions else ()
+        return Finding(question, own, INFO, 1.0, hits, named=named, missing="" if regions else number)
 
     def _missing(self, question: str, region: str, missing: str) -> Finding:
         """A place was named that this policy does not have: its situations are shown instead."""

@@ -4,24 +4,53 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from knowledge.library.corpus import Library
 from knowledge.policy.numerals import value
 from knowledge.policy.provisions import Policy
 
-_NUMBER = r"(\d{1,3}|[一二三四五六七八九十百廿]{1,5})"
-_ARTICLE = re.compile(
-    rf"第\s*{_NUMBER}\s*(?:条|节|部分)|(?<![\u4e00-\u9fff]){_NUMBER}\s*条(?=\s*[第（(]?\s*{_NUMBER}\s*[）)]?\s*[项款])"
-)
+_N = r"(?:\d{1,3}|[一二三四五六七八九十百廿卅零〇]{1,7})"
+_UNIT = r"(?:条|节|部分)"
+_TO, _AND = r"(?:-|–|—|~|至|到)", r"(?:、|和|与|及|以及|还有|,|，)"
+_SEVERAL = rf"第\s*{_N}(?:\s*{_UNIT}?\s*{_TO}\s*第?\s*{_N}|\s*{_AND}\s*第?\s*{_N}(?=\s*(?:{_UNIT}|{_AND}|{_TO}))|\s*{_UNIT}\s*{_AND}\s*第\s*{_N})+\s*{_UNIT}"
+_WITH_ITEM = rf"(?<![\u4e00-\u9fff]){_N}\s*条(?=\s*[第(（]?\s*{_N}\s*[)）]?\s*[项款])"
+_ARTICLE = re.compile(rf"{_SEVERAL}|第\s*{_N}\s*{_UNIT}|{_WITH_ITEM}")
 _ITEM = re.compile(
-    rf"^\s*(?:第[一二三四五六七八九十]款)?\s*第?\s*[（(]?\s*{_NUMBER}\s*[）)]?\s*项|^\s*[（(]\s*{_NUMBER}\s*[）)]"
+    rf"\s*(?:第[一二三四五六七八九十]款)?\s*(?:的|里|中)?\s*第?\s*[（(]?\s*({_N})\s*[）)]?\s*项|\s*[（(]\s*({_N})\s*[）)]"
 )
-_PARAGRAPH = re.compile(rf"^\s*第?\s*{_NUMBER}\s*款")
-_SECTION = re.compile(rf"(?<![第\d一二三四五六七八九十]){_NUMBER}\s*[（(]\s*{_NUMBER}\s*[）)]")
-_ANNEX = re.compile(rf"附件\s*{_NUMBER}")
+_PARAGRAPH = re.compile(rf"\s*(?:的|里|中)?\s*第?\s*({_N})\s*款")
+_ADDED = re.compile(rf"\s*之\s*({_N})")
+_SECTION = re.compile(rf"(?<![第\d一二三四五六七八九十百])({_N})\s*[（(]\s*({_N})\s*[）)]")
+_ANNEX = re.compile(rf"附件\s*({_N})")
+_LEAD = r"(?:(?:给我)?(?:看|查)一?下?|(?:(?![有共了给办这那前后头上下每几多另一二三四五六七八九十百廿卅零〇])[\u4e00-\u9fff]){0,5})[\s,，]*第?"
+_TAIL = r"(?:是|讲|说|写|规定|怎么|怎样|什么|啥|内容|原文|全文|呢|的|吗|里|具体|看看|一下|[\s?？。!！])*"
+_BARE = re.compile(rf"{_LEAD}({_N}(?:\s*{_TO}\s*{_N})?\s*条){_TAIL}")
+"""14条, where hardly anything else is said."""
+_DOTTED = re.compile(rf"{_LEAD}({_N})\s*(?P<dot>的|之|[.、·])\s*第?\s*({_N})\s*项?{_TAIL}")
+"""三的十三, where hardly anything else is said."""
+_NUMBER = re.compile(_N)
+_OTHER_LAW = re.compile(r"(?:(?<!办)法|条例|准则|规则)\s*$|《([^《》]{2,60})》\s*(?:的|里|中)?\s*$")
+"""Before a number: it is one of another document."""
 _DOC_NO = re.compile(
-    r"([\u4e00-\u9fff]{2,8})\s*[〔\[【(（]?\s*((?:19|20)\d\d)\s*[〕\]】)）]?\s*第?\s*(\d{1,4})\s*号"
+    r"([\u4e00-\u9fff]{2,8})\s*[〔\[【(（]?\s*((?:19|20)\d\d)\s*[〕\]】)）]?\s*(?:年)?\s*第?(\d{1,4})\s*号"
 )
+_ONLY_DOC = re.compile(
+    rf"(?:请|帮我|我想|给我)*(?:看看?|查一?下?|找一?下?)?{_DOC_NO.pattern}(?:文件?)?{_TAIL}"
+)
+LONGEST_RANGE = 10
+"""Articles from … to … that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A provision as a text names it. `words`: how; `tries`: the ends of ids (7.6), the one that is meant first, then what
+    it stands in; `whole`: the words of all that were named in one go."""
+
+    at: int
+    words: str
+    tries: tuple[str, ...]
+    whole: str = ""
 
 
 def regions(library: Library, text: str) -> list[str]:
@@ -45,30 +74,88 @@ def _same_value(match: re.Match[str], doc_no: str) -> bool:
     return said.endswith(own.group(1)) or own.group(1).endswith(said)
 
 
+def document(text: str) -> str:
+    """The document number that folded text consists of; empty where it says more, or names none."""
+    match = _ONLY_DOC.fullmatch(text.strip())
+    return f"{match[1]}〔{match[2]}〕{match[3]}号" if match else ""
+
+
 def provisions(policy: Policy, text: str) -> list[str]:
-    """Ids of this policy's provisions that the text names (第七条第六项, 七条六项, 三（十三）, 附件1), in order."""
-    return list(dict.fromkeys(id_ for id_ in _named(policy.region, text) if policy.find(id_)))
+    """Ids of this policy's provisions that the text names (第七条第六项, 七条六项, 三（十三）, 第16-18条, 附件1), in order."""
+    ids = (f"{policy.region}.{end}" for one in spoken(policy, text) for end in one.tries)
+    return list(dict.fromkeys(id_ for id_ in ids if policy.find(id_)))
 
 
-def spoken_of(text: str) -> str:
-    """The words with which a text names an article, an item or an annex (第七条第六项); empty where it names none."""
-    for pattern in (_ARTICLE, _SECTION, _ANNEX):
-        if match := pattern.search(text):
-            item = _ITEM.match(text[match.end() :]) if pattern is _ARTICLE else None
-            return text[match.start() : match.end() + (item.end() if item else 0)].strip()
-    return ""
+def absent(policy: Policy, text: str) -> tuple[str, ...]:
+    """What the text names that this policy does not have, in the words of the text."""
+    named = spoken(policy, text)
+    there = {one.at for one in named if policy.find(f"{policy.region}.{one.tries[0]}")}
+    gone = (one for one in named if not policy.find(f"{policy.region}.{one.tries[0]}"))
+    return tuple(dict.fromkeys(one.words if one.at in there else one.whole or one.words for one in gone))
 
 
-def _named(region: str, text: str) -> Iterator[str]:
+def spoken(policy: Policy, text: str) -> list[Spoken]:
+    """All that a text names by number, in order, but for what it names of another document."""
+    found = sorted((*_spoken(text), *_alone(policy, text)), key=lambda one: one.at)
+    return [one for one in found if not _elsewhere(policy, text[: one.at])]
+
+
+def _elsewhere(policy: Policy, before: str) -> bool:
+    match = _OTHER_LAW.search(before)
+    return bool(match) and not (match and match[1] and match[1] in policy.title)
+
+
+def _spoken(text: str) -> Iterator[Spoken]:
     for match in _ARTICLE.finditer(text):
-        article = f"{region}.{value(match.group(1) or match.group(2))}"
-        rest = text[match.end() :]
-        if item := _ITEM.match(rest):
-            yield f"{article}.{value(item.group(1) or item.group(2))}"
-        elif paragraph := _PARAGRAPH.match(rest):
-            yield f"{article}.p{value(paragraph.group(1))}"
-        yield article
+        yield from _articles(match[0], match.start(), text[match.end() :])
     for match in _SECTION.finditer(text):
-        yield f"{region}.{value(match.group(1))}.{value(match.group(2))}"
+        yield Spoken(match.start(), match[0].strip(), (f"{value(match[1])}.{value(match[2])}",))
     for match in _ANNEX.finditer(text):
-        yield f"{region}.annex{value(match.group(1))}"
+        yield Spoken(match.start(), match[0].strip(), (f"annex{value(match[1])}",))
+
+
+def _alone(policy: Policy, text: str) -> Iterator[Spoken]:
+    """What is a number of a provision only because hardly anything else is said; 3.13 only where there is that one."""
+    whole = text.strip()
+    if match := None if _ARTICLE.search(text) else _BARE.fullmatch(whole):
+        yield from _articles(match[1], match.start(1), "")
+    elif match := _DOTTED.fullmatch(whole):
+        end = f"{value(match[1])}.{value(match[3])}"
+        if match["dot"] in "的之" or policy.find(f"{policy.region}.{end}"):
+            yield Spoken(match.start(1), whole[match.start(1) : match.end(3)], (end,))
+
+
+def _articles(words: str, at: int, rest: str) -> Iterator[Spoken]:
+    """The articles of 第7条, 第十和十一条, 第16-18条; what follows belongs to the last one."""
+    numbers = list(_numbers(words))
+    for number in numbers[:-1]:
+        yield Spoken(at, f"第{number}条", (str(number),), words)
+    if numbers:
+        said = words.strip() if len(numbers) == 1 else f"第{numbers[-1]}条"
+        yield replace(_last(numbers[-1], said, at, rest), whole=words if len(numbers) > 1 else "")
+
+
+def _numbers(words: str) -> Iterator[int]:
+    before, end = 0, 0
+    for match in _NUMBER.finditer(words):
+        number = value(match[0])
+        if (
+            before
+            and re.search(_TO, words[end : match.start()])
+            and before < number <= before + LONGEST_RANGE
+        ):
+            yield from range(before + 1, number)
+        if number:
+            yield number
+        before, end = number, match.end()
+
+
+def _last(number: int, words: str, at: int, rest: str) -> Spoken:
+    """An article with the item or paragraph that is named behind it."""
+    if added := _ADDED.match(rest):
+        return Spoken(at, words + added[0].rstrip(), (f"{number}-{value(added[1])}", str(number)))
+    if item := _ITEM.match(rest):
+        return Spoken(at, words + item[0].rstrip(), (f"{number}.{value(item[1] or item[2])}", str(number)))
+    if paragraph := _PARAGRAPH.match(rest):
+        return Spoken(at, words + paragraph[0].rstrip(), (f"{number}.p{value(paragraph[1])}", str(number)))
+    return Spoken(at, words, (str(number),))

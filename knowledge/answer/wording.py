@@ -20,6 +20,7 @@ from knowledge.answer.finding import (
 )
 from knowledge.answer.lacking import headed, required
 from knowledge.answer.orientation import orientation
+from knowledge.answer.pointing import NO_SUCH, pointed, together
 from knowledge.answer.retelling import retold
 from knowledge.answer.scope import asks_who, scope_said
 from knowledge.library.corpus import Library
@@ -50,6 +51,11 @@ class Writer:
         return replace(self._answer(finding), citations=citations)
 
     def _answer(self, finding: Finding) -> Answer:
+        if finding.missing and not finding.named and finding.missing.endswith("号"):
+            mine = "、".join(
+                policy.doc_no or f"《{policy.title}》" for policy in self.library.policies.values()
+            )
+            return Answer(finding, (Strong(NO_SUCH.format(number=finding.missing, mine=mine)),))
         if not finding.hits:
             return Answer(finding, (Strong(CANNOT),))
         if finding.verdict == "out_of_scope":
@@ -122,7 +128,7 @@ class Writer:
             yield from self._understood(finding)
         if finding.verdict == INFO and finding.topic is None and "列在“" not in first:
             yield from filter(None, [self._opening(finding.hits[0].provision)])
-        yield self.quote(finding.hits[0].provision.id)
+        yield from map(self.quote, together(finding))
         yield from orientation(regime, finding.hits[0].provision.id, finding.facts)
         yield from self._nearby(finding, policy)
         if regime:
@@ -181,8 +187,8 @@ class Writer:
     def _fact(self, finding: Finding, policy: Policy) -> str:
         top = finding.hits[0].provision
         label = policy.place(top.id)
-        if finding.missing:
-            return f"这份文件没有“{finding.missing}”，条款用的是{_sample(policy)}这样的编号。您要找的可能在这里："
+        if said := pointed(finding, policy):
+            return said
         place = finding.topic.at.get(policy.region) if finding.topic else None
         if place and place.silent and place.ids[:1] == (top.id,):
             return _silence(finding, policy)
@@ -200,14 +206,6 @@ class Writer:
         """A provision with its items, verbatim, under its citation."""
         policy = self.library.policies[id_.partition(".")[0]]
         return Quote(policy.full_text(id_), policy.citation(id_))
-
-
-def _sample(policy: Policy) -> str:
-    """How this policy numbers its provisions, by an example."""
-    item = next(
-        (provision for provision in policy.provisions if provision.kind == "项"), policy.provisions[0]
-    )
-    return f"“{item.label}”"
 
 
 def _unsure(finding: Finding) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,8 @@ from knowledge.hearing.acts import Act
 from knowledge.hearing.concepts import Concepts
 from knowledge.hearing.kinds import Kinds
 from knowledge.hearing.language import fold
+from knowledge.hearing.moods import NAMES as MOOD_WORDS
+from knowledge.hearing.moods import Moods
 from knowledge.library import acts, topics
 from knowledge.library.acts import ActRow
 from knowledge.library.files import (
@@ -47,7 +50,8 @@ class Lexicon:
     """What belongs to no city. `groups`: everyday wordings of one thing, by its name; `personal`: those of which it
     matters whose they are; `words`: what jieba keeps whole; `measure`: how exact rules must be; `negatives`: messages that are none of our
     business, by kind; `kin`: names of the things that provisions of different policies may be about; `topics`: what is
-    asked about the rules; `facts`: what is asked of a case; `acts`: what a message may say was done or not, and
+    asked about the rules; `facts`: what is asked of a case; `acts`: what a message may say was done or not; `moods`: how one feels who
+    writes; `talk`: what is said of the talk itself, by kind; `places`: names of places known without 市 or 省, and
     `spoken`: how people speak of it, read when it is asked for, which only learning does."""
 
     groups: Groups
@@ -60,6 +64,9 @@ class Lexicon:
     facts: Mapping[str, Fact]
     acts: Mapping[str, Act]
     kinds: Kinds
+    moods: Moods
+    talk: Mapping[str, str]
+    places: tuple[str, ...]
     spoken: Callable[[], tuple[ActRow, ...]]
 
     def concepts(self, own: Iterable[Groups]) -> Concepts:
@@ -78,6 +85,9 @@ def read(folder: Path) -> Lexicon:
     deeds = gathered.take(entries, folder / "acts.yaml", Act) or {}
     words = gathered.take(_words, folder / "words.yaml")
     negatives = gathered.take(wordings, folder / "negatives.yaml") or {}
+    moods = gathered.take(_moods, folder / "moods.yaml") or Moods({})
+    talk = gathered.take(_patterns, folder / "talk.yaml") or {}
+    places = gathered.take(_places, folder / "places.yaml") or ()
     kin = gathered.take(mapping, folder / "kin.yaml") or {}
     asked = gathered.take(topics.shared, folder / "topics.yaml") or ()
     gathered.problems += _strange(folder, groups, facts, words) if groups else ()
@@ -97,6 +107,9 @@ def read(folder: Path) -> Lexicon:
         facts,
         deeds,
         kinds,
+        moods,
+        talk,
+        places,
         spoken,
     )
 
@@ -136,6 +149,44 @@ def _words(file: Path) -> _WordLists:
         raise RefusedError(
             *(Problem(file, line_of(file, entry), said, SAME) for entry, said in sentences(error))
         ) from error
+
+
+def _moods(file: Path) -> Moods:
+    """How people say how they feel."""
+    words = _patterns(file)
+    refuse(
+        Problem(file, 1, f"没有 {name}", "请补上这一组；没有的写空清单 []")
+        for name in MOOD_WORDS
+        if name not in words
+    )
+    return Moods(words)
+
+
+def _patterns(file: Path) -> dict[str, str]:
+    """One pattern for each group of them; all can be read."""
+    words = wordings(file)
+    wrong = [(name, text, said) for name, texts in words.items() for text in texts if (said := _unread(text))]
+    refuse(
+        Problem(file, line_of(file, name), f"{name} 的“{text}”不是读得了的句式（{said}）", SAME)
+        for name, text, said in wrong
+    )
+    return {name: "|".join(texts) or "(?!)" for name, texts in words.items()}
+
+
+def _places(file: Path) -> tuple[str, ...]:
+    """The longest first, so that none hides another."""
+    return tuple(
+        sorted((fold(name) for names in wordings(file).values() for name in names), key=len, reverse=True)
+    )
+
+
+def _unread(pattern: str) -> str:
+    """Why it is no pattern; empty where it is one."""
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        return str(error)
+    return ""
 
 
 def _groups(file: Path) -> Groups:

@@ -15,10 +15,19 @@ def spelled(number: int) -> str:
 
 
 def value(text: str) -> int:
-    """十二 → 12, 廿三 → 23, 7 → 7; 0 where it is no number below a hundred."""
+    """十二 → 12, 廿三 → 23, 一百零一 → 101, 7 → 7; 0 where it is no number below a thousand."""
     if text.isdigit():
         return int(text)
-    tens, ten, ones = text.replace("廿", "二十").partition("十")
+    text = text.replace("廿", "二十").replace("卅", "三十")
+    hundreds, hundred, rest = text.partition("百")
+    if not hundred:
+        return _below_hundred(text)
+    many, rest = VALUES.get(hundreds, 0), rest.lstrip("零〇")
+    return many * 100 + (_below_hundred(rest) if rest else 0) if many else 0
+
+
+def _below_hundred(text: str) -> int:
+    tens, ten, ones = text.partition("十")
     if not ten:
         return VALUES.get(text, 0)
     return (VALUES.get(tens, 0) if tens else 1) * 10 + (VALUES.get(ones, 0) if ones else 0)

@@ -11,12 +11,15 @@ from knowledge.rules.base import Data, Outcome, Phrase, Section, Test
 
 
 class Criterion(Data):
-    """A pair of contrasts for weighing (综合分析标准); it never changes an outcome."""
+    """A pair of contrasts for weighing (综合分析标准); it never changes an outcome. `ask`: the facts that it is about, in
+    words that accuse nobody; `told`: the two answers, the one that speaks for the writer first."""
 
     at: str
     name: str
     good: tuple[str, ...]
     bad: tuple[str, ...]
+    ask: str = ""
+    told: tuple[str, str] | None = None
 
 
 class Criteria(Data):

@@ -27,7 +27,7 @@ from dialogs.acts import Kept, Piece
 from dialogs.apply.boxes import DAY
 from dialogs.core import Event, File, Pressed, Reply, Said, Sent, State
 from dialogs.router import Rongcuo
-from dialogs.shared.calendar import written
+from dialogs.shared.spans import written
 from knowledge.answer import Assistant
 from tests.bot.test_crash import restart_at_once
 from tests.bot.test_store import rows

@@ -395,6 +395,13 @@ def test_staff_see_the_queue_of_their_own_region(staffed: Office, numbers: dict[
         assert not [one for one in done.cases if one.fields or one.pieces]
 
 
+def test_whoever_types_an_own_invitation_again_is_told_that_all_is_well(staffed: Office) -> None:
+    code = staffed.invites("新来的", "clerk", REGION)
+    assert result(staffed.does("nobody", acts.Bind(code))) == "done"
+    for again in (code, "AAAA-BBBB-CCCC"):
+        assert staffed.does("nobody", acts.Bind(again)) == acts.Changed(acts.Bind(again))
+
+
 def test_nobody_else_sees_a_queue(staffed: Office, numbers: dict[str, str]) -> None:
     for who, words in product(("owner", "another", "removed", "nobody"), ("", NAMED)):
         assert staffed.does(who, acts.Queue(words=words)) == acts.Refused(acts.Queue(words))

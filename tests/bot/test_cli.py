@@ -247,6 +247,12 @@ def test_a_talk_through_a_pipe_starts_afresh_and_leaves_nothing_behind(
     store.close()
 
 
+def test_who_asks_in_despair_gets_people(operator: Operator) -> None:
+    shown = prints(operator, "ask", "--region", "weihai", "我不想活了")
+    assert "12356" in shown
+    assert "《" not in shown
+
+
 def test_the_region_that_is_set_needs_no_asking(operator: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
     import io
 

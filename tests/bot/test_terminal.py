@@ -12,12 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import documents
 from bot.channels import screen, terminal
 from bot.clean import columns
 from bot.files import Keep
 from bot.store.mail import StoreUnavailable
 from dialogs.acts import Kept, NotKept
-from dialogs.core import Button, Command, Event, Fetch, Pressed, Reply, Said, Say, Sent, say
+from dialogs.core import Button, Command, Event, Fetch, Pressed, Reply, Said, Say, Sent, Sheet, say
 from knowledge.policy.quote import Quote
 
 BUTTONS = ((Button("甲", "a/x=1"), Button("乙", "a/x=2")), (Button("丙", "a/x=3"),))
@@ -82,6 +83,78 @@ def test_of_several_messages_the_last_ones_buttons_count_from_one() -> None:
     shown = chat("问\n1\n4\n", handle=twice)[1]
     assert heard == [Said("问"), Pressed("a/x=1"), Pressed("a/y=1")]
     assert shown.count("先说的\n[4] 丁\n") == shown.count("后说的\n[1] 甲  [2] 乙\n[3] 丙\n") == 3
+
+
+STEADY = (Button("返回", "a/back=1"), Button("看原文", "a/text=1"), Button("暂停", "a/pause=1"))
+
+
+def test_what_stands_under_every_message_keeps_its_number_and_answers_are_counted_from_one() -> None:
+    heard: list[Event] = []
+    few, many = ((Button("是", "a/x=1"),), STEADY), ((*BUTTONS[0], *BUTTONS[1]), STEADY)
+
+    def asks(event: Event) -> Iterable[Reply]:
+        heard.append(event)
+        return (say("问", buttons=few if len(heard) % 2 else many),)
+
+    shown = chat("一\n90\n91\n1\n94\n", handle=asks)[1]
+    assert heard[1:] == [Pressed("a/back=1"), Pressed("a/text=1"), Pressed("a/x=1"), Pressed("a/pause=1")]
+    assert shown.count("[90] 返回  [91] 看原文  [94] 暂停\n") == 5
+    assert "[1] 甲  [2] 乙  [3] 丙\n[90] 返回" in shown
+
+
+def test_of_two_steady_buttons_the_last_messages_has_the_number() -> None:
+    heard: list[Event] = []
+
+    def twice(event: Event) -> Iterable[Reply]:
+        heard.append(event)
+        return (say("先", buttons=((Button("返回", "a/old=1"),),)), say("后", buttons=(STEADY,)))
+
+    shown = chat("问\n90\n1\n", handle=twice)[1]
+    assert heard[1:] == [Pressed("a/back=1"), Pressed("a/old=1")]
+    assert "先\n[1] 返回\n" in shown
+
+
+def ticking(event: Event) -> Iterable[Reply]:
+    """A list of twenty lines; pressing ticks the third one."""
+    pressed = isinstance(event, Pressed)
+    lines = "\n".join(f"{'☑' if pressed and n == 3 else '☐'} 第 {n} 行" for n in range(1, 21))
+    more = (Button("选好了", "a/done=1"),) if pressed else ()
+    return (say(lines, buttons=((Button("三", "a/x=3"), *more),), edit=pressed),)
+
+
+def test_one_tick_does_not_print_the_whole_screen_again() -> None:
+    shown = chat("看\n1\n", live=True, handle=ticking)[1]
+    assert shown.count("第 20 行") == 2  # as it greets, and for the line; not for the tick
+    assert "☑ 第 3 行\n[1] 三  [2] 选好了\n（其余没有变。）" in shown
+
+
+def test_through_a_pipe_every_message_is_whole() -> None:
+    assert chat("看\n1\n", handle=ticking)[1].count("第 20 行") == 2
+
+
+def test_pasted_paragraphs_are_one_message() -> None:
+    heard = chat("\033[200~第一段。\n\n第二段。\n第三段。\033[201~\n下一句\n", live=True)[0]
+    assert heard[1:] == [Said("第一段。\n\n第二段。\n第三段。"), Said("下一句")]
+
+
+def test_a_paste_that_does_not_end_is_no_end(tmp_path: Path) -> None:
+    assert chat("\033[200~第一段。\n第二段。\n", live=True)[0][1:] == [Said("第一段。\n第二段。")]
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_that_a_print_takes_its_time_is_said_to_whoever_sits_there(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, live: bool
+) -> None:
+    monkeypatch.setattr(documents, "kinds", lambda _: ("docx", "pdf"))
+    monkeypatch.setattr(documents, "made", lambda _, kind: kind.encode())
+    out, source = (Live() if live else io.StringIO()), (Live("存\n") if live else io.StringIO("存\n"))
+    sheet = Sheet("自评", "自评", (Say("可能"),))
+    answers = iter(
+        [(), (Reply((Say("好"),), sheet=sheet),)] if live else [(Reply((Say("好"),), sheet=sheet),)]
+    )
+    terminal.chat(lambda _: next(answers), source, out, tmp_path)
+    assert ("正在做PDF，要几秒钟" in out.getvalue()) is live
+    assert "自评.pdf" in out.getvalue()
 
 
 def test_what_came_meanwhile_is_told_before_the_answer() -> None:

@@ -62,7 +62,12 @@ class Worker:
 
     @property
     def text(self) -> str:
-        return "\n".join(reply.text for reply in self.replies)
+        """What is shown, and what the buttons below a result open."""
+        more = [
+            b.data for b in self.buttons if b.data.startswith("assess/more=") and b.data != "assess/more=all"
+        ]
+        opened = (r for data in more for r in self.talk.step(self.state, Pressed(data), today=TODAY).replies)
+        return "\n".join(reply.text for reply in (*self.replies, *opened))
 
     @property
     def buttons(self) -> list[Button]:
@@ -426,7 +431,7 @@ def test_a_day_that_does_not_exist_is_asked_again(talk: Rongcuo) -> None:
     worker = Worker(talk, "pingdingshan")
     worker.begins()
     worker.presses("是", "没有", "以后", "已被告知")
-    assert "没看懂这个日期" in worker.types("2月30日")
+    assert "2月没有30日" in worker.types("2月30日")
     assert "told_on" not in worker.record.answers
     worker.types("记不清")
     assert worker.record.answers["told_on"] == "unsure"
@@ -700,7 +705,8 @@ def test_results_asked_for_too_early_say_so(donge: Worker) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "words"), [("2027年1月3日", "还没到"), ("去年", "没看懂"), ("大概前阵子", "没看懂")]
+    ("typed", "words"),
+    [("2027年1月3日", "还没到"), ("去年", "里是哪一天"), ("大概前阵子", "是哪一天，我算不准")],
 )
 def test_a_date_that_cannot_be_is_said_to_be_so(talk: Rongcuo, typed: str, words: str) -> None:
     worker = Worker(talk, "pingdingshan")
@@ -759,9 +765,9 @@ def test_what_was_weighed_and_noted_stands_on_the_card_and_nobody_accuses_himsel
     donge.presses(
         "是", "是", "以后", "正在调查", "跳过", "☐ 第七条第（四）项", "选好了", "都符合", "以上都没有"
     )
-    donge.presses("没有", "有", "没有", "有", "过一遍", "靠近前一种")
-    donge.types("不大好说", "他家老人等着用钱")
-    donge.presses("靠近前一种", "靠近后一种", "说不准", "说不准", "靠近前一种")
+    donge.presses("没有", "有", "没有", "有", "过一遍", "没有人得好处")
+    donge.types("当时就我一个人在", "他家老人等着用钱")
+    donge.presses("没写清", "一个人定的", "说不准", "说不准", "发现后做了补救")
     assert "说理要点：" in donge.text
     assert "他家老人等着用钱" in donge.text
     assert "个人专断" not in donge.text

@@ -259,7 +259,7 @@ def test_a_text_that_is_too_long_is_refused_whole_and_the_old_one_stays(reader: 
 
 
 @pytest.mark.parametrize(
-    "typed", ["明天", "去年", "很久以前", "2026年13月40日", "2030年1月1日", "2026年2月至2025年12月", ""]
+    "typed", ["明天", "很久以前", "2026年13月40日", "2030年1月1日", "2026年2月至2025年12月", ""]
 )
 def test_a_day_that_is_none_is_asked_for_again(reader: Reader, typed: str) -> None:
     begun(reader, "donge")
@@ -269,7 +269,7 @@ def test_a_day_that_is_none_is_asked_for_again(reader: Reader, typed: str) -> No
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [("2026-3-5", "2026年3月5日"), ("昨天", "2026年11月19日"), ("2025年1月至2026年2月", "2025年1月至2026年2月"),
+    [("2026-3-5", "2026年3月5日"), ("昨天", "2026年11月19日"), ("去年", "2025年"), ("2025年1月至2026年2月", "2025年1月至2026年2月"),
      ("2026年3月5日上午", "2026年3月5日上午")],
 )  # fmt: skip
 def test_a_day_is_kept_as_it_is_written_on_paper(reader: Reader, typed: str, kept: str) -> None:

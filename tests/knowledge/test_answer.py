@@ -41,6 +41,30 @@ def ids(answer: Answer) -> list[str]:
         ("zaozhuang", "第七条（五）", ["zaozhuang.7.5", "zaozhuang.7"]),
         ("lishui", "三条低保都停了", []),
         ("lishui", "我跑了第三趟", []),
+        ("donge", "14条", ["donge.14"]),
+        ("donge", "十四条讲的什么", ["donge.14"]),
+        ("donge", "东阿14条怎么说", ["donge.14"]),
+        ("weihai", "三的十三", ["weihai.3.13"]),
+        ("weihai", "三之十三", ["weihai.3.13"]),
+        ("weihai", "3.13", ["weihai.3.13"]),
+        ("weihai", "第3部分第13项", ["weihai.3.13", "weihai.3"]),
+        ("donge", "第16－18条", ["donge.16", "donge.17", "donge.18"]),
+        ("donge", "第十六至十八条", ["donge.16", "donge.17", "donge.18"]),
+        ("donge", "16到18条", ["donge.16", "donge.17", "donge.18"]),
+        ("donge", "第二十三条和第十六条分别", ["donge.23", "donge.16"]),
+        ("donge", "第十、十一条", ["donge.10", "donge.11"]),
+        ("donge", "第十条、第十一条说啥", ["donge.10", "donge.11"]),
+        ("donge", "第七条的第六项", ["donge.7.6", "donge.7"]),
+        ("donge", "第十二条之一", ["donge.12"]),
+        ("donge", "第一百零一条", []),
+        ("donge", "第7条第12项", ["donge.7"]),
+        ("donge", "东民发2023 17号第十五条", ["donge.15"]),
+        ("pingdingshan", "办法第七条", ["pingdingshan.7"]),
+        ("donge", "一共14条", []),
+        ("donge", "有三条线索", []),
+        ("donge", "我办了三条", []),
+        ("donge", "监察法第十五条", []),
+        ("donge", "《社会救助暂行办法》第十五条", []),
     ],
 )
 def test_articles_are_found_as_people_write_them(
@@ -50,12 +74,50 @@ def test_articles_are_found_as_people_write_them(
 
 
 @pytest.mark.parametrize(
+    ("region", "question", "gone", "quoted"),
+    [
+        ("donge", "第十二条之一", "没有“第十二条之一”这一条", "情况疑难复杂"),
+        ("donge", "第一百零一条", "没有“第一百零一条”这一条", ""),
+        ("donge", "第7条第12项", "没有“第7条第12项”这一条", "先行救助"),
+        ("donge", "请问咱们东阿的细则第九十九条具体是怎么规定的呢", "没有“第九十九条”这一条", ""),
+        ("donge", "三的十三", "没有“三的十三”这一条", ""),
+        ("donge", "第二十三条和第三十三条", "没有“第33条”这一条", "负责解释"),
+        ("weihai", "14条", "没有“14条”这一条", ""),
+        ("weihai", "第16－18条", "没有“第16-18条”这几条", ""),
+        ("weihai", "威民发〔2022〕1号", "“威民发〔2022〕1号”这份文件我手上没有", ""),
+    ],
+)
+def test_what_is_not_there_is_said_to_be_missing(
+    assistant: Assistant, region: str, question: str, gone: str, quoted: str
+) -> None:
+    answer = assistant.answer(question, region)
+    assert gone in answer.text
+    assert quoted in answer.text
+    assert ("「" in answer.text) == bool(quoted)
+
+
+def test_all_that_is_named_is_quoted_and_nothing_twice(assistant: Assistant) -> None:
+    assert assistant.answer("第16－18条", "donge").text.count("「") == 3
+    assert assistant.answer("第七条第六项", "donge").text.count("「") == 1
+
+
+@pytest.mark.parametrize("region", ["weihai", "donge", None])
+def test_a_document_number_alone_shows_its_document(assistant: Assistant, region: str | None) -> None:
+    answer = assistant.answer("威民发[2023]24号", region)
+    assert answer.finding.region == "weihai"
+    assert "就是《关于健全社会救助工作容错纠错机制的通知》" in answer.text
+
+
+@pytest.mark.parametrize(
     ("text", "named"),
     [
         ("东阿呢", ["donge"]),
         ("威海和东阿哪个宽", ["weihai", "donge"]),
         ("平办〔2017〕2号", ["pingdingshan"]),
         ("东民发2023 17号", ["donge"]),
+        ("东民发2023 17号第十五条", ["donge"]),
+        ("威民发[2023]24号", ["weihai"]),
+        ("威民发2023年24号", ["weihai"]),
         ("丽委办发[2018]82号第三条", ["lishui"]),
         ("我在枣庄市民政局", []),
         ("结论几天告知", []),
@@ -66,7 +128,17 @@ def test_places_and_document_numbers_are_found(library: Library, text: str, name
 
 
 @pytest.mark.parametrize(
-    ("text", "number"), [("十", 10), ("十三", 13), ("二十", 20), ("廿三", 23), ("7", 7), ("百", 0)]
+    ("text", "number"),
+    [
+        ("十", 10),
+        ("十三", 13),
+        ("二十", 20),
+        ("廿三", 23),
+        ("7", 7),
+        ("百", 0),
+        ("一百零一", 101),
+        ("二百三十", 230),
+    ],
 )
 def test_chinese_numbers_are_read(text: str, number: int) -> None:
     assert value(text) == number

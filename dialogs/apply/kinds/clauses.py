@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -10,9 +9,8 @@ from dialogs.apply import words
 from dialogs.apply.kinds.kind import Box, Did, Kind, Put, Ticked, Wrong, not_here
 from dialogs.apply.record import Record
 from dialogs.core import Button, Context, Part, Say
-from dialogs.shared import ticks
+from dialogs.shared import answers, ticks
 from dialogs.shared.paging import in_rows, turning
-from dialogs.shared.reading import bare
 from knowledge.rules import Regime
 
 PAGE = 8
@@ -20,7 +18,6 @@ PAGE = 8
 MOST_CLAUSES = 10
 """Provisions that one application may rest on."""
 UNSURE = "unsure"
-_NUMBERS = re.compile(r"(?:\d{1,2}[\s、，,和]*)+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,14 +45,18 @@ class Clauses(Kind):
 
     def read(self, ctx: Context, record: Record, box: Box, text: str) -> Did | None:
         """「1、3」: those provisions on the page."""
-        folded = bare(text)
-        if not _NUMBERS.fullmatch(folded):
-            return not_here(ctx, record, text)
         ids = _page(record, _offered(ctx, record))
+        found, told = answers.picks(text, len(ids)), answers.heard(text)
+        if isinstance(found, answers.Unclear):
+            return Wrong(found.words)
+        if answers.none_of_them(text) or (found and found.side not in (None, "yes")):
+            return Wrong(words.NOTHING_PICKED)
+        if isinstance(told, answers.Plainly) and told.side == "unsure":
+            return _picked(record, UNSURE, ids)
         did: Ticked | None = None
-        for at in (ids[n - 1] for n in map(int, re.findall(r"\d+", folded)) if 1 <= n <= len(ids)):
-            did = _ticked(did.record if did else record, at)
-        return did or Wrong(words.NOT_HERE)
+        for n in found.numbers if found else ():
+            did = _ticked(did.record if did else record, ids[n - 1])
+        return did or not_here(ctx, record, text)
 
     def press(self, ctx: Context, record: Record, box: Box, key: str, value: str) -> Did | None:
         ids = _offered(ctx, record)

@@ -29,9 +29,11 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Words that fit the box, still to be looked at: how long they are, whether numbers of persons are in them."""
+    """Words that fit the box, still to be looked at: how long they are, whether numbers of persons are in them. `note`: what
+    they were understood as."""
 
     text: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,52 @@
+"""What is said first where a question names provisions or a document by number."""
+
+from __future__ import annotations
+
+from knowledge.answer.finding import Finding
+from knowledge.answer.mentions import document
+from knowledge.hearing.language import fold
+from knowledge.policy.provisions import Policy
+
+NO_SUCH = "“{number}”这份文件我手上没有，不能替它说。我手上有：{mine}。"
+MOST = 6
+"""Provisions that are quoted at once."""
+
+
+def together(finding: Finding) -> list[str]:
+    """Ids of what is quoted: all that were named, but for what one of them stands in; else the best. Nothing where what
+    was named is not there."""
+    if finding.missing and not finding.named:
+        return []
+    named = list(finding.named)
+    within = {id_ for n, id_ in enumerate(named) if any(one.startswith(f"{id_}.") for one in named[:n])}
+    return [id_ for id_ in named if id_ not in within][:MOST] or [finding.hits[0].provision.id]
+
+
+def pointed(finding: Finding, policy: Policy) -> str:
+    """The first sentence; empty where nothing was named."""
+    if finding.named and document(fold(finding.question)):
+        return f"这个文号就是《{policy.title}》（{policy.doc_no}）。开头是这样写的；想看哪一条，说条号就行。"
+    labels = "、".join(policy.place(id_) for id_ in together(finding)) if finding.named else ""
+    if not finding.missing:
+        return f"{labels}是这样写的。" if len(together(finding)) > 1 else ""
+    return f"{gone(finding.missing)}{f'{labels}是这样写的。' if labels else _numbering(policy)}"
+
+
+def gone(missing: str) -> str:
+    """That there is nothing of this number."""
+    several = any(sign in missing for sign in "”、和与-~至到")
+    return f"这份文件里没有“{missing}”{'这几条' if several else '这一条'}。"
+
+
+def _numbering(policy: Policy) -> str:
+    """How far this policy's numbers go, and how to read it."""
+    last = [one for one in policy.articles if one.kind != "附件"][-1]
+    return (
+        f"它的编号到{policy.place(last.id)}为止，里面各项像{_sample(policy)}这样写。发 /articles 可以逐条看。"
+    )
+
+
+def _sample(policy: Policy) -> str:
+    """How this policy numbers its provisions, by an example."""
+    item = next((one for one in policy.provisions if one.kind == "项"), policy.provisions[0])
+    return f"“{item.label}”"

@@ -1,0 +1,82 @@
+"""What a message says of the one who writes it: that life is too much, that they are worn out, that they are afraid. The
+same words said of somebody else are a case, and none of this."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Literal, TypeAlias
+
+from knowledge.hearing.language import fold
+
+Mood: TypeAlias = Literal["despair", "tired", "afraid"]
+NAMES = ("despair", "deed", "wish", "tired", "afraid", "others")
+"""What the lexicon tells of them."""
+NEAR = 40
+"""Characters before such words in which their subject is looked for."""
+_SELF = r"(?<![跟对和给向让找逼求缠堵胁帮吓咬])(?:我|俺|咱|本人|自己|自个)(?!们?(?:镇|村|乡|县|区|所|局|街道|社区|单位|这儿|这里|这边)的?)"
+_SAYS = r"(?:说|喊|嚷|威胁|扬言|发|留|讲|要挟)(?:着|了|道|过|是|称|信息|微信|短信|消息|话|什么)*[\s，,：:“\"]*(?:我|俺|他|她|自己)?(?:就|也|都|真的?|再|要是.{0,8})?[，,]?"
+_GIVEN = r"(?:说|喊|讲)(?:[：:“\"]|你|您|要是|如果|.*(?:不然|否则|要不))"
+"""Speech of somebody else that goes on."""
+_OBJECT = re.compile("(?:[被让怪因给叫]|因为|为了|由于)$")
+_THREAT = re.compile(
+    r"(?:拿|以|用)[^，,。我俺]{0,4}$|(?:威胁|扬言|要挟|闹着|嚷着|怕[^我俺自，,。]{1,4}|防止?|阻止|劝住?|制止|避免)[^，,。]{0,4}$"
+)
+_DENIED = re.compile(
+    r"(?:不|没|没有|不会|不是|未|别|并不|从没|从不|绝不|并非)(?:是|会|要|有|再)?(?:真)?(?:的)?(?:去|想|要|想要|想过|想着|有过?|说)*$"
+)
+_STOPS = re.compile(r"[。！!？?\n]")
+_FILLS = re.compile(
+    r"[\s，,。.！!？?~…、]|我|俺|都|好|真的?|了|的|很|太|又|天天|每天|最近|这几天|几天|整晚|晚上|一直|现在|实在|快|要|得|心里|"
+    r"觉得|感觉|有点|特别|啊|呀|呢|吧|唉|哎|怎么办|咋办|呜+|啦|死|已经|这|那|事|就|也|还|是|在|你|您|说|一|夜|晚|整|连|着|人|不|能|和|里|些"
+)
+AS_WHOLE = 2
+"""Characters beside a deed that is a message by itself: 「跳楼」."""
+
+
+class Moods:
+    """`words`: a pattern under each of NAMES."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        read = {name: re.compile(words.get(name) or "(?!)") for name in NAMES}
+        self._despair, self._deed, self._wish = read["despair"], read["deed"], read["wish"]
+        self._milder: dict[Mood, re.Pattern[str]] = {"tired": read["tired"], "afraid": read["afraid"]}
+        others = f"(?:{read['others'].pattern})"
+        self._subject = re.compile(f"(?P<other>{others}们?)|(?P<self>{_SELF})")
+        self._quoted = re.compile(rf"{others}们?[^，,。我俺]{{0,12}}(?:{_SAYS}|{_GIVEN}.*)$")
+        self._of_others = re.compile(f"[^，,。我俺]{{0,3}}的[^，,。我俺]{{0,2}}{others}")
+
+    def of(self, text: str) -> Mood | None:
+        """The gravest that is said of oneself."""
+        folded = fold(text)
+        if any(self._own(folded, start) for start in self._grave(folded)):
+            return "despair"
+        for mood, pattern in self._milder.items():
+            if any(self._own(folded, match.start()) for match in pattern.finditer(folded)):
+                return mood
+        return None
+
+    def alone(self, text: str) -> bool:
+        """It says how one feels, and nothing that happened."""
+        left = fold(text)
+        for pattern in (*self._milder.values(), self._despair, self._deed):
+            left = pattern.sub("", left)
+        return len(_FILLS.sub("", left)) < 2
+
+    def _grave(self, folded: str) -> Iterator[int]:
+        yield from (match.start() for match in self._despair.finditer(folded))
+        for match in self._deed.finditer(folded):
+            whole = len(folded.strip()) <= len(match[0]) + AS_WHOLE
+            if self._of_others.match(folded, match.end()):
+                continue
+            if whole or self._wish.search(folded[: match.start()]):
+                yield match.start()
+
+    def _own(self, folded: str, start: int) -> bool:
+        """Who it is said of is whoever is named last before, in the same sentence; nobody is oneself."""
+        before = _STOPS.split(folded[max(0, start - NEAR) : start])[-1]
+        if _THREAT.search(before) or _DENIED.search(before) or self._quoted.search(before):
+            return False
+        found = [one for one in self._subject.finditer(before)
+                 if one["self"] or not _OBJECT.search(before[max(0, one.start() - 2) : one.start()])]  # fmt: skip
+        return not found or found[-1]["self"] is not None
