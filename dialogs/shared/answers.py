@@ -80,6 +80,26 @@ LONGEST = 24
 
 def heard(text: str, ask: str = "") -> Told:
     """Yes, no, not sure, not applicable; `ask`: the question, whose words may come back. None for anything else."""
+    told = _heard(text, ask)
+    doubtful = isinstance(told, Plainly) and told.side in ("yes", "no") and _doubtful(fold(text), fold(ask))
+    return Unclear(doubtful) if doubtful else told
+
+
+def _doubtful(said: str, ask: str) -> str:
+    """Why a plain yes or no may mean something else here; empty where it does not."""
+    if re.search(r"(?:不是|并非|不能说)没", said):
+        return BOTH
+    if not ask:
+        return ""
+    if re.fullmatch(r"\W*(?:还|都|也)?(?:好|行|可以|ok|能|成|中|没问[题])[的了吧啊呀\W]*", said) or (
+        "追" in said and "追" not in ask
+    ):
+        return NOT_SURE_WHICH
+    turned = "有没有" not in ask and _OWN_NO.search(re.sub("是不是|能不能", "", ask))
+    return TURNED if turned and re.search("[没未有无]", said) else ""
+
+
+def _heard(text: str, ask: str) -> Told:
     whole = re.sub("(没有|不是){2,}", r"\1", fold(text).strip()).replace("算是", "是")
     said = _NOISE.sub("", whole)
     if _NODS.fullmatch(whole):
