@@ -100,7 +100,10 @@ def test_no_wording_nearly_repeats_another(library: Library, place: str) -> None
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["questions", "questions_a", "questions_b", "questions_c"])
+@pytest.mark.parametrize(
+    "name",
+    ["questions", "questions_a", "questions_b", "questions_c", "pairs_b", "pairs_c", "hard_b", "hard_c"],
+)
 def test_no_question_of_an_accuracy_set_stands_among_the_wordings(library: Library, name: str) -> None:
     file = Path(__file__).parents[1] / "measure" / f"{name}.jsonl"
     questions = [fold(json.loads(line)["question"]) for line in file.read_text("utf-8").splitlines()]

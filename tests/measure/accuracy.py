@@ -3,7 +3,8 @@
     .venv/bin/python -m tests.measure.accuracy [QUESTIONS.jsonl …] [--misses]
 
 A question is {"id","region","question","verdict","gold","also","must_say"}; `gold` are the provisions that an expert
-accepts as best. The project's own sets beside this script are always taken too; none of their questions stands among
+accepts as best. `pair` names two that differ in one statement: right only together; `both`: every gold provision is to
+be quoted; `must_not`: what an answer must not claim to have understood. The project's own sets beside this script are always taken too; none of their questions stands among
 the example wordings that the bot learns from.
 """
 
@@ -19,7 +20,8 @@ from bot.mind.learnt import assistant
 from bot.settings import load_settings
 from knowledge.answer import Answer, Assistant
 
-OWN = sorted(Path(__file__).parent.glob("questions*.jsonl"))
+HERE = Path(__file__).parent
+OWN = [file for kind in ("questions", "pairs", "hard") for file in sorted(HERE.glob(f"{kind}*.jsonl"))]
 VERDICTS = ("eligible", "lacking", "excluded", "not_covered", "not_applicable", "info", "out_of_scope")
 Row = dict[str, Any]
 
@@ -74,8 +76,32 @@ def figures(answered: list[tuple[Row, Answer]]) -> dict[str, float]:
         "false_hope": share(
             a.finding.verdict == "eligible" for r, a in answered if r["verdict"] == "lacking"
         ),
+        "pairs": share(all(rights) for rights in _paired(answered).values()),
+        "both": share(quotes_all(r, a) for r, a in answered if r.get("both")),
+        "misheard": share(
+            any(squeeze(s) in squeeze(a.text) for s in r["must_not"])
+            for r, a in answered
+            if r.get("must_not")
+        ),
         "cites_verbatim": share(quotes(a) for _, a in inside),
     }
+
+
+def _paired(answered: list[tuple[Row, Answer]]) -> dict[str, list[bool]]:
+    """Whether verdict and first provision are right, by pair."""
+    pairs: dict[str, list[bool]] = {}
+    for row, answer in answered:
+        if name := row.get("pair"):
+            right = row["verdict"] == answer.finding.verdict and (not row["gold"] or gold_at(row, answer, 1))
+            pairs.setdefault(name, []).append(right)
+    return pairs
+
+
+def quotes_all(row: Row, answer: Answer) -> bool:
+    """Whether every gold provision stands in the answer."""
+    text = squeeze(answer.text)
+    shown = {hit.provision.id for hit in answer.finding.hits if squeeze(hit.provision.text) in text}
+    return set(row["gold"]) <= shown
 
 
 def gold_at(row: Row, answer: Answer, count: int) -> bool:
