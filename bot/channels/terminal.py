@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -169,7 +170,8 @@ def _line(source: TextIO, out: TextIO, live: bool) -> str | None:
         with contextlib.suppress(ImportError):  # history and editing, where there are any
             import readline  # only here: it writes to some terminals as it starts
 
-            readline.parse_and_bind("set enable-bracketed-paste on")  # what is pasted comes as one message
+            if os.environ.get("TERM", "dumb") != "dumb":  # what is pasted comes as one message
+                readline.parse_and_bind("set enable-bracketed-paste on")
         try:
             return input(PROMPT)
         except EOFError:

@@ -15,10 +15,10 @@ from dialogs.assess.ask import shown
 from dialogs.assess.questions import CARRY_ON, DONE, Question
 from dialogs.assess.record import NO, UNSURE, YES, Assessment
 from dialogs.assess.reminders import brought_up
-from dialogs.assess.result import applying, beside, remedies, result
+from dialogs.assess.result import applying, beside, remedies, result, sheet
 from dialogs.assess.view import View
 from dialogs.assess.walk import walk
-from dialogs.core import Context, Json, Part, Say
+from dialogs.core import Context, Json, Part, Say, Sheet
 from dialogs.shared.steps import after_applying
 from dialogs.shared.tray import Tray
 from knowledge.answer import Assistant
@@ -67,6 +67,9 @@ def walked(ctx: Context, region: str, chance: random.Random) -> Iterator[tuple[P
     way = walk(ctx.mind, record)
     for end in (result, applying, remedies):
         yield policy, end(ctx, record, way).parts
+    kept = sheet(ctx, record, way).sheet
+    assert isinstance(kept, Sheet)
+    yield policy, kept.parts
     yield from by_policy(ctx, beside(ctx, record, way).parts)
 
 
