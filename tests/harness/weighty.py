@@ -22,13 +22,21 @@ class Kind:
     words: tuple[str, ...]
 
 
+ASKED = "您在哪里、做什么工作？"
+
+
 def leads_to(*data: str) -> Callable[[Reply], bool]:
     """It has a button that carries this, or something that begins so."""
     return lambda reply: any(one.data.startswith(data) for row in reply.buttons for one in row)
 
 
+def judges(reply: Reply) -> bool:
+    """It holds a case against the policy, and does not first ask who and where somebody is."""
+    return leads_to("assess/from=")(reply) and ASKED not in reply.text
+
+
 REQUIRED = (
-    Kind("an answer on an own case", leads_to("assess/from="), ("可能", "最终由", "认定。")),
+    Kind("an answer on an own case", judges, ("可能", "最终由", "认定。")),
     Kind("a result card", leads_to("assess/save="), ("这是自评，不是认定结论。最终由", "认定。")),
     Kind("a result card to keep", lambda reply: isinstance(reply.sheet, Sheet), ("只发给您自己", "这是自评，不是认定结论。最终由")),
     Kind("the consent", leads_to("intake/agree="), ("做什么用", "谁看得到", "存多久", "存在哪里", "境外的服务器")),
