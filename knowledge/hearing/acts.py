@@ -35,22 +35,28 @@ TAKEN_BACK = 0.4
 class Act(Data):
     """`who` does it: the writer or the office (`us`), or somebody else (`them`); `say`, `deny`: how it is retold;
     `of`: what belongs to it and what does not, for those who write wordings; `needs`: short patterns, each of which must
-    match the clause that says it was done, or a neighbour of it, one of them the clause itself."""
+    match the clause that says it was done, or a neighbour of it, one of them the clause itself; `refused`: short
+    patterns, one of which in that clause or the next says that it was offered and not taken."""
 
     who: Literal["us", "them"]
     say: str
     deny: str
     of: str
     needs: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
 
-    @field_validator("needs")
+    @field_validator("needs", "refused")
     @classmethod
-    def _short(cls, needs: tuple[str, ...]) -> tuple[str, ...]:
-        for pattern in needs:
+    def _short(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in patterns:
             compiled(pattern)
             if len(pattern) > LINE:
                 raise ValueError(f"“{pattern[:12]}…”太长，一条最多 {LINE} 个字；请拆开，或改写成说法")
-        return needs
+        return patterns
+
+    def is_refused(self, clause: str, after: str) -> bool:
+        """Whether what a clause says was done is refused in it or in the one after it."""
+        return any(compiled(pattern).search(part) for pattern in self.refused for part in (clause, after))
 
     def possible(self, clause: str, around: str) -> bool:
         """Whether a clause can say that it was done; `around`: the clause with its neighbours."""

@@ -97,6 +97,10 @@ class Listener:
             name, done, clause = self.ear.acts[act], bool(best[n, act] == 0), heard[n]
             if clause.taken_back:
                 continue
+            after = heard[n + 1].text if n + 1 < len(heard) else ""
+            if done and self.acts[name].is_refused(clause.text, after):
+                yield Statement(name, False, f"{clause.text}，{after}", n, 1.0, clause.corrects, 1.0)
+                continue
             if not done or self._possible(self.acts[name], heard, n):
                 sure = round(float(min(about[n, act], 1.0)), 3)
                 _, second, first = sorted(kinds[n, act].tolist())
