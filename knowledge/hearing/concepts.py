@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from knowledge.hearing.longest import Longest
+
 _CLAUSE = re.compile(r"[，。！？；,.!?;\n\s、：:]+")
 _DENIED = re.compile(
     r"(?:没有?(?!想到|办法|料到|顾上|等|错)|未|不是|并非|绝不|从不|从来不|不曾|不存在|不敢|不会|不图|不想|不许|哪敢|哪会|哪有|谁会|无(?!所))"
@@ -64,10 +66,7 @@ class Concepts:
     def __init__(self, groups: Mapping[str, Iterable[str]], personal: Collection[str] = ()) -> None:
         self.wordings = {wording: name for name, wordings in groups.items() for wording in wordings}
         self.personal = frozenset(personal)
-        lengths: dict[str, set[int]] = {}
-        for wording in self.wordings:
-            lengths.setdefault(wording[0], set()).add(len(wording))
-        self._lengths = {first: sorted(sizes, reverse=True) for first, sizes in lengths.items()}
+        self._longest = Longest(self.wordings)
 
     def found(self, text: str) -> list[str]:
         """Names of the concepts that folded text speaks of in whatever sense, in order, each once."""
@@ -95,15 +94,12 @@ class Concepts:
 
     def _spoken(self, text: str) -> Iterator[tuple[int, str]]:
         """(place, wording) of every wording in folded text, the longest at each place; none overlap."""
-        place, end, wordings = 0, len(text), self.wordings
+        place, end = 0, len(text)
         while place < end:
-            size = 1
-            for length in self._lengths.get(text[place], ()):
-                if text[place : place + length] in wordings:
-                    yield place, text[place : place + length]
-                    size = length
-                    break
-            place += size
+            found = self._longest.at(text, place)
+            if found:
+                yield place, found
+            place += len(found) if found else 1
 
 
 def _whose(before: str) -> str | None:

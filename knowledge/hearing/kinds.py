@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from knowledge.hearing.longest import Longest
+
 _NUMBER = re.compile(
     r"[一二三四五六七八九十百千万两几半\d]+(?:多|来|余|把)?"
     r"(?:块钱|[块元万千百条箱张户个人次回趟桌瓶斤份套笔家名位口天年月周])?(?:钱)?"
@@ -20,10 +22,7 @@ class Kinds:
 
     def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
         self._kinds = {name: kind for kind, names in groups.items() for name in names}
-        lengths: dict[str, set[int]] = {}
-        for name in self._kinds:
-            lengths.setdefault(name[0], set()).add(len(name))
-        self._lengths = {first: sorted(sizes, reverse=True) for first, sizes in lengths.items()}
+        self._longest = Longest(self._kinds)
 
     def abstract(self, clause: str) -> str:
         """The clause with every name and number replaced by its kind."""
@@ -32,9 +31,7 @@ class Kinds:
     def _read(self, clause: str) -> Iterator[str]:
         place = 0
         while place < len(clause):
-            sizes = self._lengths.get(clause[place], ())
-            pieces = (clause[place : place + size] for size in sizes)
-            found = next((piece for piece in pieces if piece in self._kinds), None)
+            found = self._longest.at(clause, place)
             number = None if found else _NUMBER.match(clause, place)
             if found:
                 yield self._kinds[found]
