@@ -6,16 +6,14 @@ else did instead, what is planned, feared, asked, supposed or only rumoured, is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from typing import Literal
 
 from pydantic import field_validator
 
-from knowledge.rules.base import Data
+from knowledge.rules.base import Data, compiled
 
 Kind = Literal["done", "undone", "other"]
 KINDS: tuple[Kind, ...] = ("done", "undone", "other")
@@ -62,15 +60,6 @@ class Act(Data):
         """Whether a clause can say that it was done; `around`: the clause with its neighbours."""
         found = [compiled(pattern) for pattern in self.needs]
         return not found or (all(p.search(around) for p in found) and any(p.search(clause) for p in found))
-
-
-@cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """ValueError where it is none."""
-    try:
-        return re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"正则写错了（{error}）；请检查括号和竖线") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,23 +128,29 @@ class Witness:
         mentions = tuple(self._concepts.mentions(text))
         statements = settled(self._listen(text))
 
+        worded = cache(lambda region: self._worded(region, text, mentions))
+
         def known(region: str, least: float) -> Mapping[str, bool]:
-            return self._told(region, text, acts_of(statements, least), mentions)
+            return self._told(region, acts_of(statements, least), worded(region))
 
         return Told(mentions, statements, cache(known))
 
+    def _worded(self, region: str, text: str, mentions: Sequence[Mention]) -> Mapping[str, bool | None]:
+        """What patterns and signs tell, however surely acts are heard: of facts that no act tells, or that have
+        numbers."""
+        known = self._facts.get(region, {})
+        worded = {name: fact for name, fact in known.items() if fact.told is None or fact.counts}
+        heard = facts.heard(text, worded, worded)
+        return {name: _said(fact, heard.get(name), mentions) for name, fact in worded.items()}
+
     def _told(
-        self, region: str, text: str, acts: Mapping[str, bool], mentions: Sequence[Mention]
+        self, region: str, acts: Mapping[str, bool], worded: Mapping[str, bool | None]
     ) -> Mapping[str, bool]:
-        """The facts of one region: by acts; those that no act tells, by their own patterns and signs. A fact with numbers
-        needs both: the act, and as many as its strength asks for."""
+        """The facts of one region: by acts, or as they are worded. A fact with numbers needs both: the act, and as many
+        as its strength asks for."""
         known = self._facts.get(region, {})
         told = {n: logic.said(fact.told, acts) for n, fact in known.items() if fact.told is not None}
-        left = {
-            name: fact for name, fact in known.items() if fact.told is None or (fact.counts and told[name])
-        }
-        heard = facts.heard(text, left, left)
-        said = {name: _said(fact, heard.get(name), mentions) for name, fact in left.items()}
+        said = {name: truth for name, truth in worded.items() if name not in told or told[name]}
         return {name: truth for name, truth in {**told, **said}.items() if truth is not None}
 
     def ways(self, region: str) -> Iterator[BarringWay]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 
 from knowledge.hearing.concepts import HEDGED, clauses
 from knowledge.hearing.counts import reached
 from knowledge.hearing.language import fold
 from knowledge.rules import Fact
+from knowledge.rules.base import compiled
 
 _TURNED = re.compile(r"(?:不是|并非|没有?|绝不)[^，。]{0,3}$")
 _HINDERED = re.compile(
@@ -32,9 +32,9 @@ def heard(text: str, facts: Mapping[str, Fact], wanted: Iterable[str]) -> dict[s
     clear = {
         name: fact
         for name, fact in known.items()
-        if not fact.doubt or not _pattern(fact.doubt).search(folded)
+        if not fact.doubt or not compiled(fact.doubt).search(folded)
     }
-    backed = {name for name, fact in clear.items() if fact.beside and _pattern(fact.beside).search(folded)}
+    backed = {name for name, fact in clear.items() if fact.beside and compiled(fact.beside).search(folded)}
     found = {name: _told(fact, said, name in backed) for name, fact in clear.items()}
     return {
         name: truth
@@ -45,7 +45,7 @@ def heard(text: str, facts: Mapping[str, Fact], wanted: Iterable[str]) -> dict[s
 
 def told_in(text: str, fact: Fact, truth: bool) -> str:
     """The first clause that says so; empty where only the whole does."""
-    backed = bool(fact.beside and _pattern(fact.beside).search(fold(text)))
+    backed = bool(fact.beside and compiled(fact.beside).search(fold(text)))
     said = (clause for clause in clauses(fold(text)) if not HEDGED.search(clause))
     return next((clause for clause in said if _in_clause(fact, clause, backed) is truth), "")
 
@@ -54,7 +54,7 @@ def _true(facts: Mapping[str, Fact], name: str, said: list[str], folded: str) ->
     """Whether a fact is heard to be true in any clause, whatever else contradicts it."""
     if (fact := facts.get(name)) is None:
         return False
-    backed = bool(fact.beside and _pattern(fact.beside).search(folded))
+    backed = bool(fact.beside and compiled(fact.beside).search(folded))
     return any(_in_clause(fact, clause, backed) for clause in said)
 
 
@@ -75,11 +75,11 @@ def _told(fact: Fact, said: list[str], backed: bool) -> bool | None:
 
 
 def _in_clause(fact: Fact, clause: str, backed: bool) -> bool | None:
-    if fact.not_heard and (match := _pattern(fact.not_heard).search(clause)):
+    if fact.not_heard and (match := compiled(fact.not_heard).search(clause)):
         return (
             None if _TURNED.search(clause[: match.start()]) else False
         )  # 「不是我一个人定的」 tells neither
-    if fact.heard and (match := _pattern(fact.heard).search(clause)):
+    if fact.heard and (match := compiled(fact.heard).search(clause)):
         if _HINDERED.search(clause[: match.start()]):
             return None
         return _DENIED.search(clause[: match.start()]) is None
@@ -90,11 +90,6 @@ def _in_clause(fact: Fact, clause: str, backed: bool) -> bool | None:
 
 
 def _weakly(fact: Fact, clause: str) -> re.Match[str] | None:
-    if fact.weak and (match := _pattern(fact.weak).search(clause)):
+    if fact.weak and (match := compiled(fact.weak).search(clause)):
         return match
     return next((match for count in fact.counts if (match := reached(clause, count))), None)
-
-
-@lru_cache(maxsize=256)
-def _pattern(source: str) -> re.Pattern[str]:
-    return re.compile(source)

@@ -50,9 +50,10 @@ def ear(library: Library) -> Ear:
     terms = Terms.of(sorted(term for term, count in counts.items() if count >= EAR_SEEN))
     first = _fitted(examples, goals, classes, np.ones(len(rows)), terms)
     heard = paused.learnt(text for text, _ in lessons.verdicts(library))
-    told = list(_stories(library, heard))
+    ways = _ways(library)
+    told = list(_stories(library, heard, ways))
     more = [clause for story in told for clause in story.clauses]
-    guessed = _guessed(told, first, place, {way.act for way in chain(*_ways(library).values()) if way.done})
+    guessed = _guessed(told, first, place, {way.act for way in chain(*ways.values()) if way.done})
     trust = np.concatenate((np.ones(len(rows)), np.full(len(more), STORY_TRUST)))
     ridge = _fitted([*examples, *more], np.concatenate((goals, guessed)), classes, trust, terms)
     return Ear(lessons.ear_stamp(library), heard, ridge)
@@ -69,8 +70,7 @@ def _terms(library: Library, clause: str) -> list[str]:
 
 
 # ── stories ──────────────────────────────────────────────────────────────────────────────────────
-def _stories(library: Library, heard: Pauses) -> Iterator[Story]:
-    ways = _ways(library)
+def _stories(library: Library, heard: Pauses, ways: Mapping[str, tuple[BarringWay, ...]]) -> Iterator[Story]:
     for id_, kinds in sorted(library.examples.items()):
         verdict = library.verdict(id_, TOLD)
         if verdict in ("eligible", "not_covered") or ways.get(id_):

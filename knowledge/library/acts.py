@@ -11,13 +11,12 @@ filed:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from knowledge.hearing.acts import KINDS, Kind
 from knowledge.hearing.language import fold
-from knowledge.library.files import QUOTED, Gathered, Problem, are_texts, line_of, mapping, refuse
+from knowledge.library.files import QUOTED, Gathered, Problem, are_texts, line_of, mapping, refuse, unsigned
 
 
 class ActRow(NamedTuple):
@@ -40,18 +39,13 @@ def read(folder: Path, known: Iterable[str]) -> tuple[ActRow, ...]:
 def _rows(file: Path, acts: frozenset[str]) -> list[ActRow]:
     raw = mapping(file)
     made = {key: raw.pop(key, None) for key in ("by", "date")}
-    refuse((*_unsigned(file, made), *_wrong(file, raw, acts)))
+    refuse((*unsigned(file, made), *_wrong(file, raw, acts)))
     return [
         ActRow(act, kind, fold(str(text)))
         for act, own in raw.items()
         for kind in KINDS
         for text in own.get(kind) or ()
     ]
-
-
-def _unsigned(file: Path, made: Mapping[str, Any]) -> Iterator[Problem]:
-    if not (isinstance(made["by"], str) and made["by"].strip() and isinstance(made["date"], date)):
-        yield Problem(file, 1, "没有写是谁、哪天写的", "请在开头写上 by 和 date（by 写做了什么，不写姓名）")
 
 
 def _wrong(file: Path, raw: Mapping[str, Any], acts: frozenset[str]) -> Iterator[Problem]:

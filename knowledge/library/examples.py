@@ -13,12 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from knowledge.library.files import QUOTED, Gathered, Problem, are_texts, line_of, mapping, refuse
+from knowledge.library.files import QUOTED, Gathered, Problem, are_texts, line_of, mapping, refuse, unsigned
 from knowledge.library.later import Later
 from knowledge.policy.provisions import Policy
 
@@ -84,23 +83,13 @@ def _of(
 def _rows(file: Path, policy: Policy, kinds: Collection[str]) -> list[ExampleRow]:
     raw = mapping(file)
     made = {key: raw.pop(key, None) for key in ("by", "date")}
-    refuse((*(() if file.name == OLD else _unsigned(file, made)), *_wrong(file, raw, policy, kinds)))
+    refuse((*(() if file.name == OLD else unsigned(file, made)), *_wrong(file, raw, policy, kinds)))
     return [
         ExampleRow(file, id_, kind, str(text))
         for id_, own in raw.items()
         for kind, texts in own.items()
         for text in texts or ()
     ]
-
-
-def _unsigned(file: Path, made: Mapping[str, Any]) -> Iterator[Problem]:
-    """What a batch lacks of its own story."""
-    if not (isinstance(made["by"], str) and made["by"].strip()):
-        yield Problem(
-            file, 1, "没有写是谁写的", "请在开头写上 by，例如 by: 编写，二读（写做了什么，不写姓名）"
-        )
-    if not isinstance(made["date"], date):
-        yield Problem(file, 1, "没有写是哪天写的", "请在开头写上 date，例如 date: 2026-11-22")
 
 
 def _wrong(file: Path, raw: Mapping[str, Any], policy: Policy, kinds: Collection[str]) -> Iterator[Problem]:

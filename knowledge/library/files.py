@@ -3,8 +3,9 @@ remedy, all of it at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -153,6 +154,16 @@ def entries(file: Path, kind: type[Shape]) -> dict[str, Shape]:
             ]
     refuse(problems)
     return built
+
+
+def unsigned(file: Path, made: Mapping[str, Any]) -> Iterator[Problem]:
+    """What a batch lacks of its own story."""
+    if not (isinstance(made["by"], str) and made["by"].strip()):
+        yield Problem(
+            file, 1, "没有写是谁写的", "请在开头写上 by，例如 by: 编写，二读（写做了什么，不写姓名）"
+        )
+    if not isinstance(made["date"], date):
+        yield Problem(file, 1, "没有写是哪天写的", "请在开头写上 date，例如 date: 2026-11-22")
 
 
 def line_of(file: Path, entry: str) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -27,6 +29,15 @@ Kin = Annotated[tuple[str, ...], BeforeValidator(lambda raw: (raw,) if isinstanc
 Sentence = Annotated[str, Field(min_length=1)]
 """Words that may not be left out."""
 _TESTS = ("fact", "not", "all", "any", "none")
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """ValueError, with a remedy, where it is none."""
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"正则写错了（{error}）；请检查括号和竖线") from error
 
 
 class Data(BaseModel):

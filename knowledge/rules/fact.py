@@ -7,15 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from pydantic import Field, field_validator, model_validator
 
-from knowledge.rules.base import Data, Test
-
-
-def _compiled(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"正则写错了（{error}）；请检查括号和竖线") from error
-    return pattern
+from knowledge.rules.base import Data, Test, compiled
 
 
 class Law(Data):
@@ -62,7 +54,7 @@ class Count(Data):
     @field_validator("of", "unit")
     @classmethod
     def _compiles(cls, pattern: str) -> str:
-        return _compiled(pattern)
+        return compiled(pattern).pattern
 
 
 class Fact(Data):
@@ -94,7 +86,7 @@ class Fact(Data):
     @field_validator("heard", "weak", "beside", "not_heard", "doubt")
     @classmethod
     def _compiles(cls, pattern: str) -> str:
-        return _compiled(pattern)
+        return compiled(pattern).pattern
 
     @model_validator(mode="after")
     def _backed(self) -> Fact:
