@@ -1,0 +1,70 @@
+"""A Reply as the page shows it: blocks of words, then buttons by their weight. Knows no request, no session, no database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import ClassVar, TypeAlias
+
+from markupsafe import Markup, escape
+
+from bot.channels.web.blocks import Block, Boxed, blocks
+from bot.channels.web.options import Options, Pickable, joined, options
+from dialogs.core import Reply
+from dialogs.router import MENU
+
+COMMAND = re.compile(r"(?<![\w/.])/(?P<name>[a-z]+)(?![\w/.=-]| [A-Z0-9]{4}-)")
+BUTTON = Markup('<button class="command" form="command" name="text" value="/{0}">/{0}</button>')
+NAMES = frozenset(name for name, _ in MENU)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The boxes of a form, one under the other."""
+
+    kind: ClassVar = "filled"
+    boxes: tuple[Boxed, ...]
+
+
+Shown: TypeAlias = "Block | Pickable | Filled"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What a page shows of a reply. `files`: files are welcome as an answer."""
+
+    blocks: tuple[Shown, ...]
+    options: Options
+    files: bool = False
+
+    @property
+    def pickable(self) -> bool:
+        return any(block.kind == "picks" for block in self.blocks)
+
+
+def message(reply: Reply, addresses: Mapping[str, str]) -> Rendered:
+    """`addresses`: by citation, where a provision stands."""
+    shown, rest = joined(list(blocks(reply.parts, addresses)), reply.buttons)
+    return Rendered(tuple(_together(shown)), options(rest), reply.files)
+
+
+def _together(shown: Sequence[Block | Pickable]) -> Iterator[Shown]:
+    """Boxes that stand under one another are one form."""
+    for boxes, run in groupby(shown, lambda block: isinstance(block, Boxed)):
+        if boxes:
+            yield Filled(tuple(block for block in run if isinstance(block, Boxed)))
+        else:
+            yield from run
+
+
+def linked(text: str) -> Markup:
+    """Text made safe, with a button where a command is named that everybody may give."""
+    made = Markup()
+    end = 0
+    for found in COMMAND.finditer(text):
+        if found["name"] in NAMES:
+            made += escape(text[end : found.start()]) + BUTTON.format(found["name"])
+            end = found.end()
+    return made + escape(text[end:])
