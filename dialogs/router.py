@@ -92,7 +92,7 @@ class Rongcuo:
 def _said(state: State, text: str, edited: bool, ctx: Context) -> Turn:
     """Words that are waited for, or anything else, and then the open question once more. A correction of an old message
     is not taken for what is waited for."""
-    if ctx.mind.library.lexicon.moods.of(text) == "despair":
+    if ctx.mind.library.lexicon.moods.despair(text):
         return _cared_for(state, text, ctx)
     own = ((one, one.said(state, text, ctx)) for one in HEARING if one.in_group and ctx.private)
     if found := next(((one, turn) for one, turn in own if turn), None):
@@ -117,7 +117,7 @@ def _cared_for(state: State, text: str, ctx: Context) -> Turn:
 
 def _sent(state: State, event: Sent, ctx: Context) -> Turn:
     """A file that somebody can use, or the words beside it."""
-    if ctx.mind.library.lexicon.moods.of(event.caption) == "despair":
+    if ctx.mind.library.lexicon.moods.despair(event.caption):
         return _cared_for(state, event.caption, ctx)
     kind = phrases.KINDS.get(event.kind, phrases.OTHER_KIND)
     taken = (one.sent(state, event, kind, ctx) for one in HEARING if ctx.private)

@@ -14,7 +14,6 @@ from bot.cli.places import heard, known, place
 from bot.cli.printing import as_json
 from bot.cli.surroundings import Surroundings
 from bot.cli.usage import UsageError
-from dialogs.shared import care
 from knowledge.answer import Answer, Assistant, Finding
 
 WHO = {"us": "me", "them": "other"}
@@ -31,7 +30,9 @@ def ask(wanted: argparse.Namespace, around: Surroundings) -> int:
     mind = around.mind()
     if wanted.batch:
         return _batch(wanted.batch, mind)
-    if not wanted.json and mind.library.lexicon.moods.of(wanted.question) == "despair":
+    if not wanted.json and mind.library.lexicon.moods.despair(wanted.question):
+        from dialogs.shared import care  # what is hardly ever needed delays no answer
+
         print(care.people().text)
         return 0
     region = heard(mind, wanted.region or around.settings.region)

@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import field_validator
 
-from knowledge.rules.base import Data, compiled
+from knowledge.rules.base import Data, Pattern, compiled
 
 Kind = Literal["done", "undone", "other"]
 KINDS: tuple[Kind, ...] = ("done", "undone", "other")
@@ -40,14 +40,13 @@ class Act(Data):
     say: str
     deny: str
     of: str
-    needs: tuple[str, ...] = ()
-    refused: tuple[str, ...] = ()
+    needs: tuple[Pattern, ...] = ()
+    refused: tuple[Pattern, ...] = ()
 
     @field_validator("needs", "refused")
     @classmethod
     def _short(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
         for pattern in patterns:
-            compiled(pattern)
             if len(pattern) > LINE:
                 raise ValueError(f"“{pattern[:12]}…”太长，一条最多 {LINE} 个字；请拆开，或改写成说法")
         return patterns

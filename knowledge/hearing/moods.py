@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from knowledge.hearing.language import fold
+from knowledge.rules.base import compiled
 
 Mood: TypeAlias = Literal["despair", "tired", "afraid"]
+MILDER: tuple[Mood, ...] = ("tired", "afraid")
 NAMES = ("despair", "deed", "wish", "tired", "afraid", "others")
 """What the lexicon tells of them."""
 NEAR = 40
@@ -35,42 +38,54 @@ AS_WHOLE = 2
 
 
 class Moods:
-    """`words`: a pattern under each of NAMES."""
+    """`words`: a pattern under each of NAMES, made ready when it is first looked for."""
 
     def __init__(self, words: Mapping[str, str]) -> None:
-        read = {name: re.compile(words.get(name) or "(?!)") for name in NAMES}
-        self._despair, self._deed, self._wish = read["despair"], read["deed"], read["wish"]
-        self._milder: dict[Mood, re.Pattern[str]] = {"tired": read["tired"], "afraid": read["afraid"]}
-        others = f"(?:{read['others'].pattern})"
-        self._subject = re.compile(f"(?P<other>{others}们?)|(?P<self>{_SELF})")
-        self._quoted = re.compile(rf"{others}们?[^，,。我俺]{{0,12}}(?:{_SAYS}|{_GIVEN}.*)$")
-        self._of_others = re.compile(f"[^，,。我俺]{{0,3}}的[^，,。我俺]{{0,2}}{others}")
+        self._words = {name: words.get(name) or "(?!)" for name in NAMES}
+        self._others = f"(?:{self._words['others']})"
 
     def of(self, text: str) -> Mood | None:
         """The gravest that is said of oneself."""
-        folded = fold(text)
-        if any(self._own(folded, start) for start in self._grave(folded)):
+        if self.despair(text):
             return "despair"
-        for mood, pattern in self._milder.items():
-            if any(self._own(folded, match.start()) for match in pattern.finditer(folded)):
-                return mood
-        return None
+        folded = fold(text)
+        return next((mood for mood in MILDER if self._said(mood, folded)), None)
+
+    def despair(self, text: str) -> bool:
+        """Whether life is too much for the one who writes."""
+        folded = fold(text)
+        return any(self._own(folded, start) for start in self._grave(folded))
 
     def alone(self, text: str) -> bool:
         """It says how one feels, and nothing that happened."""
         left = fold(text)
-        for pattern in (*self._milder.values(), self._despair, self._deed):
-            left = pattern.sub("", left)
+        for name in (*MILDER, "despair", "deed"):
+            left = compiled(self._words[name]).sub("", left)
         return len(_FILLS.sub("", left)) < 2
 
+    def _said(self, mood: Mood, folded: str) -> bool:
+        return any(self._own(folded, match.start()) for match in compiled(self._words[mood]).finditer(folded))
+
     def _grave(self, folded: str) -> Iterator[int]:
-        yield from (match.start() for match in self._despair.finditer(folded))
-        for match in self._deed.finditer(folded):
+        yield from (match.start() for match in compiled(self._words["despair"]).finditer(folded))
+        for match in compiled(self._words["deed"]).finditer(folded):
             whole = len(folded.strip()) <= len(match[0]) + AS_WHOLE
             if self._of_others.match(folded, match.end()):
                 continue
-            if whole or self._wish.search(folded[: match.start()]):
+            if whole or compiled(self._words["wish"]).search(folded[: match.start()]):
                 yield match.start()
+
+    @cached_property
+    def _subject(self) -> re.Pattern[str]:
+        return re.compile(f"(?P<other>{self._others}们?)|(?P<self>{_SELF})")
+
+    @cached_property
+    def _quoted(self) -> re.Pattern[str]:
+        return re.compile(rf"{self._others}们?[^，,。我俺]{{0,12}}(?:{_SAYS}|{_GIVEN}.*)$")
+
+    @cached_property
+    def _of_others(self) -> re.Pattern[str]:
+        return re.compile(f"[^，,。我俺]{{0,3}}的[^，,。我俺]{{0,2}}{self._others}")
 
     def _own(self, folded: str, start: int) -> bool:
         """Who it is said of is whoever is named last before, in the same sentence; nobody is oneself."""

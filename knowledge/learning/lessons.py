@@ -58,7 +58,7 @@ def _asks(library: Library, region: str) -> dict[str, list[str]]:
     for topic in library.topics:
         place = topic.at.get(region)
         if place and place.ids and not place.silent:
-            asks.setdefault(place.ids[0], []).extend(map(fold, topic.asks))
+            asks.setdefault(place.ids[0], []).extend(map(fold, library.asks[topic.key]))
     return asks
 
 
@@ -86,7 +86,7 @@ def _topics(library: Library, region: str) -> Iterator[Lesson]:
         place, silent = topic.at.get(region), topic.silent_in(region)
         if place is not None and (place.ids or silent):
             about, verdict = (topic.key, "not_covered") if silent else (place.ids[0], "info")
-            yield from (Lesson(fold(text), about, verdict, 1.0) for text in topic.asks)
+            yield from (Lesson(fold(text), about, verdict, 1.0) for text in library.asks[topic.key])
 
 
 def _elsewhere(library: Library, region: str) -> Iterator[Lesson]:
@@ -113,16 +113,15 @@ def verdicts(library: Library) -> list[tuple[str, str]]:
         for kind, texts in kinds.items()
         for text in texts
     ]
-    rows += [(fold(text), "info") for topic in library.topics if not topic.situation for text in topic.asks]
+    asked = [topic.key for topic in library.topics if not topic.situation]
+    rows += [(fold(text), "info") for key in asked for text in library.asks[key]]
     rows += [(lesson.text, lesson.verdict) for lesson in _nothing(library)]
     return sorted(rows)
 
 
 def topics(library: Library) -> dict[str, list[str]]:
     """Folded wordings of every topic, by its key."""
-    return {
-        topic.key: list(map(fold, topic.asks)) for topic in sorted(library.topics, key=lambda one: one.key)
-    }
+    return {key: list(map(fold, asks)) for key, asks in sorted(library.asks.items())}
 
 
 def texts(library: Library) -> Iterator[str]:

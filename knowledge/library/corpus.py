@@ -37,7 +37,7 @@ class Library:
 
     `short`: a name for buttons; `names`: folded, how people call the place or organisation; `about`: whom it covers;
     `examples`: wordings by provision and kind (`told`: own cases, `asked`: questions); `topics`: what is asked about
-    the rules, and where each policy answers it; `kin`: provisions of different policies on the same thing, by its
+    the rules, and where each policy answers it; `asks`: everyday wordings of them, by the topic's key; `kin`: provisions of different policies on the same thing, by its
     name; `negatives`: messages that are none of our business, by kind; `barring`: provisions that bar tolerance;
     `concepts`: everyday wordings of one thing, the cities' own with them; `weights`: how much each signal of an answer counts.
     """
@@ -49,6 +49,7 @@ class Library:
     examples: Mapping[str, Wordings]
     regimes: Mapping[str, Regime]
     topics: tuple[Topic, ...]
+    asks: Mapping[str, tuple[str, ...]]
     kin: Mapping[str, tuple[str, ...]]
     negatives: Mapping[str, tuple[str, ...]]
     barring: frozenset[str]
@@ -128,11 +129,11 @@ def _last(order: object) -> float:
 
 
 def _ours(data: Path) -> tuple[Lexicon, dict[str, CityFolder], Mapping[str, float]]:
-    """The lexicon, the cities and the weights; all that is wrong is said at once. That our rules are exact, the tests
-    see to, so that no start waits for it."""
+    """The lexicon, the cities and the weights; all that is wrong is said at once. That our rules are exact and every
+    pattern can be read, the tests see to, so that no start waits for it."""
     gathered = Gathered()
     try:
-        words = lexicon.read(data / "lexicon")
+        words = lexicon.read(data / "lexicon", exactly=False)
         read = {r: gathered.take(folder.read, data / r, words, examples.later, False) for r in built_in(data)}
         weights = gathered.take(_weights, data / "weights.yaml") or {}
         gathered.close()
@@ -141,7 +142,7 @@ def _ours(data: Path) -> tuple[Lexicon, dict[str, CityFolder], Mapping[str, floa
     return words, {region: city for region, city in read.items() if city}, weights
 
 
-def _operators(place: Path, taken: Collection[str], words: Lexicon, exactly: bool = False) -> CityFolder:
+def _operators(place: Path, taken: Collection[str], words: Lexicon) -> CityFolder:
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,23}", place.name):
         remedy = "请只用小写字母、数字和下划线，以字母开头，不超过 24 个字符"
         raise RefusedError(Problem(place, 0, "文件夹的名字要当地区编号用", remedy))
@@ -164,6 +165,7 @@ def _library(
         Later(lambda: {id_: kinds for city in cities.values() for id_, kinds in city.examples.of.items()}),
         {region: city.regime for region, city in cities.items() if city.regime},
         topics.placed(words.topics, {region: city.places for region, city in cities.items()}),
+        words.asks,
         _kin(cities, words),
         Later(lambda: _negatives(cities, words)),
         frozenset(id_ for city in cities.values() for id_ in city.barring),

@@ -14,7 +14,7 @@ import yaml
 from pydantic import ValidationError
 
 from knowledge.rules import sentences
-from knowledge.rules.base import Data
+from knowledge.rules.base import EXACTLY, Data
 
 Result = TypeVar("Result")
 Arguments = ParamSpec("Arguments")
@@ -140,13 +140,13 @@ def are_texts(found: object) -> bool:
     )
 
 
-def entries(file: Path, kind: type[Shape]) -> dict[str, Shape]:
-    """A file of entries of one kind by name."""
+def entries(file: Path, kind: type[Shape], exactly: bool = True) -> dict[str, Shape]:
+    """A file of entries of one kind by name. `exactly`: their patterns are tried as well."""
     built: dict[str, Shape] = {}
     problems: list[Problem] = []
     for name, raw in mapping(file).items():
         try:
-            built[name] = kind.model_validate(raw)
+            built[name] = kind.model_validate(raw, context=EXACTLY if exactly else None)
         except ValidationError as error:
             problems += [
                 Problem(file, line_of(file, f"{name}.{entry}"), f"{name}：{said}", AGAIN)

@@ -66,7 +66,7 @@ def read(
     exactly: bool = True,
 ) -> CityFolder:
     """All of the folder; its name is the region. `lexicon`: what its files may name; `wordings`: how those are read, at
-    once or later; `exactly`: the rules are held against the policy's words once more."""
+    once or later; `exactly`: the rules are held against the policy's words, the lexicon and one another once more."""
     policy = _policy(folder / "policy.txt")
     gathered = Gathered()
     about = gathered.take(_about, folder / "policy.yaml", policy) or _About()
@@ -139,12 +139,11 @@ def _regime(file: Path, policy: Policy, lexicon: Lexicon, exactly: bool) -> Regi
 
     def also(found: Regime) -> Iterator[str]:
         yield from _strange(found, lexicon)
-        if exactly:
-            yield from exact.problems(policy, found, lexicon.measure)
+        yield from exact.problems(policy, found, lexicon.measure)
 
     try:
-        regime = rules.read(raw, policy, lexicon.facts, also)
-        wrong = [rules.fault(said) for said in _unreachable(regime)]
+        regime = rules.read(raw, policy, lexicon.facts, also, exactly)
+        wrong = [rules.fault(said) for said in (_unreachable(regime) if exactly else ())]
     except rules.RegimeError as error:
         wrong = list(error.problems)
     except (TypeError, AttributeError, KeyError, ValueError) as error:

@@ -31,6 +31,7 @@ from knowledge.library.files import (
     refuse,
     wordings,
 )
+from knowledge.library.later import Later
 from knowledge.library.topics import Topic
 from knowledge.rules import Fact, sentences
 from knowledge.rules.exact import Measure
@@ -48,17 +49,18 @@ class _WordLists(Measure):
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """What belongs to no city. `groups`: everyday wordings of one thing, by its name; `personal`: those of which it
-    matters whose they are; `words`: what jieba keeps whole; `measure`: how exact rules must be; `negatives`: messages that are none of our
-    business, by kind; `kin`: names of the things that provisions of different policies may be about; `topics`: what is
-    asked about the rules; `facts`: what is asked of a case; `acts`: what a message may say was done or not; `moods`: how one feels who
-    writes; `talk`: what is said of the talk itself, by kind; `places`: names of places known without 市 or 省, and
-    `spoken`: how people speak of it, read when it is asked for, which only learning does."""
+    matters whose they are; `words`: what jieba keeps whole; `measure`: how exact rules must be; `kin`: names of the things
+    that provisions of different policies may be about; `topics`: what is asked about the rules; `facts`: what is asked of
+    a case; `acts`: what a message may say was done or not; `moods`: how one feels who writes; `talk`: what is said of the
+    talk itself, by kind; `places`: names of places known without 市 or 省.
+
+    Read when somebody looks, which only learning does: `negatives`: messages that are none of our business, by kind;
+    `asks`: how people ask about a topic, by its key; `spoken`: how they speak of acts."""
 
     groups: Groups
     personal: frozenset[str]
     words: tuple[str, ...]
     measure: Measure
-    negatives: Groups
     kin: tuple[str, ...]
     topics: tuple[Topic, ...]
     facts: Mapping[str, Fact]
@@ -67,6 +69,8 @@ class Lexicon:
     moods: Moods
     talk: Mapping[str, str]
     places: tuple[str, ...]
+    negatives: Groups
+    asks: Groups
     spoken: Callable[[], tuple[ActRow, ...]]
 
     def concepts(self, own: Iterable[Groups]) -> Concepts:
@@ -77,41 +81,32 @@ class Lexicon:
         return Concepts(groups, self.personal)
 
 
-def read(folder: Path) -> Lexicon:
-    """All of the lexicon; all that is wrong in it is refused at once."""
+def read(folder: Path, exactly: bool = True) -> Lexicon:
+    """All of the lexicon; all that is wrong in it is refused at once. `exactly`: what names something is looked up, every
+    pattern tried, every wording read."""
     gathered = Gathered()
     groups = gathered.take(_groups, folder / "concepts.yaml") or {}
-    facts = gathered.take(entries, folder / "facts.yaml", Fact) or {}
-    deeds = gathered.take(entries, folder / "acts.yaml", Act) or {}
+    facts = gathered.take(entries, folder / "facts.yaml", Fact, exactly) or {}
+    deeds = gathered.take(entries, folder / "acts.yaml", Act, exactly) or {}
     words = gathered.take(_words, folder / "words.yaml")
-    negatives = gathered.take(wordings, folder / "negatives.yaml") or {}
-    moods = gathered.take(_moods, folder / "moods.yaml") or Moods({})
-    talk = gathered.take(_patterns, folder / "talk.yaml") or {}
+    moods = gathered.take(_moods, folder / "moods.yaml", exactly) or Moods({})
+    talk = gathered.take(_patterns, folder / "talk.yaml", exactly) or {}
     places = gathered.take(_places, folder / "places.yaml") or ()
     kin = gathered.take(mapping, folder / "kin.yaml") or {}
+    kinds = gathered.take(_groups, folder / "kinds.yaml") or {}
     asked = gathered.take(topics.shared, folder / "topics.yaml") or ()
-    gathered.problems += _strange(folder, groups, facts, words) if groups else ()
-    gathered.problems += _turned(folder / "topics.yaml", asked, deeds)
+    if exactly:
+        gathered.problems += _strange(folder, groups, facts, words) if groups else ()
+        gathered.problems += _turned(folder / "topics.yaml", asked, deeds)
+        gathered.take(_worded, folder / "asks.yaml", asked)
+        gathered.take(wordings, folder / "negatives.yaml")
     gathered.close()
     assert words
-    kinds = Kinds(gathered.take(_groups, folder / "kinds.yaml") or {})
-    spoken = cache(lambda: acts.read(folder / "acts", deeds))
     return Lexicon(
-        groups,
-        frozenset(words.personal),
-        words.whole,
-        words,
-        negatives,
-        tuple(kin),
-        asked,
-        facts,
-        deeds,
-        kinds,
-        moods,
-        talk,
-        places,
-        spoken,
-    )
+        groups, frozenset(words.personal), words.whole, words, tuple(kin), asked, facts, deeds, Kinds(kinds), moods, talk,
+        places, Later(lambda: wordings(folder / "negatives.yaml")), Later(lambda: _worded(folder / "asks.yaml", asked)),
+        cache(lambda: acts.read(folder / "acts", deeds)),
+    )  # fmt: skip
 
 
 def no_concept(name: str) -> str:
@@ -142,6 +137,27 @@ def _turned(file: Path, asked: tuple[Topic, ...], deeds: Mapping[str, Act]) -> I
                 yield Problem(file, line_of(file, topic.key), said, AGAIN)
 
 
+def _worded(file: Path, asked: tuple[Topic, ...]) -> Groups:
+    """How people ask about each topic."""
+    found, keys = wordings(file), [topic.key for topic in asked]
+    refuse(
+        Problem(
+            file,
+            line_of(file, key),
+            f"topics.yaml 里没有 {key} 这个问题",
+            "请改成那里的名字，或先在那里写上它",
+        )
+        for key in found
+        if key not in keys
+    )
+    refuse(
+        Problem(file, 1, f"没有写怎么问 {key}", "请补上这一组；没有的写空清单 []")
+        for key in keys
+        if key not in found
+    )
+    return found
+
+
 def _words(file: Path) -> _WordLists:
     try:
         return _WordLists.model_validate(mapping(file))
@@ -151,9 +167,9 @@ def _words(file: Path) -> _WordLists:
         ) from error
 
 
-def _moods(file: Path) -> Moods:
+def _moods(file: Path, exactly: bool) -> Moods:
     """How people say how they feel."""
-    words = _patterns(file)
+    words = _patterns(file, exactly)
     refuse(
         Problem(file, 1, f"没有 {name}", "请补上这一组；没有的写空清单 []")
         for name in MOOD_WORDS
@@ -162,13 +178,14 @@ def _moods(file: Path) -> Moods:
     return Moods(words)
 
 
-def _patterns(file: Path) -> dict[str, str]:
-    """One pattern for each group of them; all can be read."""
+def _patterns(file: Path, exactly: bool) -> dict[str, str]:
+    """One pattern for each group of them."""
     words = wordings(file)
-    wrong = [(name, text, said) for name, texts in words.items() for text in texts if (said := _unread(text))]
     refuse(
         Problem(file, line_of(file, name), f"{name} 的“{text}”不是读得了的句式（{said}）", SAME)
-        for name, text, said in wrong
+        for name, texts in (words.items() if exactly else ())
+        for text in texts
+        if (said := _unread(text))
     )
     return {name: "|".join(texts) or "(?!)" for name, texts in words.items()}
 

@@ -44,20 +44,18 @@ class TopicEntry(Data):
     """An entry of lexicon/topics.yaml."""
 
     name: str
-    asks: tuple[str, ...]
     situation: bool = False
     where: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """`name` completes 「本文件没有规定…」; `asks` are everyday wordings of the question. `situation`: asked about a
-    kind of case, half a question, half a story. `where`: the topic that is meant instead, by the act that is told as done.
-    `at`: by region; nothing of policies that have not been looked at."""
+    """`name` completes 「本文件没有规定…」. `situation`: asked about a kind of case, half a question, half a story.
+    `where`: the topic that is meant instead, by the act that is told as done. `at`: by region; nothing of policies that
+    have not been looked at."""
 
     key: str
     name: str
-    asks: tuple[str, ...]
     situation: bool = False
     where: Mapping[str, str] = field(default_factory=dict)
     at: Mapping[str, TopicPlace] = field(default_factory=dict)
@@ -69,10 +67,9 @@ class Topic:
 
 
 def shared(file: Path) -> tuple[Topic, ...]:
-    """The topics with their wordings, in order; where they are answered, the cities say."""
+    """The topics in order; where they are answered, the cities say."""
     return tuple(
-        Topic(key, one.name, one.asks, one.situation, one.where)
-        for key, one in entries(file, TopicEntry).items()
+        Topic(key, one.name, one.situation, one.where) for key, one in entries(file, TopicEntry).items()
     )
 
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
 from knowledge.rules import logic
 from knowledge.rules.logic import Expr
@@ -38,6 +38,18 @@ def compiled(pattern: str) -> re.Pattern[str]:
         return re.compile(pattern)
     except re.error as error:
         raise ValueError(f"正则写错了（{error}）；请检查括号和竖线") from error
+
+
+EXACTLY = {"exactly": True}
+"""Context of a reading that looks at all there is to look at. A start reads what the tests have looked at, and leaves out
+what only takes time."""
+
+
+def _readable(pattern: str, info: ValidationInfo) -> str:
+    return compiled(pattern).pattern if info.context else pattern
+
+
+Pattern = Annotated[str, AfterValidator(_readable)]
 
 
 class Data(BaseModel):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from pydantic import Field, field_validator, model_validator
 
-from knowledge.rules.base import Data, Test, compiled
+from knowledge.rules.base import Data, Pattern, Test
 
 
 class Law(Data):
@@ -47,14 +47,9 @@ class Law(Data):
 class Count(Data):
     """A number that a clause must reach: `at_least` many of what `of` matches, counted by `unit`."""
 
-    of: str
+    of: Pattern
     at_least: int = Field(gt=0)
-    unit: str = r"(?:人|名|位|口|条|号人|个(?!(?:多|半)?(?:月|小时|钟|星期|礼拜|季度|学期|年|工作日)))"
-
-    @field_validator("of", "unit")
-    @classmethod
-    def _compiles(cls, pattern: str) -> str:
-        return compiled(pattern).pattern
+    unit: Pattern = r"(?:人|名|位|口|条|号人|个(?!(?:多|半)?(?:月|小时|钟|星期|礼拜|季度|学期|年|工作日)))"
 
 
 class Fact(Data):
@@ -69,12 +64,12 @@ class Fact(Data):
     say: str
     deny: str
     ask: str = ""
-    heard: str = ""
-    weak: str = ""
+    heard: Pattern = ""
+    weak: Pattern = ""
     counts: tuple[Count, ...] = ()
-    beside: str = ""
-    not_heard: str = ""
-    doubt: str = ""
+    beside: Pattern = ""
+    not_heard: Pattern = ""
+    doubt: Pattern = ""
     yields_to: tuple[str, ...] = ()
     law: Law | None = None
     told: Test | None = None
@@ -82,11 +77,6 @@ class Fact(Data):
     against: tuple[str, ...] = ()
     heard_by: tuple[str, ...] = ()
     not_heard_by: tuple[str, ...] = ()
-
-    @field_validator("heard", "weak", "beside", "not_heard", "doubt")
-    @classmethod
-    def _compiles(cls, pattern: str) -> str:
-        return compiled(pattern).pattern
 
     @model_validator(mode="after")
     def _backed(self) -> Fact:

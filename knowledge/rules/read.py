@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from knowledge.policy.provisions import Policy
 from knowledge.rules import fits
+from knowledge.rules.base import EXACTLY
 from knowledge.rules.claims import claims
 from knowledge.rules.element import Element
 from knowledge.rules.fact import Fact
@@ -55,15 +56,17 @@ def read(
     policy: Policy,
     facts: Mapping[str, Fact],
     also: Callable[[Regime], Iterable[str]] = lambda _: (),
+    exactly: bool = True,
 ) -> Regime:
     """Check and build a regime. `facts`: those that all policies share; the file may add its own. `also`: what else
-    may be wrong, each beginning with its entry."""
+    may be wrong, each beginning with its entry. `exactly`: more is looked at than what stands in the policy's text."""
     try:
-        regime = Regime.model_validate(raw)
+        regime = Regime.model_validate(raw, context=EXACTLY if exactly else None)
     except ValidationError as error:
         raise RegimeError(*sentences(error), *map(fault, _misquoted(raw, policy))) from error
     regime = _named(regime).model_copy(update={"facts": {**facts, **_worded(regime.facts, facts)}})
-    if said := dict.fromkeys((*_unsaid(policy, regime), *fits.problems(regime), *also(regime))):
+    more = (*fits.problems(regime), *also(regime)) if exactly else ()
+    if said := dict.fromkeys((*_unsaid(policy, regime), *more)):
         raise RegimeError(*map(fault, said))
     return regime
 

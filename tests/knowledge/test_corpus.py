@@ -8,9 +8,10 @@ import yaml
 
 from bot.mind import learnt
 from bot.settings import Settings
-from knowledge.library import corpus, examples, files
+from knowledge.library import corpus, files, lexicon
 from knowledge.library.corpus import CorpusError, Library, load
 from knowledge.library.files import RefusedError
+from knowledge.rules import base
 
 TEXT = "青禾县容错办法\n青民〔2021〕9号\n第一条 本办法适用于全县干部。\n第二条 有下列情形之一的，不予容错：\n（一）谋取私利的。\n"
 
@@ -309,20 +310,35 @@ def test_the_data_files_are_read_by_the_quick_reader_of_yaml() -> None:
         ("words", "strength: [", "strengths: [", "缺少条目 strength；"),
         ("words", "banned:", "banned: []\nbanning:", "条目 banned 写法不对，应当是几行“名字: 内容”"),
         ("topics", "  name: 申请容错的期限\n", "", "缺少条目 name"),
-        ("topics", "    - 申请容错最晚什么时候交\n", "    - 申请: 最晚\n", "条目 asks.0 写法不对"),
+        ("acts", "needs: ['", "needs: ['((', '", "正则写错了"),
+        ("moods", "deed: ['", "deed: ['((', '", "deed 的“((”不是读得了的句式"),
+        ("talk", "privacy:\n  ['", "privacy:\n  ['((', '", "privacy 的“((”不是读得了的句式"),
+        ("asks", "  - 申请容错最晚什么时候交\n", "  - 申请: 最晚\n", "apply_deadline 下面应当是一个清单"),
+        ("asks", "late_apply:", "apply_late:", "没有 apply_late 这个问题"),
         ("negatives", "errands:\n", "errands: 买菜\nerrand:\n", "errands 下面应当是一个清单"),
     ],
 )
-def test_a_wrong_entry_of_the_lexicon_stops_the_start_and_says_which(
+def test_a_wrong_entry_of_the_lexicon_is_found_with_its_file(
     data: Path, file: str, old: str, new: str, words: str
 ) -> None:
     path = data / "lexicon" / f"{file}.yaml"
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
-    with pytest.raises(CorpusError, match=words) as caught:
+    found = corpus.examined(data / "donge", data)
+    assert any(words in problem.message and problem.file == path for problem in found), found
+
+
+def test_nothing_is_wrong_in_our_lexicon() -> None:
+    assert lexicon.read(corpus.DATA / "lexicon")
+
+
+def test_what_has_not_the_shape_of_a_lexicon_stops_the_start(data: Path) -> None:
+    """The rest is looked at when data are checked, and by these tests."""
+    path = data / "lexicon" / "topics.yaml"
+    path.write_text(path.read_text("utf-8").replace("  name: 申请容错的期限\n", ""), "utf-8")
+    with pytest.raises(CorpusError, match=r"topics\.yaml.*缺少条目 name"):
         load(data=data)
-    assert f"{file}.yaml" in str(caught.value)
 
 
 def test_an_operators_rules_may_name_only_concepts_and_kin_that_there_are(tmp_path: Path) -> None:
@@ -349,15 +365,25 @@ def test_an_operators_rules_may_leave_no_outcome_out_of_reach(tmp_path: Path) ->
 
 
 # ── wordings are read when they are needed ───────────────────────────────────────────────────────
+LEARNT_FROM = {"asks.yaml", "negatives.yaml", "examples"}
+
+
 def test_a_start_reads_no_wording_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[Path] = []
-    real = examples.read
-    monkeypatch.setattr(examples, "read", lambda place, *more: read.append(place) or real(place, *more))
+    real = files.parsed
+    monkeypatch.setattr(files, "parsed", lambda file: read.append(file) or real(file))
     library = load()
-    assert read == []
+    assert not LEARNT_FROM & {part for file in read for part in file.parts}
     assert "errands" in library.negatives
+    assert library.asks["apply_deadline"]
     assert library.examples["donge.7.4"]["told"]
-    assert [place.name for place in read] == list(library.policies)
+    assert {part for file in read for part in file.parts} >= LEARNT_FROM
+
+
+def test_a_start_makes_ready_no_pattern_of_ours() -> None:
+    base.compiled.cache_clear()
+    load()
+    assert base.compiled.cache_info().currsize == 0
 
 
 def test_a_wrong_wording_of_ours_is_named_to_whoever_looks(data: Path) -> None:

@@ -77,7 +77,7 @@ def wordings(library: Library) -> dict[str, list[str]]:
         found.setdefault(id_.partition(".")[0], []).extend(
             fold(text) for texts in by.values() for text in texts
         )
-    found["topics"] = [fold(text) for topic in library.topics for text in topic.asks]
+    found["topics"] = [fold(text) for texts in library.asks.values() for text in texts]
     found["negatives"] = [fold(text) for texts in library.negatives.values() for text in texts]
     return found
 
@@ -119,7 +119,7 @@ def test_negatives_are_many_and_of_every_kind(library: Library) -> None:
 
 
 def test_no_negative_is_nearly_a_question_on_the_rules(library: Library) -> None:
-    asked = [fold(text) for topic in library.topics for text in topic.asks]
+    asked = [fold(text) for texts in library.asks.values() for text in texts]
     for texts in library.negatives.values():
         for text in texts:
             near = process.extractOne(fold(text), asked, scorer=fuzz.ratio, score_cutoff=90)

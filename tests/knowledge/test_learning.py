@@ -30,7 +30,7 @@ def few(library: Library, wordings: int = 6) -> Library:
             if id_.partition(".")[0] in (CITY, "donge")
         },
         negatives={kind: texts[:wordings] for kind, texts in library.negatives.items()},
-        topics=tuple(replace(topic, asks=topic.asks[:wordings]) for topic in library.topics),
+        asks={key: texts[:wordings] for key, texts in library.asks.items()},
     )
 
 
@@ -77,7 +77,8 @@ def shuffled(library: Library) -> Library:
             for id_, kinds in reversed(library.examples.items())
         },
         negatives={kind: texts[::-1] for kind, texts in reversed(library.negatives.items())},
-        topics=tuple(replace(topic, asks=topic.asks[::-1]) for topic in reversed(library.topics)),
+        topics=library.topics[::-1],
+        asks={key: texts[::-1] for key, texts in reversed(library.asks.items())},
     )
 
 

@@ -84,7 +84,7 @@ def _without(library: Library, number: int) -> tuple[Library, Model]:
             for id_, kinds in library.examples.items()
         },
         negatives={kind: kept(texts) for kind, texts in library.negatives.items()},
-        topics=tuple(replace(topic, asks=kept(topic.asks)) for topic in library.topics),
+        asks={key: kept(texts) for key, texts in library.asks.items()},
     )
     return less, learn(less)
 
@@ -96,7 +96,7 @@ def _wordings(library: Library) -> Iterator[Wording]:
             yield from (Wording(text, id_.partition(".")[0], Entry(id_, kind)) for text in texts)
     regions = list(library.policies)
     for topic in library.topics:
-        for n, text in enumerate(topic.asks):
+        for n, text in enumerate(library.asks[topic.key]):
             region = regions[n % len(regions)]
             place = topic.at.get(region)
             if topic.silent_in(region):
