@@ -12,7 +12,7 @@ from dialogs.shared.phrases import stale
 Drafts: TypeAlias = tuple[str, ...]
 """Ids of what is being written in this chat: it goes too."""
 NAME = "forget"
-IN_GROUP = "这是您自己的事，请私下和我说：点我的头像，发 /forget。"
+IN_GROUP = "这是您自己的事，请私下和我说：{alone}，发 /forget。"
 HEAD = "要删除您在这里的数据吗？"
 GOES = "会删掉的：选的地区、问过的问题、自评、没提交的草稿和材料{closed}。"
 CLOSED = "，以及已撤回的申请的全部内容（{numbers}），只留编号、日期、状态和办理记录"
@@ -20,7 +20,7 @@ STAYS = (
     "先留着的：还在办的申请（{numbers}）。这些申请还没有办结，机关要凭它办；想删，请先用 /status 撤回，再来删。"
     "法律、档案规定要求保存的，应当停止其他使用，只作保存。"
 )
-ELSEWHERE = "已经发给您的文件、Telegram 里的聊天记录，我删不到，请您自己删。登记过的工作人员身份不在其中，由管理员取消。"
+ELSEWHERE = "{left}登记过的工作人员身份不在其中，由管理员取消。"
 SURE, NOT_SURE = "确定删除", "不删"
 DONE = "都删了。{kept}想再用，直接打字或者发 /start。"
 KEPT = "还在办的 {numbers} 留着，原因上面说过；"
@@ -49,7 +49,7 @@ def acted(state: State, event: Acted[Act], ctx: Context) -> Turn:
         case Owned(ListOwned(sign), cases):
             if sign == _sign(ctx.drafts, cases):
                 return Turn(state, (), (Erase(ctx.drafts),))
-            return Turn(state, (_question(ctx.drafts, cases),))
+            return Turn(state, (_question(ctx, cases),))
         case Erased(staying=staying):
             kept = KEPT.format(numbers=_numbers(staying)) if staying else ""
             return Turn(State(), (say(DONE.format(kept=kept)),))
@@ -63,15 +63,15 @@ def _sign(drafts: Drafts, cases: tuple[Case, ...]) -> str:
     return hashlib.sha256("|".join(about).encode()).hexdigest()[:8]
 
 
-def _question(drafts: Drafts, cases: tuple[Case, ...]) -> Reply:
+def _question(ctx: Context, cases: tuple[Case, ...]) -> Reply:
     over = [one for one in cases if one.state == "withdrawn"]
     staying = [one for one in cases if one.state != "withdrawn"]
     parts: list[Part] = [Say(HEAD, strong=True)]
     parts.append(Say(GOES.format(closed=CLOSED.format(numbers=_numbers(over)) if over else "")))
     if staying:
         parts.append(Say(STAYS.format(numbers=_numbers(staying))))
-    parts.append(Say(ELSEWHERE))
-    sure = Button(SURE, f"forget/yes={_sign(drafts, cases)}")
+    parts.append(Say(ELSEWHERE.format(left=ctx.venue.left)))
+    sure = Button(SURE, f"forget/yes={_sign(ctx.drafts, cases)}")
     return Reply(tuple(parts), ((sure, Button(NOT_SURE, "forget/go=no")),))
 
 

@@ -28,6 +28,7 @@ from dialogs.core import (
     Turn,
     say,
 )
+from dialogs.core.venue import TELEGRAM, Venue
 from dialogs.shared import care, memory, phrases, tray, wanting
 from knowledge.answer import Assistant
 
@@ -45,19 +46,18 @@ IN_A_ROW = 4
 
 
 class Rongcuo:
-    """All dialogs, bound to one assistant; holds no state of any chat."""
+    """All dialogs, bound to one assistant and to where they are held; holds no state of any chat."""
 
-    def __init__(self, mind: Assistant, calendar: Calendar) -> None:
-        self.mind = mind
-        self.calendar = calendar
+    def __init__(self, mind: Assistant, calendar: Calendar, venue: Venue = TELEGRAM) -> None:
+        self.mind, self.calendar, self.venue = mind, calendar, venue
 
     def step(self, state: State, event: Event, *, private: bool = True, today: date | None = None) -> Turn:
         """One event in, all it causes out."""
         state = self._known(state)
         ctx = self._context(state, private, today)
         match event:
-            case Said(text, edited):
-                return _said(state, text, edited, ctx)
+            case Said():
+                return _said(state, event, ctx)
             case Pressed(data):
                 return _pressed(state, data, ctx)
             case Command(name, argument):
@@ -69,13 +69,18 @@ class Rongcuo:
             case Acted():
                 return _acted(state, event, ctx)
 
+    def asks(self, state: State) -> str:
+        """What words that are typed now would answer, as a key; empty where they would be a question."""
+        state = self._known(state)
+        return _asks(state, self._context(state, True, None))
+
     def cards(self, state: State, query: str) -> tuple[Card, ...]:
         """Provisions for an inline query, best first, at most ten."""
         return cards.cards(self._known(state).region, query, self.mind)
 
     def _context(self, state: State, private: bool, today: date | None) -> Context:
         drafts = tuple(id_ for one in DIALOGS if (id_ := one.draft(state)))
-        ctx = Context(self.mind, self.calendar, today, private, drafts)
+        ctx = Context(self.mind, self.calendar, today, private, drafts, venue=self.venue)
         return replace(ctx, brought=lambda: tuple(b for one in DIALOGS for b in one.offered(state, ctx)))
 
     def _known(self, state: State) -> State:
@@ -89,19 +94,27 @@ class Rongcuo:
 
 
 # ── what a person does ──────────────────────────────────────────────────────────────────────────
-def _said(state: State, text: str, edited: bool, ctx: Context) -> Turn:
+def _said(state: State, event: Said, ctx: Context) -> Turn:
     """Words that are waited for, or anything else, and then the open question once more. A correction of an old message
-    is not taken for what is waited for."""
+    is not taken for what is waited for, nor is what was typed on a screen that asked something else."""
+    text = event.text
     if ctx.mind.library.lexicon.moods.despair(text):
         return _cared_for(state, text, ctx)
+    if event.under not in (None, _asks(state, ctx)):
+        return _open_again(Turn(state, (say(phrases.OTHER_SCREEN),)), ctx)
     own = ((one, one.said(state, text, ctx)) for one in HEARING if one.in_group and ctx.private)
     if found := next(((one, turn) for one, turn in own if turn), None):
         one, turn = found
         heard = _asked(turn, ctx) if one.lasting else _open_again(turn, ctx)
-        return Turn(state, (say(phrases.EDITED),)) if edited else heard
+        return Turn(state, (say(phrases.EDITED),)) if event.edited else heard
     if wish := wanting.wanted(text):
         return _open_again(_command(state, *wish, ctx), ctx)
     return _open_again(_moved(typed.said(state, text, ctx), ctx), ctx)
+
+
+def _asks(state: State, ctx: Context) -> str:
+    keys = ((one, one.asks(state, ctx)) for one in HEARING)
+    return next((f"{one.name}.{key}" for one, key in keys if key), "")
 
 
 def _cared_for(state: State, text: str, ctx: Context) -> Turn:
@@ -151,7 +164,7 @@ def _command(state: State, name: str, argument: str, ctx: Context) -> Turn:
 def _own(dialog: Dialog, state: State, ctx: Context, does: Callable[[State], Turn]) -> Turn:
     """Something in a dialog that is nobody else's business."""
     if not ctx.private:
-        return Turn(state, (say(dialog.in_group),))
+        return Turn(state, (say(dialog.in_group.format(alone=ctx.venue.alone)),))
     before = _room_for(dialog, state) if dialog.lasting else state
     return _settled(before, does(before))
 

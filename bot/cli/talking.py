@@ -14,7 +14,7 @@ from bot.cli.places import heard
 from bot.cli.surroundings import Surroundings
 from bot.store.mail import Store
 from bot.store.opening import opened
-from dialogs.core import Command
+from dialogs.core import TERMINAL, Command
 from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
 
@@ -42,7 +42,7 @@ def chat(wanted: argparse.Namespace, around: Surroundings) -> int:
 
 def _talk(around: Surroundings, store: Store, key: str, piped: bool) -> int:
     mind, keep = around.mind(), around.keep()
-    app = App(store, Rongcuo(mind, around.calendar()), keep)
+    app = App(store, Rongcuo(mind, around.calendar(), TERMINAL), keep)
     tidy(store, keep, around.given.now())
     _begin(app, store, mind, key, piped, around.settings.region)
     return terminal.chat(lambda event: app.handle(key, event), keep=keep, news=lambda: store.notices(key))

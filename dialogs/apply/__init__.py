@@ -53,6 +53,18 @@ def waiting(state: State, ctx: Context) -> Reply | None:
     return shown(ctx, record, (Say(words.BACK_TO_IT),))
 
 
+def asks(state: State, ctx: Context) -> str:
+    """The draft, and its box or the choice that is open."""
+    record = _under_way(state, ctx)
+    if record is None:
+        return ""
+    box = current(boxes(ctx.mind.library, record), record)
+    open_ = {"pending": record.pending, "doubt": record.doubt, "taking": record.taking,
+             "whole": box is None or (record.whole and record.open is None)}  # fmt: skip
+    step = next((name for name, there in open_.items() if there), box.key if box else "")
+    return f"{record.own}.{step}"
+
+
 def _under_way(state: State, ctx: Context) -> Record | None:
     record = recall(state)
     return (
@@ -220,6 +232,7 @@ DIALOG = Dialog(
     pause=pause,
     aside=words.ASIDE,
     waiting=waiting,
+    asks=asks,
     shows=frozenset({"intake/pause=1"}),
     left=left,
     moved=moved,

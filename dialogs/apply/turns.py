@@ -55,7 +55,7 @@ def consent(ctx: Context, region: str) -> Reply:
 def terms(ctx: Context, region: str) -> str:
     """What is agreed to."""
     regime, short = ctx.mind.library.regimes[region], ctx.mind.library.short[region]
-    return words.CONSENT.format(title=regime.paper.title, short=short, days=KEPT_DAYS)
+    return words.CONSENT.format(title=regime.paper.title, short=short, days=KEPT_DAYS, kept=ctx.venue.kept)
 
 
 def started(ctx: Context, region: str) -> tuple[Part, ...]:

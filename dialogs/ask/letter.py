@@ -19,7 +19,7 @@ from knowledge.rules import Phrase, Regime, Step
 from knowledge.rules.procedure import Nudge
 
 NAME = "letter"
-IN_GROUP = "这件事请私下和我说：点我的头像，把收到的通知告诉我。"
+IN_GROUP = "这件事请私下和我说：{alone}，把收到的通知告诉我。"
 CALM: dict[news.Kind, str] = {
     "told": "先别慌：被告知不等于有结论，一件一件来。",
     "talk": "先别慌：谈话是了解情况，不等于有结论，一件一件来。",

@@ -16,7 +16,7 @@ from knowledge.policy.provisions import Policy
 from knowledge.rules import Regime, Step
 
 NAME = "period"
-IN_GROUP = "自己的期限请私下和我说：点我的头像，把问题发给我。"
+IN_GROUP = "自己的期限请私下和我说：{alone}，把问题发给我。"
 LONG = 40
 """Characters from which on a message tells a story as well."""
 ALONE = 24

@@ -29,7 +29,7 @@ STORY = 160
 
 def talked(state: State, kind: str, ctx: Context) -> Turn:
     if word := WORDS.get(kind):
-        return Turn(state, (say(word),))
+        return Turn(state, (say(word.format(kept=ctx.venue.kept, others=ctx.venue.others)),))
     match kind:
         case "first":
             return _whom(state, ctx)

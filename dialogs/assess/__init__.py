@@ -65,6 +65,14 @@ def _how_far(state: State, record: Assessment, way: Way, ctx: Context) -> str:
     return words.OTHER_REGION.format(there=there, here=here) + head
 
 
+def asks(state: State, ctx: Context) -> str:
+    """The policy and its open question."""
+    found = act.current(state, ctx)
+    if found is None or found[1].current is None:
+        return ""
+    return f"{found[0].region}.{found[1].current.id}"
+
+
 def waiting(state: State, ctx: Context) -> Reply | None:
     """The open question once more, unchanged, after something else was asked in between."""
     found = act.current(state, ctx)
@@ -121,6 +129,7 @@ DIALOG = Dialog(
     lasting=True,
     pause=pause,
     waiting=waiting,
+    asks=asks,
     shows=frozenset({"assess/pause=1", "assess/a=begin:yes"}),
     moved=moved,
     offered=offered,

@@ -20,10 +20,14 @@ from dialogs.core.state import (
     Talk,
     Turn,
 )
+from dialogs.core.venue import PAGE, TELEGRAM, TERMINAL, Venue
 
 __all__ = [
     "BUTTON_BYTES",
+    "PAGE",
     "STATE_VERSION",
+    "TELEGRAM",
+    "TERMINAL",
     "Brought",
     "Button",
     "Calendar",
@@ -51,6 +55,7 @@ __all__ = [
     "State",
     "Talk",
     "Turn",
+    "Venue",
     "plain",
     "say",
 ]

@@ -38,6 +38,10 @@ def _same(state: State) -> State:
     return state
 
 
+def _nothing(*_: object) -> str:
+    return ""
+
+
 def _none(*_: object) -> tuple[Brought, ...]:
     return ()
 
@@ -45,10 +49,10 @@ def _none(*_: object) -> tuple[Brought, ...]:
 @dataclass(frozen=True, slots=True)
 class Dialog:
     """`name`: of its buttons and of its part of the state. `in_group`: what is said in a group where it is nobody else's
-    business; empty: it is for everybody to hear.
+    business, with {alone} for how they can talk alone; empty: it is for everybody to hear.
 
     What a person does: `commands`, `pressed` (a button), `said` (words; None: not for us), `sent` (a file).
-    Whose turn it is: `lasting` (it goes on over many messages, all others are set aside for it), `waits` (for words, from now on), `cleared` (not any more), `pause` (set aside, everything kept; None
+    Whose turn it is: `lasting` (it goes on over many messages, all others are set aside for it), `waits` (for words, from now on), `asks` (what it is that they would answer, as a key of its own; empty: nothing), `cleared` (not any more), `pause` (set aside, everything kept; None
     where nothing is under way), `aside` (what is said where somebody else sets it aside), `waiting` (what is open, once
     more), `shows` (buttons by which a message is known to show just that), `left` (a word to whoever comes in anew),
     `moved` (after a region was chosen).
@@ -63,6 +67,7 @@ class Dialog:
     said: Callable[[State, str, Context], Turn | None] = _nobody
     sent: Callable[[State, Sent, str, Context], Turn | None] = _nobody
     waits: Callable[[State], bool] = _never
+    asks: Callable[[State, Context], str] = _nothing
     cleared: Callable[[State], State] = _same
     pause: Callable[[State], Turn | None] = _nobody
     aside: str = ""

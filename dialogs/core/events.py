@@ -10,10 +10,12 @@ from dialogs.acts import Act, Acted, Kept, NotKept
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A typed (or forwarded) text. `edited`: a correction of one that was answered before."""
+    """A typed (or forwarded) text. `edited`: a correction of one that was answered before. `under`: what was asked on the
+    screen where it was typed (see Talk.asks), None where nobody knows."""
 
     text: str
     edited: bool = False
+    under: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dialogs.acts import Act
 from dialogs.core.days import Calendar
 from dialogs.core.events import Event
 from dialogs.core.replies import Reply
+from dialogs.core.venue import TELEGRAM, Venue
 from knowledge.answer import Assistant
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -95,7 +96,7 @@ class Brought:
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a dialog may look up: the policies, how days are counted, the date in Shanghai where it is known, and whether
-    nobody else reads along. Of other dialogs: `drafts`, ids of what is being written in this chat, and what may be taken
+    nobody else reads along; where it is held. Of other dialogs: `drafts`, ids of what is being written in this chat, and what may be taken
     over into an application."""
 
     mind: Assistant
@@ -104,6 +105,7 @@ class Context:
     private: bool = True
     drafts: tuple[str, ...] = ()
     brought: Callable[[], tuple[Brought, ...]] = tuple
+    venue: Venue = TELEGRAM
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,9 @@ class Talk(Protocol):
     def step(self, state: State, event: Event, *, private: bool = True, today: date | None = None) -> Turn:
         """One event in, all it causes out. `private` is False in a group; `today` in Shanghai, for dates that are
         told as 昨天 and for days that are left."""
+
+    def asks(self, state: State) -> str:
+        """What words that are typed now would answer, as a key; empty where they would be a question."""
 
     def cards(self, state: State, query: str) -> tuple[Card, ...]:
         """Provisions for an inline query, best first, at most ten."""

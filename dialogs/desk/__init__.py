@@ -22,7 +22,7 @@ from dialogs.shared.tray import listed
 
 NAME = "review"
 LIMIT = 1_000
-IN_GROUP = "申请里有个人信息，请私下和我说：点我的头像，发 /queue。"
+IN_GROUP = "申请里有个人信息，请私下和我说：{alone}，发 /queue。"
 REFUSED = "没有找到，或者这个账号办不了这件事。工作人员请先用邀请码登记：/staff 邀请码；邀请码由管理员发。"
 BOUND = "登记好了：{name}。新申请来了会在这里告诉您；/queue 看列表。"
 BOUND_ALREADY = "这个账号已经登记过了，不用再登记。/queue 看列表。"
@@ -72,6 +72,11 @@ def cleared(state: State) -> State:
 def waits(state: State) -> bool:
     """Words that are typed now are meant for us."""
     return bool(state.of(NAME).get("waits"))
+
+
+def asks(state: State, ctx: Context) -> str:
+    """The application of which something is to be asked."""
+    return str(state.of(NAME).get("waits") or "")
 
 
 def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
@@ -218,6 +223,7 @@ DIALOG = Dialog(
     ),
     said=said,
     waits=waits,
+    asks=asks,
     cleared=cleared,
     acts=frozenset({acts.Bind, acts.Queue, acts.Open, acts.Papers, acts.Prepare, acts.Request}),
     acted=acted,

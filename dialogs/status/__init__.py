@@ -284,6 +284,7 @@ DIALOG = Dialog(
     said=said,
     sent=sent,
     waits=waits,
+    asks=supply.asks,
     cleared=cleared,
     acts=frozenset(
         {acts.Collect, acts.ListMine, acts.See, acts.Find, acts.Withdraw, acts.Supplement, acts.Recode}

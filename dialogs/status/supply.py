@@ -56,6 +56,13 @@ def keep(state: State, supply: Supply | None, waits: str = MORE) -> State:
     return state.put(NAME, {"supply": body, **({"waits": waits} if waits else {})})
 
 
+def asks(state: State, ctx: Context) -> str:
+    """What is waited for, and of which application."""
+    there, body = recall(state), state.of(NAME)
+    number = there.number if there else body.get("number") or ""
+    return f"{body['waits']}.{number}" if body.get("waits") else ""
+
+
 def cleared(state: State) -> State:
     """Nothing is waited for any more; what is collected for staff stays."""
     there = recall(state)

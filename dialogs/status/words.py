@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-IN_GROUP = "申请是您自己的事，请私下和我说：点我的头像，发 /status。"
+IN_GROUP = "申请是您自己的事，请私下和我说：{alone}，发 /status。"
 NONE = "您在这里还没有提交过申请。要填一份，发 /apply；在别处提交的，把编号和查询码发给我就能查。"
 LIST = "您在这里提交的申请："
 LIST_CUT = "只列最近的 {count} 份；更早的用编号和查询码查。"

@@ -8,6 +8,7 @@ import pytest
 
 from bot.casework.rules import RULES
 from dialogs import acts
+from dialogs.core import TELEGRAM
 from dialogs.router import COMMANDS, DIALOGS, MENU
 from knowledge.answer import Assistant
 from tests.dialogs.test_conversations import Reader
@@ -67,4 +68,5 @@ def test_in_a_group_what_is_nobody_else_s_business_says_so(assistant: Assistant,
     told = [reader.plays(f"用户> /{slash.name}") for slash in dialog.commands]
     told.append(reader.plays(f"按旧> {dialog.name}/any=1"))
     reader.close()
-    assert {"".join(one.removeprefix("助手> ").split()) for one in told} == {"".join(dialog.in_group.split())}
+    expected = dialog.in_group.format(alone=TELEGRAM.alone)
+    assert {"".join(one.removeprefix("助手> ").split()) for one in told} == {"".join(expected.split())}

@@ -12,14 +12,15 @@ import pytest
 from bot.workdays import Workdays
 from dialogs.acts import ListMine, ListOwned
 from dialogs.ask import mend, region, small
-from dialogs.core import Command, Event, Said, Sent, State, Turn
+from dialogs.core import TELEGRAM, Command, Event, Said, Sent, State, Turn
 from dialogs.router import Rongcuo
 from dialogs.shared import care, phrases, wanting
 from dialogs.shared import talk as talking
 from knowledge.answer import Assistant
 
 STORY = "材料没齐我先给办了，后来发现有出入"
-SAY, SMALL = talking.SAY, phrases.SMALL
+SMALL = phrases.SMALL
+SAY = {kind: words.format(kept=TELEGRAM.kept, others=TELEGRAM.others) for kind, words in talking.SAY.items()}
 TALK = {
     SAY["trust"]: """你说的算数吗|您说了算吗|能保证吗|你能保证吗|你说的准吗|靠谱吗|你靠谱不|可信吗|能信你吗|我能相信你吗|有法律效力吗|
         你不会骗我吧|你敢保证吗|万一你说错了怎么办|你说的是真的吗|你能负责吗|凭什么信你|你说的对不对|这个准不准|是不是瞎编的""",
