@@ -5,12 +5,14 @@ Deciding is pure, so it is done before the transaction begins; if somebody else 
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import TypeAlias
 
 from bot.app.decision import DEATHS, FALLBACK, Decision, Handled, Job, Worked, gather, storable
 from bot.casework.acts import Casework
@@ -18,6 +20,7 @@ from bot.casework.done import Done
 from bot.clean import clean
 from bot.files import Keep
 from bot.store.mail import Changes, ChatState, Conflict, NotStorable, Snapshot, Store, StoreUnavailable
+from bot.store.records import Answered, Write
 from bot.store.states import state_of
 from bot.workdays import day
 from dialogs.acts import Acted, Kept, NotKept
@@ -27,10 +30,16 @@ __all__ = ["FALLBACK", "App", "Job", "StoreUnavailable", "Worked"]
 
 log = logging.getLogger("rongcuo.app")
 
+Record: TypeAlias = Callable[[Sequence[Reply]], Sequence[Write]]
+"""What a surface adds to the transaction that its answer is written in."""
 REDO = 20
 GROUP = 100
 """Updates in one transaction at most: more make it longer, hardly cheaper."""
 NO_REPLIES: tuple[Reply, ...] = ()
+
+
+def nothing(_replies: Sequence[Reply]) -> Sequence[Write]:
+    return ()
 
 
 class App:
@@ -45,18 +54,31 @@ class App:
         self._casework = Casework(store)
 
     # ── a terminal or a browser: the reader waits for the answer ───────────────────────────────
-    def handle(self, chat: str, event: Event, *, private: bool = True) -> tuple[Reply, ...]:
-        """Raises StoreUnavailable, and whatever the dialogs raise; then nothing has happened."""
+    def handle(
+        self,
+        chat: str,
+        event: Event,
+        *,
+        private: bool = True,
+        once: str | None = None,
+        record: Record = nothing,
+    ) -> tuple[Reply, ...]:
+        """What is answered. `once`: a name of what came, unique in its channel; under a name that is known already nothing
+        is done, and what was said then is said again. `record`: what else is written with these replies.
+
+        Raises StoreUnavailable, and whatever the dialogs raise; then nothing has happened.
+        """
         changes, replies = Changes(), NO_REPLIES
         for attempt in range(self._redo):
             self._step_aside(attempt)
+            if once and (said := self._store.answered(chat, once)) is not None:
+                return tuple(Reply.from_json(one) for one in json.loads(said or "[]"))
             before = self._store.load((), (chat,)).chats.get(chat)
             if before is not None and before.revision == changes.revision:
                 return replies  # it was written; only the word of it was lost
             answer = self._step(chat, state_of(chat, before), event, private)
-            changes, replies = Changes(), answer.replies
-            changes.chats[chat] = ChatState(chat, answer.state, before.revision if before else None)
-            gather(answer, changes)
+            changes, replies = _answering(chat, once, answer, before), answer.replies
+            changes.writes += record(replies)
             try:
                 self._store.write(changes)
             except Conflict:
@@ -76,7 +98,7 @@ class App:
         return [worked for group in _groups(batch) for worked in self._group(group)]
 
     def _group(self, jobs: Sequence[Job]) -> list[Worked]:
-        worn = {job.update.update_id for job in jobs if job.update.left_over and self._is_worn(job)}
+        worn = {job.update.id for job in jobs if job.update.left_over and self._is_worn(job)}
         try:
             return self._together(jobs, worn)
         except NotStorable as error:
@@ -85,7 +107,7 @@ class App:
             return [self._refused(jobs[0], error)]
 
     def _refused(self, job: Job, error: NotStorable) -> Worked:
-        number = job.update.update_id
+        number = job.update.id
         log.error("update %d: the database refuses its result (%s)", number, error)
         try:
             return self._together([job], {number})[0]
@@ -95,16 +117,16 @@ class App:
 
     def _is_worn(self, job: Job) -> bool:
         """Whether it was tried often enough; the try that begins now is counted first."""
-        return self._store.try_again(job.update.update_id) > DEATHS
+        return self._store.try_again(job.update.id) > DEATHS
 
     def _together(self, jobs: Sequence[Job], worn: set[int]) -> list[Worked]:
         """`worn`: ids that are not to be tried any more."""
         settled: dict[int, Worked] = {}
         conflicts = 0
         while conflicts < self._redo:
-            rest = [job for job in jobs if job.update.update_id not in settled]
+            rest = [job for job in jobs if job.update.id not in settled]
             if not rest:
-                return [settled[number] for number in dict.fromkeys(job.update.update_id for job in jobs)]
+                return [settled[number] for number in dict.fromkeys(job.update.id for job in jobs)]
             self._step_aside(conflicts)
             decision = Decision(self._step, self._load(rest), worn)
             for job in rest:
@@ -122,7 +144,7 @@ class App:
 
     def _load(self, jobs: Sequence[Job]) -> Snapshot:
         return self._store.load(
-            [job.update.update_id for job in jobs], {job.update.chat for job in jobs if job.event is not None}
+            [job.update.id for job in jobs], {job.update.chat for job in jobs if job.event is not None}
         )
 
     def _tidy(self, changes: Changes) -> None:
@@ -154,6 +176,17 @@ class App:
             tuple(write for one in done for write in one.writes), frozenset().union(*(one.touched for one in done)),
             tuple(place for one in done for place in one.gone),
         )  # fmt: skip
+
+
+def _answering(chat: str, once: str | None, answer: Handled, before: ChatState | None) -> Changes:
+    """What is written when a reader waits for the answer."""
+    changes = Changes()
+    changes.chats[chat] = ChatState(chat, answer.state, before.revision if before else None)
+    if once:
+        said = json.dumps([one.to_json() for one in answer.replies], ensure_ascii=False)
+        changes.answered = Answered(once, chat, storable(said))
+    gather(answer, changes)
+    return changes
 
 
 def _groups(batch: Sequence[Job]) -> Iterator[Sequence[Job]]:

@@ -81,7 +81,7 @@ class Decision:
         self.outcomes: dict[int, Ending] = {}
 
     def take(self, job: Job) -> None:
-        number, chat = job.update.update_id, job.update.chat
+        number, chat = job.update.id, job.update.chat
         state, tries = self._snapshot.updates.get(number, ("gone", 0))
         if number in self.outcomes:
             return
@@ -98,16 +98,16 @@ class Decision:
         return [number for number, outcome in self.outcomes.items() if outcome == "already"]
 
     def worked(self, jobs: Sequence[Job], outgoing: Sequence[Outgoing]) -> dict[int, Worked]:
-        sorted_ = sorted(outgoing, key=lambda one: (one.update_id or 0, one.position))
-        mine = {number: tuple(ones) for number, ones in groupby(sorted_, lambda one: one.update_id)}
+        sorted_ = sorted(outgoing, key=lambda one: (one.answers or 0, one.position))
+        mine = {number: tuple(ones) for number, ones in groupby(sorted_, lambda one: one.answers)}
         return {
             number: Worked(job.update, self.outcomes[number], mine.get(number, ()))
             for job in jobs
-            if (number := job.update.update_id) in self.outcomes
+            if (number := job.update.id) in self.outcomes
         }
 
     def _try(self, job: Job, tries: int) -> None:
-        number = job.update.update_id
+        number = job.update.id
         try:
             self._decide(job)
         except Exception as error:
@@ -122,7 +122,7 @@ class Decision:
 
     def _decide(self, job: Job) -> None:
         """All or nothing: nothing is noted before everything that may fail is done."""
-        number, chat = job.update.update_id, job.update.chat
+        number, chat = job.update.id, job.update.chat
         drafts: list[Draft] = []
         if job.event is not None:
             loaded = self._snapshot.chats.get(chat)
@@ -144,15 +144,15 @@ class Decision:
         try:
             drafts = _drafts(job, (FALLBACK,))
         except Exception as error:  # not even that can be wrapped
-            log.error("update %d: no fallback: %s", job.update.update_id, _place(error))
+            log.error("update %d: no fallback: %s", job.update.id, _place(error))
             drafts = []
         self.changes.drafts += drafts
-        self.changes.set_aside.append(job.update.update_id)
-        self.outcomes[job.update.update_id] = "set_aside"
+        self.changes.set_aside.append(job.update.id)
+        self.outcomes[job.update.id] = "set_aside"
 
 
 def _drafts(job: Job, replies: Sequence[Reply]) -> list[Draft]:
-    number, chat = job.update.update_id, job.update.chat
+    number, chat = job.update.id, job.update.chat
     return [
         Draft(number, position, chat, storable(json.dumps(job.wrap(reply), ensure_ascii=False)))
         for position, reply in enumerate(replies)

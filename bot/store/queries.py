@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from sqlalchemy import BindParameter, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import BindParameter, Table, bindparam, delete, func, insert, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.tables import mail
@@ -30,7 +30,16 @@ class Dialect:
     def __init__(self, name: str) -> None:
         create: Any = postgresql.insert if name == "postgresql" else sqlite.insert
         self.receive = (
-            create(inbox).values(state=WAITING, tries=0).on_conflict_do_nothing().returning(inbox.c.update_id)
+            create(inbox)
+            .values(state=WAITING, tries=0)
+            .on_conflict_do_nothing()
+            .returning(inbox.c.channel, inbox.c.key, inbox.c.id)
+        )
+        self.answered = (
+            create(inbox)
+            .values(state=DONE, tries=0)
+            .on_conflict_do_nothing()
+            .execution_options(preserve_rowcount=True)
         )
         self.new_chat = (
             create(chats)
@@ -41,17 +50,23 @@ class Dialect:
 
 
 # ── inbox: one row each, and only while it waits ────────────────────────────────────────────────
-_THE_UPDATE = update(inbox).where(inbox.c.update_id == _given("key"), inbox.c.state == WAITING)
+_THE_UPDATE = update(inbox).where(inbox.c.id == _given("which"), inbox.c.state == WAITING)
 FINISH_UPDATE = _THE_UPDATE.values(state=DONE, payload="")
 SET_UPDATE_ASIDE = _THE_UPDATE.values(state=SET_ASIDE)
 COUNT_TRY = _THE_UPDATE.values(tries=inbox.c.tries + 1)
-TRIES = select(inbox.c.tries).where(inbox.c.update_id == _given("key"))
-UPDATES = select(inbox.c.update_id, inbox.c.state, inbox.c.tries).where(inbox.c.update_id.in_(IDS))
-RECEIVED = select(inbox.c.update_id).where(inbox.c.update_id.in_(IDS), inbox.c.received_at == _given("now"))
+TRIES = select(inbox.c.tries).where(inbox.c.id == _given("which"))
+UPDATES = select(inbox.c.id, inbox.c.state, inbox.c.tries).where(inbox.c.id.in_(IDS))
+RECEIVED = select(inbox.c.channel, inbox.c.key, inbox.c.id).where(
+    tuple_(inbox.c.channel, inbox.c.key).in_(bindparam("keys", expanding=True)),
+    inbox.c.received_at == _given("now"),
+)
 WAITING_UPDATES = (
-    select(inbox.c.update_id, inbox.c.chat, inbox.c.payload)
+    select(inbox.c.key, inbox.c.chat, inbox.c.payload, inbox.c.id)
     .where(inbox.c.state == WAITING)
-    .order_by(inbox.c.update_id)
+    .order_by(inbox.c.id)
+)
+ANSWERED = select(inbox.c.chat, inbox.c.payload).where(
+    inbox.c.channel == _given("channel"), inbox.c.key == _given("key")
 )
 
 # ── chats: written only if they are as they were loaded ─────────────────────────────────────────
@@ -70,7 +85,7 @@ UNSENT = (
         outbox.c.id,
         outbox.c.chat,
         outbox.c.body,
-        outbox.c.update_id,
+        outbox.c.answers,
         outbox.c.position,
         outbox.c.tries,
         outbox.c.not_before,
@@ -79,24 +94,22 @@ UNSENT = (
     .order_by(outbox.c.id)
 )
 NOTICES = select(outbox.c.id, outbox.c.body).where(
-    outbox.c.state == WAITING, outbox.c.update_id.is_(None), outbox.c.chat == _given("whose")
+    outbox.c.state == WAITING, outbox.c.answers.is_(None), outbox.c.chat == _given("whose")
 )
-UNSENT_OF = UNSENT.where(outbox.c.update_id.in_(IDS))
-UNSENT_OF_NONE = UNSENT.where(outbox.c.update_id.is_(None))
+UNSENT_OF = UNSENT.where(outbox.c.answers.in_(IDS))
+UNSENT_OF_NONE = UNSENT.where(outbox.c.answers.is_(None))
 PUT_OUT = (
-    insert(outbox)
-    .values(state=WAITING, tries=0)
-    .returning(outbox.c.update_id, outbox.c.position, outbox.c.id)
+    insert(outbox).values(state=WAITING, tries=0).returning(outbox.c.answers, outbox.c.position, outbox.c.id)
 )
-DELIVERED = update(outbox).where(outbox.c.id == _given("key")).values(state=SENT, body="{}")
+DELIVERED = update(outbox).where(outbox.c.id == _given("which")).values(state=SENT, body="{}")
 _FAILING = (
     update(outbox)
-    .where(outbox.c.id == _given("key"), outbox.c.state == WAITING)
+    .where(outbox.c.id == _given("which"), outbox.c.state == WAITING)
     .values(tries=outbox.c.tries + 1, not_before=_given("until"), last_error=_given("error"))
 )
 COUNT_DELIVERIES = (
     update(outbox)
-    .where(outbox.c.id == _given("key"), outbox.c.state == WAITING)
+    .where(outbox.c.id == _given("which"), outbox.c.state == WAITING)
     .values(tries=outbox.c.tries + _given("count"))
 )
 DELAYED = _FAILING.values(state=WAITING)

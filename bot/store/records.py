@@ -13,28 +13,37 @@ from dialogs.core import Feedback
 
 Write: TypeAlias = Callable[[Connection, datetime], None]
 """A part of a transaction; it is given the time (aware), and raises Conflict where something is not as it was."""
+
+
+def channel_of(chat: str) -> str:
+    """The channel that a chat is on: what its key begins with."""
+    return chat.partition(":")[0]
+
+
 BLOCKED, UNREACHABLE = "blocked", "unreachable"
 """Why a message was given up: its reader went away, or nobody could be reached for a day and more; there are other reasons."""
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """An update as it came. `left_over`: found waiting at a start, so that a process may have died of it."""
+    """What came, as it came. `key`: what its channel knows it by; `id`: ours, once it is kept. `left_over`: found waiting
+    at a start, so that a process may have died of it."""
 
-    update_id: int
+    key: str
     chat: str
     payload: str
+    id: int = field(default=0, compare=False)
     left_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message to be sent; `not_before` (UTC) is None for at once."""
+    """A message to be sent; `not_before` (UTC) is None for at once. `answers`: what it is the answer to, if to anything."""
 
     id: int
     chat: str
     body: dict[str, Any]
-    update_id: int | None = None
+    answers: int | None = None
     position: int = 0
     tries: int = 0
     not_before: datetime | None = None
@@ -44,7 +53,7 @@ class Outgoing:
 class Draft:
     """A message before it has an id; `body` is JSON text."""
 
-    update_id: int
+    answers: int
     position: int
     chat: str
     body: str
@@ -60,8 +69,17 @@ class ChatState:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """What a reader sent who waited for the answer: it is done with at once, and kept under `key` with what was `said`."""
+
+    key: str
+    chat: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What a decision needs: update id → (state, tries), and chat key → state."""
+    """What a decision needs: id of what came → (state, tries), and chat key → state."""
 
     updates: dict[int, tuple[str, int]]
     chats: dict[str, ChatState]
@@ -84,6 +102,7 @@ class Changes:
     feedback: list[Feedback] = field(default_factory=list)
     writes: list[Write] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    answered: Answered | None = None
     revision: int | None = None
 
 

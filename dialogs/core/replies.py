@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import asdict, dataclass
+from typing import Any, TypeAlias
 
 from dialogs.acts import Piece
 from dialogs.core.events import File
 from knowledge.policy.quote import Quote
 
+Body: TypeAlias = dict[str, Any]
+"""A value as plain JSON."""
 BUTTON_BYTES = 64
 """What Telegram allows for the data of one button."""
 
@@ -98,6 +100,64 @@ class Reply:
     def text(self) -> str:
         """The whole message as plain text, quotes with their source in front."""
         return "\n\n".join(plain(part) for part in self.parts)
+
+    def to_json(self) -> Body:
+        """Itself as plain JSON, without what is as usual."""
+        body: Body = {
+            "parts": [_part(one) for one in self.parts],
+            "buttons": [[[one.label, one.data] for one in row] for row in self.buttons],
+            "edit": self.edit,
+            "sheet": _sheet(self.sheet) if self.sheet else None,
+            "papers": [asdict(one) for one in self.papers],
+            "fetch": asdict(self.fetch) if self.fetch else None,
+            "files": self.files,
+        }
+        return {name: value for name, value in body.items() if value}
+
+    @classmethod
+    def from_json(cls, body: Body) -> Reply:
+        """The same again. Raises KeyError, TypeError or ValueError where it is of another shape."""
+        fetch = body.get("fetch")
+        return cls(
+            tuple(map(_read_part, body.get("parts", ()))),
+            tuple(tuple(Button(*one) for one in row) for row in body.get("buttons", ())),
+            body.get("edit", False),
+            _read_sheet(body["sheet"]) if "sheet" in body else None,
+            tuple(Piece(**one) for one in body.get("papers", ())),
+            Fetch(File(**fetch["file"]), fetch["draft"]) if fetch else None,
+            body.get("files", False),
+        )
+
+
+def _part(part: Part) -> Body:
+    match part:
+        case Say(text, strong):
+            return {"say": text, "strong": True} if strong else {"say": text}
+        case Quote(text, source):
+            return {"quote": text, "source": source}
+
+
+def _read_part(body: Body) -> Part:
+    return (
+        Quote(body["quote"], body["source"])
+        if "quote" in body
+        else Say(body["say"], body.get("strong", False))
+    )
+
+
+def _sheet(sheet: Sheet | Form) -> Body:
+    match sheet:
+        case Sheet(name, title, parts):
+            return {"name": name, "title": title, "parts": [_part(one) for one in parts]}
+        case Form():
+            return asdict(sheet)
+
+
+def _read_sheet(body: Body) -> Sheet | Form:
+    if "parts" in body:
+        return Sheet(body["name"], body["title"], tuple(map(_read_part, body["parts"])))
+    rows = tuple(tuple(Cell(**cell) for cell in row) for row in body["rows"])
+    return Form(**{**body, "rows": rows, "notes": tuple(body["notes"])})
 
 
 def plain(part: Part) -> str:

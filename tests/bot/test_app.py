@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,8 @@ from sqlalchemy import event as sql_event
 
 from bot.app import FALLBACK, App, Job, Worked
 from bot.app.decision import DEATHS
-from bot.store.mail import Changes, ChatState, Draft, Incoming, Store, StoreUnavailable
+from bot.store.applications import writing
+from bot.store.mail import Changes, ChatState, Draft, Incoming, NotStorable, Store, StoreUnavailable
 from dialogs.core import Card, Command, Event, Feedback, Pressed, Reply, Said, Sent, State, Turn, say
 from tests.bot.test_store import locked, lose_answers, rows
 
@@ -58,17 +59,19 @@ def wrap(reply: Reply) -> dict[str, Any]:
 
 
 def job(number: int, text: str, chat: str = "telegram:1", **more: Any) -> Job:
-    return Job(Incoming(number, chat, "{}"), Said(text), more.pop("wrap", wrap), **more)
+    return Job(Incoming(str(number), chat, "{}"), Said(text), more.pop("wrap", wrap), **more)
 
 
 def received(store: Store, *jobs: Job) -> Sequence[Job]:
-    store.receive([one.update for one in jobs])
-    return jobs
+    return [
+        replace(job, update=kept)
+        for job, kept in zip(jobs, store.receive([one.update for one in jobs]), strict=True)
+    ]
 
 
 def texts(worked: Sequence[Worked]) -> list[tuple[int, str, list[str]]]:
     return [
-        (one.update.update_id, one.outcome, [message.body["text"] for message in one.outgoing])
+        (int(one.update.key), one.outcome, [message.body["text"] for message in one.outgoing])
         for one in worked
     ]
 
@@ -146,6 +149,63 @@ def test_a_lost_answer_to_a_commit_is_not_handled_twice(
     assert said(store, "terminal:me") == ["一", "二"]
 
 
+# ── a reader who may ask once more ──────────────────────────────────────────────────────────────
+def test_what_came_before_is_not_done_again_but_answered_alike(app: App, store: Store, talk: Echo) -> None:
+    first = app.handle("web:1", Said("一 a b"), once="a1")
+    assert first == (say("一 a b"),) * 2
+    assert app.handle("web:1", Said("一 a b"), once="a1") == first
+    assert app.handle("web:1", Said("二"), once="a2") == (say("二"),)
+    assert [one.text for one in talk.heard if isinstance(one, Said)] == ["一 a b", "二"]
+    assert said(store, "web:1") == ["一 a b", "二"]
+    assert (store.waiting_updates(), store.unsent()) == ([], [])
+
+
+def test_a_name_is_known_in_its_channel_alone(app: App, store: Store) -> None:
+    received(store, job(1, "一"))
+    assert app.handle("web:1", Said("二"), once="1") == (say("二"),)
+    assert app.handle("terminal:1", Said("三"), once="1") == (say("三"),)
+
+
+def test_a_name_that_was_anothers_tells_nothing(app: App, store: Store) -> None:
+    app.handle("web:1", Said("一"), once="a1")
+    assert app.handle("web:2", Said("二"), once="a1") == ()
+    assert said(store, "web:2") == []
+
+
+def test_what_was_forgotten_is_not_told_again(app: App, store: Store) -> None:
+    app.handle("web:1", Said("一"), once="a1")
+    store.forget("web:1")
+    assert app.handle("web:1", Said("一"), once="a1") == ()
+    assert rows(store, "SELECT payload FROM inbox") == [("",)]
+
+
+def test_one_name_at_once_is_one_message(app: App, store: Store) -> None:
+    answers: list[Any] = []
+    threads = [
+        threading.Thread(target=lambda: answers.append(app.handle("web:1", Said("一"), once="a1")))
+        for _ in range(4)
+    ]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert answers == [(say("一"),)] * 4
+    assert said(store, "web:1") == ["一"]
+
+
+def noted(replies: Sequence[Reply]) -> list[Any]:
+    return [writing.told("web:1", reply.text) for reply in replies]
+
+
+def test_what_a_surface_adds_is_written_with_the_answer_or_not_at_all(app: App, store: Store) -> None:
+    app.handle("web:1", Said("一"), once="a1", record=noted)
+    app.handle("web:1", Said("一"), once="a1", record=noted)
+    with pytest.raises(NotStorable):
+        app.handle("web:1", Said("refused"), once="a2", record=noted)
+    assert len(store.unsent()) == 1
+    assert store.answered("web:1", "a2") is None
+
+
 @pytest.mark.parametrize(
     "broken",
     [
@@ -186,7 +246,9 @@ def test_many_chats_in_one_commit_each_in_its_order(app: App, store: Store) -> N
 
 def test_replies_keep_their_order_and_need_not_exist(app: App, store: Store) -> None:
     worked = app.work(
-        received(store, job(1, "三 a b c"), job(2, "silent"), Job(Incoming(3, "telegram:1", ""), None, wrap))
+        received(
+            store, job(1, "三 a b c"), job(2, "silent"), Job(Incoming("3", "telegram:1", ""), None, wrap)
+        )
     )
     assert texts(worked) == [(1, "done", ["三 a b c"] * 3), (2, "done", []), (3, "done", [])]
     assert [message.position for message in worked[0].outgoing] == [0, 1, 2]
@@ -262,7 +324,7 @@ def test_a_passing_weakness_is_tried_again_in_order(app: App, store: Store, talk
     worked = app.work(received(store, job(1, "一"), job(2, "二"), job(3, "三", chat="telegram:2")))
     assert [one.outcome for one in worked] == ["done"] * 3
     assert said(store) == ["一", "二"]
-    assert rows(store, "SELECT tries FROM inbox ORDER BY update_id") == [(1,), (0,), (0,)]
+    assert rows(store, "SELECT tries FROM inbox ORDER BY id") == [(1,), (0,), (0,)]
 
 
 def test_what_the_database_never_takes_is_set_aside_in_silence(app: App, store: Store) -> None:
@@ -290,7 +352,7 @@ def test_an_update_that_kills_the_process_again_and_again_is_set_aside(
     worked: list[Worked] = []
     for _ in range(DEATHS + 1):
         assert not worked
-        left = [Job(one, Said(words[one.update_id]), wrap) for one in store.waiting_updates()]
+        left = [Job(one, Said(words[one.id]), wrap) for one in store.waiting_updates()]
         try:
             worked = app.work(left)
         except Killed:

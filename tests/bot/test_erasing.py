@@ -51,10 +51,10 @@ def crowd(store: Store, rounds: int = 12) -> None:
             changes.chats[chat] = ChatState(
                 chat, State("donge", {"ask": {"w": words}}).to_json(), revisions.get(chat)
             )
-        store.receive([Incoming(turn * 100 + n, f"telegram:{n}", WORD * 50 if f"telegram:{n}" == ME else "x" * 900)
+        kept = store.receive([Incoming(str(turn * 100 + n), f"telegram:{n}", WORD * 50 if f"telegram:{n}" == ME else "x" * 900)
                        for n in range(60)])  # fmt: skip
-        changes.done = [turn * 100 + n for n in range(60)]
-        changes.drafts = [Draft(turn * 100 + n, 0, f"telegram:{n}", f'{{"t":"{WORD * 40}"}}' if f"telegram:{n}" == ME else "{}")
+        changes.done = [one.id for one in kept]
+        changes.drafts = [Draft(kept[n].id, 0, f"telegram:{n}", f'{{"t":"{WORD * 40}"}}' if f"telegram:{n}" == ME else "{}")
                           for n in range(60)]  # fmt: skip
         store.sent([one.id for one in store.write(changes)])
         revisions = dict.fromkeys(changes.chats, changes.revision)

@@ -137,13 +137,15 @@ def test_a_strange_zone_or_encoding_ends_nothing(data: Path, strange: dict[str, 
 def test_a_copy_made_while_the_bot_writes_is_whole(data: Path) -> None:
     """As docs/operating.md has it made: what sqlite3's .backup does."""
     store = Store(f"sqlite:///{data / 'rongcuo.db'}")
-    store.receive([Incoming(n, "telegram:1", "x" * 500) for n in range(300)])
+    store.receive([Incoming(str(n), "telegram:1", "x" * 500) for n in range(300)])
     with (
         closing(sqlite3.connect(data / "rongcuo.db")) as one,
         closing(sqlite3.connect(data / "copy.db")) as other,
     ):
         one.backup(
-            other, pages=3, progress=lambda *_: store.receive([Incoming(999, "telegram:1", "y")]) and None
+            other,
+            pages=3,
+            progress=lambda *_: store.receive([Incoming(str(999), "telegram:1", "y")]) and None,
         )
     store.close()
     copy = Store(f"sqlite:///{data / 'copy.db'}")
@@ -202,7 +204,7 @@ def test_the_log_of_changes_of_a_process_that_was_killed_is_taken_up(data: Path)
     url = f"sqlite:///{data / 'rongcuo.db'}"
     code = (
         "import os, signal, sys; from bot.store.mail import Incoming, Store; store = Store(sys.argv[1]);"
-        "store.receive([Incoming(n, 'telegram:1', 'x' * 500) for n in range(300)]); os.kill(os.getpid(), signal.SIGKILL)"
+        "store.receive([Incoming(str(n), 'telegram:1', 'x' * 500) for n in range(300)]); os.kill(os.getpid(), signal.SIGKILL)"
     )
     done = subprocess.run([sys.executable, "-c", code, url])
     assert done.returncode == -signal.SIGKILL
@@ -215,16 +217,16 @@ def test_the_log_of_changes_of_a_process_that_was_killed_is_taken_up(data: Path)
 def test_a_log_of_changes_that_is_torn_costs_only_what_was_not_written_whole(data: Path) -> None:
     url = f"sqlite:///{data / 'rongcuo.db'}"
     store, copy = Store(url), data / "copy"
-    store.receive([Incoming(1, "telegram:1", "{}")])
+    store.receive([Incoming(str(1), "telegram:1", "{}")])
     store.scrub()
-    store.receive([Incoming(2, "telegram:1", "{}")])
+    store.receive([Incoming(str(2), "telegram:1", "{}")])
     copy.mkdir()
     (copy / "rongcuo.db").write_bytes((data / "rongcuo.db").read_bytes())
     (copy / "rongcuo.db-wal").write_bytes((data / "rongcuo.db-wal").read_bytes()[:-100])
     store.close()
     other = Store(f"sqlite:///{copy / 'rongcuo.db'}")
-    assert [one.update_id for one in other.waiting_updates()] == [1]
-    assert [one.update_id for one in other.receive([Incoming(2, "telegram:1", "{}")])] == [2]
+    assert [one.id for one in other.waiting_updates()] == [1]
+    assert [one.id for one in other.receive([Incoming(str(2), "telegram:1", "{}")])] == [2]
     other.close()
 
 
@@ -232,16 +234,16 @@ def test_a_log_of_changes_that_is_torn_costs_only_what_was_not_written_whole(dat
 def test_a_disk_without_room_costs_nothing_that_was_there(data: Path, room: int) -> None:
     """No file may grow any more; once there is room again everything goes on."""
     store = Store(f"sqlite:///{data / 'rongcuo.db'}", patience=0.01)
-    store.receive([Incoming(1, "telegram:1", "x" * 9_000)])
+    store.receive([Incoming(str(1), "telegram:1", "x" * 9_000)])
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (room, limits[1]))
     try:
         with pytest.raises(StoreUnavailable, match="磁盘"):
-            store.receive([Incoming(n, "telegram:1", "y" * 9_000) for n in range(2, 90)])
-        assert [one.update_id for one in store.waiting_updates()] == [1]
+            store.receive([Incoming(str(n), "telegram:1", "y" * 9_000) for n in range(2, 90)])
+        assert [one.id for one in store.waiting_updates()] == [1]
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-    assert len(store.receive([Incoming(n, "telegram:1", "y" * 9_000) for n in range(90)])) == 89
+    assert len(store.receive([Incoming(str(n), "telegram:1", "y" * 9_000) for n in range(90)])) == 89
     assert store.damage() == 0
     store.close()
 
@@ -365,7 +367,7 @@ def test_another_run_of_the_tests_does_not_close_the_server_of_this_one(
 
 def test_a_database_that_breaks_while_it_is_used_is_told_without_a_wait(data: Path) -> None:
     store = Store(f"sqlite:///{data / 'rongcuo.db'}", patience=60)
-    store.receive([Incoming(n, "telegram:1", "x" * 3000) for n in range(200)])
+    store.receive([Incoming(str(n), "telegram:1", "x" * 3000) for n in range(200)])
     store.scrub()
     with (data / "rongcuo.db").open("r+b") as file:
         file.seek(8192)

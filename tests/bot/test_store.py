@@ -43,7 +43,7 @@ from tests.harness.given import BEGAN
 
 
 def incoming(*numbers: int, chat: str = "telegram:1") -> list[Incoming]:
-    return [Incoming(number, chat, f'{{"update_id":{number}}}') for number in numbers]
+    return [Incoming(str(number), chat, f'{{"update_id":{number}}}') for number in numbers]
 
 
 def rows(store: Store, query: str) -> list[Any]:
@@ -51,9 +51,9 @@ def rows(store: Store, query: str) -> list[Any]:
 
 
 def put_out(store: Store, *numbers: int, chat: str = "telegram:1") -> list[Outgoing]:
-    store.receive(incoming(*numbers, chat=chat))
-    drafts = [Draft(number, 0, chat, f'{{"text":"答{number}"}}') for number in numbers]
-    return store.write(Changes(done=list(numbers), drafts=drafts))
+    kept = store.receive(incoming(*numbers, chat=chat))
+    drafts = [Draft(one.id, 0, chat, f'{{"text":"答{one.key}"}}') for one in kept]
+    return store.write(Changes(done=[one.id for one in kept], drafts=drafts))
 
 
 # ── inbox ───────────────────────────────────────────────────────────────────────────────────────
@@ -68,10 +68,10 @@ def test_an_update_twice_in_one_batch_counts_once(store: Store) -> None:
 
 
 def test_what_an_earlier_process_left_comes_oldest_first(store: Store) -> None:
-    store.receive(incoming(9, 7, 8))
-    store.write(Changes(done=[8]))
+    _, _, last = store.receive(incoming(9, 7, 8))
+    store.write(Changes(done=[last.id]))
     left = store.waiting_updates()
-    assert [one.update_id for one in left] == [7, 9]
+    assert [one.key for one in left] == ["9", "7"]
     assert all(one.left_over and one.payload for one in left)
 
 
@@ -90,7 +90,7 @@ def test_tries_are_counted(store: Store) -> None:
 
 
 def test_a_payload_that_postgresql_would_refuse_is_kept_cleaned(store: Store) -> None:
-    assert store.receive([Incoming(1, "telegram:1", "a\x00b\ud800c\u202e中")])
+    assert store.receive([Incoming("1", "telegram:1", "a\x00b\ud800c\u202e中")])
     assert store.waiting_updates()[0].payload == "abc中"
 
 
@@ -102,7 +102,7 @@ def test_a_decision_is_written_whole(store: Store) -> None:
     )
     changes.chats["telegram:1"] = ChatState("telegram:1", '{"a":"中"}', None)
     out = store.write(changes)
-    assert [(one.body, one.update_id, one.position, one.tries) for one in out] == [
+    assert [(one.body, one.answers, one.position, one.tries) for one in out] == [
         ({"n": 0}, 1, 0, 0),
         ({"n": 1}, 1, 1, 0),
     ]
@@ -249,9 +249,9 @@ def test_pruning_keeps_what_is_still_to_do(store: Store) -> None:
     store.set_aside(4)
     assert store.prune(BEGAN - timedelta(hours=1)) == 0
     assert store.prune(BEGAN + timedelta(hours=1)) == 4  # a message, updates 1, 2 and 4
-    assert [one.update_id for one in store.waiting_updates()] == [3]
+    assert [one.id for one in store.waiting_updates()] == [3]
     (left,) = store.unsent()
-    assert (left.body, left.update_id) == ({"text": "答2"}, None)
+    assert (left.body, left.answers) == ({"text": "答2"}, None)
 
 
 def test_a_time_without_a_zone_is_a_mistake(store: Store) -> None:
@@ -269,7 +269,7 @@ def test_forgetting_a_chat_leaves_nothing_of_it_and_others_alone(store: Store) -
     assert [one.chat for one in store.unsent()] == ["telegram:2"]
     assert store.waiting_updates() == []
     assert store.receive(incoming(1, 3)) == []  # and yet nothing is answered a second time
-    assert rows(store, "SELECT chat, payload FROM inbox WHERE update_id <> 2") == [("", ""), ("", "")]
+    assert rows(store, "SELECT chat, payload FROM inbox WHERE key <> '2'") == [("", ""), ("", "")]
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=())))
@@ -512,7 +512,7 @@ def test_a_full_disk_writes_nothing_and_says_so(sqlite_url: str) -> None:
     event.listen(
         engine, "begin", lambda one: one.exec_driver_sql(f"PRAGMA max_page_count={limit[0]}"), insert=True
     )
-    big = [Incoming(number, "telegram:1", "x" * 3000) for number in range(300)]
+    big = [Incoming(str(number), "telegram:1", "x" * 3000) for number in range(300)]
     with pytest.raises(StoreUnavailable, match="磁盘满了，请腾出空间"):
         store.receive(big)
     assert store.waiting_updates() == []

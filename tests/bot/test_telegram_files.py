@@ -303,7 +303,9 @@ async def test_a_kill_between_the_file_and_the_inbox_costs_a_second_fetch_and_no
     api: BotApi, start: Any, keep: Keep
 ) -> None:
     store = await start()
-    store.fails = lambda call, given: "before" if call == "receive" and given[0].update_id < 0 else None
+    store.fails = lambda call, given: (
+        "before" if call == "receive" and given[0].key.startswith("fetched:") else None
+    )
     user = User(api, 7)
     await user.sends_file(PDF, "甲.pdf")
     await eventually(lambda: len(files(keep)) == 1)
@@ -325,7 +327,7 @@ async def test_a_database_that_is_away_for_a_moment_costs_no_second_fetch(
     store: Any = await start()
     left = [when, when]
     store.fails = lambda call, given: (
-        left.pop() if call == "receive" and given[0].update_id < 0 and left else None
+        left.pop() if call == "receive" and given[0].key.startswith("fetched:") and left else None
     )
     user = User(api, 7)
     await user.sends_file(PDF, "甲.pdf")
@@ -346,7 +348,7 @@ async def test_two_processes_that_bring_in_the_same_file_keep_one_of_it(
     first: Any = await start(waits=waits)
 
     def meet(call: str, given: Any) -> None:
-        if call == "receive" and given[0].update_id < 0:
+        if call == "receive" and given[0].key.startswith("fetched:"):
             meeting.wait()
 
     user = User(api, 7)
@@ -787,7 +789,7 @@ async def test_the_outbox_is_looked_through_for_notices_alone(api: BotApi, start
     notice(url, "terminal", "给终端")
     await eventually(lambda: looks.count("unknown_unsent") > 5)
     assert set(looks) == {"unknown_unsent"}
-    assert [(one.chat, one.update_id) for one in store.unknown_unsent()] == [("terminal", None)]
+    assert [(one.chat, one.answers) for one in store.unknown_unsent()] == [("terminal", None)]
 
 
 UNREACHED = "482-739-061 的申请人通知不到，请改用书面方式告知。"

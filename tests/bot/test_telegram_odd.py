@@ -58,9 +58,9 @@ async def test_what_nobody_can_read_is_set_aside_and_its_writer_told(api: BotApi
     user = User(api, 1)
     await user.types("在吗")
     assert [text[:2] for text in await user.reads(2)] == ["抱歉", "1:"]
-    assert rows(store, "SELECT state FROM inbox WHERE update_id = 900") == [("set_aside",)]
+    assert rows(store, "SELECT state FROM inbox WHERE key = '900'") == [("set_aside",)]
     await api.until(lambda: bool(api.texts(99)))
-    assert "消息 900 看不懂，已放在一边" in api.texts(99)[0]
+    assert "消息 1 看不懂，已放在一边" in api.texts(99)[0]
 
 
 async def test_a_press_as_another_emulator_sends_it_is_answered(api: BotApi, bots: Bots) -> None:

@@ -40,8 +40,8 @@ def beside(bots: Bots, clock: Clock) -> Iterator[Store]:
     """Another connection to the store of the bots; in it a draft, and an update that was worked off."""
     store = Store(bots.url, given=Played(now=clock))
     state = record.keep(State("donge"), record.Record("donge", Tray("d" * 32))).to_json()
-    store.receive([Incoming(901, WRITER, WORD)])
-    store.write(Changes(done=[901], chats={WRITER: ChatState(WRITER, state, None)}))
+    (kept,) = store.receive([Incoming("901", WRITER, WORD)])
+    store.write(Changes(done=[kept.id], chats={WRITER: ChatState(WRITER, state, None)}))
     yield store
     store.close()
 
@@ -52,20 +52,20 @@ def words_left(folder: Path) -> bool:
 
 
 def settled(store: Store) -> list[int]:
-    return [number for (number,) in rows(store, "SELECT update_id FROM inbox")]
+    return [number for (number,) in rows(store, "SELECT key FROM inbox")]
 
 
 async def test_a_start_tidies(api: BotApi, bots: Bots, beside: Store, clock: Clock, tmp_path: Path) -> None:
     clock.now += OLD - APART
     tidy(beside, bots.keep, clock.now)
     clock.now += APART
-    beside.receive([Incoming(902, WRITER, WORD)])
-    beside.write(Changes(done=[902]))
+    (kept,) = beside.receive([Incoming("902", WRITER, WORD)])
+    beside.write(Changes(done=[kept.id]))
     assert words_left(tmp_path)
     await bots.start(given=beside.given)
     assert await User(api, 5).reads() == [TOLD]
     assert not words_left(tmp_path)
-    assert settled(beside) == [902]
+    assert settled(beside) == ["902"]
 
 
 async def test_a_bot_that_runs_tidies_day_by_day(

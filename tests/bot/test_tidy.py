@@ -144,9 +144,9 @@ def test_a_file_whose_word_still_waits_in_the_inbox_is_not_swept(store: Store, k
     tidy(store, keep, NOW)
     piece = keep.keep([b"%PDF-1.4 x"], "纪要.pdf")
     aged(keep, piece.place)
-    store.receive([Incoming(-1, CHAT, json.dumps({"kept": {"place": piece.place}}))])
+    (word,) = store.receive([Incoming("fetched:1", CHAT, json.dumps({"kept": {"place": piece.place}}))])
     assert at(store, keep, 3) == (0, 0)
-    store.write(Changes(done=[-1]))
+    store.write(Changes(done=[word.id]))
     assert at(store, keep, 3) == (0, 1)
 
 

@@ -107,11 +107,11 @@ def messages(store: Store, app: App, keep: Keep) -> None:
     store.feedback(Feedback(False, "donge", ("donge.9",), "没有开会就发了救助，\n能不能容错？"))
     store.feedback(Feedback(False, None, ()))
     updates = [
-        Incoming(n, f"telegram:{100 + n}", f'{{"update_id":{n},"message":{{"text":"第{n}条"}}}}')
+        Incoming(str(n), f"telegram:{100 + n}", f'{{"update_id":{n},"message":{{"text":"第{n}条"}}}}')
         for n in range(1, 6)
     ]
-    store.receive(updates)
-    worked = app.work([Job(one, Said("威海市容错有哪些情形"), wrap) for one in updates[:3]])
+    kept = store.receive(updates)
+    worked = app.work([Job(one, Said("威海市容错有哪些情形"), wrap) for one in kept[:3]])
     sent, failed, delayed = (message.id for one in worked for message in one.outgoing[:1])
     store.sent([sent])
     store.failed(failed, "403 Forbidden")

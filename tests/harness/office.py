@@ -174,7 +174,7 @@ def everything(store: Store) -> dict[str, list[str]]:
 
 def told(store: Store) -> list[tuple[str, dict[str, Any]]]:
     """(chat, notice) of every message that nobody there asked for."""
-    found = rows(store, "SELECT chat, body FROM outbox WHERE update_id IS NULL ORDER BY id")
+    found = rows(store, "SELECT chat, body FROM outbox WHERE answers IS NULL ORDER BY id")
     return [(chat, json.loads(body)["notice"]) for chat, body in found]
 
 

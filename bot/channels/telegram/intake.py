@@ -45,23 +45,25 @@ class Intake:
 
     async def bring(self, message: Outgoing, fetch: Call) -> None:
         """Raises TelegramError where it may yet succeed; then nothing has happened."""
-        known = await self.surely(self._store.load, (-message.id,), ())
-        if not known.updates:  # otherwise an earlier process died before it could mark this as done
+        if (
+            await self.surely(self._store.answered, message.chat, _key(message)) is None
+        ):  # otherwise an earlier process died before it could mark this as done
             await self.tell(message, await self._outcome(message.id, fetch))
 
     async def tell(self, message: Outgoing, outcome: Kept | NotKept) -> None:
         """Into the inbox, once for a message; a file that came a second time is deleted again."""
         body = brought(outcome, message.chat)
-        update = Incoming(-message.id, message.chat, compact(body))
-        if await self.surely(self._store.receive, [update]) or await self._is_ours(update):
-            self._hear(update, body)
+        update = Incoming(_key(message), message.chat, compact(body))
+        if fresh := await self.surely(self._store.receive, [update]) or await self._is_ours(update):
+            self._hear(fresh[0], body)
         elif isinstance(outcome, Kept) and self._keep:
             await asyncio.to_thread(self._keep.delete, [outcome.piece.place])
 
-    async def _is_ours(self, update: Incoming) -> bool:
-        """Whether it was written, and only the word of that was lost."""
+    async def _is_ours(self, update: Incoming) -> list[Incoming]:
+        """It, if it was written and only the word of that was lost."""
+        ours = update.key, update.chat, clean(update.payload)
         waiting: list[Incoming] = await self.surely(self._store.waiting_updates)
-        return (update.update_id, clean(update.payload)) in [(one.update_id, one.payload) for one in waiting]
+        return [one for one in waiting if (one.key, one.chat, one.payload) == ours]
 
     async def _outcome(self, number: int, fetch: Call) -> Kept | NotKept:
         if (fetch["size"] or 0) > MOST:
@@ -114,6 +116,11 @@ class Intake:
                 log.warning("the outbox waits %.1f s: %s", wait, type(error).__name__)
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, self._waits.longest)
+
+
+def _key(message: Outgoing) -> str:
+    """What becomes of a file that a message asks for comes in under a name of its own, once."""
+    return f"fetched:{message.id}"
 
 
 def _told(size: Any) -> int:

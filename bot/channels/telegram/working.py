@@ -73,24 +73,26 @@ class Worker:
     # ── coming in ────────────────────────────────────────────────────────────────────────────────
     async def receive(self, updates: Sequence[Json]) -> int:
         """Where updates enter, polled or pushed: durable when this returns. How many are new."""
-        entries = [(Incoming(body["update_id"], _key(body), compact(body)), body) for body in updates]
+        entries = [(Incoming(str(body["update_id"]), _key(body), compact(body)), body) for body in updates]
+        bodies = {update.key: body for update, body in reversed(entries)}
         fresh = await self._kept([update for update, _ in entries])
-        news = [(update, body) for update, body in entries if update.update_id in fresh]
+        news = [(update, bodies[update.key]) for update in fresh]
         for update, body in news:
             self.hear(update, body)
             if query := body.get("callback_query"):
                 self._asides.begin(self._answer_press(query))
         return len(news)
 
-    async def _kept(self, coming: list[Incoming]) -> set[int]:
-        """The numbers of what is new. What no database takes is passed over, and costs nothing else."""
+    async def _kept(self, coming: list[Incoming]) -> list[Incoming]:
+        """What is new. What no database takes is passed over, and costs nothing else."""
         try:
-            return {one.update_id for one in await self._database(self._store.receive, coming)}
+            fresh: list[Incoming] = await self._database(self._store.receive, coming)
+            return fresh
         except NotStorable as error:
             if len(coming) > 1:
-                return {number for one in coming for number in await self._kept([one])}
-            self._operator.report(f"消息 {coming[0].update_id} 存不进数据库，已略过", error)
-            return set()
+                return [fresh for one in coming for fresh in await self._kept([one])]
+            self._operator.report(f"消息 {coming[0].key} 存不进数据库，已略过", error)
+            return []
 
     async def recover(self) -> None:
         """What an earlier process kept and did not work off."""
@@ -138,7 +140,7 @@ class Worker:
         for one in worked:
             sender.put(one.outgoing)
             if one.outcome == "set_aside":
-                self._operator.report(f"消息 {one.update.update_id} 处理不了，已放在一边", None)
+                self._operator.report(f"消息 {one.update.id} 处理不了，已放在一边", None)
 
     def _read(self, batch: list[RawMessage], me: Me) -> tuple[list[ReadMessage], list[Incoming]]:
         """What could be read, and what could not: reading that once more would find the same."""
@@ -147,13 +149,13 @@ class Worker:
             try:
                 read.append((update, body, heard(body, me.name, me.id)))
             except Exception as error:
-                log.error("update %d cannot be read: %s", update.update_id, where(error))
+                log.error("update %d cannot be read: %s", update.id, where(error))
                 odd.append(update)
         return read, odd
 
     async def _put_aside(self, update: Incoming, sender: Sender) -> None:
         """What is of a shape that nobody knows; whoever wrote it in private is told."""
-        self._operator.report(f"消息 {update.update_id} 看不懂，已放在一边", None)
+        self._operator.report(f"消息 {update.id} 看不懂，已放在一边", None)
         with contextlib.suppress(
             Conflict, NotStorable
         ):  # it was set aside before, or nobody can write to its chat
@@ -190,11 +192,11 @@ def _key(body: Json) -> str:
 
 def _aside(update: Incoming) -> Changes:
     """It is set aside, and whoever wrote it in private hears of it."""
-    changes = Changes(set_aside=[update.update_id])
+    changes = Changes(set_aside=[update.id])
     chat = chat_of(update.chat)
     if chat > 0:
         body = json.dumps({"calls": render.calls(FALLBACK, Place(chat))}, ensure_ascii=False)
-        changes.drafts.append(Draft(update.update_id, 0, update.chat, body))
+        changes.drafts.append(Draft(update.id, 0, update.chat, body))
     return changes
 
 

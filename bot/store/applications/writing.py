@@ -30,7 +30,7 @@ from bot.store.applications.upkeep import recognised
 from bot.store.database import erasing
 from bot.store.errors import Conflict
 from bot.store.queries import inbox, outbox
-from bot.store.records import Write
+from bot.store.records import Write, channel_of
 from bot.store.rows import Member, Row, attachments, attempts, cases, claims, fields, loans, supplements
 from bot.store.tables.mail import WAITING
 from dialogs.acts import CaseState, Filing
@@ -173,7 +173,7 @@ def told(
 
     def write(connection: Connection, now: datetime) -> None:
         connection.execute(insert(outbox).values(
-            chat=chat, position=0, body=json.dumps(body, ensure_ascii=False), state=WAITING, tries=0, created_at=now
+            channel=channel_of(chat), chat=chat, position=0, body=json.dumps(body, ensure_ascii=False), state=WAITING, tries=0, created_at=now
         ))  # fmt: skip
 
     return write
@@ -216,7 +216,7 @@ def forgotten(chat: str) -> Write:
     def write(connection: Connection, now: datetime) -> None:
         mine = outbox.c.chat == chat
         connection.execute(
-            delete(outbox).where(mine, or_(outbox.c.state != WAITING, outbox.c.update_id.is_(None)))
+            delete(outbox).where(mine, or_(outbox.c.state != WAITING, outbox.c.answers.is_(None)))
         )
         connection.execute(
             update(inbox).where(inbox.c.chat == chat, inbox.c.state != WAITING).values(payload="")

@@ -20,7 +20,7 @@ from sqlmodel import Field, SQLModel
 
 from bot.store.moment import Moment
 
-SCHEMA = "0003"
+SCHEMA = "0004"
 """The newest migration. Numbers with leading zeros, so that a later one compares greater."""
 
 WAITING, DONE, SET_ASIDE = "waiting", "done", "set_aside"
@@ -38,26 +38,34 @@ def numbered() -> Any:
     return column(BigInteger().with_variant(Integer(), "sqlite"), primary_key=True)
 
 
-def _waiting(name: str, key: str) -> Index:
+def _waiting(name: str, *keys: str) -> Index:
     """An index of the few rows still to do, small however long the history."""
     only = text("state = 'waiting'")
-    return Index(name, key, sqlite_where=only, postgresql_where=only)
+    return Index(name, *keys, sqlite_where=only, postgresql_where=only)
 
 
 class Inbox(SQLModel, table=True):
-    """An update as it came. Once done its payload is emptied; the id stays a while, against repetition."""
+    """What came, whatever the channel; `key` is what the channel knows it by. Once done its payload is emptied, or is what
+    was said where a reader waits for that and may ask once more; the row stays a while, against repetition. `held_until`:
+    somebody works on it until then; whoever finds it later may take it that he died."""
 
     __table_args__ = (
         CheckConstraint("state IN ('waiting', 'done', 'set_aside')", name="inbox_state"),
         CheckConstraint("tries >= 0", name="inbox_tries"),
-        _waiting("inbox_waiting", "update_id"),
+        UniqueConstraint("channel", "key", name="inbox_once"),
+        _waiting("inbox_waiting", "id"),
+        _waiting("inbox_line", "chat", "id"),
+        {"sqlite_autoincrement": True},
     )
-    update_id: int = column(BigInteger, primary_key=True, autoincrement=False)
+    id: int | None = numbered()
+    channel: str = column(Text)
+    key: str = column(Text)
     chat: str = column(Text)
     payload: str = column(Text)
     received_at: datetime = column(Moment)
     tries: int = column(Integer)
     state: str = column(Text)
+    held_until: datetime | None = column(Moment, nullable=True)
 
 
 class Chat(SQLModel, table=True):
@@ -70,22 +78,21 @@ class Chat(SQLModel, table=True):
 
 
 class Outbox(SQLModel, table=True):
-    """A message to be sent. (update_id, position) is unique: no update is ever answered twice."""
+    """A message to be sent. (answers, position) is unique: nothing that came is ever answered twice."""
 
     __table_args__ = (
         CheckConstraint("state IN ('waiting', 'sent', 'failed')", name="outbox_state"),
         CheckConstraint("tries >= 0", name="outbox_tries"),
         CheckConstraint("position >= 0", name="outbox_position"),
-        UniqueConstraint("update_id", "position", name="outbox_once"),
+        UniqueConstraint("answers", "position", name="outbox_once"),
         _waiting("outbox_waiting", "id"),
         {"sqlite_autoincrement": True},
     )
     id: int | None = numbered()
+    channel: str = column(Text)
     chat: str = column(Text)
-    update_id: int | None = column(
-        BigInteger,
-        ForeignKey("inbox.update_id", name="outbox_update", ondelete="SET NULL"),
-        nullable=True,
+    answers: int | None = column(
+        BigInteger, ForeignKey("inbox.id", name="outbox_answers", ondelete="SET NULL"), nullable=True
     )
     position: int = column(Integer)
     body: str = column(Text)

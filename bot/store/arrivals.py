@@ -1,0 +1,72 @@
+"""What came in: kept once, whatever the channel, until it is done with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.clean import clean
+from bot.store import queries
+from bot.store.ground import Ground
+from bot.store.records import Incoming, channel_of
+
+
+class Arrivals(Ground):
+    """The inbox of every channel."""
+
+    def receive(self, updates: Sequence[Incoming]) -> list[Incoming]:
+        """Keep what is new, in one commit; once this returns they may be acknowledged. Returns the new ones."""
+        if not updates:
+            return []
+        first: dict[tuple[str, str], Incoming] = {}
+        for one in updates:
+            first.setdefault((channel_of(one.chat), one.key), one)
+        now = self.given.now()
+        rows = [
+            {
+                "channel": channel,
+                "key": key,
+                "chat": one.chat,
+                "payload": clean(one.payload),
+                "received_at": now,
+            }
+            for (channel, key), one in first.items()
+        ]
+        runs: list[None] = []
+
+        def keep(connection: Connection) -> list[Any]:
+            new = list(connection.execute(self._dialect.receive, rows))
+            if runs:  # the run before may have been committed though its answer was lost
+                new += connection.execute(queries.RECEIVED, {"keys": list(first), "now": now})
+            runs.append(None)
+            return new
+
+        ids = {(channel, key): id for channel, key, id in self._database.write(keep)}
+        return [replace(one, id=ids[place]) for place, one in first.items() if place in ids]
+
+    def waiting_updates(self) -> list[Incoming]:
+        """What an earlier process left behind, oldest first."""
+        rows = self._database.read(lambda connection: connection.execute(queries.WAITING_UPDATES).all())
+        return [Incoming(*row, left_over=True) for row in rows]
+
+    def answered(self, chat: str, key: str) -> str | None:
+        """What was said when this came before; "" where it was forgotten; None where it never came."""
+        place = {"channel": channel_of(chat), "key": key}
+        row = self._database.read(lambda connection: connection.execute(queries.ANSWERED, place).first())
+        return None if row is None else row.payload if row.chat == chat else ""
+
+    def try_again(self, update_id: int) -> int:
+        """Count a try before it begins, so that an update that kills the process is noticed. Returns the count."""
+
+        def count(connection: Connection) -> int:
+            connection.execute(queries.COUNT_TRY, [{"which": update_id}])
+            return connection.execute(queries.TRIES, {"which": update_id}).scalar() or 0
+
+        return self._database.write(count)
+
+    def set_aside(self, update_id: int) -> None:
+        """Give an update up. Its payload stays until it is pruned, for whoever looks for the cause."""
+        self._run(queries.SET_UPDATE_ASIDE, [{"which": update_id}])
