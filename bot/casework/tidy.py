@@ -10,6 +10,7 @@ import logging
 from datetime import date, datetime, timedelta
 
 from bot.files import Keep
+from bot.store import allowances, transcript
 from bot.store.applications import upkeep, writing
 from bot.store.errors import Conflict
 from bot.store.mail import Store
@@ -20,6 +21,8 @@ from dialogs.apply.paper import KEPT_DAYS
 from dialogs.core import State
 
 log = logging.getLogger("rongcuo.casework")
+KEEP_IDS = timedelta(days=3)
+"""How long it is known what came and what was sent, so that nothing is done twice."""
 WARNED_BEFORE = timedelta(days=7)
 """How long before it is deleted its writer is told."""
 KEPT = timedelta(days=KEPT_DAYS)
@@ -38,6 +41,8 @@ STRANGE = (
 def tidy(store: Store, keep: Keep | None, now: datetime) -> tuple[int, int]:
     """(drafts that were deleted, files that were). `now` aware. Raises StoreUnavailable; what is done stays done."""
     store.scrub()
+    store.prune(now - KEEP_IDS)
+    store.write(Changes(writes=[transcript.aged(), allowances.filled()]))
     store.write(Changes(writes=[upkeep.sealed()]))
     store.write(Changes(writes=[upkeep.headed()]))
     if not _agreed(store, now):

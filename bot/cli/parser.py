@@ -33,7 +33,12 @@ def parser() -> argparse.ArgumentParser:
     """All commands; the README lists them, and a test compares."""
     top = Parser(prog="rongcuo", description="容错助手：按本地容错纠错文件逐条回答，原文引用，不编不猜。")
     commands = top.add_subparsers(dest="command", required=True, metavar="命令")
-    _add(commands, "run", "talking:run", "开始对话：设置了 RONGCUO_TELEGRAM_TOKEN 就上 Telegram，否则在终端")
+    _add(
+        commands,
+        "run",
+        "talking:run",
+        "开始对话：打开内网网页；设置了 RONGCUO_TELEGRAM_TOKEN 就上 Telegram，否则同时在终端里",
+    )
     _add(commands, "chat", "talking:chat", "在终端里对话；从管道输入时一行一答")
     _asking(commands)
     _assessing(commands)

@@ -4,29 +4,72 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import os
 import sys
-from contextlib import ExitStack
+from collections.abc import Callable
+from contextlib import ExitStack, closing, nullcontext
 
 from bot.app import App
 from bot.casework.tidy import tidy
 from bot.channels import terminal
 from bot.cli.places import heard
 from bot.cli.surroundings import Surroundings
+from bot.cli.usage import WRONG
 from bot.store.mail import Store
 from bot.store.opening import opened
-from dialogs.core import TERMINAL, Command
+from dialogs.core import TELEGRAM, TERMINAL, Command
 from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
 
 
 def run(wanted: argparse.Namespace, around: Surroundings) -> int:
-    if around.settings.telegram_token is None:
+    """Every surface that is set up. Without a token, whoever sits at a terminal talks there too; a script that pipes its
+    words in needs no page."""
+    settings = around.settings
+    if settings.telegram_token is None and not (settings.page and (_alone() or sys.stdin.isatty())):
         return chat(wanted, around)
-    from bot.channels.telegram import run as serve  # only here: a terminal starts quicker without
-
     # what cannot pass is told at once, what can is waited for
-    opened(around.settings.database, lambda words: print(words, file=sys.stderr, flush=True)).close()
-    return serve(around.settings, Rongcuo(around.mind(), around.calendar()))
+    store = opened(settings.database, lambda words: print(words, file=sys.stderr, flush=True))
+    with closing(store):
+        if settings.telegram_token is None and not _alone():
+            return _beside(around, store)
+        return _served(around, store)
+
+
+def _alone() -> bool:
+    """Nobody can type anything: a service, with nothing or the null device to read from."""
+    try:
+        return os.fstat(sys.stdin.fileno()).st_rdev == os.stat(os.devnull).st_rdev
+    except (AttributeError, OSError, ValueError):
+        return sys.stdin is None or sys.stdin.closed
+
+
+def _served(around: Surroundings, store: Store) -> int:
+    """Until a signal comes."""
+    from bot.cli import serving  # here and below: whoever talks in a terminal alone starts quicker without
+
+    settings, mind = around.settings, around.mind()
+    page = serving.page(around, store, mind)
+    parts: list[Callable[[], serving.Part]] = [lambda: page] if page else []
+    if settings.telegram_token is not None:
+        from bot.channels.telegram import Telegram
+
+        parts.append(lambda: Telegram(settings, Rongcuo(mind, around.calendar(), TELEGRAM), store))
+    elif page is None:
+        return WRONG
+    else:
+        parts.append(lambda: serving.Order(store, around.keep()))
+    return serving.together(parts, settings.log_level)
+
+
+def _beside(around: Surroundings, store: Store) -> int:
+    """The page, as long as somebody talks here."""
+    from bot.cli import serving
+
+    mind, level = around.mind(), around.settings.log_level
+    page = serving.page(around, store, mind)
+    with serving.beside(page, level) if page else nullcontext():
+        return _talk(around, store, mind, terminal.chat_of(getpass.getuser()), False)
 
 
 def chat(wanted: argparse.Namespace, around: Surroundings) -> int:
@@ -37,11 +80,11 @@ def chat(wanted: argparse.Namespace, around: Surroundings) -> int:
     with around.store() as store, ExitStack() as after:
         if piped:
             after.callback(store.forget, key)
-        return _talk(around, store, key, piped)
+        return _talk(around, store, around.mind(), key, piped)
 
 
-def _talk(around: Surroundings, store: Store, key: str, piped: bool) -> int:
-    mind, keep = around.mind(), around.keep()
+def _talk(around: Surroundings, store: Store, mind: Assistant, key: str, piped: bool) -> int:
+    keep = around.keep()
     app = App(store, Rongcuo(mind, around.calendar(), TERMINAL), keep)
     tidy(store, keep, around.given.now())
     _begin(app, store, mind, key, piped, around.settings.region)

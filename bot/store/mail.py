@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from bot.clean import clean
 from bot.given import REAL, Given
 from bot.store import queries
+from bot.store.allowances import Allowances
 from bot.store.applications.reads import Docket
 from bot.store.applications.writing import dropped
 from bot.store.arrivals import Arrivals
@@ -34,6 +35,7 @@ from bot.store.records import (
     channel_of,
 )
 from bot.store.states import state_of
+from bot.store.transcript import Transcript
 from dialogs import drafts
 from dialogs.core import Feedback
 
@@ -61,6 +63,7 @@ class Store(Arrivals, Dispatch):
     def __init__(self, url: str, patience: float = 5.0, given: Given = REAL) -> None:
         super().__init__(url, patience, given)
         self.docket = Docket(self._database)
+        self.transcript, self.allowances = Transcript(self._database, given), Allowances(self._database)
 
     # ── decisions ───────────────────────────────────────────────────────────────────────────────
     def load(self, update_ids: Iterable[int], keys: Iterable[str]) -> Snapshot:

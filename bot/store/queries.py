@@ -7,7 +7,7 @@ from typing import Any, cast
 from sqlalchemy import BindParameter, Table, bindparam, delete, func, insert, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.store.tables import mail
+from bot.store.tables import mail, page
 from bot.store.tables.mail import DONE, FAILED, SENT, SET_ASIDE, WAITING
 
 
@@ -21,6 +21,7 @@ def _given(name: str) -> BindParameter[Any]:
 
 inbox, chats = table(mail.Inbox), table(mail.Chat)
 outbox, feedback = table(mail.Outbox), table(mail.ReaderFeedback)
+said = table(page.PageLine)
 IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 
 
@@ -138,5 +139,6 @@ PRUNE = (
 FORGET = (
     delete(chats).where(chats.c.key == _given("whose")),
     delete(outbox).where(outbox.c.chat == _given("whose")),
+    delete(said).where(said.c.chat == _given("whose")),
     update(inbox).where(inbox.c.chat == _given("whose")).values(chat="", payload="", state=DONE),
 )

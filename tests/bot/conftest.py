@@ -35,6 +35,7 @@ PROGRAMS = (
     "test_telegram_sending.py",
     "test_telegram_tidying.py",
     "test_trying.py",
+    "test_web_talk.py",
 )
 """Files whose tests start programs, servers or threads of their own, or learn, and wait for it."""
 DATABASES = {"store_url", "empty_url", "sqlite_url", "sqlite_copy", "postgres_server", "fragile_server"}

@@ -14,8 +14,8 @@ import pytest
 
 from bot.app import App
 from bot.casework import acts, codes
+from bot.channels.quiet import MUTE
 from bot.channels.telegram.service import Service
-from bot.channels.telegram.start import MUTE
 from bot.files import Keep
 from bot.store.applications import writing
 from bot.store.mail import Store

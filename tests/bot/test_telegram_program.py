@@ -16,9 +16,8 @@ from urllib.parse import urlsplit
 import pytest
 from aiohttp import web
 
+from bot.channels.quiet import MUTE, where
 from bot.channels.telegram import proxy as proxies
-from bot.channels.telegram import start
-from bot.channels.telegram.asides import where
 from bot.channels.telegram.service import PARTS, Service
 from bot.files import Keep
 from bot.settings import SettingsError, load_settings
@@ -154,7 +153,7 @@ class Speaking(Repeating):
 
 def loud(caplog: pytest.LogCaptureFixture) -> None:
     """Everything that is logged at the most detailed setting, as the program sets it for itself."""
-    for name in start.MUTE:
+    for name in MUTE:
         caplog.set_level(logging.CRITICAL + 1, name)
     caplog.set_level(logging.DEBUG, "rongcuo")
 

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.casework.tidy import APART, NOTICE, WARNED_BEFORE, tidy
-from bot.channels.telegram.service import KEEP_IDS
+from bot.casework.tidy import APART, KEEP_IDS, NOTICE, WARNED_BEFORE, tidy
 from bot.store.mail import Changes, ChatState, Incoming, Store
 from dialogs.apply import record
 from dialogs.apply.paper import KEPT_DAYS

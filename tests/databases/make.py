@@ -20,12 +20,14 @@ from bot.files import Keep
 from bot.given import Given
 from bot.mind.learnt import assistant
 from bot.settings import Settings
+from bot.store.allowances import spent
 from bot.store.applications import upkeep, writing
 from bot.store.mail import Changes, Incoming, Store
 from bot.store.tables.mail import SCHEMA
+from bot.store.transcript import Posting, exchanged
 from bot.workdays import Workdays
 from dialogs.acts import Kept
-from dialogs.core import Button, Command, Event, Feedback, File, Pressed, Reply, Said, Sent
+from dialogs.core import Button, Command, Event, Feedback, File, Pressed, Reply, Said, Sent, say
 from dialogs.router import Rongcuo
 from tests.bot.test_app import wrap
 from tests.databases import FOLDER, MADE, known
@@ -178,6 +180,20 @@ def applications(store: Store, app: App, keep: Keep) -> None:
     Person(app, "telegram:666", keep).does(f"/status {numbers[0]} ACDEFHJKMPQR", "/staff 123", "/apply")
 
 
+def pages(store: Store) -> None:
+    """A conversation in a browser, one of its messages turned over in its place, one word that came by itself."""
+    chat = f"web:{'7' * 64}"
+    row = (Button("下一页", "browse/page=weihai.3.1"),)
+    store.write(
+        Changes(writes=[exchanged(Posting(chat, "一", text="逐条看"), [say("第 1 页", buttons=(row,))])])
+    )
+    there = store.transcript.lines(chat)[-1].place
+    turned = exchanged(Posting(chat, "二", "pressed", "下一页", there), [say("第 2 页", edit=True)])
+    told = writing.told(chat, "有一份材料请您补。", [[("去补充", "status/see=482739003")]])
+    store.write(Changes(writes=[turned, told, spent({chat: 29.0})]))
+    store.transcript.arrived(chat)
+
+
 def dump(file: Path) -> str:
     """A database as SQL text."""
     connection = sqlite3.connect(file)
@@ -194,6 +210,7 @@ def main() -> None:
         app = App(store, Rongcuo(assistant(Settings()), Workdays()), keep)
         messages(store, app, keep)
         applications(store, app, keep)
+        pages(store)
         store.write(Changes(writes=[writing.recognised("5" * 32), upkeep.looked(MADE, MADE)]))
         store.close()
         text = dump(file)

@@ -5,13 +5,16 @@ It reads its settings from the environment. `DIES`: the part of `PARTS` that fai
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from typing import Any
 
-from bot.channels.telegram import run
+from bot.channels.telegram import Telegram
 from bot.channels.telegram.service import PARTS
+from bot.cli.serving import together
 from bot.settings import load_settings
+from bot.store.opening import opened
 from tests.harness.running import Repeating
 
 
@@ -22,4 +25,6 @@ async def broken(*_given: Any) -> None:
 if __name__ == "__main__":
     if part := os.environ.get("DIES"):
         PARTS[part] = broken
-    sys.exit(run(load_settings(), Repeating()))
+    settings = load_settings()
+    store = opened(settings.database, logging.getLogger("rongcuo.telegram").warning)
+    sys.exit(together([lambda: Telegram(settings, Repeating(), store)], settings.log_level))

@@ -6,6 +6,6 @@ os.environ.setdefault(
     "PTB_TIMEDELTA", "1"
 )  # waiting times as timedelta, before the library is first imported
 
-from bot.channels.telegram.start import run
+from bot.channels.telegram.start import Telegram
 
-__all__ = ["run"]
+__all__ = ["Telegram"]

@@ -7,8 +7,6 @@ import contextlib
 import logging
 import time
 from collections.abc import Coroutine
-from pathlib import Path
-from traceback import extract_tb
 from typing import Any
 
 from telegram.error import (
@@ -23,6 +21,7 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.channels.quiet import where
 from bot.channels.telegram.api import Api
 from bot.store.errors import StoreUnavailable
 
@@ -54,13 +53,6 @@ class Asides:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def where(error: BaseException) -> str:
-    """Kind and place of an error; its text may hold what a user wrote."""
-    frames = extract_tb(error.__traceback__)
-    places = (f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames[-4:]))
-    return f"{type(error).__name__} at {' < '.join(places)}"
 
 
 def why(error: BaseException) -> str:

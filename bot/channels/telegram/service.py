@@ -11,7 +11,6 @@ import logging
 import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from functools import partial
 from typing import Any, TypeVar
 
@@ -19,8 +18,9 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.app import App, StoreUnavailable
 from bot.casework.tidy import tidy
+from bot.channels.quiet import where
 from bot.channels.telegram.api import Api
-from bot.channels.telegram.asides import Asides, Operator, where, why
+from bot.channels.telegram.asides import Asides, Operator, why
 from bot.channels.telegram.places import number
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.proxy import Proxy
@@ -34,7 +34,6 @@ from dialogs.core import Talk
 from dialogs.router import MENU
 
 log = logging.getLogger("rongcuo.telegram")
-KEEP_IDS = timedelta(days=3)
 T = TypeVar("T")
 
 
@@ -160,7 +159,6 @@ class Service:
 
     async def _clean(self) -> None:
         await self._database(tidy, self._store, self._keep, self._store.given.now())
-        await self._database(self._store.prune, self._store.given.now() - KEEP_IDS)
 
     # ── what runs for ever ───────────────────────────────────────────────────────────────────────
     async def _tidy(self) -> None:

@@ -13,9 +13,10 @@ from typing import Any
 from telegram.error import TelegramError
 
 from bot.app import FALLBACK, App, Job, StoreUnavailable, Worked
+from bot.channels.quiet import where
 from bot.channels.telegram import render
 from bot.channels.telegram.api import Api, compact
-from bot.channels.telegram.asides import Asides, Operator, where
+from bot.channels.telegram.asides import Asides, Operator
 from bot.channels.telegram.inbound import Heard, heard, is_strange
 from bot.channels.telegram.intake import DatabaseCall
 from bot.channels.telegram.places import SURFACE, Json, Place, chat_of, key_of

@@ -29,7 +29,7 @@ from bot.store.applications.members import bound, departed, invited, present
 from bot.store.applications.upkeep import recognised
 from bot.store.database import erasing
 from bot.store.errors import Conflict
-from bot.store.queries import inbox, outbox
+from bot.store.queries import inbox, outbox, said
 from bot.store.records import Write, channel_of
 from bot.store.rows import Member, Row, attachments, attempts, cases, claims, fields, loans, supplements
 from bot.store.tables.mail import WAITING
@@ -221,6 +221,7 @@ def forgotten(chat: str) -> Write:
         connection.execute(
             update(inbox).where(inbox.c.chat == chat, inbox.c.state != WAITING).values(payload="")
         )
+        connection.execute(delete(said).where(said.c.chat == chat))
         connection.execute(delete(loans).where(loans.c.chat == chat))
         over = attempts.c.chat == chat, attempts.c.at < now - timedelta(hours=1)
         connection.execute(delete(attempts).where(*over))

@@ -4,7 +4,8 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import bot.store.tables.applications
-import bot.store.tables.mail  # noqa: F401  (their tables are those of the metadata)
+import bot.store.tables.mail
+import bot.store.tables.page  # noqa: F401  (their tables are those of the metadata)
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -1,0 +1,151 @@
+"""What a visitor does, as events of a conversation, each done once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from starlette.requests import Request
+
+from bot.channels.web.refusing import STRANGE, Sorry
+from bot.channels.web.site import Site
+from bot.channels.web.uploads import Sending, Upload
+from bot.channels.web.visitors import Visitor
+from bot.clean import clean
+from bot.files import NotTaken, plain_name
+from bot.store.records import Write
+from bot.store.states import state_of
+from bot.store.transcript import Posting, Remark, exchanged
+from dialogs.acts import Kept, NotKept
+from dialogs.core import Command, Event, Fetch, File, Pressed, Reply, Said, Sent
+from dialogs.shared import persons
+
+_ONCE = re.compile(r"[\w-]{16,64}", re.ASCII)
+_PRESSED = re.compile(r"(\d{1,18}):([!-~]{1,64})", re.ASCII)
+NEW = 0
+"""The number of a line that stands nowhere but on this page."""
+NO_LABEL = "（按了一个按钮）"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was sent: `once`, its key; `asks`: what was asked on the screen; `seen`: the last line on it; `place` and
+    `data` of a button that was pressed."""
+
+    once: str
+    asks: str
+    seen: int
+    text: str
+    files: Sequence[Upload]
+    place: int = 0
+    data: str = ""
+
+
+def wanted(sending: Sending) -> Wanted:
+    """Raises Sorry for what none of our pages sends."""
+    once, seen, press = sending.text("once"), sending.text("seen"), sending.text("press")
+    pressed = _PRESSED.fullmatch(press)
+    if not _ONCE.fullmatch(once) or not re.fullmatch(r"\d{1,18}", seen, re.ASCII) or (press and not pressed):
+        raise Sorry(400, STRANGE)
+    place, data = (int(pressed[1]), pressed[2]) if pressed else (0, "")
+    return Wanted(once, sending.text("asks"), int(seen), sending.text("text"), sending.files, place, data)
+
+
+def greeting(site: Site, chat: str) -> list[Remark]:
+    """Who comes in is greeted; that is no part of the conversation yet."""
+    state = state_of(chat, site.store.load((), (chat,)).chats.get(chat))
+    replies = site.talk.step(state, Command("start")).replies
+    return [Remark(NEW, NEW, "reply", reply=reply) for reply in replies if reply.parts]
+
+
+async def opened(site: Site, request: Request, visitor: Visitor, event: Command) -> None:
+    """What a link opens."""
+    key = f"link-{event.argument}-{visitor.token[:8]}-{site.store.given.token()[:8]}"
+    await _all(site, request, visitor, Wanted(key, "", 0, f"/start {event.argument}", ()))
+
+
+async def done(site: Site, request: Request, visitor: Visitor, one: Wanted) -> None:
+    """Raises Sorry, TooFast, StoreUnavailable, and whatever the dialogs raise."""
+    await site.quickly(site.store.transcript.shown, visitor.chat, one.seen)
+    await _all(site, request, visitor, one)
+
+
+async def _all(site: Site, request: Request, visitor: Visitor, one: Wanted) -> None:
+    hand = _Hand(site, visitor.chat, request.client.host if request.client else "", one)
+    async with site.turn(visitor.chat):
+        for number, (event, exchange) in enumerate(_events(visitor.chat, one)):
+            await hand.does(event, exchange, str(number))
+
+
+def _events(chat: str, one: Wanted) -> Iterator[tuple[Event, Posting]]:
+    """A button; or files, and the words beside them."""
+    if one.data:
+        yield Pressed(one.data), Posting(chat, one.once, "pressed", NO_LABEL, one.place)
+        return
+    for number, file in enumerate(one.files):
+        name = plain_name(file.name)
+        shown = File(f"{one.once}.{number}", name, file.size)
+        yield Sent("document", "", shown), Posting(chat, one.once, "files", persons.hidden(name))
+    if one.text.strip() or not one.files:
+        text = clean(one.text).strip()
+        yield _spoken(text, one.asks), Posting(chat, one.once, "typed", persons.hidden(text))
+
+
+def _spoken(text: str, asks: str) -> Event:
+    """/name is a command, as everywhere."""
+    if text.startswith("/") and len(text) > 1:
+        name, _, argument = text[1:].partition(" ")
+        return Command(name.lower(), argument.strip())
+    return Said(text, under=asks)
+
+
+class _Hand:
+    """What does it, step by step. What was done before under the same key is not done again."""
+
+    def __init__(self, site: Site, chat: str, address: str, one: Wanted) -> None:
+        self._site, self._chat, self._address, self._wanted = site, chat, address, one
+
+    async def does(self, event: Event, exchange: Posting, step: str) -> None:
+        """An event, and the file that it may lead to."""
+        said = await self._site.quickly(self._handled, event, exchange, step)
+        for wanted_ in [reply.fetch for reply in said if reply.fetch]:
+            brought = await self._site.slowly(self._brought, wanted_)
+            await self._site.quickly(
+                self._handled, brought, Posting(self._chat, self._wanted.once), f"{step}-in"
+            )
+
+    def _handled(self, event: Event, exchange: Posting, step: str) -> tuple[Reply, ...]:
+        labelled = self._labelled(exchange)
+
+        def record(replies: Sequence[Reply]) -> Sequence[Write]:
+            spending = self._site.purse.spending(self._chat, self._address) if exchange.text else []
+            return [exchanged(labelled, replies), *spending]
+
+        once = f"{self._wanted.once}.{step}"
+        return self._site.app.handle(self._chat, event, once=once, record=record)
+
+    def _labelled(self, exchange: Posting) -> Posting:
+        """With the label of the button that was pressed, as it stands on the message."""
+        if exchange.pressed is None:
+            return exchange
+        lines = self._site.store.transcript.at(self._chat, exchange.pressed) or greeting(
+            self._site, self._chat
+        )
+        buttons = (button for one in lines if one.reply for row in one.reply.buttons for button in row)
+        label = next((one.label for one in buttons if one.data == self._wanted.data), NO_LABEL)
+        return replace(exchange, text=label)
+
+    def _brought(self, wanted_: Fetch) -> Kept | NotKept:
+        """The file, in the keep; or why not."""
+        file = wanted_.file
+        found = next(
+            (f for n, f in enumerate(self._wanted.files) if file.ref == f"{self._wanted.once}.{n}"), None
+        )
+        if found is None:
+            return NotKept(wanted_.draft, file.ref, file.name, "gone")
+        try:
+            found.content.seek(0)
+            return Kept(wanted_.draft, file.ref, self._site.keep.keep(found.content, file.name))
+        except NotTaken as error:
+            return NotKept(wanted_.draft, file.ref, file.name, error.why)

@@ -1,0 +1,69 @@
+"""Documents and files that an answer brought, for the visitor alone whose answer it was."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from bot import documents
+from bot.channels.web import visitors
+from bot.channels.web.refusing import NOT_THERE, Sorry
+from bot.channels.web.site import Site, site_of
+from bot.files import Gone
+from bot.store.mail import Changes
+from dialogs.core import Reply
+
+KINDS = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "png": "image/png",
+}
+NO_PDF = "这台机器上做不了这种文件，请下载 Word 的。"
+
+
+async def document(request: Request) -> Response:
+    """/documents/12/docx"""
+    site, kind = site_of(request), request.path_params["kind"]
+    reply = await _reply(request, site)
+    if reply.sheet is None or kind not in documents.kinds(reply.sheet):
+        raise Sorry(404, NOT_THERE)
+    content = await site.slowly(documents.made, reply.sheet, kind)
+    if content is None:
+        raise Sorry(503, NO_PDF)
+    return Response(content, headers=_as(documents.file_name(reply.sheet, kind)), media_type=KINDS[kind])
+
+
+async def paper(request: Request) -> Response:
+    """/files/12/0"""
+    site, number = site_of(request), request.path_params["number"]
+    reply = await _reply(request, site)
+    if not 0 <= number < len(reply.papers):
+        raise Sorry(404, NOT_THERE)
+    piece = reply.papers[number]
+    try:
+        path = site.keep.path(piece.place)
+    except Gone:
+        raise Sorry(404, NOT_THERE) from None
+    return FileResponse(path, headers=_as(piece.name), media_type="application/octet-stream")
+
+
+async def _reply(request: Request, site: Site) -> Reply:
+    """The answer, if it is this visitor's. Raises Sorry, TooFast."""
+    visitor = visitors.known(request)
+    if visitor is None:
+        raise Sorry(404, NOT_THERE)
+    lines = await site.quickly(site.store.transcript.at, visitor.chat, request.path_params["line"])
+    reply = next((one.reply for one in lines if one.reply), None)
+    if reply is None:
+        raise Sorry(404, NOT_THERE)
+    address = request.client.host if request.client else ""
+    spending = await site.quickly(site.purse.spending, visitor.chat, address)
+    await site.quickly(site.store.write, Changes(writes=spending))
+    return reply
+
+
+def _as(name: str) -> dict[str, str]:
+    """To be kept under this name, never opened in the place of a page."""
+    return {"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}

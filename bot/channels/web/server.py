@@ -1,0 +1,114 @@
+"""The application that answers a browser: its addresses, and what is said where something goes wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.channels.quiet import where
+from bot.channels.web import downloads, stream, talk
+from bot.channels.web.guard import Guard
+from bot.channels.web.limits import TooFast
+from bot.channels.web.refusing import AWAY, BROKEN, NOT_THERE, STRANGE, Sorry, told, too_fast
+from bot.channels.web.site import Site
+from bot.channels.web.templates import STATIC
+from bot.store.errors import StoreUnavailable
+
+log = logging.getLogger("rongcuo.page")
+SAY = "/say"
+
+
+def application(site: Site, names: Collection[str] = ()) -> Guard:
+    """`names`: of this machine, under which the page may be reached."""
+    routes = [
+        Route("/", talk.page),
+        Route(SAY, talk.say, methods=["POST"]),
+        Route("/clear", talk.clear, methods=["POST"]),
+        Route("/leave", talk.leave, methods=["POST"]),
+        Route("/events", talk.events),
+        Route("/documents/{line:int}/{kind}", downloads.document),
+        Route("/files/{line:int}/{number:int}", downloads.paper),
+        Mount("/static", StaticFiles(directory=STATIC)),
+    ]
+    app = Starlette(
+        routes=routes,
+        exception_handlers={
+            Sorry: _sorry,
+            TooFast: _too_fast,
+            StoreUnavailable: _away,
+            HTTPException: _http,
+            Exception: _broken,
+        },
+        lifespan=_alive,
+    )
+    app.state.site = site
+    return Guard(app, names, (SAY,))
+
+
+@asynccontextmanager
+async def _alive(app: Starlette) -> AsyncIterator[None]:
+    """As long as it runs it is looked for what came from elsewhere."""
+    site: Site = app.state.site
+    looking = asyncio.create_task(_look(site))
+    try:
+        yield
+    finally:
+        looking.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await looking
+        site.close()
+
+
+async def _look(site: Site) -> None:
+    known: dict[str, int] = {}
+    async for _ in stream.paced(stream.LOOK):
+        with contextlib.suppress(StoreUnavailable):
+            known = await _looked(site, known)
+
+
+async def _looked(site: Site, known: dict[str, int]) -> dict[str, int]:
+    """The last line of each conversation that is open somewhere; where it is another one, its windows are woken."""
+    chats = site.listeners.chats
+    for chat in await site.quickly(site.store.transcript.awaited, chats) if chats else ():
+        await site.quickly(site.store.transcript.arrived, chat)
+    last = await site.quickly(site.store.transcript.last, chats) if chats else {}
+    for chat in chats:
+        if known.get(chat) != last.get(chat):
+            site.listeners.ring(chat)
+    return last
+
+
+# ── what goes wrong ──────────────────────────────────────────────────────────────────────────────
+async def _sorry(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Sorry)
+    return told(request, error)
+
+
+async def _too_fast(request: Request, error: Exception) -> Response:
+    assert isinstance(error, TooFast)
+    return told(request, too_fast(error))
+
+
+async def _away(request: Request, error: Exception) -> Response:
+    return told(request, Sorry(503, AWAY.format(why=error), 5))
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return told(request, Sorry(error.status_code, NOT_THERE if error.status_code == 404 else STRANGE))
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    """The text of an error may hold what a visitor wrote."""
+    log.error("%s %s: %s", request.method, request.url.path, where(error))
+    return told(request, Sorry(500, BROKEN))

@@ -1,0 +1,75 @@
+"""What all pages share: the conversations, and the threads in which the database is asked."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from typing import TypeVar
+from weakref import WeakValueDictionary
+
+from starlette.requests import Request
+
+from bot.app import App
+from bot.channels.web.browse import Shelf
+from bot.channels.web.limits import Purse
+from bot.channels.web.lines import Lines
+from bot.channels.web.refusing import BUSY, Sorry
+from bot.channels.web.stream import Listeners
+from bot.files import Keep
+from bot.store.mail import Store
+from dialogs.core import Talk
+from knowledge.answer import Assistant
+
+T = TypeVar("T")
+THREADS = 4
+"""That ask the database and decide: one SQLite file has one writer, the others read meanwhile."""
+MANY, OWN = 32, 3
+"""Forms with files that come at once: of all visitors, of one."""
+SLOW = 2
+"""That keep files and make documents, which takes seconds."""
+
+
+class Site:
+    """Of one process."""
+
+    def __init__(self, app: App, store: Store, talk: Talk, keep: Keep, mind: Assistant) -> None:
+        self.app, self.store, self.talk, self.keep, self.mind = app, store, talk, keep, mind
+        self.lines, self.shelf = Lines(mind.library), Shelf(mind)
+        self.listeners, self.purse = Listeners(store), Purse(store)
+        self._quick = ThreadPoolExecutor(THREADS, "page")
+        self._slow = ThreadPoolExecutor(SLOW, "page-files")
+        self._uploading: list[str] = []
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def quickly(self, call: Callable[..., T], *arguments: object) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._quick, partial(call, *arguments))
+
+    async def slowly(self, call: Callable[..., T], *arguments: object) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._slow, partial(call, *arguments))
+
+    def turn(self, chat: str) -> asyncio.Lock:
+        """One thing after the other within a conversation."""
+        return self._turns.setdefault(chat, asyncio.Lock())
+
+    @contextmanager
+    def uploading(self, chat: str) -> Iterator[None]:
+        """While files come. Raises Sorry where too many do."""
+        if len(self._uploading) >= MANY or self._uploading.count(chat) >= OWN:
+            raise Sorry(503, BUSY, 10)
+        self._uploading.append(chat)
+        try:
+            yield
+        finally:
+            self._uploading.remove(chat)
+
+    def close(self) -> None:
+        self._quick.shutdown(wait=True)
+        self._slow.shutdown(wait=True)
+
+
+def site_of(request: Request) -> Site:
+    found: Site = request.app.state.site
+    return found

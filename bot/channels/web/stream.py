@@ -1,0 +1,78 @@
+"""What happens to a conversation is shown in every window in which it is open: events that the server sends.
+
+Each event has the number of its line; a browser that comes back names the last one that it has, and gets what came
+since. That it names it also says that it was shown.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+
+from bot.store.mail import Store
+
+HEARTBEAT = 15.0
+"""Seconds of silence after which a word is sent, so that nobody in between takes the connection for dead."""
+LONGEST = 240.0
+"""Seconds of one connection; the browser then comes again and names what it has."""
+LOOK = 2.0
+"""Seconds from one look to the next for what came from elsewhere."""
+MOST = 5
+"""Windows of one visitor that hear at once; a browser has six connections for everything."""
+
+
+class Listeners:
+    """Who is to be woken. Of one event loop."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._waking: dict[str, set[asyncio.Event]] = {}
+        self._last: dict[str, int] = {}
+        self.over = False
+
+    @property
+    def chats(self) -> list[str]:
+        return list(self._waking)
+
+    def is_full(self, chat: str) -> bool:
+        return self.over or len(self._waking.get(chat, ())) >= MOST
+
+    @contextmanager
+    def listening(self, chat: str) -> Iterator[asyncio.Event]:
+        """Set whenever there may be something new."""
+        wake = asyncio.Event()
+        self._waking.setdefault(chat, set()).add(wake)
+        try:
+            yield wake
+        finally:
+            self._waking[chat].discard(wake)
+            if not self._waking[chat]:
+                del self._waking[chat]
+
+    def ring(self, chat: str) -> None:
+        for wake in self._waking.get(chat, ()):
+            wake.set()
+
+    def end(self) -> None:
+        """Everybody is to go."""
+        self.over = True
+        for chat in self.chats:
+            self.ring(chat)
+
+
+async def woken(wake: asyncio.Event) -> bool:
+    """Whether there may be something new; False after a while of silence."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(wake.wait(), HEARTBEAT)
+    was = wake.is_set()
+    wake.clear()
+    return was
+
+
+async def paced(seconds: float) -> AsyncIterator[None]:
+    """Again and again, with so many seconds between."""
+    while True:
+        await asyncio.sleep(seconds)
+        yield

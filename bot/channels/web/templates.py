@@ -1,0 +1,22 @@
+"""The templates of the page: everything that goes into them is escaped unless it is Markup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+ENVIRONMENT = Environment(
+    loader=FileSystemLoader(HERE / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def filled(name: str, **values: Any) -> str:
+    return ENVIRONMENT.get_template(name).render(**values)

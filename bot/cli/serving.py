@@ -1,0 +1,116 @@
+"""Every surface that is set up, in one process: the page, and Telegram where there is a token. Stopped together."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Protocol
+
+from bot.app import App
+from bot.casework.tidy import tidy
+from bot.channels import quiet
+from bot.channels.web.serving import PageServer, PortTaken, address_of, listening
+from bot.channels.web.site import Site
+from bot.cli.surroundings import Surroundings
+from bot.files import Keep
+from bot.store.errors import StoreUnavailable
+from bot.store.mail import Store
+from dialogs.core import PAGE
+from dialogs.router import Rongcuo
+from knowledge.answer import Assistant
+
+log = logging.getLogger("rongcuo.serving")
+OPEN = "网页开着，在浏览器里打开：{address}"
+DAY = 24 * 3600.0
+
+
+class Part(Protocol):
+    """A surface that runs until it is stopped."""
+
+    async def run(self) -> int:
+        """The exit code."""
+
+    def stop(self) -> None: ...
+
+
+class Order:
+    """Once a day: old drafts and conversations, files without an owner, ids that nobody needs."""
+
+    def __init__(self, store: Store, keep: Keep) -> None:
+        self._store, self._keep, self._over = store, keep, asyncio.Event()
+
+    def stop(self) -> None:
+        self._over.set()
+
+    async def run(self) -> int:
+        while not self._over.is_set():
+            try:
+                await asyncio.to_thread(self._clean)
+            except StoreUnavailable as error:
+                log.warning("%s", error)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._over.wait(), DAY)
+        return 0
+
+    def _clean(self) -> None:
+        tidy(self._store, self._keep, self._store.given.now())
+
+
+def page(around: Surroundings, store: Store, mind: Assistant) -> PageServer | None:
+    """The page, listening already; None where it is switched off, or cannot be had, which is told."""
+    if not around.settings.page:
+        return None
+    try:
+        on = listening(around.settings)
+    except PortTaken as error:
+        print(error, file=sys.stderr, flush=True)
+        return None
+    talk, keep = Rongcuo(mind, around.calendar(), PAGE), around.keep()
+    print(OPEN.format(address=address_of(around.settings)), file=sys.stderr, flush=True)
+    return PageServer(Site(App(store, talk, keep), store, talk, keep, mind), around.settings, on)
+
+
+def together(makes: Sequence[Callable[[], Part]], log_level: str) -> int:
+    """Until a signal, or until one of them ends; the worst of their codes."""
+    quiet.quieten(log_level)
+    return asyncio.run(_together(makes))
+
+
+async def _together(makes: Sequence[Callable[[], Part]]) -> int:
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(quiet.unhandled)
+    parts = [make() for make in makes]
+    running = [asyncio.create_task(part.run()) for part in parts]
+
+    def stop() -> None:
+        for part in parts:
+            part.stop()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(number, stop)
+    await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+    stop()
+    return max(await asyncio.gather(*running))
+
+
+@contextmanager
+def beside(part: Part, log_level: str) -> Iterator[None]:
+    """In a thread, as long as somebody talks at the terminal."""
+    quiet.quieten(log_level)
+    loop = asyncio.new_event_loop()
+    loop.set_exception_handler(quiet.unhandled)
+    thread = threading.Thread(target=loop.run_until_complete, args=(part.run(),), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        loop.call_soon_threadsafe(part.stop)
+        thread.join()
+        loop.close()

@@ -1,0 +1,186 @@
+"""Conversations as the intranet page shows them: written with the decision that they come from, read by their reader
+alone, deleted after some days."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal, TypeAlias
+
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, or_, select, update
+
+from bot.clean import clean
+from bot.given import Given
+from bot.store import queries
+from bot.store.database import Database, erasing
+from bot.store.errors import NotStorable
+from bot.store.ground import by_id
+from bot.store.queries import outbox, said
+from bot.store.records import Write
+from bot.store.tables.mail import WAITING
+from dialogs.core import Button, Reply, Say
+
+DAYS = 7
+"""How long a conversation can be read again."""
+
+Kind: TypeAlias = Literal["typed", "pressed", "files", "reply", "notice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One line. `id` grows with every line that is written; `place`: where it stands, the id of the line that stood there
+    first; `text`: of the reader's own lines (typed, pressed, files), `reply` of the others."""
+
+    id: int
+    place: int
+    kind: Kind
+    text: str = ""
+    reply: Reply | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """What was done and what is answered, to be written down. `post`: the key of what was sent; `text`: what its reader
+    did, as it is shown, empty for what needs no line; `pressed`: the place of the message whose button it was."""
+
+    chat: str
+    post: str
+    kind: Kind = "typed"
+    text: str = ""
+    pressed: int | None = None
+
+
+class Transcript:
+    """Reads it, and notes what was shown. Raises StoreUnavailable."""
+
+    def __init__(self, database: Database, given: Given) -> None:
+        self._database, self._given = database, given
+
+    def lines(self, chat: str, after: int = 0) -> list[Remark]:
+        """In the order in which they stand."""
+        return self._found(said.c.chat == chat, said.c.id > after)
+
+    def of(self, chat: str, post: str) -> list[Remark]:
+        return self._found(said.c.chat == chat, said.c.post == post)
+
+    def at(self, chat: str, place: int) -> list[Remark]:
+        return self._found(said.c.chat == chat, or_(said.c.id == place, said.c.place == place))
+
+    def last(self, chats: Sequence[str]) -> dict[str, int]:
+        """The newest line of each chat."""
+        newest = select(said.c.chat, func.max(said.c.id)).where(said.c.chat.in_(chats)).group_by(said.c.chat)
+        return dict(self._database.read(lambda one: [(chat, last) for chat, last in one.execute(newest)]))
+
+    def awaited(self, chats: Sequence[str]) -> list[str]:
+        """Those of these for which something came without being asked for."""
+        found = select(outbox.c.chat).distinct().where(outbox.c.chat.in_(chats), *_UNASKED)
+        return list(self._database.read(lambda one: one.execute(found).scalars()))
+
+    def arrived(self, chat: str) -> None:
+        """Messages that nobody of this conversation asked for just now get their lines; they stay in the outbox until they
+        were shown."""
+        if self._database.read(lambda one: one.execute(_NEWS, {"whose": chat}).first()):
+            with contextlib.suppress(NotStorable):  # another process was faster
+                self._database.write(lambda one: _arrive(one, chat, self._given.now()))
+
+    def shown(self, chat: str, last: int) -> None:
+        """All lines up to this one: what they show is not to be told again."""
+        here = said.c.chat == chat, said.c.id <= last, said.c.outgoing.is_not(None)
+        waiting = select(said.c.outgoing).where(*here)
+        if told := self._database.read(lambda one: one.execute(waiting).scalars().all()):
+            self._database.write(lambda one: _tell(one, here, told))
+
+    def _found(self, *which: Any) -> list[Remark]:
+        place = func.coalesce(said.c.place, said.c.id)
+        columns = (said.c.id, place, said.c.kind, said.c.body, said.c.at)
+        found = select(*columns).where(*which).order_by(place, said.c.id)
+        return [_spoken(*row) for row in self._database.read(lambda one: one.execute(found).all())]
+
+
+def _spoken(id: int, place: int, kind: Kind, body: str, at: datetime) -> Remark:
+    if kind in ("reply", "notice"):
+        return Remark(id, place, kind, reply=Reply.from_json(json.loads(body)), at=at)
+    return Remark(id, place, kind, body, at=at)
+
+
+_UNASKED = (
+    outbox.c.state == WAITING,
+    outbox.c.answers.is_(None),
+    ~exists().where(said.c.outgoing == outbox.c.id),
+)
+_NEWS = (
+    select(outbox.c.id, outbox.c.body)
+    .where(outbox.c.chat == bindparam("whose"), *_UNASKED)
+    .order_by(outbox.c.id)
+)
+
+
+def _arrive(connection: Connection, chat: str, now: datetime) -> None:
+    for id, body in connection.execute(_NEWS, {"whose": chat}).all():
+        row = {"chat": chat, "post": "", "kind": "notice", "body": _noticed(body), "outgoing": id, "at": now}
+        connection.execute(insert(said).values(**row))
+
+
+def _written(reply: Reply) -> str:
+    return json.dumps(reply.to_json(), ensure_ascii=False)
+
+
+def _noticed(body: str) -> str:
+    notice = json.loads(body)["notice"]
+    buttons = tuple(tuple(Button(label, data) for label, data in row) for row in notice["buttons"])
+    return _written(Reply((Say(notice["text"], strong=True),), buttons))
+
+
+def _tell(connection: Connection, here: tuple[Any, ...], told: Sequence[int]) -> None:
+    connection.execute(queries.DELIVERED, by_id(told))
+    connection.execute(update(said).where(*here).values(outgoing=None))
+
+
+# ── writing ──────────────────────────────────────────────────────────────────────────────────────
+def exchanged(one: Posting, replies: Sequence[Reply]) -> Write:
+    """What was done, and what is answered. A message that stays in its place takes the place of the one whose button was
+    pressed; then what was pressed needs no line of its own."""
+    shown = [reply for reply in replies if reply.parts]
+    in_place = one.pressed is not None and bool(shown) and all(reply.edit for reply in shown)
+
+    def write(connection: Connection, now: datetime) -> None:
+        row = {"chat": one.chat, "post": one.post, "at": now}
+        if one.text and not in_place:
+            connection.execute(insert(said).values(**row, kind=one.kind, body=clean(one.text)))
+        place = _vacated(connection, one) if in_place else None
+        for reply in shown:
+            body = _written(reply)
+            connection.execute(insert(said).values(**row, kind="reply", body=body, place=place))
+            place = None
+
+    return write
+
+
+def _vacated(connection: Connection, one: Posting) -> int | None:
+    """The place, where the line that stood there is gone now."""
+    there = said.c.chat == one.chat, or_(said.c.id == one.pressed, said.c.place == one.pressed)
+    return one.pressed if connection.execute(delete(said).where(*there)).rowcount else None
+
+
+def cleared(chat: str) -> Write:
+    """The conversation cannot be read any more, by nobody."""
+
+    def write(connection: Connection, now: datetime) -> None:
+        connection.execute(delete(said).where(said.c.chat == chat))
+        erasing(connection)
+
+    return write
+
+
+def aged() -> Write:
+    """What is older than it may get."""
+
+    def write(connection: Connection, now: datetime) -> None:
+        if connection.execute(delete(said).where(said.c.at < now - timedelta(days=DAYS))).rowcount:
+            erasing(connection)
+
+    return write
