@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -18,7 +18,6 @@ from knowledge.policy.provisions import Policy, Provision
 
 LONGEST_QUERY = 100
 """Characters of a search."""
-NOWHERE = "没有这一页"
 NO_POLICY = "这里没有代号是“{region}”的文件。有的是下面这几份："
 NO_PROVISION = "《{title}》里没有编号是“{rest}”的条款。可能是地址抄漏了，请在下面找一找："
 PARTLY = "《{title}》里没有编号是“{rest}”的条款，只有{place}。"
@@ -29,7 +28,7 @@ class Looked:
     """A page to be shown: its template, what that shows, and the status."""
 
     template: str
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any]
     status: int = 200
 
 
@@ -37,9 +36,8 @@ class Looked:
 class Result:
     """A provision that a search found."""
 
-    region: str
     place: str
-    title: str
+    source: str
     text: Markup
     href: str
 
@@ -55,14 +53,13 @@ class Shelf:
         query = " ".join(query.split())[:LONGEST_QUERY]
         within = region if region in self._library.policies else None
         found = self._found(query, within) if query else ()
-        values = {"library": self._library, "query": query, "region": within, "found": found}
-        return Looked("policies.html", values)
+        return self._looked("policies.html", query=query, region=within, found=found)
 
     def policy(self, region: str) -> Looked:
         policy = self._library.policies.get(region)
         if policy is None:
             return self.missing(NO_POLICY.format(region=region))
-        return Looked("policy.html", {"library": self._library, "policy": policy})
+        return self._looked("policy.html", region=region, policy=policy)
 
     def provision(self, region: str, rest: str) -> Looked:
         policy = self._library.policies.get(region)
@@ -71,12 +68,15 @@ class Shelf:
         one = policy.find(f"{region}.{rest}")
         if one is None:
             return self._no_such(policy, rest)
-        return Looked("provision.html", {"library": self._library, "policy": policy, "one": one,
-                                         **_around(policy, one)})  # fmt: skip
+        return self._looked("provision.html", region=region, policy=policy, one=one, **_around(policy, one))
 
     def missing(self, why: str = "", policy: Policy | None = None, near: Provision | None = None) -> Looked:
-        values = {"library": self._library, "title": NOWHERE, "why": why, "policy": policy, "near": near}
-        return Looked("missing.html", values, 404)
+        region = policy.region if policy else None
+        looked = self._looked("missing.html", region=region, why=why, policy=policy, near=near)
+        return replace(looked, status=404)
+
+    def _looked(self, template: str, **values: Any) -> Looked:
+        return Looked(template, {"library": self._library, "query": "", "region": None, **values})
 
     def _no_such(self, policy: Policy, rest: str) -> Looked:
         """The article that the address begins with is shown, where there is one."""
@@ -93,8 +93,8 @@ class Shelf:
     def _result(self, id_: str, words: Sequence[str]) -> Result:
         one = self._library.provision(id_)
         policy = self._library.policies[one.region]
-        text = marked(one.text, words)
-        return Result(self._library.short[one.region], policy.place(id_), policy.title, text, address(id_))
+        place = f"{self._library.short[one.region]}　{policy.place(id_)}"
+        return Result(place, policy.citation(id_), marked(one.text, words), address(id_))
 
 
 def _around(policy: Policy, one: Provision) -> dict[str, Any]:

@@ -2,27 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from bot import documents
 from bot.channels.web.addresses import by_citation
-from bot.channels.web.render import message
+from bot.channels.web.render import message, named
 from bot.channels.web.templates import filled
 from bot.store.transcript import Remark
+from dialogs.core import Reply
 from knowledge.library.corpus import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A document or file that came with an answer; `image`: it is looked at in its place."""
+
+    name: str
+    href: str
+    image: bool = False
 
 
 class Lines:
     """Of all conversations over one library."""
 
     def __init__(self, library: Library) -> None:
-        self._addresses = by_citation(library)
+        self._library = library
+        self._addresses: Mapping[str, str] = by_citation(library)
 
     def shown(self, spoken: Sequence[Remark]) -> Markup:
-        """Each line an element with the id m and its place, so that it can be linked to and replaced."""
-        return Markup().join(self._line(one) for one in spoken)
+        """Each line an element with the id m and its place, so that it can be linked to and replaced. What came after the
+        reader's last word is what is answered now."""
+        last = max((n for n, one in enumerate(spoken) if one.reply is None), default=-1)
+        return Markup().join(self._line(one, n > last) for n, one in enumerate(spoken))
 
-    def _line(self, one: Remark) -> Markup:
-        shown = message(one.reply, self._addresses) if one.reply else None
-        return Markup(filled("line.html", line=one, message=shown))
+    def _line(self, one: Remark, now: bool) -> Markup:
+        if one.reply is None:
+            return Markup(filled("mine.html", line=one, words=named(one.text, self._library)))
+        shown, files = message(one.reply, self._addresses), tuple(_downloads(one.id, one.reply))
+        return Markup(filled("line.html", line=one, message=shown, files=files, now=now))
+
+
+def _downloads(line: int, reply: Reply) -> Iterator[Download]:
+    """A picture first: it is what the documents look like."""
+    kinds = documents.kinds(reply.sheet) if reply.sheet else ()
+    for kind in sorted(kinds, key=lambda one: one != "png"):
+        if reply.sheet:
+            name = documents.file_name(reply.sheet, kind)
+            yield Download(name, f"/documents/{line}/{kind}", kind == "png")
+    for number, piece in enumerate(reply.papers):
+        yield Download(piece.name, f"/files/{line}/{number}")

@@ -14,10 +14,11 @@ from bot.channels.web.blocks import Block, Boxed, blocks
 from bot.channels.web.options import Options, Pickable, joined, options
 from dialogs.core import Reply
 from dialogs.router import MENU
+from knowledge.library.corpus import Library
 
 COMMAND = re.compile(r"(?<![\w/.])/(?P<name>[a-z]+)(?![\w/.=-]| [A-Z0-9]{4}-)")
 BUTTON = Markup('<button class="command" form="command" name="text" value="/{0}">/{0}</button>')
-NAMES = frozenset(name for name, _ in MENU)
+NAMES = dict(MENU)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,9 @@ class Rendered:
     files: bool = False
 
     @property
-    def pickable(self) -> bool:
-        return any(block.kind == "picks" for block in self.blocks)
+    def passing(self) -> bool:
+        """Whether it is a step: once answered, its buttons are no use any more."""
+        return any(block.kind == "progress" for block in self.blocks)
 
 
 def message(reply: Reply, addresses: Mapping[str, str]) -> Rendered:
@@ -57,6 +59,14 @@ def _together(shown: Sequence[Block | Pickable]) -> Iterator[Shown]:
             yield Filled(tuple(block for block in run if isinstance(block, Boxed)))
         else:
             yield from run
+
+
+def named(text: str, library: Library) -> str:
+    """What the reader gave as a command, by its words in the menu."""
+    name, _, argument = text.removeprefix("/").partition(" ")
+    if not text.startswith("/") or name not in NAMES:
+        return text
+    return library.short.get(argument) or NAMES[name]
 
 
 def linked(text: str) -> Markup:

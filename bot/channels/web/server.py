@@ -7,6 +7,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -16,16 +17,25 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.channels.quiet import where
-from bot.channels.web import downloads, stream, talk
+from bot.channels.web import downloads, shelves, stream, talk
 from bot.channels.web.guard import Guard
 from bot.channels.web.limits import TooFast
-from bot.channels.web.refusing import AWAY, BROKEN, NOT_THERE, STRANGE, Sorry, told, too_fast
+from bot.channels.web.refusing import AWAY, BROKEN, STRANGE, Sorry, told, too_fast
 from bot.channels.web.site import Site
 from bot.channels.web.templates import STATIC
 from bot.store.errors import StoreUnavailable
 
 log = logging.getLogger("rongcuo.page")
 SAY = "/say"
+
+
+class _Files(StaticFiles):
+    """They are kept by a browser that asks each time whether they are still the same."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers["cache-control"] = "no-cache"
+        return response
 
 
 def application(site: Site, names: Collection[str] = ()) -> Guard:
@@ -38,7 +48,10 @@ def application(site: Site, names: Collection[str] = ()) -> Guard:
         Route("/events", talk.events),
         Route("/documents/{line:int}/{kind}", downloads.document),
         Route("/files/{line:int}/{number:int}", downloads.paper),
-        Mount("/static", StaticFiles(directory=STATIC)),
+        Route("/policies", shelves.policies),
+        Route("/policies/{region}", shelves.policy),
+        Route("/policies/{region}/{rest}", shelves.provision),
+        Mount("/static", _Files(directory=STATIC)),
     ]
     app = Starlette(
         routes=routes,
@@ -105,7 +118,9 @@ async def _away(request: Request, error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return told(request, Sorry(error.status_code, NOT_THERE if error.status_code == 404 else STRANGE))
+    if error.status_code == 404:
+        return shelves.missing(request)
+    return told(request, Sorry(error.status_code, STRANGE))
 
 
 async def _broken(request: Request, error: Exception) -> Response:

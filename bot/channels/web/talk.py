@@ -17,12 +17,18 @@ from bot.channels.web.refusing import Sorry
 from bot.channels.web.site import Site, site_of
 from bot.channels.web.templates import filled
 from bot.channels.web.visitors import Visitor
+from bot.files import MOST
 from bot.store.mail import Changes
 from bot.store.states import state_of
 from bot.store.transcript import Remark, cleared
 from dialogs.core import Command
 from dialogs.router import MENU
 
+ELSEWHERE = ("start", "region", "policies", "articles")
+"""Commands that have a place of their own on the page."""
+COMMANDS = tuple((name, words) for name, words in MENU if name not in ELSEWHERE)
+DRAFT = 500
+"""Characters of a text that an address brings."""
 LINKS = ("start", "region")
 """Parts of an address that open something."""
 _PAYLOAD = re.compile(r"[\w.-]{1,64}", re.ASCII)
@@ -58,7 +64,7 @@ async def page(request: Request) -> Response:
         await doing.opened(site, request, visitor, Command("start", link))
         response: Response = RedirectResponse("/", 303)
     else:
-        response = HTMLResponse(await _whole(site, visitor))
+        response = HTMLResponse(await _whole(site, visitor, request.query_params.get("draft", "")))
     visitors.remembered(response, request, visitor)
     return response
 
@@ -69,7 +75,7 @@ def _link(request: Request) -> str:
     return payload if _PAYLOAD.fullmatch(payload) else ""
 
 
-async def _whole(site: Site, visitor: Visitor) -> str:
+async def _whole(site: Site, visitor: Visitor, draft: str) -> str:
     view = await site.quickly(_seen, site, visitor.chat)
     greeting = [] if view.lines else await site.quickly(doing.greeting, site, visitor.chat)
     return filled(
@@ -79,8 +85,9 @@ async def _whole(site: Site, visitor: Visitor) -> str:
         hidden=view.hidden(visitor),
         library=site.mind.library,
         region=view.region,
-        commands=MENU,
-        draft="",
+        commands=COMMANDS,
+        draft=draft[:DRAFT],
+        most=MOST // 2**20,
     )
 
 
@@ -113,7 +120,12 @@ def _answer(site: Site, visitor: Visitor, wanted: doing.Wanted) -> dict[str, obj
     new = [one for one in view.lines if one.id > wanted.seen]
     answers = site.store.transcript.of(visitor.chat, wanted.once)
     top = next((one.place for one in answers if one.reply), None)
-    return {"lines": [_line(site, one) for one in new], "top": top, "hidden": view.hidden(visitor)}
+    return {
+        "lines": [_line(site, one) for one in new],
+        "top": top,
+        "region": view.region,
+        "hidden": view.hidden(visitor),
+    }
 
 
 def _line(site: Site, one: Remark) -> dict[str, object]:
@@ -152,7 +164,7 @@ def _news(site: Site, chat: str, last: int) -> tuple[str, int]:
     new = sorted((one for one in view.lines if one.id > last), key=lambda one: one.id)
     first = min((one.place for one in view.lines), default=view.last + 1)
     texts = [f"id: {one.id}\nevent: line\ndata: {json.dumps(_line(site, one))}\n\n" for one in new]
-    now = json.dumps({"asks": view.asks, "first": first, "seen": max(last, view.last)})
+    now = json.dumps({"asks": view.asks, "region": view.region, "first": first, "seen": max(last, view.last)})
     return "".join([*texts, f"event: now\ndata: {now}\n\n"]), max(last, view.last)
 
 

@@ -7,6 +7,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.channels.web.addresses import address
+from bot.channels.web.render import linked
+
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 ENVIRONMENT = Environment(
@@ -16,6 +19,7 @@ ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+ENVIRONMENT.filters |= {"linked": linked, "address": address}
 
 
 def filled(name: str, **values: Any) -> str:
