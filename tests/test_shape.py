@@ -19,8 +19,8 @@ FILE, FUNCTION, USUAL, LEVELS, DEEP = 300, 40, 15, 2, 0.02
 """Lines of a file and of a function; lines of all but one function in twenty; levels, and the share that has more."""
 NOTHING_DONE = {"assert_never", "stale", "_over", "Turn"}
 """All that is called where nothing fits: what was forgotten is found, an old button is told to be one."""
-LATER = ("knowledge/hearing/language.py",)
-"""Where tables of characters and sounds are read only when a message needs them, so that a start is quick."""
+LATER = ("knowledge/hearing/language.py", "knowledge/library/segmented.py")
+"""Where what only some messages, or texts of an operator's, need is read when they come, so that a start is quick."""
 
 
 def files(*rooms: str) -> Iterator[Path]:

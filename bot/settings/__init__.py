@@ -11,8 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from bot.settings import checks
 from bot.settings.checks import FILE, listed, short
@@ -31,12 +30,10 @@ def data_folder() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "rongcuo"
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """One field is one variable: `telegram_token` is RONGCUO_TELEGRAM_TOKEN. An empty one counts as not set."""
 
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="ignore", hide_input_in_errors=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, validate_default=True)
 
     telegram_token: checks.Token = Field(
         default=None, description="Telegram 机器人的令牌，向 @BotFather 索取；不设则在网页和终端里对话"
@@ -95,7 +92,7 @@ class Settings(BaseSettings):
     )
     second_key: checks.ApiKey = Field(default=None, description="第二意见的密钥；不要密钥的接口就不设")
     second_model: Annotated[str | None, AfterValidator(checks.with_url)] = Field(
-        default=None, validate_default=True, description="第二意见用的模型，例如 qwen3-8b；设了网址就要设"
+        default=None, description="第二意见用的模型，例如 qwen3-8b；设了网址就要设"
     )
     second_cases: bool = Field(
         default=False,
@@ -129,7 +126,7 @@ def load_settings() -> Settings:
     """Read the environment. Raises SettingsError, one line for each wrong variable."""
     complaints = list(_misspelt(os.environ))
     try:
-        settings = Settings()
+        settings = Settings.model_validate(_given(os.environ))
     except ValidationError as error:
         wrong = error.errors(include_url=False, include_context=False, include_input=False)
         complaints = [*(_sentence(str(one["loc"][0]), one["type"], one["msg"]) for one in wrong), *complaints]
@@ -137,6 +134,12 @@ def load_settings() -> Settings:
     if complaints:
         raise SettingsError("\n".join(complaints))
     return settings
+
+
+def _given(environment: Mapping[str, str]) -> dict[str, str]:
+    """What is set, by field; the case of its letters makes no difference."""
+    upper = {name.upper(): value for name, value in environment.items()}
+    return {name: value for name in Settings.model_fields if (value := upper.get(PREFIX + name.upper()))}
 
 
 def _sentence(field: str, kind: str, message: str) -> str:

@@ -1,4 +1,5 @@
-"""Learn everything anew from the built-in wordings: `make model` writes knowledge/learnt/, which the package brings along."""
+"""Segment and learn everything anew from the built-in texts and wordings: `make model` writes knowledge/learnt/, which the
+package brings along."""
 
 from __future__ import annotations
 
@@ -10,12 +11,17 @@ from knowledge.learning.learn import learn
 from knowledge.learning.model import Model
 from knowledge.learning.packed import COMMON, EAR, LEARNT
 from knowledge.library import corpus
+from knowledge.library.folder import text_of
+from knowledge.library.segmented import KEPT
+from knowledge.library.segmented import packed as packed_texts
 
 
 def main() -> None:
     """Every file anew; those of cities that are no more go."""
-    files = dict(_files(learn(corpus.load())))
     LEARNT.mkdir(exist_ok=True)
+    texts = {region: text_of(corpus.DATA / region / "policy.txt") for region in corpus.built_in()}
+    KEPT.write_text(packed_texts(texts), "utf-8")
+    files = dict(_files(learn(corpus.load())))
     for old in LEARNT.glob("*.npz"):
         old.unlink()
     for name, content in files.items():

@@ -13,14 +13,13 @@ from typing import Any
 
 from knowledge import rules
 from knowledge.hearing.language import fold
-from knowledge.library import examples, topics
+from knowledge.library import examples, segmented, topics
 from knowledge.library.examples import NO_EXAMPLES, Examples
 from knowledge.library.files import AGAIN, SAME, Gathered, Problem, RefusedError, line_of, mapping, refuse
 from knowledge.library.lexicon import Lexicon, no_concept
 from knowledge.library.topics import TopicPlace
 from knowledge.policy.provisions import Policy
 from knowledge.rules import Regime, exact, judge
-from knowledge.segment import segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +76,20 @@ def read(
     return CityFolder(policy, about.short, about.names, about.whom, regime, places, worded)
 
 
-def _policy(file: Path) -> Policy:
+def text_of(file: Path) -> str:
+    """A policy.txt."""
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        return file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise RefusedError(Problem(file, line, "不是 UTF-8 编码的文字", "请另存为 UTF-8 文本")) from error
     except OSError as error:
         raise RefusedError(Problem(file, 0, "读不了", "请检查文件和权限")) from error
-    policy = segment(text, file.parent.name)
+
+
+def _policy(file: Path) -> Policy:
+    text = text_of(file)
+    policy = segmented.policy(text, file.parent.name)
     if not policy.provisions:
         remedy = "请放进文件正文，并用 rongcuo policy check 查看"
         raise RefusedError(Problem(file, 1, "没有认出任何条款", remedy))

@@ -280,7 +280,18 @@ def rongcuo(*arguments: str, typed: bytes = b"", **environment: str) -> subproce
     )  # fmt: skip
 
 
-HEAVY = ("sqlmodel", "sqlalchemy", "telegram", "alembic", "aiohttp", "zhconv", "pypinyin")
+HEAVY = (
+    "dialogs",
+    "asyncio",
+    "scipy",
+    "sqlmodel",
+    "sqlalchemy",
+    "telegram",
+    "alembic",
+    "aiohttp",
+    "zhconv",
+    "pypinyin",
+)
 
 
 def test_a_question_imports_no_database_and_no_telegram() -> None:

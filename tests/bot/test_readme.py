@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import cli
 from bot.casework.rules import ROLES, RULES, OnCase
 from bot.channels import terminal
+from bot.cli.parser import parser
 from bot.mind.learnt import assistant as ready
 from bot.settings import PREFIX, Settings
 from bot.workdays import Workdays
@@ -101,7 +101,7 @@ def between(text: str, mark: str) -> str:
     return found.group(1)
 
 
-@pytest.mark.parametrize("command", sorted(commands(cli.parser())))
+@pytest.mark.parametrize("command", sorted(commands(parser())))
 def test_every_command_and_option_is_documented(command: str) -> None:
     words = command.split(" --")
     lines = [line for line in README.read_text("utf-8").splitlines() if f"`{words[0]}" in line]
