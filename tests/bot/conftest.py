@@ -35,6 +35,8 @@ PROGRAMS = (
     "test_telegram_sending.py",
     "test_telegram_tidying.py",
     "test_trying.py",
+    "test_web_safe.py",
+    "test_web_stream.py",
     "test_web_talk.py",
 )
 """Files whose tests start programs, servers or threads of their own, or learn, and wait for it."""

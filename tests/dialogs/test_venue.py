@@ -7,6 +7,7 @@ from dataclasses import fields
 
 import pytest
 
+from bot.store.transcript import DAYS
 from bot.workdays import Workdays
 from dialogs.core import PAGE, TELEGRAM, TERMINAL, Command, Event, Pressed, Said, State, Venue
 from dialogs.router import DIALOGS, Rongcuo
@@ -78,6 +79,10 @@ def test_nothing_of_telegram_is_said_elsewhere(assistant: Assistant) -> None:
     for venue in (TERMINAL, PAGE):
         said = told(assistant, venue)
         assert not [word for word in ("Telegram", "境外", "头像", "群里") if word in said]
+
+
+def test_the_page_tells_how_long_it_can_be_read() -> None:
+    assert f" {DAYS} 天" in PAGE.kept
 
 
 def test_who_talks_in_a_group_is_told_how_to_be_alone(assistant: Assistant) -> None:

@@ -67,9 +67,8 @@ class Browser:
 
     def __init__(self, root: str, **options: Any) -> None:
         self.root = root
-        self.http = httpx.AsyncClient(
-            base_url=root, headers={"sec-fetch-site": "same-origin"}, trust_env=False, timeout=30, **options
-        )
+        headers = {"sec-fetch-site": "same-origin"} | options.pop("headers", {})
+        self.http = httpx.AsyncClient(base_url=root, headers=headers, trust_env=False, timeout=30, **options)
         self.page = Forms("")
 
     async def looks(self, address: str = "/") -> httpx.Response:

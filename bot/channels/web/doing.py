@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -61,8 +62,9 @@ def greeting(site: Site, chat: str) -> list[Remark]:
 
 async def opened(site: Site, request: Request, visitor: Visitor, event: Command) -> None:
     """What a link opens."""
-    key = f"link-{event.argument}-{visitor.token[:8]}-{site.store.given.token()[:8]}"
-    await _all(site, request, visitor, Wanted(key, "", 0, f"/start {event.argument}", ()))
+    await _all(
+        site, request, visitor, Wanted(secrets.token_urlsafe(16), "", 0, f"/start {event.argument}", ())
+    )
 
 
 async def done(site: Site, request: Request, visitor: Visitor, one: Wanted) -> None:
@@ -79,16 +81,17 @@ async def _all(site: Site, request: Request, visitor: Visitor, one: Wanted) -> N
 
 
 def _events(chat: str, one: Wanted) -> Iterator[tuple[Event, Posting]]:
-    """A button; or files, and the words beside them."""
+    """A button; or files, the first with the words beside them; or words."""
     if one.data:
         yield Pressed(one.data), Posting(chat, one.once, "pressed", NO_LABEL, one.place)
         return
+    text = clean(one.text).strip()
     for number, file in enumerate(one.files):
-        name = plain_name(file.name)
+        name, beside = plain_name(file.name), "" if number else text
         shown = File(f"{one.once}.{number}", name, file.size)
-        yield Sent("document", "", shown), Posting(chat, one.once, "files", persons.hidden(name))
-    if one.text.strip() or not one.files:
-        text = clean(one.text).strip()
+        lines = persons.hidden("\n".join(filter(None, (name, beside))))
+        yield Sent("document", beside, shown), Posting(chat, one.once, "files", lines)
+    if not one.files:
         yield _spoken(text, one.asks), Posting(chat, one.once, "typed", persons.hidden(text))
 
 

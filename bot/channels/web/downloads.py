@@ -51,10 +51,10 @@ async def paper(request: Request) -> Response:
 
 async def _reply(request: Request, site: Site) -> Reply:
     """The answer, if it is this visitor's. Raises Sorry, TooFast."""
-    visitor = visitors.known(request)
-    if visitor is None:
+    visitor, line = visitors.known(request), request.path_params["line"]
+    if visitor is None or line >= 2**63:
         raise Sorry(404, NOT_THERE)
-    lines = await site.quickly(site.store.transcript.at, visitor.chat, request.path_params["line"])
+    lines = await site.quickly(site.store.transcript.at, visitor.chat, line)
     reply = next((one.reply for one in lines if one.reply), None)
     if reply is None:
         raise Sorry(404, NOT_THERE)

@@ -162,7 +162,7 @@ async def _stream(site: Site, chat: str, last: int) -> AsyncIterator[str]:
 def _news(site: Site, chat: str, last: int) -> tuple[str, int]:
     view = _seen(site, chat)
     new = sorted((one for one in view.lines if one.id > last), key=lambda one: one.id)
-    first = min((one.place for one in view.lines), default=view.last + 1)
+    first = min((one.place for one in view.lines), default=last + 1)
     texts = [f"id: {one.id}\nevent: line\ndata: {json.dumps(_line(site, one))}\n\n" for one in new]
     now = json.dumps({"asks": view.asks, "region": view.region, "first": first, "seen": max(last, view.last)})
     return "".join([*texts, f"event: now\ndata: {now}\n\n"]), max(last, view.last)
