@@ -1,7 +1,8 @@
 """What holds in the end of what was said of deeds."""
 
-from knowledge.hearing.acts import Statement, settled
+from knowledge.hearing.acts import KINDS, Statement, settled
 from knowledge.hearing.clauses import clauses
+from knowledge.library.corpus import Library
 from knowledge.rules import logic
 
 
@@ -46,3 +47,15 @@ def test_of_alternatives_only_those_that_are_spoken_of_count() -> None:
     assert logic.said(both, {"a": True}) is None
     assert logic.said(both, {"a": False}) is False
     assert logic.said(logic.parse({"not": "a"}), {"a": False}) is True
+
+
+def test_no_clause_is_told_of_one_act_in_two_ways(library: Library) -> None:
+    told: dict[tuple[str, str], set[str]] = {}
+    for row in library.lexicon.spoken():
+        told.setdefault((row.act, row.text), set()).add(row.kind)
+    assert {clause: kinds for clause, kinds in told.items() if len(kinds) > 1} == {}
+
+
+def test_every_act_is_told_as_done_as_not_done_and_as_neither(library: Library) -> None:
+    told = {(row.act, row.kind) for row in library.lexicon.spoken()}
+    assert {(act, kind) for act in library.lexicon.acts for kind in KINDS} == told
