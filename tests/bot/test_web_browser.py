@@ -237,6 +237,49 @@ def test_a_line_that_is_cut_while_listening_is_told(visits: Visits, browser: Bro
     visit.complaints = [one for one in visit.complaints if "ERR_CONNECTION_REFUSED" not in one]
 
 
+def test_who_comes_again_reads_on_where_it_is_going_on(visits: Visits) -> None:
+    visit = visits()
+    visit.presses("东阿县")
+    visit.says("结论几天告知")
+    again = visit.opens()
+    again.wait_for_selector("#log .now blockquote")
+    assert again.evaluate("scrollY") > 0
+    assert top_is_seen(again)
+
+
+def test_what_is_written_on_a_page_that_is_too_old_is_not_lost(visits: Visits) -> None:
+    """Another visitor sits here now: the form is refused, the words come along to the new page."""
+    visit = visits()
+    visit.presses("东阿县")
+    page = visit.page
+    visit.context.clear_cookies()
+    page.fill("#text", "结论几天告知")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#trouble button")
+    assert "没有收下" in page.locator("#trouble").inner_text()
+    with page.expect_navigation():
+        page.click("#trouble button")
+    assert page.input_value("#text") == "结论几天告知"
+    visit.says("结论几天告知")
+    assert page.locator("article.mine").count() == 1
+    visit.complaints = [one for one in visit.complaints if "403" not in one]
+
+
+def test_what_a_browser_complains_of_is_noticed(visits: Visits) -> None:
+    """That the other tests find nothing says something only if this one does."""
+    visit = visits()
+    visit.page.evaluate(
+        "document.head.append(Object.assign(document.createElement('style'), {textContent: 'p{}'}))"
+    )
+    visit.page.evaluate("document.body.append(Object.assign(new Image(), {src: 'http://127.0.0.1:9/x.png'}))")
+    visit.page.wait_for_timeout(200)
+    assert any("Content Security Policy" in one and "style" in one for one in visit.complaints)
+    assert any("Content Security Policy" in one and "x.png" in one for one in visit.complaints)
+    assert "http://127.0.0.1:9/x.png" in visit.asked
+    visit.complaints.clear()
+    visit.asked.clear()
+
+
 # ── hands ────────────────────────────────────────────────────────────────────────────────────────
 def test_the_keyboard_is_enough(visits: Visits) -> None:
     visit = visits(size=DESK)

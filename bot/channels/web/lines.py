@@ -35,14 +35,24 @@ class Lines:
     def shown(self, spoken: Sequence[Remark]) -> Markup:
         """Each line an element with the id m and its place, so that it can be linked to and replaced. What came after the
         reader's last word is what is answered now."""
-        last = max((n for n, one in enumerate(spoken) if one.reply is None), default=-1)
-        return Markup().join(self._line(one, n > last) for n, one in enumerate(spoken))
+        begins = _now(spoken)
+        return Markup().join(self._line(one, n >= begins) for n, one in enumerate(spoken))
 
     def _line(self, one: Remark, now: bool) -> Markup:
         if one.reply is None:
             return Markup(filled("mine.html", line=one, words=named(one.text, self._library)))
         shown, files = message(one.reply, self._addresses), tuple(_downloads(one.id, one.reply))
         return Markup(filled("line.html", line=one, message=shown, files=files, now=now))
+
+
+def latest(spoken: Sequence[Remark]) -> int | None:
+    """The place of the first line that is answered now."""
+    return next((one.place for one in spoken[_now(spoken) :]), None)
+
+
+def _now(spoken: Sequence[Remark]) -> int:
+    """How many lines stand up to the reader's last word."""
+    return max((n for n, one in enumerate(spoken, 1) if one.reply is None), default=0)
 
 
 def _downloads(line: int, reply: Reply) -> Iterator[Download]:

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from bot.channels.web import doing, stream, visitors
 from bot.channels.web.forms import ours
+from bot.channels.web.lines import latest
 from bot.channels.web.refusing import Sorry
 from bot.channels.web.site import Site, site_of
 from bot.channels.web.templates import filled
@@ -86,6 +87,7 @@ async def _whole(site: Site, visitor: Visitor, draft: str) -> str:
         library=site.mind.library,
         region=view.region,
         commands=COMMANDS,
+        latest=latest(view.lines),
         draft=draft[:DRAFT],
         most=MOST // 2**20,
     )

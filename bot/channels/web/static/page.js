@@ -79,7 +79,14 @@
     if (text.value.trim()) send([["text", text.value]], null);
   });
   text.addEventListener("input", grow);
+  text.value = text.value || recall("draft", "sessionStorage");
+  remember("draft", "", "sessionStorage");
   grow();
+
+  // 再来的时候，从最新的回答看起；刷新、后退的，浏览器自己记得看到哪里
+  var came = window.performance && performance.getEntriesByType && performance.getEntriesByType("navigation")[0];
+  var newest = log.querySelector(".now");
+  if (newest && log.querySelector(".mine") && !location.hash && (!came || came.type === "navigate")) newest.scrollIntoView();
 
   function grow() {
     text.rows = Math.min(8, Math.max(touch ? 1 : 2, text.value.split("\n").length));
@@ -171,7 +178,9 @@
     try { answer = JSON.parse(request.responseText); } catch (error) { /* 不是这一页要的 */ }
     done();
     if (request.status !== 200 || !answer || !answer.lines) {
-      say(trouble, answer && answer.sorry || request.responseText.slice(0, 200) || "没有处理好，请再试一次。");
+      var why = answer && answer.sorry || request.responseText.slice(0, 200) || "没有处理好，请再试一次。";
+      if (request.status === 403) say(trouble, why, "重新打开", anew);
+      else say(trouble, why);
       return;
     }
     waiting = null;
@@ -183,6 +192,12 @@
     answer.lines.forEach(put);
     settle();
     look(answer.top, sent, kept);
+  }
+
+  // 放得太久的一页：重新打开，写的字带过去
+  function anew() {
+    remember("draft", text.value, "sessionStorage");
+    location.reload();
   }
 
   function lost() {
@@ -339,11 +354,11 @@
     Array.prototype.forEach.call((within || document).querySelectorAll(which), act);
   }
 
-  function recall(name) {
-    try { return localStorage.getItem(name); } catch (error) { return null; }
+  function recall(name, where) {
+    try { return window[where || "localStorage"].getItem(name) || ""; } catch (error) { return ""; }
   }
 
-  function remember(name, value) {
-    try { localStorage.setItem(name, value); } catch (error) { /* 不让存，就不存 */ }
+  function remember(name, value, where) {
+    try { window[where || "localStorage"].setItem(name, value); } catch (error) { /* 不让存，就不存 */ }
   }
 })();
