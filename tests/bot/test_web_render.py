@@ -96,6 +96,16 @@ def test_no_answer_to_a_question_is_made_more_of_than_another() -> None:
     assert [one.label for one in shown.steady] == ["返回", "看原文"]
 
 
+def test_buttons_one_under_the_other_are_alike() -> None:
+    rows = tuple(
+        (Button(label, f"browse/page={n}"),)
+        for n, label in enumerate(("第一章 总则", "第二章 容错纠错的适用情形"))
+    )
+    side = (Button("上一条", "browse/show=a"), Button("下一条", "browse/show=b"))
+    looks = [one.look for one in message(say("请选一章：", buttons=(*rows, side)), {}).options.answers]
+    assert looks == ["wide", "wide", "answer", "answer"]
+
+
 def test_quotes_lead_to_where_they_stand(
     replies: tuple[Reply, ...], addresses: dict[str, str], library: Library
 ) -> None:

@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, groupby
+from typing import TypeAlias
 
 from bot.channels.buttons import STEADY
 from bot.channels.web.blocks import Block, Entered, Entries
@@ -24,6 +26,9 @@ WIDE = 9
 """Characters from which on a label has a row of its own."""
 NUMBER = re.compile(r"(✓?)(\d+)")
 TICK = re.compile(r"[☐☑] (.+?)…?")
+
+
+Rows: TypeAlias = Sequence[Sequence[Button]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +67,15 @@ class Options:
         return bool(self.answers or self.steady)
 
 
-def joined(
-    blocks: Sequence[Block], rows: Sequence[Sequence[Button]]
-) -> tuple[list[Block | Pickable], list[Button]]:
-    """The blocks with their lines made buttons where each line has one; and the buttons that are left over."""
-    buttons = [button for row in rows for button in row]
+def joined(blocks: Sequence[Block], rows: Rows) -> tuple[list[Block | Pickable], Rows]:
+    """The blocks with their lines made buttons where each line has one; and the rows of buttons that are left over."""
     shown: list[Block | Pickable] = list(blocks)
     for n in reversed(range(len(blocks))):
         block = blocks[n]
-        if isinstance(block, Entries) and (picks := _picks(block.items, buttons)):
-            taken = {pick.data for pick in picks}
-            shown[n] = Pickable(picks)
-            buttons = [button for button in buttons if button.data not in taken]
-    return shown, buttons
+        if isinstance(block, Entries) and (picks := _picks(block.items, [*chain(*rows)])):
+            shown[n], taken = Pickable(picks), {pick.data for pick in picks}
+            rows = [[button for button in row if button.data not in taken] for row in rows]
+    return shown, [row for row in rows if row]
 
 
 def _picks(lines: Sequence[Entered], buttons: Sequence[Button]) -> tuple[Pick, ...]:
@@ -98,9 +99,13 @@ def _belongs(label: str, line: Entered) -> bool:
     return number is not None and int(number[2]) == line.number
 
 
-def options(buttons: Sequence[Button]) -> Options:
-    """One leads on at most: the first that may."""
-    shown = [Offered(button.label, button.data, _look(button.label)) for button in buttons]
+def options(rows: Rows) -> Options:
+    """One leads on at most: the first that may. Buttons that stand one under the other are alike: if one is wide, all are."""
+    shown: list[Offered] = []
+    for alone, run in groupby(rows, lambda row: len(row) == 1):
+        looked = [Offered(one.label, one.data, _look(one.label)) for one in chain(*run)]
+        widened = alone and any(one.look == "wide" for one in looked)
+        shown += [replace(one, look="wide") if widened and one.look == "answer" else one for one in looked]
     answers = tuple(_one_leads([one for one in shown if one.look != "steady"]))
     return Options(answers, tuple(one for one in shown if one.look == "steady"))
 
