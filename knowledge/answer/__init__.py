@@ -14,7 +14,7 @@ from knowledge.answer.explain import Explanation, explained
 from knowledge.answer.finding import OWN_CASE, Answer, Doubt, Finding, Hit, Passage, Strong, plain
 from knowledge.answer.lacking import MEND
 from knowledge.answer.mentions import regions
-from knowledge.answer.wording import REFERENCE, Writer
+from knowledge.answer.wording import CHOOSE, REFERENCE, Writer
 from knowledge.hearing.corrections import Amended, amended
 from knowledge.hearing.language import fold
 from knowledge.learning.model import Model
@@ -46,7 +46,7 @@ class Assistant:
         region = findings[0].region
         if any(finding.region != region for finding in findings):
             return several.joined(question, [self.writer.answer(finding) for finding in findings], "", "")
-        opening = f"{self.library.short[region]}：" if region else ""
+        opening = f"{self.library.short[region]}：" if region else CHOOSE
         answers = [self.writer.brief(finding) for finding in findings]
         return several.joined(question, answers, opening, self.writer.closing(region))
 

@@ -31,13 +31,13 @@ def found(question: str, find: Callable[[str], Finding]) -> tuple[Finding, ...]:
 
 
 def _stands(finding: Finding, part: Matter, number: int) -> bool:
-    """Whether it is worth an answer of its own: what is only asked beside a story must be a plain question on the
-    rules, unless it is said to be something else."""
+    """Whether it is worth an answer of its own: what is asked beside a story must be a plain question on the rules,
+    unless it is said to be something else than was asked before."""
     if not finding.hits or finding.verdict == OUT_OF_SCOPE:
         return False
-    if part.marked or number == 0:
-        return finding.confidence >= steering.MATTER
     ruled = finding.verdict == INFO or finding.topic is not None
+    if number == 0 or (part.marked and (part.after or ruled)):
+        return finding.confidence >= steering.MATTER
     return ruled and len(part.text) >= PLAIN and finding.confidence >= steering.MATTER_UNSAID
 
 
@@ -71,7 +71,7 @@ def _unsaid(passage: Passage, seen: set[Passage]) -> Passage | None:
     parts: list[Passage] = [*passage.split("\n")] if isinstance(passage, str) else [passage]
     new = [part for part in parts if part not in seen]
     seen.update(part for part in parts if not _is_heading(part))
-    if all(map(_is_heading, new)):
+    if all(map(_is_heading, new)) and len(new) < len(parts):
         return None
     return "\n".join(map(str, new)) if isinstance(passage, str) else passage
 

@@ -24,6 +24,7 @@ from knowledge.answer.pointing import NO_SUCH, pointed, together
 from knowledge.answer.retelling import retold
 from knowledge.answer.scope import asks_who, scope_said
 from knowledge.library.corpus import Library
+from knowledge.library.topics import Topic
 from knowledge.policy.provisions import Policy, Provision
 from knowledge.policy.quote import Quote
 from knowledge.rules import Regime
@@ -34,6 +35,10 @@ CANNOT = (
 )
 DOUBT = CANNOT + "\n如果您问的就是容错纠错，最接近的是这一条："
 REFERENCE = "适用的是您所在地（单位）的文件；外地条款仅供参考，不能作为申请依据。"
+ELSEWHERE = 3
+"""Policies that are quoted before a region is chosen."""
+NOWHERE = "库里的文件都没有规定{name}。选好您所在的地区或单位再问一次，我找那一份里最接近的一条。"
+WRITTEN = "各地是这样写的。"
 CHOOSE = "各地规定不一样，请先选您所在的地区或单位，我再按那一份回答。"
 
 
@@ -75,8 +80,12 @@ class Writer:
 
     def brief(self, finding: Finding) -> Answer:
         """The answer to one of several matters: in short, without what all of them end with."""
-        if finding.region is None or not finding.hits or finding.verdict == OUT_OF_SCOPE:
+        if not finding.hits or finding.verdict == OUT_OF_SCOPE:
             return self.answer(finding)
+        if finding.region is None:
+            whole = self.answer(finding)
+            first, *rest = whole.passages
+            return replace(whole, passages=(Strong(WRITTEN) if first == Strong(CHOOSE) else first, *rest))
         passages = tuple(self._in_short(finding, self.library.policies[finding.region]))
         return replace(self.answer(finding), passages=passages, others=())
 
@@ -96,14 +105,40 @@ class Writer:
 
     # ── no region yet ────────────────────────────────────────────────────────────────────────────
     def _everywhere(self, finding: Finding) -> Iterator[Passage]:
+        silent = self._silent(finding.topic)
+        if len(silent) == len(self.library.policies) and finding.topic:
+            yield Strong(NOWHERE.format(name=finding.topic.name))
+            return
         yield Strong(CHOOSE)
-        seen: set[str] = set()
-        for hit in finding.hits:
-            if hit.provision.region not in seen and len(seen) < 3:
-                seen.add(hit.provision.region)
-                yield f"{self.library.short[hit.provision.region]}的规定：{self._opening(hit.provision)}"
-                yield self.quote(hit.provision.id)
+        if silent and finding.topic:
+            yield f"{'、'.join(silent)}的文件没有规定{finding.topic.name}。"
+        for provision in self._apart(finding)[:ELSEWHERE]:
+            yield f"{self.library.short[provision.region]}的规定：{self._opening(provision)}"
+            yield self.quote(provision.id)
         yield REFERENCE
+
+    def _silent(self, topic: Topic | None) -> list[str]:
+        """Whose policies say nothing on what is asked; none where it is not sure what is."""
+        places = topic.at if topic else {}
+        return [
+            short
+            for region, short in self.library.short.items()
+            if region in places and places[region].silent
+        ]
+
+    def _apart(self, finding: Finding) -> list[Provision]:
+        """One provision a policy, best first: where it answers what is asked, if that is sure; else what was found."""
+        places = finding.topic.at if finding.topic else {}
+        found = {hit.provision.region: hit.provision for hit in reversed(finding.hits)}
+        order = dict.fromkeys((*(hit.provision.region for hit in finding.hits), *places))
+        if not places:
+            return [found[region] for region in order]
+        told = [
+            place.ids[0]
+            for region in order
+            if (place := places.get(region)) and not place.silent and place.ids
+        ]
+        return [self.library.provision(id_) for id_ in told]
 
     def _opening(self, provision: Provision) -> str:
         """The words above an item, without which it may be read for its contrary, and what must hold besides."""

@@ -13,7 +13,7 @@ _ASKED = re.compile(
     r"咋|怎么|怎样|如何|谁|哪|几[天号日个步份级条]|多久|多长|多少|啥|什么|能否|可否|是否|有没有|算不算|够不够|行不行|能不能|会不会|要不要|用不用|想问|请问|问问"
 )
 _NEXT = re.compile(
-    r"(?:^|(?<=[，,。；;？?！!\s]))(?:另外|另问|还有(?!点|些|一户|两户|几户|人)|再问|再一个|再就是|再要|还想问|还要问|顺便|顺带|"
+    r"(?:^|(?<=[，,。；;？?！!\s]))(?:另外(?!的|[两二三四五六七八九十几0-9]+[个条样项件种位名户])|另问|还有(?!点|些|一户|两户|几户|人)|再问|再一个|再就是|再要|还想问|还要问|顺便|顺带|"
     r"第二[件个样条]|二来|第二[，,、]|其次|最后问|外加|要是认了|要是容了|真给?[免容]了|要真)"
 )
 _LISTED = re.compile(
@@ -32,10 +32,11 @@ SHORT = 14
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """`marked`: words before it say that something else is asked now."""
+    """`marked`: words before it say that something else is asked now; `after`: what was before it was a question too."""
 
     text: str
     marked: bool
+    after: bool = True
 
 
 def matters(text: str) -> list[Matter]:
@@ -44,7 +45,7 @@ def matters(text: str) -> list[Matter]:
         return [Matter(part.strip(), True) for part in found.groups()]
     parts: list[str] = []
     for sentence in _sentences(text):
-        if parts and (not _asks(parts[-1]) or _points_back(sentence)):
+        if parts and not _turns(sentence) and (not _asks(parts[-1]) or _points_back(sentence)):
             parts[-1] += sentence
         else:
             parts.append(sentence)
@@ -52,7 +53,16 @@ def matters(text: str) -> list[Matter]:
         last = parts.pop()
         parts[-1] += last
     texts = [part.strip() for part in parts if len(part.strip()) >= LEAST] or [text]
-    return [Matter(part, _NEXT.match(part) is not None) for part in texts]
+    after = [False, *map(_asks, texts[:-1])]
+    return [
+        Matter(part, _NEXT.match(part) is not None, asked) for part, asked in zip(texts, after, strict=True)
+    ]
+
+
+def _turns(sentence: str) -> bool:
+    """Whether it asks something else, whatever was told or asked before."""
+    turn = _NEXT.match(sentence)
+    return turn is not None and _asks(sentence) and not _points_back(sentence[turn.end() :])
 
 
 def _asks(part: str) -> bool:

@@ -207,6 +207,29 @@ def test_an_answer_for_a_region_quotes_that_region_alone(
     assert {id_.partition(".")[0] for id_ in ids(assistant.answer(question, region))} == {region}
 
 
+def test_without_a_region_each_policy_that_is_silent_is_said_to_be(
+    assistant: Assistant, library: Library
+) -> None:
+    answer = assistant.answer("申请容错最迟几天内提")
+    topic = answer.finding.topic
+    assert topic
+    silent = {library.short[region] for region, place in topic.at.items() if place.silent}
+    (said,) = [line for line in answer.text.splitlines() if "没有规定" in line]
+    assert set(said.removesuffix(f"的文件没有规定{topic.name}。").split("、")) == silent
+    quoted = [line.removesuffix("的规定：") for line in answer.text.splitlines() if line.endswith("的规定：")]
+    assert quoted
+    assert not silent & set(quoted)
+
+
+def test_what_no_policy_says_is_said_to_be_said_nowhere(assistant: Assistant, library: Library) -> None:
+    answer = assistant.answer("停职期间工资怎么发")
+    topic = answer.finding.topic
+    assert topic
+    assert {region for region in library.policies if topic.silent_in(region)} == {*library.policies}
+    assert answer.text.startswith(f"库里的文件都没有规定{topic.name}。")
+    assert "《" not in answer.text
+
+
 def test_without_a_region_every_quote_names_its_policy_and_the_region_is_asked_for(
     assistant: Assistant,
 ) -> None:

@@ -177,6 +177,20 @@ def test_nobody_decides_on_questions_of_the_rules(library: Library) -> None:
     assert text == "东阿县：您问了两件事，一件一件说。\n\n一、甲\n\n二、乙"
 
 
+def test_a_story_and_a_question_beside_it_are_both_answered(assistant: Assistant) -> None:
+    story = "大雪封路，我先给一户办了临时救助，材料后补的，后来户口本一直没补上，被审计查出来了。"
+    whole = assistant.answer(story + "另外想问一下，申请要几天内提", "weihai")
+    assert [part.finding.verdict for part in whole.parts] == ["lacking", "info"]
+    assert "二、本文件没有规定申请容错的期限" in whole.text
+
+
+def test_without_a_region_the_choice_is_asked_for_once(assistant: Assistant) -> None:
+    story = "老人没在外地儿子家，走访比对都没查出来，三个多月后才知道，当天停发，钱在追。"
+    whole = assistant.answer(story + "另外申请表要交给谁")
+    assert len(whole.parts) == 2
+    assert whole.text.count("请先选您所在的地区或单位") == 1
+
+
 def test_each_of_several_matters_is_answered_in_short(assistant: Assistant) -> None:
     told = "老人瘫了办不了卡，低保打在他儿子折子上，没备案。这能容吗？另外申请表交到哪里？"
     whole = assistant.answer(told, "weihai")
