@@ -56,6 +56,6 @@ def _written(
 def export(wanted: argparse.Namespace, around: Surroundings) -> int:
     with around.registry() as (store, library):
         choice = listing.chosen(library, wanted.region, wanted.state, wanted.search)
-        count, head = exporting.export(store, library, choice, wanted.file, wanted.force)
+        count, head = exporting.export(store, library, around.calendar(), choice, wanted.file, wanted.force)
     print(f"已导出 {count} 份申请到 {wanted.file}。里面有个人信息，请妥善保管。\n办理记录的核对码：{head}")
     return 0

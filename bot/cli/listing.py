@@ -74,7 +74,12 @@ def short(library: Library, region: str) -> str:
 
 
 def minute(at: datetime) -> str:
-    return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+    return f"{on_the_wall(at):%Y-%m-%d %H:%M}"
+
+
+def on_the_wall(at: datetime) -> datetime:
+    """As a clock in Shanghai shows it."""
+    return at.astimezone(SHANGHAI).replace(tzinfo=None, second=0, microsecond=0)
 
 
 def head(row: Row) -> dict[str, Any]:

@@ -155,11 +155,16 @@ def shown_json(all_: WholeCase) -> str:
     return as_json({
         **head(row), "summary": row.summary, "reason": row.reason, "boxes": [asdict(one) for one in boxes(case)],
         "answers": [asdict(one) for one in _answers(case)], "claims": [asdict(one) for one in case.claims],
-        "supplements": [{"asked": one.asked.isoformat(), "words": one.words, "answered": one.answered and one.answered.isoformat(),
-                         "answer": one.answer} for one in case.exchanges],
+        "supplements": supplements(case),
         "files": files, "policy": row.policy, "fingerprint": mark(case),
         "audit": [{**asdict(one), "at": time_of(one.at)} for one in all_.trail],
     })  # fmt: skip
+
+
+def supplements(case: Case) -> list[dict[str, Any]]:
+    """What was asked for, and what came."""
+    return [{"asked": one.asked.isoformat(), "words": one.words, "answered": one.answered and one.answered.isoformat(),
+             "answer": one.answer} for one in case.exchanges]  # fmt: skip
 
 
 def file_of(one: Piece) -> dict[str, Any]:

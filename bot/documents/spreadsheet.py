@@ -1,13 +1,15 @@
 """A table as an .xlsx for Excel and WPS: every text stands there as it was written, none is ever reckoned with, also
-where it is typed over: long numbers stay whole, what begins with = stays a text."""
+where it is typed over: long numbers stay whole, what begins with = stays a text. Days are days, which can be sorted and
+counted from."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.exceptions import XlsxFileError  # type: ignore[import-untyped]
@@ -22,6 +24,12 @@ CELL = 32_767
 CUT = "…（全文见申请表）"
 ROW = 60
 """Points: four lines of each text; who reads on pulls the row open."""
+A3 = 8
+"""XlsxWriter's name for the paper: a table of many columns is read on nothing smaller."""
+FORMATS = {int: "0", date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm"}
+"""How what is no text is shown."""
+Cell: TypeAlias = str | int | date | datetime | None
+"""A text, a number, a day, a minute as the clock on the wall shows it, or nothing."""
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -42,7 +50,7 @@ def write(
     file: Path,
     title: str,
     columns: Sequence[Column],
-    rows: Iterable[Sequence[str | int]],
+    rows: Iterable[Sequence[Cell]],
     about: Mapping[str, str] | None = None,
 ) -> None:
     """One sheet, row by row, so that its length costs no memory; what is written meanwhile lies beside the file. `about`:
@@ -80,24 +88,34 @@ def _lay_out(sheet: Any) -> None:
     sheet.set_row(0, ROW / 2)
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
+    sheet.set_paper(A3)
+    sheet.fit_to_pages(1, 0)  # one page wide, as many long as it takes
     sheet.repeat_rows(0)
+    sheet.set_footer("&C第 &P 页，共 &N 页")
 
 
-def _fill(book: Any, sheet: Any, rows: Iterable[Sequence[str | int]]) -> int:
+def _fill(book: Any, sheet: Any, rows: Iterable[Sequence[Cell]]) -> int:
     """The number of the last row."""
-    number = book.add_format({"num_format": "0", "text_wrap": True, "valign": "top"})
+    shown = {
+        kind: book.add_format({"num_format": look, "text_wrap": True, "valign": "top"})
+        for kind, look in FORMATS.items()
+    }
     last = 0
     for last, row in enumerate(rows, 1):
-        _write(sheet, last, row, number)
+        for column, cell in enumerate(row):
+            _write(sheet, last, column, cell, shown)
     return last
 
 
-def _write(sheet: Any, row: int, cells: Sequence[str | int], number: Any) -> None:
-    for column, cell in enumerate(cells):
-        if isinstance(cell, int):
-            sheet.write_number(row, column, cell, number)
-        elif cell:
-            sheet.write_string(row, column, fitting(cell))
+def _write(sheet: Any, row: int, column: int, cell: Cell, shown: Mapping[type, Any]) -> None:
+    match cell:
+        case int():
+            sheet.write_number(row, column, cell, shown[int])
+        case date():  # a datetime is one too
+            sheet.write_datetime(row, column, cell, shown[type(cell)])
+        case str() | None:
+            if cell:
+                sheet.write_string(row, column, fitting(cell))
 
 
 def fitting(text: str) -> str:

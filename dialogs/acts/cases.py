@@ -91,12 +91,13 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """What staff asked for (补正), and what came; days in Shanghai."""
+    """What staff asked for (补正), and what came; days in Shanghai. `by`: the number of the one who asked."""
 
     asked: date
     words: str
     answered: date | None = None
     answer: str = ""
+    by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

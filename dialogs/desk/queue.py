@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from dialogs.acts import Case
-from dialogs.core import Context
+from dialogs.core import Calendar, Context
 from dialogs.shared.calendar import left, read_date, spoken
 from dialogs.shared.spans import written
 from dialogs.shared.states import STATES
+from knowledge.library.corpus import Library
 
 HANDLING = re.compile("受理|调查")
 MATTER = 40
@@ -46,14 +47,18 @@ def _waited(case: Case, ctx: Context) -> str:
 
 
 def _due(case: Case, ctx: Context) -> str:
-    """The applicant's own period, where the policy counts one from the day of being told."""
-    regime = ctx.mind.library.regimes.get(case.region)
+    until = due(case, ctx.mind.library, ctx.calendar, ctx.today)
+    return DUE.format(day=spoken(until), left=left(until, ctx.calendar, ctx.today)) if until else ""
+
+
+def due(case: Case, library: Library, calendar: Calendar, today: date | None) -> date | None:
+    """The end of the applicant's own period, where the policy counts one from the day of being told."""
+    regime = library.regimes.get(case.region)
     step = regime.told_step if regime else None
-    told: date | None = read_date(case.told, ctx.today) if case.told else None
+    told: date | None = read_date(case.told, today) if case.told else None
     if told is None or step is None or step.deadline is None or not step.deadline.days:
-        return ""
-    due = ctx.calendar.due(told, step.deadline.days)
-    return DUE.format(day=spoken(due.day), left=left(due.day, ctx.calendar, ctx.today))
+        return None
+    return calendar.due(told, step.deadline.days).day
 
 
 def closing(cases: Iterable[Case], ctx: Context) -> Iterator[str]:

@@ -36,11 +36,12 @@ from bot.files import Keep
 from bot.settings import Settings
 from bot.store.applications import reads, writing
 from bot.store.mail import Changes, Store, StoreUnavailable
-from dialogs.acts import Applicant, Bind, Claim, Filing, FormField, Piece, fingerprint, spelled
+from bot.workdays import Workdays
+from dialogs.acts import Applicant, Bind, Claim, Filing, FormField, Piece, Request, fingerprint, spelled
 from dialogs.apply.paper import fingerprint_of
 from knowledge.library.corpus import Library
-from tests.harness.given import BEGAN, CODES, SEED, Played
-from tests.harness.office import result
+from tests.harness.given import BEGAN, CODES, SEED, Clock, Played
+from tests.harness.office import Office, result
 from tests.harness.operator import Operator, Ready, prints, read
 
 HOSTILE = (
@@ -438,8 +439,8 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(
 
 
 # ── export ──────────────────────────────────────────────────────────────────────────────────────
-HEAD = ["编号", "地区", "状态", "提交时间", "状态起", "申请主体"]
-TAIL = ["附件数", "附件名称", "校验码"]
+HEAD = ["编号", "地区", "状态", "提交时间", "状态起", "等了几天", "申请期限到", "经办", "申请主体"]
+TAIL = ["要求补充", "补充情况", "附件数", "附件名称", "校验码"]
 
 
 def sheet(place: Path) -> Any:
@@ -470,7 +471,11 @@ def test_a_table_has_one_row_an_application_oldest_first(
         "已递交",
         "个人",
     )
-    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", first["提交时间"])
+    assert (first["提交时间"], first["状态起"].date()) == (
+        listing.on_the_wall(BEGAN),
+        first["提交时间"].date(),
+    )
+    assert (first["等了几天"], first["申请期限到"], first["经办"]) == (0, None, "赵主任")
     assert (first["申请人"], first["主要事实及理由"], first["问责机关或部门"]) == ("李晓明", VALUES[4], None)
     assert (first["附件数"], first["附件名称"], first["校验码"]) == (
         2,
@@ -489,7 +494,61 @@ def test_the_heading_of_a_table_stays_in_sight(operator: Operator, store: Store,
     assert table.freeze_panes == "B2"
     assert all(cell.font.bold for cell in table[1])
     assert not any(cell.font.bold for cell in table[2])
-    assert table.column_dimensions["K"].width > table.column_dimensions["C"].width > 10
+    assert table.column_dimensions["N"].width > table.column_dimensions["C"].width > 10
+
+
+def test_a_table_is_printed_one_page_wide(operator: Operator, store: Store, tmp_path: Path) -> None:
+    file(store)
+    prints(operator, "applications", "export", str(tmp_path / "a.xlsx"))
+    table = sheet(tmp_path / "a.xlsx")
+    assert table.sheet_properties.pageSetUpPr.fitToPage
+    assert table.page_setup.fitToWidth in (None, 1)  # one is what is meant where nothing is written
+    assert (table.page_setup.fitToHeight, table.page_setup.orientation) == (0, "landscape")
+    assert table.print_title_rows == "$1:$1"
+
+
+def test_days_are_days_and_texts_are_texts(operator: Operator, store: Store, tmp_path: Path) -> None:
+    file(store)
+    prints(operator, "applications", "export", str(tmp_path / "a.xlsx"))
+    looks = {
+        top.value: cell.number_format
+        for top, cell in zip(*sheet(tmp_path / "a.xlsx").iter_rows(), strict=True)
+        if cell.value is not None
+    }
+    assert looks.pop("提交时间") == "yyyy-mm-dd hh:mm"
+    assert looks.pop("状态起") == "yyyy-mm-dd"
+    assert {looks.pop(name) for name in ("等了几天", "附件数")} == {"0"}
+    assert set(looks.values()) == {"@"}
+
+
+def test_a_table_tells_how_long_it_has_waited_until_when_for_whom_and_what_was_asked_for(
+    operator: Operator, store: Store, library: Library, tmp_path: Path
+) -> None:
+    told = FormField("told_on", "被告知的日子", "", f"{listing.on_the_wall(BEGAN):%Y-%m-%d}")
+    number = file(store, (*cells(("机关", "王芳")), told), region="pingdingshan")
+    office = Office(store)
+    office.hires("leader")
+    assert isinstance(store.given.now, Clock)
+    store.given.now.goes(days=3)
+    assert result(office.does("leader", Request(number, "请补一份会议纪要"))) == "done"
+    store.given.now.goes(days=2)
+    (one,) = exported(operator, tmp_path / "a.xlsx")
+    step = library.regimes["pingdingshan"].told_step
+    assert step
+    assert step.deadline
+    assert one["等了几天"] == 2
+    assert one["申请期限到"].date() == Workdays().due(BEGAN.date(), step.deadline.days or 0).day
+    assert one["经办"] == "工作人员leader"
+    assert one["要求补充"].endswith("：请补一份会议纪要")
+    assert one["补充情况"] is None
+    prints(operator, "applications", "export", str(tmp_path / "a.json"))
+    (entry,) = json.loads((tmp_path / "a.json").read_text("utf-8"))
+    assert (entry["waited_days"], entry["due"], entry["handler"]) == (
+        2,
+        one["申请期限到"].date().isoformat(),
+        "工作人员leader",
+    )
+    assert [ask["words"] for ask in entry["supplements"]] == ["请补一份会议纪要"]
 
 
 def test_hostile_texts_are_texts_in_a_table(operator: Operator, store: Store, tmp_path: Path) -> None:
@@ -508,7 +567,12 @@ def test_hostile_texts_are_texts_in_a_table(operator: Operator, store: Store, tm
         xml = archive.read("xl/worksheets/sheet1.xml").decode()
         assert not any("hyperlink" in name or "externalLink" in name for name in archive.namelist())
     assert not re.search(r"<f[ >]|<hyperlink", xml)
-    assert {cell.data_type for line in sheet(place).iter_rows() for cell in line} <= {"s", "inlineStr", "n"}
+    assert {cell.data_type for line in sheet(place).iter_rows() for cell in line} <= {
+        "s",
+        "inlineStr",
+        "n",
+        "d",
+    }
 
 
 @pytest.mark.parametrize("unit", ["长", "😀", "a\r\n"])
@@ -584,7 +648,7 @@ def test_what_is_exported_can_be_narrowed_down(operator: Operator, store: Store,
 
 def test_many_applications_are_read_some_at_a_time(store: Store, library: Library, tmp_path: Path) -> None:
     numbers = [file(store, cells(("机关", f"第{n}人"))) for n in range(8)]
-    exporting.export(store, library, listing.Selection(), tmp_path / "a.xlsx", chunk=3)
+    exporting.export(store, library, Workdays(), listing.Selection(), tmp_path / "a.xlsx", chunk=3)
     _, *lines = sheet(tmp_path / "a.xlsx").iter_rows(values_only=True)
     assert [(line[0], line[len(HEAD) + 1]) for line in lines] == [
         (spelled(number), f"第{n}人") for n, number in enumerate(numbers)]  # fmt: skip
@@ -618,7 +682,7 @@ def test_a_file_that_appears_meanwhile_is_not_overwritten(
 
     store.docket.headings = slow  # type: ignore[method-assign]
     with pytest.raises(usage.UsageError, match="没有动它"):
-        exporting.export(store, library, listing.Selection(), place)
+        exporting.export(store, library, Workdays(), listing.Selection(), place)
     assert place.read_bytes() == b"mine"
 
 
@@ -701,8 +765,10 @@ def test_of_a_file_that_does_not_fit_nothing_is_left(tmp_path: Path) -> None:
 def test_a_table_that_would_be_too_long_is_refused(store: Store, library: Library, tmp_path: Path) -> None:
     file(store), file(store)
     with pytest.raises(usage.UsageError, match="分开导出"):
-        exporting.export(store, library, listing.Selection(), tmp_path / "a.xlsx", most=1)
-    assert exporting.export(store, library, listing.Selection(), tmp_path / "a.json", most=1)[0] == 2
+        exporting.export(store, library, Workdays(), listing.Selection(), tmp_path / "a.xlsx", most=1)
+    assert (
+        exporting.export(store, library, Workdays(), listing.Selection(), tmp_path / "a.json", most=1)[0] == 2
+    )
     assert not (tmp_path / "a.xlsx").exists()
 
 

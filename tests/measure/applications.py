@@ -24,6 +24,7 @@ from bot.cli import exporting, opening
 from bot.cli.listing import Selection
 from bot.given import REAL
 from bot.store.mail import Changes, Store
+from bot.workdays import Workdays
 from dialogs.acts import Claim, Filing, FormField, Piece
 from knowledge.library import corpus
 from knowledge.library.corpus import Library
@@ -164,7 +165,11 @@ def measure(folder: Path, count: int, number: str) -> None:
         everything = asked(*(f"SELECT * FROM {table}" for table in ("application", *BELONGS)))
         for name in ("all.json", "all.xlsx"):
             place = folder / name
-            show(name, lambda place=place: exporting.export(store, library, all_, place, True), everything)  # type: ignore[misc]
+            show(
+                name,
+                lambda place=place: exporting.export(store, library, Workdays(), all_, place, True),
+                everything,
+            )  # type: ignore[misc]
 
 
 def show(what: str, action: Callable[[], object], bare: float) -> None:

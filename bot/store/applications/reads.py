@@ -247,7 +247,7 @@ def _wholes(connection: Connection, rows: Sequence[Row]) -> list[Case]:
     files = _grouped(connection, select(attachments.c.application_id, attachments.c.supplement_id, *_PIECE.selected_columns)
                      .order_by(attachments.c.id), attachments.c.application_id, ids)  # fmt: skip
     asked = _grouped(connection, select(supplements.c.application_id, supplements.c.asked_at, supplements.c.words,
-                                        supplements.c.answered_at, supplements.c.answer)
+                                        supplements.c.answered_at, supplements.c.answer, supplements.c.asked_by)
                      .order_by(supplements.c.id), supplements.c.application_id, ids)  # fmt: skip
     return [_whole(row, files.get(row.id, []), boxes.get(row.id, []), based.get(row.id, []), asked.get(row.id, []))
             for row in rows]  # fmt: skip
@@ -255,8 +255,8 @@ def _wholes(connection: Connection, rows: Sequence[Row]) -> list[Case]:
 
 def _whole(row: Row, files: list[Any], boxes: list[Any], based: list[Any], asked: list[Any]) -> Case:
     exchanges = tuple(
-        Exchange(day(at), words, day(answered_at) if answered_at else None, answer or "")
-        for at, words, answered_at, answer in asked
+        Exchange(day(at), words, day(answered_at) if answered_at else None, answer or "", by)
+        for at, words, answered_at, answer, by in asked
     )
     return Case(
         row.number, row.region, row.state, day(row.filed_at), day(row.since),
