@@ -183,7 +183,8 @@ def test_two_windows_show_the_same(visits: Visits) -> None:
     assert other.locator("article.mine").count() == visit.page.locator("article.mine").count()
 
 
-def test_an_answer_that_is_lost_on_the_way_comes_once(visits: Visits) -> None:
+@pytest.mark.parametrize("again", ["#trouble button", "#say button[type=submit]"])
+def test_an_answer_that_is_lost_on_the_way_comes_once(visits: Visits, again: str) -> None:
     """The server has it, the browser does not know: the same is sent once more and is not done twice."""
     visit = visits()
     visit.presses("东阿县")
@@ -200,7 +201,7 @@ def test_an_answer_that_is_lost_on_the_way_comes_once(visits: Visits) -> None:
     assert "不会重复" in page.locator("#trouble").inner_text()
     page.unroute("**/say")
     with visit.answered():
-        page.click("#trouble button")
+        page.click(again)
     assert page.locator("#trouble:visible").count() == 0
     assert page.input_value("#text") == ""
     page.reload()
@@ -379,6 +380,22 @@ def test_who_reads_above_is_told_of_what_comes_below(visits: Visits) -> None:
     other.click("#fresh a")
     assert other.locator("#fresh:visible").count() == 0
     assert other.evaluate("scrollY") > 0
+
+
+def test_words_that_bring_their_picture_along_are_words(visits: Visits) -> None:
+    """A word processor puts both into the clipboard."""
+    visit = visits(size=DESK)
+    kept = visit.page.evaluate(
+        """() => {
+            const carried = new DataTransfer();
+            carried.items.add(new File(['甲'], 'image.png'));
+            carried.setData('text/plain', '甲');
+            const told = {bubbles: true, cancelable: true, clipboardData: carried};
+            return document.getElementById('text').dispatchEvent(new ClipboardEvent('paste', told));
+        }"""
+    )
+    assert kept
+    assert not any(url.endswith("/say") for url in visit.asked)
 
 
 def test_a_tick_leaves_everything_where_it_is(visits: Visits) -> None:

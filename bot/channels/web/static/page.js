@@ -96,10 +96,10 @@
   // ── 材料：选、拖、粘贴，选好就发 ──
   files.addEventListener("change", function () { hand(files.files); });
   document.addEventListener("paste", function (event) {
-    var pasted = event.clipboardData && event.clipboardData.files;
-    if (!pasted || !pasted.length) return;
+    var pasted = event.clipboardData;
+    if (!pasted || !pasted.files.length || Array.from(pasted.types).indexOf("text/plain") >= 0) return; // 从文档里抄的字，也带着一张图
     event.preventDefault();
-    hand(pasted);
+    hand(pasted.files);
   });
   document.addEventListener("dragover", function (event) {
     if (!event.dataTransfer || Array.from(event.dataTransfer.types).indexOf("Files") < 0) return;
@@ -128,12 +128,19 @@
   // ── 发：一次一件；断了，用同一个号再发，不会重复 ──
   function send(fields, button) {
     if (waiting && waiting.request) return;
+    if (waiting && same(waiting.fields, fields)) { post(); return; } // 没有回音的那一次，不是新的一次
     var handed = fields.filter(function (field) { return field[0] === "files"; });
     waiting = {
       fields: fields, button: button, once: key(), seen: hidden("seen"), asks: hidden("asks"),
       names: handed.map(function (field) { return field[2]; })
     };
     post();
+  }
+
+  function same(one, other) {
+    return one.length === other.length && one.every(function (field, n) {
+      return field[0] === other[n][0] && field[1] === other[n][1];
+    });
   }
 
   function post() {
