@@ -32,7 +32,7 @@ Kind: TypeAlias = Literal["typed", "pressed", "files", "reply", "notice"]
 @dataclass(frozen=True, slots=True)
 class Remark:
     """One line. `id` grows with every line that is written; `place`: where it stands, the id of the line that stood there
-    first; `text`: of the reader's own lines (typed, pressed, files), `reply` of the others."""
+    first; `text`: of the reader's own lines (typed, pressed, files), `reply` of the others; `post`: the key of what was sent that it belongs to."""
 
     id: int
     place: int
@@ -40,6 +40,17 @@ class Remark:
     text: str = ""
     reply: Reply | None = None
     at: datetime | None = None
+    post: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What came to a conversation after a line, in the order in which it stands: `first`, the place where it begins now (0
+    where it is empty), `last`, its newest line."""
+
+    lines: tuple[Remark, ...]
+    first: int
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,23 @@ class Transcript:
     def of(self, chat: str, post: str) -> list[Remark]:
         return self._found(said.c.chat == chat, said.c.post == post)
 
+    def since(self, chat: str, after: int) -> Since:
+        """In one look; messages that nobody of it asked for just now get their lines with it."""
+        ends = select(func.min(_PLACE), func.max(said.c.id)).where(said.c.chat == chat)
+        found = _LINES.where(said.c.chat == chat, said.c.id > after)
+
+        def look(one: Connection) -> tuple[bool, Any, Sequence[Any]]:
+            return (
+                bool(one.execute(_NEWS, {"whose": chat}).first()),
+                one.execute(ends).one(),
+                one.execute(found).all(),
+            )
+
+        came, (first, last), rows = self._database.read(look)
+        if came and self.arrived(chat):
+            return self.since(chat, after)
+        return Since(tuple(_spoken(*row) for row in rows), first or 0, last or 0)
+
     def at(self, chat: str, place: int) -> list[Remark]:
         return self._found(said.c.chat == chat, or_(said.c.id == place, said.c.place == place))
 
@@ -80,12 +108,13 @@ class Transcript:
         found = select(outbox.c.chat).distinct().where(outbox.c.chat.in_(chats), *_UNASKED)
         return list(self._database.read(lambda one: one.execute(found).scalars()))
 
-    def arrived(self, chat: str) -> None:
+    def arrived(self, chat: str) -> bool:
         """Messages that nobody of this conversation asked for just now get their lines; they stay in the outbox until they
-        were shown."""
-        if self._database.read(lambda one: one.execute(_NEWS, {"whose": chat}).first()):
-            with contextlib.suppress(NotStorable):  # another process was faster
-                self._database.write(lambda one: _arrive(one, chat, self._given.now()))
+        were shown. False where another process was faster."""
+        with contextlib.suppress(NotStorable):
+            self._database.write(lambda one: _arrive(one, chat, self._given.now()))
+            return True
+        return False
 
     def shown(self, chat: str, last: int) -> None:
         """All lines up to this one: what they show is not to be told again."""
@@ -95,16 +124,20 @@ class Transcript:
             self._database.write(lambda one: _tell(one, here, told))
 
     def _found(self, *which: Any) -> list[Remark]:
-        place = func.coalesce(said.c.place, said.c.id)
-        columns = (said.c.id, place, said.c.kind, said.c.body, said.c.at)
-        found = select(*columns).where(*which).order_by(place, said.c.id)
-        return [_spoken(*row) for row in self._database.read(lambda one: one.execute(found).all())]
+        rows = self._database.read(lambda one: one.execute(_LINES.where(*which)).all())
+        return [_spoken(*row) for row in rows]
 
 
-def _spoken(id: int, place: int, kind: Kind, body: str, at: datetime) -> Remark:
+def _spoken(id: int, place: int, post: str, kind: Kind, body: str, at: datetime) -> Remark:
     if kind in ("reply", "notice"):
-        return Remark(id, place, kind, reply=Reply.from_json(json.loads(body)), at=at)
-    return Remark(id, place, kind, body, at=at)
+        return Remark(id, place, kind, reply=Reply.from_json(json.loads(body)), at=at, post=post)
+    return Remark(id, place, kind, body, at=at, post=post)
+
+
+_PLACE = func.coalesce(said.c.place, said.c.id)
+_LINES = select(said.c.id, _PLACE, said.c.post, said.c.kind, said.c.body, said.c.at).order_by(
+    _PLACE, said.c.id
+)
 
 
 _UNASKED = (

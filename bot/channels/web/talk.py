@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import secrets
@@ -37,11 +38,13 @@ _PAYLOAD = re.compile(r"[\w.-]{1,64}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What a window shows: its lines, and what its next form carries."""
+    """What a window shows: lines that it had not, where its conversation begins and ends now, and what its next form
+    carries."""
 
     lines: Sequence[Remark]
-    asks: str
+    first: int
     last: int
+    asks: str
     region: str | None
 
     def hidden(self, visitor: Visitor) -> dict[str, str]:
@@ -93,12 +96,11 @@ async def _whole(site: Site, visitor: Visitor, draft: str) -> str:
     )
 
 
-def _seen(site: Site, chat: str) -> Window:
-    """What there is to see for this visitor."""
+def _seen(site: Site, chat: str, after: int = 0) -> Window:
+    """What there is to see for this visitor behind a line."""
     state = state_of(chat, site.store.load((), (chat,)).chats.get(chat))
-    site.store.transcript.arrived(chat)
-    lines = site.store.transcript.lines(chat)
-    return Window(lines, site.talk.asks(state), max((one.id for one in lines), default=0), state.region)
+    new = site.store.transcript.since(chat, after)
+    return Window(new.lines, new.first, new.last, site.talk.asks(state), state.region)
 
 
 # ── going on ─────────────────────────────────────────────────────────────────────────────────────
@@ -118,12 +120,10 @@ async def say(request: Request) -> Response:
 
 def _answer(site: Site, visitor: Visitor, wanted: doing.Wanted) -> dict[str, object]:
     """What came of it, for a page that shows it without being loaded anew."""
-    view = _seen(site, visitor.chat)
-    new = [one for one in view.lines if one.id > wanted.seen]
-    answers = site.store.transcript.of(visitor.chat, wanted.once)
-    top = next((one.place for one in answers if one.reply), None)
+    view = _seen(site, visitor.chat, wanted.seen)
+    top = next((one.place for one in view.lines if one.reply and one.post == wanted.once), None)
     return {
-        "lines": [_line(site, one) for one in new],
+        "lines": [_line(site, one) for one in view.lines],
         "top": top,
         "region": view.region,
         "hidden": view.hidden(visitor),
@@ -143,7 +143,7 @@ async def events(request: Request) -> Response:
     if site.listeners.is_full(visitor.chat):
         return Response(status_code=204)  # a browser does not come again
     after = request.headers.get("last-event-id") or request.query_params.get("after", "")
-    told = _stream(site, visitor.chat, int(after) if after.isascii() and after.isdigit() else 0)
+    told = _stream(site, visitor.chat, int(after[:18]) if after.isascii() and after.isdigit() else 0)
     return StreamingResponse(told, media_type="text/event-stream", headers={"x-accel-buffering": "no"})
 
 
@@ -152,22 +152,22 @@ async def _stream(site: Site, chat: str, last: int) -> AsyncIterator[str]:
     await site.quickly(site.store.transcript.shown, chat, last)
     yield "retry: 1000\n\n"
     with site.listeners.listening(chat) as wake:
-        for _ in range(round(stream.LONGEST / stream.HEARTBEAT)):
+        over = asyncio.get_running_loop().time() + stream.LONGEST
+        while asyncio.get_running_loop().time() < over and not site.listeners.over:
             batch, last = await site.quickly(_news, site, chat, last)
             yield batch
             if not await stream.woken(wake):
                 yield ": still here\n\n"
-            if site.listeners.over:
-                return
 
 
 def _news(site: Site, chat: str, last: int) -> tuple[str, int]:
-    view = _seen(site, chat)
-    new = sorted((one for one in view.lines if one.id > last), key=lambda one: one.id)
-    first = min((one.place for one in view.lines), default=last + 1)
+    view = _seen(site, chat, last)
+    new, last = sorted(view.lines, key=lambda one: one.id), max(last, view.last)
     texts = [f"id: {one.id}\nevent: line\ndata: {json.dumps(_line(site, one))}\n\n" for one in new]
-    now = json.dumps({"asks": view.asks, "region": view.region, "first": first, "seen": max(last, view.last)})
-    return "".join([*texts, f"event: now\ndata: {now}\n\n"]), max(last, view.last)
+    now = json.dumps(
+        {"asks": view.asks, "region": view.region, "first": view.first or last + 1, "seen": last}
+    )
+    return "".join([*texts, f"event: now\ndata: {now}\n\n"]), last
 
 
 # ── leaving ──────────────────────────────────────────────────────────────────────────────────────

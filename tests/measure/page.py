@@ -1,0 +1,174 @@
+"""The page with many visitors at once, beside a bare Starlette page that echoes what it is sent and keeps nothing.
+
+    .venv/bin/python -m tests.measure.page [VISITORS] [SECONDS]
+
+Each server runs in a process of its own, the visitors in this one, over real HTTP on loopback. Every visitor has a
+browser of their own, listens for events, and does a step (a question, a line of a form) every ten seconds or so,
+beginning at any moment; a step is a form that is posted and its answer. Ours writes every message durably (SQLite,
+synchronous=FULL) before it is answered, and answers real questions.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import httpx
+
+from tests.harness.browser import Forms, free_port, key
+
+THINK = 10.0
+"""Seconds from one step to the next, on the average."""
+STEPS = (
+    "/region weihai",
+    "结论几天告知我",
+    "材料没齐我先给办了，后来发现有出入",
+    "/apply",
+    "收了两条烟还能容错吗",
+    "评优受不受影响",
+    "/help",
+    "第三部分第六项",
+)
+ECHO = """
+import sys, uvicorn
+from starlette.applications import Starlette
+from starlette.responses import HTMLResponse, JSONResponse
+from starlette.routing import Route
+async def page(request): return HTMLResponse('<form action="/say"><input type="hidden" name="token" value="x"></form>')
+async def say(request): return JSONResponse({"hidden": {}, "text": (await request.form())["text"]})
+app = Starlette(routes=[Route("/", page), Route("/say", say, methods=["POST"])])
+uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), log_level="error", access_log=False)
+"""
+
+
+@contextmanager
+def running(name: str, folder: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    command = (
+        [sys.executable, "-c", ECHO, str(port)]
+        if name == "echo"
+        else [sys.executable, "-m", "bot.cli", "run"]
+    )
+    environment = {**os.environ, "RONGCUO_DATA": folder, "RONGCUO_PAGE_PORT": str(port)}
+    process = subprocess.Popen(
+        command,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+
+class Visit:
+    """One visitor, and how long each step took."""
+
+    def __init__(self, root: str, listens: bool) -> None:
+        self.http = httpx.AsyncClient(
+            base_url=root, trust_env=False, timeout=60, headers={"sec-fetch-site": "same-origin"}
+        )
+        self.took: list[float] = []
+        self.failed = 0
+        self._listens = listens
+        self._hidden: dict[str, str] = {}
+
+    async def goes_on(self, until: float, number: int) -> None:
+        await asyncio.sleep(random.uniform(0, THINK))
+        self._hidden = Forms((await self.http.get("/")).text).hidden
+        hearing = asyncio.create_task(self._hears()) if self._listens else None
+        while time.monotonic() < until:
+            await self._step(STEPS[number % len(STEPS)])
+            number += 1
+            await asyncio.sleep(random.uniform(0.5 * THINK, 1.5 * THINK))
+        if hearing:
+            hearing.cancel()
+            await asyncio.gather(hearing, return_exceptions=True)
+        await self.http.aclose()
+
+    async def _step(self, text: str) -> None:
+        fields = {**self._hidden, "once": key(), "text": text}
+        began = time.perf_counter()
+        answer = await self.http.post("/say", data=fields, headers={"accept": "application/json"})
+        self.took.append(time.perf_counter() - began)
+        self.failed += answer.status_code != 200
+        if answer.status_code == 200:
+            self._hidden |= answer.json()["hidden"]
+
+    async def _hears(self) -> None:
+        async with self.http.stream("GET", "/events", timeout=None) as answer:
+            async for _ in answer.aiter_bytes():
+                pass
+
+
+async def ready(root: str) -> None:
+    async with httpx.AsyncClient(trust_env=False) as http:
+        for _ in range(600):
+            try:
+                await http.get(root, timeout=5)
+                return
+            except httpx.HTTPError:
+                await asyncio.sleep(0.1)
+    raise SystemExit("it does not start")
+
+
+async def visited(root: str, visitors: int, seconds: float, listens: bool) -> list[Visit]:
+    await ready(root)
+    visits = [Visit(root, listens) for _ in range(visitors)]
+    until = time.monotonic() + seconds + THINK
+    await asyncio.gather(*(visit.goes_on(until, n) for n, visit in enumerate(visits)))
+    return visits
+
+
+def memory(process: subprocess.Popen[bytes]) -> float:
+    """Megabytes that it takes, at their most."""
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024
+
+
+def measured(name: str, visitors: int, seconds: float) -> float:
+    """p99 in milliseconds; the rest is printed."""
+    port = free_port()
+    with tempfile.TemporaryDirectory() as folder:
+        with running(name, folder, port) as process:
+            visits = asyncio.run(visited(f"http://127.0.0.1:{port}", visitors, seconds, name != "echo"))
+            took = sorted(one for visit in visits for one in visit.took)
+            most = memory(process)
+        kept = 0 if name == "echo" else written(folder)
+    p50, p99 = statistics.median(took) * 1e3, took[int(len(took) * 0.99)] * 1e3
+    failed = sum(visit.failed for visit in visits)
+    print(f"{name:<10}{len(took):>7} steps{len(took) / seconds:>7.0f}/s  p50 {p50:>7.1f} ms  p99 {p99:>7.1f} ms  "
+          f"failed {failed}  kept {kept}  memory {most:.0f} MB")  # fmt: skip
+    return p99
+
+
+def written(folder: str) -> int:
+    """What visitors said that is in the database after the server has ended."""
+    with closing(sqlite3.connect(f"{folder}/rongcuo.db")) as database:
+        (count,) = database.execute("SELECT count(*) FROM said WHERE kind = 'typed'").fetchone()
+        return int(count)
+
+
+def main() -> None:
+    visitors = int(sys.argv[1]) if len(sys.argv) > 1 else 500
+    seconds = float(sys.argv[2]) if len(sys.argv) > 2 else 30.0
+    print(f"{visitors} visitors, a step every {THINK:.0f} s each, {seconds:.0f} s")
+    base = measured("echo", visitors, seconds)
+    print(f"p99 × echo: {measured('rongcuo', visitors, seconds) / base:.1f}")
+
+
+if __name__ == "__main__":
+    main()
