@@ -20,6 +20,7 @@ from bot.cli.outside import proxy, telegram
 from bot.cli.places import region
 from bot.cli.surroundings import Surroundings
 from bot.cli.usage import UsageError
+from bot.cli.webpage import page
 from bot.files import Keep
 from bot.settings import Settings
 from bot.store.errors import StoreError
@@ -60,6 +61,7 @@ def _looked(around: Surroundings) -> Iterator[Checked]:
 # ── here ────────────────────────────────────────────────────────────────────────────────────────
 def surroundings(settings: Settings) -> Iterator[Checked]:
     where = "Telegram" if settings.telegram_token else "终端（没有设 RONGCUO_TELEGRAM_TOKEN）"
+    where = f"网页和{where}" if settings.page else where
     yield Checked("好", "设置", f"都读得懂；在{where}里对话，数据在 {settings.data}")
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
     if encoding not in ("utf8", "gb18030", "gbk"):
@@ -226,6 +228,7 @@ def _listed() -> str:
 LOOKS: tuple[Callable[[Settings], Iterator[Checked]], ...] = (
     database,
     disk,
+    page,
     proxy,
     telegram,
     office,

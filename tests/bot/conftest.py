@@ -35,6 +35,7 @@ PROGRAMS = (
     "test_telegram_sending.py",
     "test_telegram_tidying.py",
     "test_trying.py",
+    "test_web_program.py",
     "test_web_safe.py",
     "test_web_stream.py",
     "test_web_talk.py",

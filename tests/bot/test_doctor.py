@@ -348,3 +348,47 @@ def test_fonts_are_looked_for(
     monkeypatch.setenv("PATH", WAY)
     machine(monkeypatch, tmp_path, **{"soffice": OFFICE, "fc-list": f"#!/bin/sh\necho '{listed}'\n"})
     assert told in look()[1]
+
+
+# ── the page ─────────────────────────────────────────────────────────────────────────────────────
+@pytest.fixture
+def port(monkeypatch: pytest.MonkeyPatch) -> int:
+    with socket.create_server(("127.0.0.1", 0)) as one:
+        found: int = one.getsockname()[1]
+    monkeypatch.setenv("RONGCUO_PAGE_PORT", str(found))
+    return found
+
+
+def test_where_the_page_will_be_is_told(look: Look, port: int) -> None:
+    assert f"[好] 网页：启动以后在 http://127.0.0.1:{port}/" in look()[1]
+
+
+def test_a_port_that_somebody_else_has_is_told_with_what_to_do(look: Look, port: int) -> None:
+    with socket.create_server(("127.0.0.1", port)):
+        code, said = look()
+    assert code == 1
+    assert f"[不行] 网页：网页用的端口 {port} 打不开（这个端口有人在用）" in said
+    assert "RONGCUO_PAGE_PORT" in said
+
+
+def test_a_page_that_runs_already_is_known(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving("<title>容错助手</title>".encode()) as address:
+        monkeypatch.setenv("RONGCUO_PAGE_PORT", address.rpartition(":")[2].strip("/"))
+        assert "[好] 网页：正开着" in look()[1]
+
+
+def test_a_page_that_is_switched_off_is_told(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RONGCUO_PAGE", "false")
+    assert "[好] 网页：没有开" in look()[1]
+
+
+def test_a_page_for_everybody_without_https_is_told(
+    look: Look, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RONGCUO_PAGE_ADDRESS", "0.0.0.0")
+    assert "[注意] 网页：内网里都打得开，路上没有加密" in look()[1]
+
+
+def test_a_name_that_leads_nowhere_is_told(look: Look, port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RONGCUO_PAGE_NAMES", "rongcuo.example.cn")
+    assert "[注意] 网页：设了 RONGCUO_PAGE_NAMES，可是只有本机打得开" in look()[1]
