@@ -57,7 +57,6 @@
   var side = document.getElementById("menu");
   var opener = document.querySelector(".open");
   opener.setAttribute("aria-expanded", "false");
-  opener.setAttribute("role", "button");
   opener.addEventListener("click", function (event) { event.preventDefault(); menu(!side.classList.contains("shown")); });
   side.addEventListener("click", function (event) {
     if (event.target.closest(".close")) event.preventDefault();
@@ -237,10 +236,13 @@
     var there = document.getElementById(made.id);
     if (there && Number(there.dataset.id) >= line.id) return false;
     each(".script", function (one) { one.hidden = false; }, made);
-    if (there) there.replaceWith(made);
-    else log.insertBefore(made, Array.from(log.children).find(function (one) {
-      return Number(one.id.slice(1)) > line.place;
-    }) || null);
+    if (there) { // 就地改的，只念按的那一行
+      made.setAttribute("aria-live", "off");
+      there.replaceWith(made);
+    } else {
+      var behind = Array.from(log.children).find(function (one) { return Number(one.id.slice(1)) > line.place; });
+      log.insertBefore(made, behind || null);
+    }
     each(".starts", function (one) { one.remove(); });
     return true;
   }
