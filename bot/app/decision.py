@@ -5,16 +5,15 @@ No text of a user goes into the log: of a mistake in our own code its kind and p
 
 from __future__ import annotations
 
-import json
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any, Literal, TypeAlias
 
-from bot.store.records import Changes, ChatState, Draft, Incoming, Outgoing, Snapshot, Write
+from bot.store.records import Changes, ChatState, Draft, Incoming, Outgoing, Snapshot, Write, written
 from bot.store.states import hashed, state_of
 from bot.store.tables.mail import WAITING
 from dialogs.core import Event, Feedback, Reply, State, say
@@ -28,22 +27,20 @@ DEATHS = 6
 a process is killed again and again right after its start."""
 FALLBACK = say("抱歉，这条消息我没处理好，请换个说法再发一次，或输入 /help。")
 
-Wrap: TypeAlias = Callable[[Reply], dict[str, Any]]
 Decides: TypeAlias = "Callable[[str, State, Event, bool], Handled]"
 Ending: TypeAlias = Literal["done", "set_aside", "already"]
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """An update as an event. `event` None: nothing to answer, only to be done with.
-
-    `wrap` makes of a reply the JSON body that the surface will find in its outbox.
-    """
+    """What came, as an event. `event` None: nothing to answer, only to be done with; `odd`: nobody can read it. `to`: what
+    its channel wants to know when it sends the answer; plain JSON."""
 
     update: Incoming
     event: Event | None
-    wrap: Wrap
     private: bool = True
+    to: Mapping[str, Any] = field(default_factory=dict)
+    odd: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +86,7 @@ class Decision:
             self.outcomes[number] = "already"
         elif chat in self._held:
             return  # an earlier update of this chat is tried again first
-        elif number in self._worn:
+        elif job.odd or number in self._worn:
             self._give_up(job)
         else:
             self._try(job, tries)
@@ -141,12 +138,8 @@ class Decision:
         self.outcomes[number] = "done"
 
     def _give_up(self, job: Job) -> None:
-        try:
-            drafts = _drafts(job, (FALLBACK,))
-        except Exception as error:  # not even that can be wrapped
-            log.error("update %d: no fallback: %s", job.update.id, _place(error))
-            drafts = []
-        self.changes.drafts += drafts
+        """What nobody can read, nobody in a group may have meant for us."""
+        self.changes.drafts += _drafts(job, (FALLBACK,)) if job.private or not job.odd else ()
         self.changes.set_aside.append(job.update.id)
         self.outcomes[job.update.id] = "set_aside"
 
@@ -154,7 +147,7 @@ class Decision:
 def _drafts(job: Job, replies: Sequence[Reply]) -> list[Draft]:
     number, chat = job.update.id, job.update.chat
     return [
-        Draft(number, position, chat, storable(json.dumps(job.wrap(reply), ensure_ascii=False)))
+        Draft(number, position, chat, storable(written(reply, to=job.to)))
         for position, reply in enumerate(replies)
     ]
 

@@ -39,6 +39,8 @@ FILE = "@"
 """What a line begins with that hands over a file."""
 
 Handle = Callable[[Event], Iterable[Reply]]
+News = tuple[int, Reply]
+"""What came, with its number."""
 
 
 def chat_of(user: str) -> str:
@@ -52,13 +54,14 @@ def chat(
     out: TextIO | None = None,
     folder: Path | None = None,
     keep: Keep | None = None,
-    news: Callable[[], Iterable[Reply]] = tuple,
+    news: Callable[[], Iterable[News]] = tuple,
+    told: Callable[[Sequence[int]], None] = lambda _: None,
 ) -> int:
     """Talk until the input ends; documents are put where downloads are, where no other folder is named. Returns the
     exit code."""
     source, out = source or sys.stdin, out or sys.stdout
     live = source.isatty() and out.isatty()
-    _talk(Surface(handle, Around(out, live, folder or downloads(Path.home()), keep, news)), source)
+    _talk(Surface(handle, Around(out, live, folder or downloads(Path.home()), keep, news, told)), source)
     return 0
 
 
@@ -78,13 +81,14 @@ def _talk(surface: Surface, source: TextIO) -> None:
 class Around:
     """What a conversation has around it: where it is shown, `live` to somebody or into a pipe; the `folder` that documents
     are put into, the `keep` for files that are handed over; `news`: what came for this reader without being asked for,
-    told before each line."""
+    shown before each line, then `told` to have been."""
 
     out: TextIO
     live: bool
     folder: Path
     keep: Keep | None
-    news: Callable[[], Iterable[Reply]]
+    news: Callable[[], Iterable[News]]
+    told: Callable[[Sequence[int]], None]
 
 
 class Surface:
@@ -106,9 +110,12 @@ class Surface:
 
     def does(self, event: Event) -> None:
         """Show what it leads to; a file that is wanted is brought in at once, and that leads on."""
-        replies = [*self.around.news(), *_answered(self._handle, event)]
+        news = list(self.around.news())
+        replies = [*(reply for _, reply in news), *_answered(self._handle, event)]
         if seen := [reply for reply in replies if reply.parts]:
             self._show(seen)
+        with contextlib.suppress(StoreUnavailable):  # then it is shown once more
+            self.around.told([number for number, _ in news])
         for wanted in [reply.fetch for reply in replies if reply.fetch]:
             if self.around.keep is not None:
                 self.does(_brought(wanted, self.around.keep))

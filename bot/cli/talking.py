@@ -88,7 +88,9 @@ def _talk(around: Surroundings, store: Store, mind: Assistant, key: str, piped: 
     app = App(store, Rongcuo(mind, around.calendar(), TERMINAL), keep)
     tidy(store, keep, around.given.now())
     _begin(app, store, mind, key, piped, around.settings.region)
-    return terminal.chat(lambda event: app.handle(key, event), keep=keep, news=lambda: store.notices(key))
+    return terminal.chat(
+        lambda event: app.handle(key, event), keep=keep, news=lambda: store.notices(key), told=store.sent
+    )
 
 
 def _begin(app: App, store: Store, mind: Assistant, key: str, piped: bool, wanted: str | None) -> None:

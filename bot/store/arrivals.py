@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.clean import clean
 from bot.store import queries
+from bot.store.database import ring
 from bot.store.ground import Ground
 from bot.store.records import Incoming, channel_of
 
@@ -39,6 +41,7 @@ class Arrivals(Ground):
 
         def keep(connection: Connection) -> list[Any]:
             new = list(connection.execute(self._dialect.receive, rows))
+            ring(connection)
             if runs:  # the run before may have been committed though its answer was lost
                 new += connection.execute(queries.RECEIVED, {"keys": list(first), "now": now})
             runs.append(None)
@@ -51,6 +54,31 @@ class Arrivals(Ground):
         """What an earlier process left behind, oldest first."""
         rows = self._database.read(lambda connection: connection.execute(queries.WAITING_UPDATES).all())
         return [Incoming(*row, left_over=True) for row in rows]
+
+    def claim(self, channel: str, most: int, lease: timedelta) -> list[Incoming]:
+        """The first of what waits in each conversation of this channel, oldest first; nobody else gets it for so long. What
+        somebody had claimed before and has not done is `left_over`."""
+        now = self.given.now()
+        wanted = {"channel": channel, "now": now, "most": most}
+
+        def take(connection: Connection) -> list[Any]:
+            found = list(connection.execute(queries.CLAIMABLE, wanted))
+            if found:
+                connection.execute(queries.HOLD, {"ids": [one.id for one in found], "until": now + lease})
+            return found
+
+        found = self._database.write(take, durable=False)
+        return [Incoming(one.key, one.chat, one.payload, one.id, one.held_until is not None) for one in found]
+
+    def hold(self, ids: Sequence[int], lease: timedelta) -> None:
+        """These stay claimed from now on for so long."""
+        values = {"ids": list(ids), "until": self.given.now() + lease}
+        self._database.write(lambda connection: connection.execute(queries.HOLD, values), durable=False)
+
+    def free(self) -> None:
+        """Nobody works on anything any more: whoever claimed it is gone."""
+        now = {"now": self.given.now()}
+        self._database.write(lambda connection: connection.execute(queries.FREE, now))
 
     def answered(self, chat: str, key: str) -> str | None:
         """What was said when this came before; "" where it was forgotten; None where it never came."""

@@ -30,6 +30,7 @@ __all__ = [
     "StoreUnfit",
     "at_last",
     "erasing",
+    "ring",
 ]
 
 T = TypeVar("T")
@@ -39,6 +40,8 @@ PAUSES = (0.01, 0.05, 0.2, 0.4)
 """How long to wait before the second, third … attempt, as shares of the patience (seconds)."""
 NO_PLACE = "不能在 {folder} 里写数据库（{why}），请用 RONGCUO_DATA 换一个可写的文件夹。"
 NO_RIGHT = "没有读写数据库文件 {file} 的权限，请改它的主人或权限。"
+BELL = "rongcuo"
+"""What PostgreSQL calls the bell."""
 _LAST, _ERASING = "last", "erasing"
 """What a transaction notes on its connection until it ends."""
 
@@ -46,6 +49,12 @@ _LAST, _ERASING = "last", "erasing"
 def at_last(connection: Connection, what: Callable[[Connection], None]) -> None:
     """Done at the end of this transaction, when everything else is written."""
     connection.info.setdefault(_LAST, []).append(what)
+
+
+def ring(connection: Connection) -> None:
+    """Whoever listens hears, once this transaction is committed, that there is something new."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"NOTIFY {BELL}")
 
 
 def erasing(connection: Connection) -> None:
@@ -60,6 +69,7 @@ class Database:
         self._patience = patience
         self.engine = _engine(_url(url), patience)
         self._reader = self.engine.execution_options(reading=True)
+        self._hasty = self.engine.execution_options(hasty=True)
         # SQLite has one writer; in one process a queue is quicker than its busy-waiting
         self._turn = threading.Lock() if self.engine.dialect.name == "sqlite" else nullcontext()
         self._unscrubbed = False
@@ -76,8 +86,8 @@ class Database:
         """One consistent look. Raises StoreUnavailable."""
         return self._again(lambda: _within(self._reader, action)[0])
 
-    def write(self, action: Callable[[Connection], T]) -> T:
-        """One transaction: all of it or nothing.
+    def write(self, action: Callable[[Connection], T], durable: bool = True) -> T:
+        """One transaction: all of it or nothing. `durable` False: a power cut may take it back, so nobody waits for a disk.
 
         Raises StoreUnavailable, Refused, and what `action` raises. It may run more than once, and in the rare
         case of a connection cut during the commit even after it has been committed.
@@ -85,7 +95,7 @@ class Database:
 
         def once() -> T:
             with self._turn:
-                result, erased = _within(self.engine, action)
+                result, erased = _within(self.engine if durable else self._hasty, action)
                 if erased or self._unscrubbed:
                     self._unscrubbed = not self._scrubbed()
                 return result
@@ -196,7 +206,9 @@ def _engine(url: URL, patience: float) -> Engine:
     # PostgreSQL's times: connect_timeout in s, the others in ms.
     waits = {"connect_timeout": max(2, round(patience)), "tcp_user_timeout": 15_000}
     locks = f"-c lock_timeout={round(patience * 1000)} -c TimeZone=UTC"
-    return create_engine(url, connect_args={**waits, "options": locks}, **options)
+    engine = create_engine(url, connect_args={**waits, "options": locks}, **options)
+    event.listen(engine, "begin", _begin_postgresql)
+    return engine
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
@@ -208,5 +220,12 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """A writer takes its turn at once; a transaction that starts reading may not be able to write later."""
-    reading = connection.get_execution_options().get("reading")
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if not options.get("reading"):  # a reader waits for no disk anyway
+        connection.exec_driver_sql(f"PRAGMA synchronous={'NORMAL' if options.get('hasty') else 'FULL'}")
+    connection.exec_driver_sql("BEGIN" if options.get("reading") else "BEGIN IMMEDIATE")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if connection.get_execution_options().get("hasty"):
+        connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")

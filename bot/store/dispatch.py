@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,11 +11,14 @@ from sqlalchemy import Connection
 
 from bot.clean import clean
 from bot.store import queries
+from bot.store.database import ring
 from bot.store.errors import StoreUnavailable
 from bot.store.ground import Ground, by_id
 from bot.store.records import Draft, Outgoing, Write, channel_of
-from dialogs.core import Button, Reply, Say
+from dialogs.core import Reply
 
+SOME = 1_000
+"""Messages that are looked at together."""
 ERROR_LENGTH = 200
 """Characters of a delivery error that are kept."""
 
@@ -31,10 +34,15 @@ class Dispatch(Ground):
         rows = self._database.read(lambda connection: connection.execute(query, values).all())
         return _outgoing(rows)
 
-    def unknown_unsent(self) -> list[Outgoing]:
-        """What is still to be sent and answers no update, oldest first: no surface hears of it but by asking."""
-        rows = self._database.read(lambda connection: connection.execute(queries.UNSENT_OF_NONE).all())
-        return _outgoing(rows)
+    def news(self, channel: str, known: Container[int]) -> list[Outgoing]:
+        """What is still to be sent by this channel, oldest first, without what is known."""
+
+        def look(connection: Connection) -> Sequence[Any]:
+            waiting = connection.execute(queries.UNSENT_IDS, {"channel": channel}).scalars()
+            wanted = [id for id in waiting if id not in known][:SOME]
+            return connection.execute(queries.UNSENT_THESE, {"ids": wanted}).all() if wanted else ()
+
+        return _outgoing(self._database.read(look))
 
     def count_tries(self, id: int, count: int) -> None:
         """Count tries of a message before they begin, so that one that kills the process is noticed; negative: take
@@ -66,19 +74,14 @@ class Dispatch(Ground):
         rows = self._database.read(lambda connection: connection.execute(queries.GIVEN_UP).all())
         return {str(why): number for why, number in rows}
 
-    def notices(self, chat: str) -> list[Reply]:
-        """What came for a chat whose reader sits at it; told once. Nothing while the database is away."""
+    def notices(self, chat: str) -> list[tuple[int, Reply]]:
+        """What came for a chat whose reader sits at it, with its number: it is to be noted as sent once it was shown. Nothing
+        while the database is away."""
         try:
             rows = self._database.read(lambda one: one.execute(queries.NOTICES, {"whose": chat}).all())
-            self.sent([number for number, _ in rows])
         except StoreUnavailable:
             return []
-        return [_notice(json.loads(body)["notice"]) for _, body in rows]
-
-
-def _notice(body: dict[str, Any]) -> Reply:
-    buttons = tuple(tuple(Button(label, data) for label, data in row) for row in body["buttons"])
-    return Reply((Say(body["text"], strong=True),), buttons)
+        return [(number, Reply.from_json(json.loads(body)["reply"])) for number, body in rows]
 
 
 def put_out(connection: Connection, drafts: Sequence[Draft], now: datetime) -> list[Outgoing]:
@@ -93,6 +96,7 @@ def put_out(connection: Connection, drafts: Sequence[Draft], now: datetime) -> l
         }
         for one in drafts
     ]
+    ring(connection)
     # the database may answer in any order
     ids = {(number, position): id for number, position, id in connection.execute(queries.PUT_OUT, rows)}
     return [

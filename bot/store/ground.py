@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.given import REAL, Given
 from bot.store import queries
 from bot.store.database import Database
+
+if TYPE_CHECKING:
+    from bot.store.turns import Turns
 
 
 class Ground:
@@ -24,6 +27,12 @@ class Ground:
 
     def close(self) -> None:
         self._database.close()
+
+    def turns(self) -> Turns:
+        """Whose turn it is among those who serve this database."""
+        from bot.store.turns import Turns  # only here: a terminal starts quicker without
+
+        return Turns(self._database)
 
     def _run(self, statement: Any, rows: list[dict[str, Any]]) -> None:
         self._database.write(lambda connection: connection.execute(statement, rows))

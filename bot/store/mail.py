@@ -113,13 +113,15 @@ class Store(Arrivals, Dispatch):
         return put_out(connection, changes.drafts, now) if changes.drafts else []
 
     def rename(self, chat: str, name: str) -> None:
-        """A chat goes on under another name, unless there is one of that name."""
+        """A chat goes on under another name, with what waits of it, unless there is one of that name; its files stay."""
+
+        def move(connection: Connection, _now: datetime) -> None:
+            connection.execute(queries.MOVE_WAITING, {"whose": chat, "name": name})
+            connection.execute(queries.FORGET[0], {"whose": chat})
+
         found = self.load((), (chat, name)).chats
         if chat in found and name not in found:
-            self.write(Changes(chats={name: ChatState(name, found[chat].state, None)}))
-            self._database.write(
-                lambda one: one.execute(queries.FORGET[0], {"whose": chat})
-            )  # its files stay
+            self.write(Changes(chats={name: ChatState(name, found[chat].state, None)}, writes=[move]))
 
     # ── the rest ────────────────────────────────────────────────────────────────────────────────
     def feedback(self, one: Feedback) -> None:

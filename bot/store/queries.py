@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from sqlalchemy import BindParameter, Table, bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy import (
+    BindParameter,
+    Table,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.tables import mail, page
@@ -66,6 +78,31 @@ WAITING_UPDATES = (
     .where(inbox.c.state == WAITING)
     .order_by(inbox.c.id)
 )
+_earlier = inbox.alias("earlier")
+CLAIMABLE = (
+    select(inbox.c.key, inbox.c.chat, inbox.c.payload, inbox.c.id, inbox.c.held_until)
+    .where(
+        inbox.c.state == WAITING,
+        inbox.c.channel == _given("channel"),
+        or_(inbox.c.held_until.is_(None), inbox.c.held_until < _given("now")),
+        ~exists().where(
+            _earlier.c.chat == inbox.c.chat, _earlier.c.state == WAITING, _earlier.c.id < inbox.c.id
+        ),
+    )
+    .order_by(inbox.c.id)
+    .limit(_given("most"))
+    .with_for_update(skip_locked=True, of=inbox)
+)
+"""The first of what waits in each conversation, unless somebody works on it; SQLite leaves out the locks, its writer is
+alone."""
+HOLD = update(inbox).where(inbox.c.id.in_(IDS), inbox.c.state == WAITING).values(held_until=_given("until"))
+MOVE_WAITING = (
+    update(inbox)
+    .where(inbox.c.chat == _given("whose"), inbox.c.state == WAITING, inbox.c.held_until.is_(None))
+    .values(chat=_given("name"))
+)
+FREE = update(inbox).where(inbox.c.state == WAITING, inbox.c.held_until > _given("now"))
+FREE = FREE.values(held_until=_given("now"))
 ANSWERED = select(inbox.c.chat, inbox.c.payload).where(
     inbox.c.channel == _given("channel"), inbox.c.key == _given("key")
 )
@@ -94,11 +131,16 @@ UNSENT = (
     .where(outbox.c.state == WAITING)
     .order_by(outbox.c.id)
 )
+UNSENT_IDS = (
+    select(outbox.c.id)
+    .where(outbox.c.state == WAITING, outbox.c.channel == _given("channel"))
+    .order_by(outbox.c.id)
+)
+UNSENT_THESE = UNSENT.where(outbox.c.id.in_(IDS))
 NOTICES = select(outbox.c.id, outbox.c.body).where(
     outbox.c.state == WAITING, outbox.c.answers.is_(None), outbox.c.chat == _given("whose")
 )
 UNSENT_OF = UNSENT.where(outbox.c.answers.in_(IDS))
-UNSENT_OF_NONE = UNSENT.where(outbox.c.answers.is_(None))
 PUT_OUT = (
     insert(outbox).values(state=WAITING, tries=0).returning(outbox.c.answers, outbox.c.position, outbox.c.id)
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,10 +10,17 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
-from dialogs.core import Feedback
+from dialogs.core import Feedback, Reply
 
 Write: TypeAlias = Callable[[Connection, datetime], None]
 """A part of a transaction; it is given the time (aware), and raises Conflict where something is not as it was."""
+
+
+def written(reply: Reply, **more: Any) -> str:
+    """The body of a message in the outbox, as JSON text: what is said, and what else its channel is told."""
+    return json.dumps(
+        {"reply": reply.to_json(), **{name: one for name, one in more.items() if one}}, ensure_ascii=False
+    )
 
 
 def channel_of(chat: str) -> str:
@@ -53,7 +61,7 @@ class Outgoing:
 class Draft:
     """A message before it has an id; `body` is JSON text."""
 
-    answers: int
+    answers: int | None
     position: int
     chat: str
     body: str

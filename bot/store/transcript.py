@@ -21,7 +21,7 @@ from bot.store.ground import by_id
 from bot.store.queries import outbox, said
 from bot.store.records import Write
 from bot.store.tables.mail import WAITING
-from dialogs.core import Button, Reply, Say
+from dialogs.core import Reply
 
 DAYS = 7
 """How long a conversation can be read again."""
@@ -154,18 +154,19 @@ _NEWS = (
 
 def _arrive(connection: Connection, chat: str, now: datetime) -> None:
     for id, body in connection.execute(_NEWS, {"whose": chat}).all():
-        row = {"chat": chat, "post": "", "kind": "notice", "body": _noticed(body), "outgoing": id, "at": now}
+        row = {
+            "chat": chat,
+            "post": "",
+            "kind": "notice",
+            "body": json.dumps(json.loads(body)["reply"], ensure_ascii=False),
+            "outgoing": id,
+            "at": now,
+        }
         connection.execute(insert(said).values(**row))
 
 
 def _written(reply: Reply) -> str:
     return json.dumps(reply.to_json(), ensure_ascii=False)
-
-
-def _noticed(body: str) -> str:
-    notice = json.loads(body)["notice"]
-    buttons = tuple(tuple(Button(label, data) for label, data in row) for row in notice["buttons"])
-    return _written(Reply((Say(notice["text"], strong=True),), buttons))
 
 
 def _tell(connection: Connection, here: tuple[Any, ...], told: Sequence[int]) -> None:

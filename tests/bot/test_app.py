@@ -16,7 +16,7 @@ from sqlalchemy import event as sql_event
 from bot.app import FALLBACK, App, Job, Worked
 from bot.app.decision import DEATHS
 from bot.store.applications import writing
-from bot.store.mail import Changes, ChatState, Draft, Incoming, NotStorable, Store, StoreUnavailable
+from bot.store.mail import Changes, ChatState, Draft, Incoming, NotStorable, Outgoing, Store, StoreUnavailable
 from dialogs.core import Card, Command, Event, Feedback, Pressed, Reply, Said, Sent, State, Turn, say
 from tests.bot.test_store import locked, lose_answers, rows
 
@@ -54,12 +54,12 @@ class Echo:
         raise NotImplementedError
 
 
-def wrap(reply: Reply) -> dict[str, Any]:
-    return {"text": reply.text}
+def text_of(message: Outgoing) -> str:
+    return Reply.from_json(message.body["reply"]).text
 
 
 def job(number: int, text: str, chat: str = "telegram:1", **more: Any) -> Job:
-    return Job(Incoming(str(number), chat, "{}"), Said(text), more.pop("wrap", wrap), **more)
+    return Job(Incoming(str(number), chat, "{}"), Said(text), **more)
 
 
 def received(store: Store, *jobs: Job) -> Sequence[Job]:
@@ -71,8 +71,7 @@ def received(store: Store, *jobs: Job) -> Sequence[Job]:
 
 def texts(worked: Sequence[Worked]) -> list[tuple[int, str, list[str]]]:
     return [
-        (int(one.update.key), one.outcome, [message.body["text"] for message in one.outgoing])
-        for one in worked
+        (int(one.update.key), one.outcome, [text_of(message) for message in one.outgoing]) for one in worked
     ]
 
 
@@ -246,9 +245,7 @@ def test_many_chats_in_one_commit_each_in_its_order(app: App, store: Store) -> N
 
 def test_replies_keep_their_order_and_need_not_exist(app: App, store: Store) -> None:
     worked = app.work(
-        received(
-            store, job(1, "三 a b c"), job(2, "silent"), Job(Incoming("3", "telegram:1", ""), None, wrap)
-        )
+        received(store, job(1, "三 a b c"), job(2, "silent"), Job(Incoming("3", "telegram:1", ""), None))
     )
     assert texts(worked) == [(1, "done", ["三 a b c"] * 3), (2, "done", []), (3, "done", [])]
     assert [message.position for message in worked[0].outgoing] == [0, 1, 2]
@@ -302,14 +299,17 @@ def test_a_poisonous_update_is_rolled_back_alone(
         assert talk.heard.count(Said(f"{poison} 秘密")) == 3
 
 
-@pytest.mark.parametrize("odd", [object(), "\ud800"])
-def test_a_wrap_that_fails_costs_only_its_own_update(app: App, store: Store, odd: object) -> None:
-    def broken(_reply: Reply) -> dict[str, Any]:
-        return {"text": odd}
+def test_what_nobody_can_read_is_set_aside_and_told_in_private_alone(app: App, store: Store) -> None:
+    read = received(store, job(1, "一"), job(2, "二", chat="telegram:2"), job(3, "三"))
+    odd = [replace(one, event=None, odd=True, private=one.update.id == 1) for one in read[:2]]
+    worked = app.work([*odd, read[2]])
+    assert texts(worked) == [(1, "set_aside", [FALLBACK.text]), (2, "set_aside", []), (3, "done", ["三"])]
+    assert said(store) == ["三"]
 
-    worked = app.work(received(store, job(1, "一", wrap=broken), job(2, "二", chat="telegram:2")))
-    assert texts(worked) == [(1, "set_aside", []), (2, "done", ["二"])]
-    assert said(store) == []
+
+def test_what_its_channel_wants_to_know_goes_with_the_answer(app: App, store: Store) -> None:
+    (worked,) = app.work(received(store, job(1, "一", to={"topic": 5})))
+    assert worked.outgoing[0].body == {"reply": say("一").to_json(), "to": {"topic": 5}}
 
 
 def test_a_passing_weakness_is_tried_again_in_order(app: App, store: Store, talk: Echo) -> None:
@@ -352,7 +352,7 @@ def test_an_update_that_kills_the_process_again_and_again_is_set_aside(
     worked: list[Worked] = []
     for _ in range(DEATHS + 1):
         assert not worked
-        left = [Job(one, Said(words[one.id]), wrap) for one in store.waiting_updates()]
+        left = [Job(one, Said(words[one.id])) for one in store.waiting_updates()]
         try:
             worked = app.work(left)
         except Killed:
@@ -393,7 +393,7 @@ def test_a_lost_answer_to_a_commit_loses_and_doubles_nothing(app: App, store: St
     jobs = received(store, job(1, "一"), job(2, "二", chat="telegram:2"))
     lose_answers(store, how_many)
     worked = app.work(jobs)
-    assert [[m.body["text"] for m in one.outgoing] for one in worked] == [["一"], ["二"]]
+    assert [[text_of(m) for m in one.outgoing] for one in worked] == [["一"], ["二"]]
     assert said(store) == ["一"]
     assert len(rows(store, "SELECT 1 FROM outbox")) == 2
 

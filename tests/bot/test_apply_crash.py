@@ -25,12 +25,12 @@ from bot.store.mail import Changes, Incoming, Outgoing, Store, StoreUnavailable
 from bot.workdays import Workdays
 from dialogs.acts import Kept, Piece
 from dialogs.apply.boxes import DAY
-from dialogs.core import Event, File, Pressed, Reply, Said, Sent, State
+from dialogs.core import Event, Fetch, File, Pressed, Reply, Said, Sent, State
 from dialogs.router import Rongcuo
 from dialogs.shared.spans import written
 from knowledge.answer import Assistant
 from tests.bot.test_crash import restart_at_once
-from tests.bot.test_store import rows
+from tests.bot.test_store import kept, rows
 from tests.harness.given import Clock, Played
 
 CHAT = "telegram:7"
@@ -80,7 +80,7 @@ class Surface:
     def does(self, step: Event | str) -> None:
         """Given to the bot as often as it takes; whatever happens, Telegram has the update already."""
         event = Pressed(self.button(step)) if isinstance(step, str) else step
-        self.comes(Incoming(next(self.updates), CHAT, encoded(event)))
+        self.comes(Incoming(str(next(self.updates)), CHAT, encoded(event)))
 
     def button(self, label: str) -> str:
         for message in reversed(self.shown):
@@ -91,30 +91,30 @@ class Surface:
 
     def comes(self, update: Incoming) -> None:
         try:
-            self.store.receive([update])
-            self.works([update])
+            self.works([kept(self.store, update)])
         except Killed:
             self.again()
 
     def works(self, updates: list[Incoming]) -> None:
-        jobs = [Job(one, decoded(one.payload), wrapped) for one in updates]
+        jobs = [Job(one, decoded(one.payload)) for one in updates]
         for worked in self.app.work(jobs):
             self.sends(list(worked.outgoing))
 
     def sends(self, messages: list[Outgoing]) -> None:
         for message in messages:
-            if wanted := message.body["fetch"]:
-                self.brings(message, wanted)
+            reply = Reply.from_json(message.body["reply"])
+            if reply.fetch:
+                self.brings(message, reply.fetch)
             else:
-                self.shown.append(message.body)
+                self.shown.append(shown(reply))
             self.passes("sent")
             self.store.sent([message.id])
 
-    def brings(self, message: Outgoing, wanted: dict[str, Any]) -> None:
-        piece = self.keep.keep([b"%PDF-1.4 x"], wanted["name"])
-        event = Kept(wanted["draft"], wanted["ref"], piece)
-        if self.store.receive([Incoming(-message.id, CHAT, encoded(event))]):
-            self.works([Incoming(-message.id, CHAT, encoded(event))])
+    def brings(self, message: Outgoing, wanted: Fetch) -> None:
+        piece = self.keep.keep([b"%PDF-1.4 x"], wanted.file.name)
+        event = Kept(wanted.draft, wanted.file.ref, piece)
+        if new := self.store.receive([Incoming(f"fetched:{message.id}", CHAT, encoded(event))]):
+            self.works(new)
         else:
             self.keep.delete([piece.place])
 
@@ -127,10 +127,8 @@ class Surface:
         self.sends(self.store.unsent())
 
 
-def wrapped(reply: Reply) -> dict[str, Any]:
-    fetch = reply.fetch
-    return {"text": reply.text, "buttons": [[one.label, one.data] for row in reply.buttons for one in row],
-            "fetch": {"ref": fetch.file.ref, "name": fetch.file.name, "draft": fetch.draft} if fetch else None}  # fmt: skip
+def shown(reply: Reply) -> dict[str, Any]:
+    return {"text": reply.text, "buttons": [[one.label, one.data] for row in reply.buttons for one in row]}
 
 
 def encoded(event: Event) -> str:
@@ -231,9 +229,9 @@ def test_the_draft_is_at_the_step_before_or_after_never_further_back(
         for step in STEPS[:10]:
             surface.does(step)
         surface.die = (moment, 10)
-        surface.store.receive([Incoming(99, CHAT, encoded(Said("想帮群众")))])
+        new = surface.store.receive([Incoming("99", CHAT, encoded(Said("想帮群众")))])
         with pytest.raises(Killed):
-            surface.works([Incoming(99, CHAT, encoded(Said("想帮群众")))])
+            surface.works(new)
         surface.store.close()
         surface.open()
         state = State.from_json(surface.store.load((), (CHAT,)).chats[CHAT].state)
@@ -261,11 +259,10 @@ def test_a_server_that_restarts_in_the_middle_costs_nothing(
 def insisting(surface: Surface, step: Event | str) -> None:
     """What Telegram and the service do while the database is away: the same update once more."""
     event = Pressed(surface.button(step)) if isinstance(step, str) else step
-    update = Incoming(next(surface.updates), CHAT, encoded(event))
+    update = Incoming(str(next(surface.updates)), CHAT, encoded(event))
     for _ in range(100):
         try:
-            surface.store.receive([update])
-            surface.works([update])
+            surface.works([kept(surface.store, update)])
             return
         except StoreUnavailable:
             time.sleep(0.2)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from itertools import count
@@ -30,8 +30,8 @@ from dialogs.core import Card, Command, Event, File, Pressed, Reply, Said, Sent,
 from dialogs.router import Rongcuo
 from dialogs.shared.states import STATES
 from knowledge.answer import Assistant
-from tests.bot.test_app import ON_POSTGRESQL, wrap
-from tests.bot.test_store import locked, lose_answers, rows
+from tests.bot.test_app import ON_POSTGRESQL, text_of
+from tests.bot.test_store import kept, locked, lose_answers, rows
 from tests.harness.given import Clock, Loaded, Played
 from tests.harness.office import PEOPLE, Office, everything, piece, result, sound, told
 
@@ -117,17 +117,16 @@ def number(store: Store) -> str:
 
 
 def job(n: int, event: Event, chat: str = ME) -> Job:
-    return Job(Incoming(n, chat, "{}"), event, wrap)
+    return Job(Incoming(str(n), chat, "{}"), event)
 
 
 def works(app: App, store: Store, *jobs: Job) -> list[str]:
     """What each of them is answered with."""
-    store.receive([one.update for one in jobs])
-    return spoken(app.work(jobs))
+    return spoken(app.work([replace(one, update=kept(store, one.update)) for one in jobs]))
 
 
 def spoken(worked: Sequence[Worked]) -> list[str]:
-    return ["\n".join(message.body["text"] for message in one.outgoing) for one in worked]
+    return ["\n".join(text_of(message) for message in one.outgoing) for one in worked]
 
 
 def once(store: Store, said: str) -> None:
@@ -351,7 +350,7 @@ def test_with_the_disk_full_nothing_is_half_written(filled: App, store: Store, c
 
 def store_up(store: Store) -> None:
     for n in range(1000):
-        store.receive([Incoming(n, "telegram:77", "x" * 3000)])
+        store.receive([Incoming(str(n), "telegram:77", "x" * 3000)])
 
 
 @pytest.mark.parametrize("how_many", [1, 2, 3])
@@ -370,8 +369,7 @@ def test_a_lost_answer_to_the_commit_is_one_application_with_the_number_told(
 def test_a_lost_answer_with_an_inbox_is_one_application_with_the_number_told(
     filled: App, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    jobs = [job(1, SURE), job(2, SURE)]
-    store.receive([one.update for one in jobs])
+    jobs = [replace(one, update=kept(store, one.update)) for one in (job(1, SURE), job(2, SURE))]
     lose_answers(store, 2)
     first, second = spoken(filled.work(jobs))
     once(store, first)

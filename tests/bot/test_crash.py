@@ -23,7 +23,7 @@ from sqlalchemy import Engine, event
 
 from bot.app import App, Job
 from bot.store.mail import Incoming, Store, StoreUnavailable
-from dialogs.core import Card, Event, Reply, Said, State, Turn, say
+from dialogs.core import Card, Event, Said, State, Turn, say
 from tests.bot.test_store import rows
 
 UPDATES = 300
@@ -48,12 +48,8 @@ class Count:
         raise NotImplementedError
 
 
-def wrap(reply: Reply) -> dict[str, Any]:
-    return {"text": reply.text}
-
-
 def number_to_job(update: Incoming) -> Job:
-    return Job(update, Said(update.payload), wrap)
+    return Job(update, Said(update.payload))
 
 
 def fetch(acknowledged: int, rng: random.Random) -> list[Incoming]:

@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -38,8 +39,8 @@ from bot.store.mail import (
     StoreUnfit,
 )
 from bot.store.tables import mail
-from dialogs.core import Button, Feedback, Reply, Say
-from tests.harness.given import BEGAN
+from dialogs.core import Button, Feedback, say
+from tests.harness.given import BEGAN, Clock
 
 
 def incoming(*numbers: int, chat: str = "telegram:1") -> list[Incoming]:
@@ -50,10 +51,17 @@ def rows(store: Store, query: str) -> list[Any]:
     return store._database.read(lambda connection: list(connection.execute(text(query)).all()))
 
 
+def kept(store: Store, update: Incoming) -> Incoming:
+    """It is in the inbox, whether it came just now or before."""
+    store.receive([update])
+    ids = dict(rows(store, "SELECT key, id FROM inbox"))
+    return replace(update, id=ids[update.key])
+
+
 def put_out(store: Store, *numbers: int, chat: str = "telegram:1") -> list[Outgoing]:
-    kept = store.receive(incoming(*numbers, chat=chat))
-    drafts = [Draft(one.id, 0, chat, f'{{"text":"答{one.key}"}}') for one in kept]
-    return store.write(Changes(done=[one.id for one in kept], drafts=drafts))
+    new = store.receive(incoming(*numbers, chat=chat))
+    drafts = [Draft(one.id, 0, chat, f'{{"text":"答{one.key}"}}') for one in new]
+    return store.write(Changes(done=[one.id for one in new], drafts=drafts))
 
 
 # ── inbox ───────────────────────────────────────────────────────────────────────────────────────
@@ -193,18 +201,82 @@ def test_what_came_for_a_reader_at_a_terminal_is_told_once_to_nobody_else(store:
     put_out(store, 1)
     noticed(store, "telegram:1", "您的申请有新消息")
     noticed(store, "telegram:2", "别人的")
-    told = Reply((Say("您的申请有新消息", strong=True),), ((Button("打开", "review/open=1"),),))
-    assert store.notices("telegram:1") == [told]
+    told = say("您的申请有新消息", buttons=((Button("打开", "review/open=1"),),))
+    ((number, reply),) = store.notices("telegram:1")
+    assert reply == told
+    assert store.notices("telegram:1") == [(number, told)]  # until it was shown
+    store.sent([number])
     assert store.notices("telegram:1") == []
     assert [one.chat for one in store.unsent()] == ["telegram:1", "telegram:2"]
-    assert [one.chat for one in store.unknown_unsent()] == ["telegram:2"]
 
 
-def test_what_came_for_a_reader_waits_while_the_database_is_away(sqlite_url: str) -> None:
+def test_a_channel_hears_of_its_own_messages_alone_and_of_each_once(store: Store) -> None:
+    noticed(store, "telegram:1", "一")
+    noticed(store, "terminal:1", "别处的")
+    noticed(store, "telegram:1", "二")
+    first, second = store.news("telegram", ())
+    assert [one.body["reply"]["parts"][0]["say"] for one in (first, second)] == ["一", "二"]
+    assert store.news("telegram", {first.id}) == [second]
+
+
+def claimed(
+    store: Store, most: int = 10, seconds: int = 60, channel: str = "telegram"
+) -> list[tuple[str, bool]]:
+    lease = timedelta(seconds=seconds)
+    return [(one.key, one.left_over) for one in store.claim(channel, most, lease)]
+
+
+def test_the_first_of_each_conversation_is_claimed_by_one_alone(store: Store) -> None:
+    store.receive([*incoming(1, 2), *incoming(3, 4, chat="telegram:2"), *incoming(5, chat="feishu:1")])
+    assert claimed(store, 1) == [("1", False)]
+    assert claimed(store) == [("3", False)]
+    assert claimed(store) == []
+    assert claimed(store, channel="feishu") == [("5", False)]
+    store.write(Changes(done=[one.id for one in store.waiting_updates() if one.key == "1"]))
+    assert claimed(store) == [("2", False)]
+
+
+def test_a_claim_runs_out_and_can_be_kept(store: Store, clock: Clock) -> None:
+    (one,) = store.receive(incoming(1))
+    assert claimed(store, seconds=60) == [("1", False)]
+    clock.goes(seconds=50)
+    store.hold([one.id], timedelta(seconds=60))
+    clock.goes(seconds=50)
+    assert claimed(store) == []
+    clock.goes(seconds=11)
+    assert claimed(store) == [("1", True)]
+
+
+def test_what_the_dead_had_claimed_is_free_at_once(store: Store, clock: Clock) -> None:
+    store.receive(incoming(1, 2))
+    claimed(store)
+    store.free()
+    clock.goes(seconds=1)
+    assert claimed(store) == [("1", True)]
+
+
+def test_many_who_claim_at_once_get_each_something_else(store: Store) -> None:
+    store.receive([one for n in range(200) for one in incoming(n, chat=f"telegram:{n}")])
+    found: list[tuple[str, bool]] = []
+
+    def go() -> None:
+        while got := claimed(store, 7):
+            found.extend(got)
+
+    threads = [threading.Thread(target=go) for _ in range(4)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    left = claimed(store, 200)  # whoever looks while all is locked goes home early
+    assert sorted(int(key) for key, _ in found + left) == list(range(200))
+
+
+def test_what_was_shown_and_could_not_be_noted_is_shown_again(sqlite_url: str) -> None:
     store = Store(sqlite_url, patience=0.05)
     noticed(store, "telegram:1", "您的申请有新消息")
-    with locked(sqlite_url):
-        assert store.notices("telegram:1") == []
+    with locked(sqlite_url), pytest.raises(StoreUnavailable):
+        store.sent([number for number, _ in store.notices("telegram:1")])
     assert len(store.notices("telegram:1")) == 1
     store.close()
 

@@ -407,10 +407,6 @@ class Keeper(Echo):
         return Turn(state, (Reply((Say("在这份文件里。"),), sheet=SHEET),))
 
 
-def test_a_sheet_survives_the_outbox_word_for_word() -> None:
-    assert render.unpacked(json.loads(json.dumps(render.packed(SHEET)))) == SHEET
-
-
 async def test_a_document_comes_as_a_file_that_opens(
     api: BotApi, start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Container, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from math import ceil
@@ -30,7 +30,7 @@ from bot.channels.telegram.waits import Waits
 from bot.files import MARK, Keep
 from bot.store.applications import writing
 from bot.store.mail import Store, StoreUnavailable
-from bot.store.records import Changes, Incoming, Outgoing
+from bot.store.records import Changes, Draft, Incoming, Outgoing
 from bot.store.tables.mail import FAILED, SENT
 from dialogs.acts import Kept, NotKept, Piece
 from dialogs.core import (
@@ -121,13 +121,9 @@ class Faulty(Store):
             raise StoreUnavailable("坏了")
         super().sent(ids)
 
-    def unsent(self, update_ids: Sequence[int] | None = None) -> list[Outgoing]:
-        self.fails("unsent", update_ids)
-        return super().unsent(update_ids)
-
-    def unknown_unsent(self) -> list[Outgoing]:
-        found = super().unknown_unsent()
-        if self.fails("unknown_unsent", None):
+    def news(self, channel: str, known: Container[int]) -> list[Outgoing]:
+        found = super().news(channel, known)
+        if self.fails("news", None):
             time.sleep(0.2)  # what was read is old when it arrives
         return found
 
@@ -195,7 +191,7 @@ async def settled(start: Any, *stores: Any) -> None:
         fails = store.fails
 
         def count(call: str, given: Any) -> str | None:
-            looks.extend([None] * (call == "unknown_unsent"))
+            looks.extend([None] * (call == "news"))
             return cast(str | None, fails(call, given))
 
         return count
@@ -714,10 +710,6 @@ def states(store: Store) -> list[str]:
     return [state for (state,) in rows(store, "SELECT state FROM outbox ORDER BY id")]
 
 
-def test_a_form_survives_the_outbox_word_for_word() -> None:
-    assert render.unpacked(json.loads(json.dumps(render.packed(FORM)))) == FORM
-
-
 # ── what others put into the outbox ──────────────────────────────────────────────────────────────
 async def test_a_notice_of_another_process_comes_once_with_its_buttons(
     api: BotApi, start: Any, url: str
@@ -747,7 +739,7 @@ async def test_notices_come_once_while_much_else_is_sent_and_what_is_read_is_old
 
     api.faults = once
     store = await start(waits=replace(QUICK, first=0.12, last=5.0))
-    store.fails = lambda call, _given: "slowly" if call == "unknown_unsent" else None
+    store.fails = lambda call, _given: "slowly" if call == "news" else None
     users = [User(api, number) for number in range(1, 11)]
     for turn in range(8):
         for user in users:
@@ -777,8 +769,9 @@ async def test_what_was_noticed_before_the_start_comes_and_other_surfaces_are_no
     assert [one for one in caplog.records if one.levelno >= logging.WARNING] == []
 
 
-async def test_the_outbox_is_looked_through_for_notices_alone(api: BotApi, start: Start, url: str) -> None:
-    """What answers an update is known to the process that worked it off."""
+async def test_looking_through_the_outbox_writes_nothing_and_sends_nothing_twice(
+    api: BotApi, start: Start, url: str
+) -> None:
     store: Any = await start()
     looks: list[str] = []
     store.fails = lambda call, _given: looks.append(call)
@@ -787,9 +780,9 @@ async def test_the_outbox_is_looked_through_for_notices_alone(api: BotApi, start
     await eventually(lambda: len(store.unsent()) == 1)
     looks.clear()
     notice(url, "terminal", "给终端")
-    await eventually(lambda: looks.count("unknown_unsent") > 5)
-    assert set(looks) == {"unknown_unsent"}
-    assert [(one.chat, one.answers) for one in store.unknown_unsent()] == [("terminal", None)]
+    await eventually(lambda: looks.count("news") > 5)
+    assert set(looks) == {"news"}
+    assert [one.chat for one in store.unsent()] == ["telegram:8", "terminal"]
 
 
 UNREACHED = "482-739-061 的申请人通知不到，请改用书面方式告知。"
@@ -839,7 +832,9 @@ def test_what_follows_from_giving_up_is_written_with_it_and_once(store: Store) -
     (one,) = store.unsent()
     for _ in range(2):
         store.failed(one.id, "blocked", None, [writing.told("terminal", UNREACHED)])
-    assert [(left.chat, left.body["notice"]["text"]) for left in store.unsent()] == [("terminal", UNREACHED)]
+    assert [(left.chat, left.body["reply"]["parts"][0]["say"]) for left in store.unsent()] == [
+        ("terminal", UNREACHED)
+    ]
 
 
 def test_tries_are_counted_ahead_and_taken_back_while_a_message_waits(store: Store) -> None:
@@ -847,7 +842,7 @@ def test_tries_are_counted_ahead_and_taken_back_while_a_message_waits(store: Sto
     (one,) = store.unsent()
     for count, after in ((2, 2), (2, 4), (-2, 2)):
         store.count_tries(one.id, count)
-        assert [left.tries for left in store.unknown_unsent()] == [after]
+        assert [left.tries for left in store.unsent()] == [after]
     store.sent([one.id])
     store.count_tries(one.id, 2)
     assert rows(store, "SELECT tries FROM outbox") == [(2,)]
@@ -857,7 +852,10 @@ async def test_a_notice_that_cannot_be_read_holds_up_no_other(
     api: BotApi, start: Start, url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     await start()
-    notice(url, "telegram:7", "坏的", [[("打开", "太长" * 40)]])
+    store = Store(url)
+    bad = Draft(None, 0, "telegram:7", json.dumps({"reply": {"parts": ["坏的"]}}))
+    store.write(Changes(drafts=[bad, replace(bad, position=1, body='"坏的"')]))
+    store.close()
     notice(url, "telegram:nobody", "没有这个人")
     notice(url, "telegram:7", "好的")
     assert await User(api, 7).reads() == ["好的"]
@@ -910,7 +908,7 @@ def test_a_file_that_came_or_did_not_is_heard_as_it_was_put_down() -> None:
         update = json.loads(json.dumps(brought(outcome, "telegram:7")))
         found = heard(update, "rongcuo_bot", 1)
         assert found
-        assert (found.event, found.place, found.private, found.edits) == (outcome, Place(7), True, None)
+        assert (found.event, found.place, found.private) == (outcome, Place(7), True)
         assert found.key == key_of(update) == "telegram:7"
 
 
@@ -923,7 +921,7 @@ def test_a_reply_that_only_fetches_shows_nothing_and_others_fetch_last() -> None
     fetch = Fetch(File("ref", "甲.pdf", 9), "草稿")
     call = {"method": "getFile", "chat_id": 7,
             "fetch": {"ref": "ref", "name": "甲.pdf", "size": 9, "draft": "草稿"}}  # fmt: skip
-    assert render.calls(Reply((), fetch=fetch, edit=True), Place(7), 3) == [call]
+    assert render.calls(Reply((), fetch=fetch, edit=True), Place(7, edits=3)) == [call]
     paper = Piece("ab" * 16, "乙.pdf", "pdf", 9, "0" * 64)
     methods = [
         one["method"] for one in render.calls(Reply((Say("好"),), papers=(paper,), fetch=fetch), Place(7))

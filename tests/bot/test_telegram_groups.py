@@ -8,7 +8,7 @@ import pytest
 from bot.channels.telegram.calling import arguments, otherwise
 from bot.channels.telegram.inbound import heard
 from bot.channels.telegram.places import Place, chat_of, key_of, moved
-from bot.channels.telegram.working import NOT_YOURS
+from bot.channels.telegram.reception import NOT_YOURS
 from bot.store.applications import writing
 from bot.store.mail import Changes, ChatState, Store
 from bot.store.states import state_of
@@ -148,9 +148,12 @@ async def test_an_answer_follows_its_group_that_became_a_supergroup(api: BotApi,
     member = User(api, 5, GROUP)
     await member.types(f"{CALL}一")
     await eventually(lambda: api.texts(GROUP) == ["1:一"])
-    api.migrated[GROUP] = -100200
+    api.faults = lambda method, _arguments: "500" if method == "sendMessage" else None
     await member.types(f"{CALL}二")
     await member.types(f"{CALL}三")
+    await eventually(lambda: rows(store, "SELECT count(*) FROM outbox WHERE state = 'waiting'") == [(2,)])
+    api.migrated[GROUP] = -100200
+    api.faults = lambda _method, _arguments: None
     await eventually(lambda: api.texts(-100200) == ["2:二", "3:三"])
     await eventually(lambda: rows(store, "SELECT count(*) FROM outbox WHERE state = 'waiting'") == [(0,)])
     await User(api, 5, -100200).types(f"{CALL}四")
@@ -232,4 +235,4 @@ def test_a_press_on_a_message_that_cannot_be_reached_any_more_is_heard() -> None
         {"callback_query": {"id": "1", "from": {"id": 5}, "data": "a/b=1", "message": message}}, "b", 1
     )
     assert found
-    assert (found.edits, found.place) == (None, Place(GROUP, None, 9))
+    assert found.place == Place(GROUP, None, 9)

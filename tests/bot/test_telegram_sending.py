@@ -203,7 +203,7 @@ async def test_a_database_that_is_away_at_the_start_is_waited_for(
     left = [None, None]
 
     def away(call: str, _given: Any) -> None:
-        if call == "unsent" and left:
+        if call == "free" and left:
             left.pop()
             raise StoreUnavailable("数据库暂时用不了。")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import stat
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -158,13 +158,14 @@ def test_that_a_print_takes_its_time_is_said_to_whoever_sits_there(
 
 
 def test_what_came_meanwhile_is_told_before_the_answer() -> None:
-    out, waiting = io.StringIO(), [say("您的申请有新消息")]
+    out, waiting = io.StringIO(), {7: say("您的申请有新消息")}
 
-    def news() -> list[Reply]:
-        told, waiting[:] = waiting[:], []
-        return told
+    def told(numbers: Sequence[int]) -> None:
+        assert "听到" in out.getvalue()  # only what was shown is told
+        for number in numbers:
+            del waiting[number]
 
-    terminal.chat(Echo(), io.StringIO("一\n二\n"), out, news=news)
+    terminal.chat(Echo(), io.StringIO("一\n二\n"), out, news=waiting.items, told=told)
     assert [line for line in out.getvalue().splitlines() if line and "[" not in line] == [
         "您的申请有新消息",
         "听到1",

@@ -25,6 +25,7 @@ from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
 from tests.bot.test_store import rows
 from tests.harness.given import BEGAN
+from tests.harness.office import noticed
 
 CHAT = "telegram:5"
 NOW = BEGAN
@@ -76,7 +77,7 @@ def aged(keep: Keep, place: str) -> None:
 
 
 def notices(store: Store) -> list[str]:
-    return [json.loads(body)["notice"]["text"] for (body,) in rows(store, "SELECT body FROM outbox")]
+    return [noticed(body)["text"] for (body,) in rows(store, "SELECT body FROM outbox")]
 
 
 def test_a_draft_in_use_is_left_alone(app: App, store: Store, keep: Keep) -> None:

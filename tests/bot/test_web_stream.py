@@ -134,10 +134,10 @@ async def test_a_notice_comes_by_itself_and_counts_as_told_when_it_was_shown(
     ((number, _, data),) = await listening
     assert data["kind"] == "notice"
     assert "会议纪要" in data["html"]
-    assert served.store.unknown_unsent()  # the connection was cut: nobody knows whether it was shown
+    assert served.store.unsent()  # the connection was cut: nobody knows whether it was shown
     assert lines(await heard(browser, 2, last))[0]["id"] == int(number)
     await heard(browser, 1, int(number))
-    assert served.store.unknown_unsent() == []
+    assert served.store.unsent() == []
 
 
 async def test_another_visitor_hears_nothing(served: Served, browser: Browser) -> None:

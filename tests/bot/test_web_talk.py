@@ -218,12 +218,12 @@ async def test_a_notice_is_told_until_it_was_shown(served: Served, browser: Brow
     await fills_in(browser, "[威海市")
     whose = chat(browser)
     served.store.write(Changes(writes=[writing.told(whose, "请您补一份会议纪要。")]))
-    waiting = len(served.store.unknown_unsent())
+    waiting = len(served.store.unsent())
     await browser.looks()
     assert "请您补一份会议纪要" in browser.page.text
-    assert len(served.store.unknown_unsent()) == waiting == 1  # nobody knows whether it was seen
+    assert len(served.store.unsent()) == waiting == 1  # nobody knows whether it was seen
     await browser.says("谢谢")
-    assert served.store.unknown_unsent() == []
+    assert served.store.unsent() == []
     assert browser.page.text.count("请您补一份会议纪要") == 1
 
 

@@ -29,7 +29,6 @@ from bot.workdays import Workdays
 from dialogs.acts import Kept
 from dialogs.core import Button, Command, Event, Feedback, File, Pressed, Reply, Said, Sent, say
 from dialogs.router import Rongcuo
-from tests.bot.test_app import wrap
 from tests.databases import FOLDER, MADE, known
 
 
@@ -113,7 +112,7 @@ def messages(store: Store, app: App, keep: Keep) -> None:
         for n in range(1, 6)
     ]
     kept = store.receive(updates)
-    worked = app.work([Job(one, Said("威海市容错有哪些情形"), wrap) for one in kept[:3]])
+    worked = app.work([Job(one, Said("威海市容错有哪些情形")) for one in kept[:3]])
     sent, failed, delayed = (message.id for one in worked for message in one.outgoing[:1])
     store.sent([sent])
     store.failed(failed, "403 Forbidden")

@@ -22,6 +22,7 @@ from dialogs.acts import Kept, Piece
 from dialogs.core import Event, Feedback, Fetch, Reply, State, Talk
 from tests.bot.test_store import rows
 from tests.harness.given import Clock, Loaded, Played
+from tests.harness.office import noticed
 from tests.harness.template import copied
 
 TOLD_APART = 16**24
@@ -79,7 +80,7 @@ class Desk:
         """Messages to chats that nobody of them asked for just now."""
         found = rows(self.store, "SELECT chat, body FROM outbox ORDER BY id")[self._told :]
         self._told += len(found)
-        return [{"chat": chat, **json.loads(body)["notice"]} for chat, body in found]
+        return [{"chat": chat, **noticed(body)} for chat, body in found]
 
     def written(self) -> list[Feedback]:
         """What was written down of words on answers just now."""

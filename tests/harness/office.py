@@ -18,6 +18,7 @@ from bot.store.applications import reads, writing
 from bot.store.mail import Changes, Conflict, Store
 from dialogs import acts
 from dialogs.acts import Act, Case, Claim, Filing, FormField, Piece
+from dialogs.core import Reply
 from tests.bot.test_store import rows
 
 REGION, OTHER = "lishui", "weihai"
@@ -175,7 +176,19 @@ def everything(store: Store) -> dict[str, list[str]]:
 def told(store: Store) -> list[tuple[str, dict[str, Any]]]:
     """(chat, notice) of every message that nobody there asked for."""
     found = rows(store, "SELECT chat, body FROM outbox WHERE answers IS NULL ORDER BY id")
-    return [(chat, json.loads(body)["notice"]) for chat, body in found]
+    return [(chat, noticed(body)) for chat, body in found]
+
+
+def noticed(body: str) -> dict[str, Any]:
+    """What a message in the outbox says, and what else is known of it."""
+    whole = json.loads(body)
+    reply = Reply.from_json(whole["reply"])
+    buttons = [[[button.label, button.data] for button in row] for row in reply.buttons]
+    return {
+        "text": reply.text,
+        "buttons": buttons,
+        **{name: whole[name] for name in whole.keys() - {"reply"}},
+    }
 
 
 def sound(store: Store) -> None:

@@ -59,13 +59,17 @@ class Fragile(Store):
         self.fails("sent", ids)
         super().sent(ids)
 
-    def unsent(self, update_ids: Any = None) -> Any:
-        self.fails("unsent", update_ids)
-        return super().unsent(update_ids)
+    def claim(self, *given: Any) -> Any:
+        self.fails("claim", given)
+        return super().claim(*given)
 
-    def unknown_unsent(self) -> Any:
+    def free(self) -> None:
+        self.fails("free", None)
+        super().free()
+
+    def news(self, *given: Any) -> Any:
         self.fails("look", None)
-        return super().unknown_unsent()
+        return super().news(*given)
 
 
 class Bots:

@@ -1,4 +1,4 @@
-"""One call as it stands in the outbox → Telegram: documents are made and kept files are read only now, and what Telegram
+"""One call of a message → Telegram: documents are made and kept files are read only now, and what Telegram
 refuses for its form is sent once more in a simpler one."""
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from telegram.error import BadRequest
 
 from bot import documents
 from bot.channels.telegram.api import Api
-from bot.channels.telegram.render import Call, plain, unpacked
+from bot.channels.telegram.render import Call, plain
 from bot.files import Gone, Keep
 
 AT_ONCE = 4
@@ -52,7 +52,7 @@ class Caller:
 
     async def _document(self, call: Call) -> None:
         """Made off the loop; a PDF that cannot be made is left out, its docx has gone before."""
-        sheet, kind = unpacked(call["sheet"]), call["kind"]
+        sheet, kind = call["sheet"], call["kind"]
         threads = self._printing if kind in SLOW else None
         content = await asyncio.get_running_loop().run_in_executor(threads, documents.made, sheet, kind)
         if content:

@@ -9,23 +9,24 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
+from bot.channels.mail import DatabaseCall, Report
 from bot.channels.telegram.books import Books
 from bot.channels.telegram.calling import SLOW, Caller
-from bot.channels.telegram.intake import DatabaseCall, Intake, not_kept
+from bot.channels.telegram.intake import Intake, not_kept
 from bot.channels.telegram.pace import Paces
-from bot.channels.telegram.places import chat_of, moved
-from bot.channels.telegram.render import Call, noticed
+from bot.channels.telegram.places import Place, chat_of, moved
+from bot.channels.telegram.render import Call, calls
 from bot.channels.telegram.waits import LONGEST_REST, Waits, told
 from bot.store.applications import writing
 from bot.store.database import StoreUnavailable
 from bot.store.records import BLOCKED, UNREACHABLE, Outgoing, Write
+from dialogs.core import Reply
 
 log = logging.getLogger("rongcuo.telegram")
 BROKEN = 3
@@ -38,24 +39,31 @@ REFUSED = "刚才的回复有一部分没能发出去，请再试一次。"
 NOT_YET = "{name}一时还取不下来，我会接着试，收到了马上告诉您，不用重发。"
 GIVEN_UP = "一条要发的消息送不到，已经放弃（{why}）"
 
-Report = Callable[[str, BaseException | None], None]
-
 
 @dataclass(slots=True)
 class Letter:
-    """A message on its way: what is left of it, what Telegram refused, how often it was tried, and whether it was told
-    that a file has yet to come."""
+    """A message on its way: what is left of it, once it was read; what Telegram refused, how often it was tried, and
+    whether it was told that a file has yet to come."""
 
     message: Outgoing
-    left: list[Call]
-    tries: int
+    left: list[Call] = field(default_factory=list)
+    read: bool = False
+    tries: int = 0
     refused: list[Call] = field(default_factory=list)
     told: bool = False
     broken: int = 0
 
+    def open(self) -> None:
+        """Read what it says. Raises what it raises where that is of no shape that we know."""
+        body = self.message.body
+        self.left = calls(Reply.from_json(body["reply"]), Place.read(self.message.chat, body.get("to", {})))
+        self.tries, self.read = self.message.tries, True
+
     @property
     def line(self) -> str:
-        return line_of(self.left)
+        """In which line of its conversation it stands."""
+        fetched = self.left[:1] == [] and not self.read and _only_fetches(self.message.body)
+        return FILES if fetched else line_of(self.left)
 
 
 class Delivery:
@@ -75,15 +83,16 @@ class Delivery:
         self._caller, self._intake, self._books, self._paces = caller, intake, books, paces
         self._database, self._store, self._report, self._waits = database, store, report, waits
 
-    async def deliver(self, message: Outgoing) -> Outgoing | None:
-        """Until it is sent or given up. What is left of it and belongs into another line."""
-        await self._due(message)
-        try:
-            letter = Letter(message, calls_of(message), message.tries)
-        except Exception as error:  # whoever put it into the outbox wrote what nobody can read
-            self._report("发送", error)
-            await self._give_up(Letter(message, [], 0), "unreadable")
-            return None
+    async def deliver(self, letter: Letter) -> bool:
+        """Until it is sent or given up, or what is left of it belongs into another line. Whether it is done with."""
+        if not letter.read:
+            await self._due(letter.message)
+            try:
+                letter.open()
+            except Exception as error:  # whoever put it into the outbox wrote what nobody can read
+                self._report("发送", error)
+                await self._give_up(letter, "unreadable")
+                return True
         while letter.tries < self._waits.tries and letter.broken < BROKEN:
             try:
                 return await self._gone(letter)
@@ -98,7 +107,7 @@ class Delivery:
         else:
             why = "broken" if letter.broken else UNREACHABLE
         await self._give_up(letter, why)
-        return None
+        return True
 
     async def _due(self, message: Outgoing) -> None:
         """A clock that was put back costs an hour, not a year."""
@@ -107,8 +116,8 @@ class Delivery:
             await asyncio.sleep(min(max(0.0, left), LONGEST_REST))
 
     # ── one message ──────────────────────────────────────────────────────────────────────────────
-    async def _gone(self, letter: Letter) -> Outgoing | None:
-        """Everything that is left of it, as far as it belongs into this line."""
+    async def _gone(self, letter: Letter) -> bool:
+        """Everything that is left of it, as far as it belongs into this line. Whether that was all."""
         message, line = letter.message, letter.line
         while letter.left and letter.line == line:
             await self._step(letter, letter.left[0])
@@ -117,9 +126,9 @@ class Delivery:
             await self._send(message, _regret(letter.refused))
             letter.refused.clear()
         if letter.left:
-            return replace(message, body={"calls": letter.left}, not_before=None)
+            return False
         await self._books.marked(message.id)
-        return None
+        return True
 
     async def _step(self, letter: Letter, call: Call) -> None:
         """What Telegram refuses costs nothing else of a reply; of a notice it is an error."""
@@ -127,7 +136,7 @@ class Delivery:
             await self._send(letter.message, call)
         except BadRequest as error:
             self._report("发送被拒绝", error)
-            if "notice" in letter.message.body:
+            if letter.message.answers is None:
                 raise
             letter.refused.append(call)
 
@@ -198,16 +207,15 @@ class Delivery:
         await self._intake.surely(self._store.failed, message.id, why, None, _instead(message))
 
 
-def calls_of(message: Outgoing) -> list[Call]:
-    """What is to be done, in order; a notice becomes messages here."""
-    if "notice" in message.body:
-        return noticed(message.body["notice"], chat_of(message.chat))
-    return list(message.body["calls"])
+def _only_fetches(body: Any) -> bool:
+    """Whether all that a message wants is a file."""
+    reply = body.get("reply", {}) if isinstance(body, dict) else {}
+    return "fetch" in reply and not reply.get("parts")
 
 
-def line_of(calls: Any) -> str:
+def line_of(left: list[Call]) -> str:
     """What the first of these calls is added to a conversation's key for."""
-    first = calls[0] if isinstance(calls, list) and calls and isinstance(calls[0], dict) else {}
+    first = left[0] if left else {}
     if "fetch" in first:
         return FILES
     return PRINTS if "sheet" in first and first.get("kind") in SLOW else ""
@@ -222,5 +230,5 @@ def _regret(refused: list[Call]) -> Call:
 
 def _instead(message: Outgoing) -> list[Write]:
     """What is put into the outbox where a notice cannot be delivered: a word to whoever counts on it."""
-    unless = message.body.get("notice", {}).get("unless")
+    unless = message.body.get("unless") if isinstance(message.body, dict) else None
     return [writing.told(unless["chat"], unless["text"])] if unless else []

@@ -21,14 +21,12 @@ _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?$", re.S)
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """An update for us: whose conversation it is, the event, where its answer goes, and the message that may be put in
-    place of: that which a button was on, if it was said to whoever pressed it."""
+    """An update for us: whose conversation it is, the event, and where its answer goes."""
 
     key: str
     event: Event
     place: Place
     private: bool
-    edits: int | None = None
 
 
 def brought(outcome: Kept | NotKept, key: str) -> Json:
@@ -75,8 +73,8 @@ def _pressed(update: Json, query: Json) -> Heard | None:
     pressed = _number_of(message)
     own = private or is_own(query)
     answers = None if private else _number_of(message["reply_to_message"]) if own else pressed
-    place = Place(number(message["chat"]["id"]), _topic(message), answers)
-    return Heard(key_of(update), Pressed(query["data"]), place, private, pressed if own else None)
+    place = Place(number(message["chat"]["id"]), _topic(message), answers, pressed if own else None)
+    return Heard(key_of(update), Pressed(query["data"]), place, private)
 
 
 def _number_of(message: Json) -> int | None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from math import ceil
 from typing import Any
 
 from telegram.error import BadRequest, NetworkError, TelegramError
 
 from bot.app.decision import DEATHS
+from bot.channels.mail import DatabaseCall
 from bot.channels.telegram.api import Api, compact
 from bot.channels.telegram.inbound import brought
-from bot.channels.telegram.places import Json
 from bot.channels.telegram.render import Call
 from bot.channels.telegram.request import TooBig
 from bot.channels.telegram.waits import Waits
@@ -28,17 +28,16 @@ log = logging.getLogger("rongcuo.telegram")
 AT_ONCE = 4
 """Files that are brought in at once; each is in memory meanwhile."""
 
-DatabaseCall = Callable[..., Awaitable[Any]]
-Hear = Callable[[Incoming, Json], None]
+Ring = Callable[[], None]
 
 
 class Intake:
     """Each file is brought in once and whole, however often it is broken off."""
 
     def __init__(
-        self, api: Api, database: DatabaseCall, store: Any, hear: Hear, keep: Keep | None, waits: Waits
+        self, api: Api, database: DatabaseCall, store: Any, ring: Ring, keep: Keep | None, waits: Waits
     ) -> None:
-        self._api, self._database, self._store, self._hear, self._keep = api, database, store, hear, keep
+        self._api, self._database, self._store, self._ring, self._keep = api, database, store, ring, keep
         self._waits = waits
         self._death = ceil(waits.tries / DEATHS)
         self._places = asyncio.Semaphore(AT_ONCE)
@@ -52,18 +51,16 @@ class Intake:
 
     async def tell(self, message: Outgoing, outcome: Kept | NotKept) -> None:
         """Into the inbox, once for a message; a file that came a second time is deleted again."""
-        body = brought(outcome, message.chat)
-        update = Incoming(_key(message), message.chat, compact(body))
-        if fresh := await self.surely(self._store.receive, [update]) or await self._is_ours(update):
-            self._hear(fresh[0], body)
+        update = Incoming(_key(message), message.chat, compact(brought(outcome, message.chat)))
+        if await self.surely(self._store.receive, [update]) or await self._is_ours(update):
+            self._ring()
         elif isinstance(outcome, Kept) and self._keep:
             await asyncio.to_thread(self._keep.delete, [outcome.piece.place])
 
-    async def _is_ours(self, update: Incoming) -> list[Incoming]:
-        """It, if it was written and only the word of that was lost."""
-        ours = update.key, update.chat, clean(update.payload)
-        waiting: list[Incoming] = await self.surely(self._store.waiting_updates)
-        return [one for one in waiting if (one.key, one.chat, one.payload) == ours]
+    async def _is_ours(self, update: Incoming) -> bool:
+        """Whether it was written, and only the word of that was lost."""
+        there: str | None = await self.surely(self._store.answered, update.chat, update.key)
+        return there == clean(update.payload)
 
     async def _outcome(self, number: int, fetch: Call) -> Kept | NotKept:
         if (fetch["size"] or 0) > MOST:

@@ -6,17 +6,31 @@ from dataclasses import dataclass
 from typing import Any
 
 Json = dict[str, Any]
-SURFACE = "telegram:"
+CHANNEL = "telegram"
+SURFACE = f"{CHANNEL}:"
 """What the keys of our conversations begin with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A chat; in a forum, its topic; in a group, the message that is answered."""
+    """A chat; in a forum, its topic; in a group, the message that is answered; the message that may be put in place of:
+    that which a button was on, if it was said to whoever pressed it."""
 
     chat: int
     topic: int | None = None
     answers: int | None = None
+    edits: int | None = None
+
+    @classmethod
+    def read(cls, key: str, kept: Json) -> Place:
+        """As it was kept of the conversation of this key."""
+        return cls(chat_of(key), **kept)
+
+    @property
+    def kept(self) -> Json:
+        """What the conversation's key does not tell."""
+        found = {"topic": self.topic, "answers": self.answers, "edits": self.edits}
+        return {name: value for name, value in found.items() if value is not None}
 
     @property
     def arguments(self) -> Json:

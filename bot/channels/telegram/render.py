@@ -10,7 +10,7 @@ from typing import Any
 
 from bot import documents
 from bot.channels.telegram.places import Place
-from dialogs.core import Button, Card, Cell, Fetch, Form, Part, Reply, Say, Sheet, say
+from dialogs.core import Button, Card, Fetch, Part, Reply, Say
 from knowledge.policy.quote import Quote
 
 log = logging.getLogger("rongcuo.telegram")
@@ -25,13 +25,13 @@ BUTTONS, ROW = 99, 8
 Call = dict[str, Any]
 
 
-def calls(reply: Reply, place: Place, edited: int | None = None) -> list[Call]:
-    """The messages that a reply takes, buttons under the last; `edited`: the message to put the first in place of.
-    A sheet becomes a call for each kind of file, which is made only when it is sent; kept files are read only then."""
+def calls(reply: Reply, place: Place) -> list[Call]:
+    """The messages that a reply takes, buttons under the last. A sheet becomes a call for each kind of file,
+    which is made only when it is sent; kept files are read only then."""
     there = place.arguments
     made = [_message(text, there) for text in _pieces(reply.parts)]
-    if made and edited is not None and reply.edit:
-        made[0] = {**made[0], "method": "editMessageText", "message_id": edited}
+    if made and place.edits is not None and reply.edit:
+        made[0] = {**made[0], "method": "editMessageText", "message_id": place.edits}
     if made and reply.buttons:
         made[-1]["reply_markup"] = keyboard(reply.buttons)
     made += [{"method": "sendDocument", **there, **one} for one in _documents(reply)]
@@ -49,39 +49,13 @@ def _documents(reply: Reply) -> Iterator[Call]:
     """What is to be made, and what is to be read, when it is sent."""
     if reply.sheet:
         for kind in documents.kinds(reply.sheet):
-            yield {"sheet": packed(reply.sheet), "kind": kind}
+            yield {"sheet": reply.sheet, "kind": kind}
     for one in reply.papers:
         yield {"paper": {"place": one.place, "name": one.name}}
 
 
-def noticed(notice: Call, chat: int) -> list[Call]:
-    """The messages of a notice, which somebody put into the outbox who knows no Telegram."""
-    rows = notice.get("buttons") or ()
-    buttons = tuple(tuple(Button(label, data) for label, data in row) for row in rows)
-    return calls(say(notice["text"], buttons=buttons), Place(chat))
-
-
 def _fetching(fetch: Fetch, there: Call) -> Call:
     return {"method": "getFile", **there, "fetch": {**asdict(fetch.file), "draft": fetch.draft}}
-
-
-def packed(sheet: Sheet | Form) -> Call:
-    """A sheet or form as JSON for the outbox."""
-    if isinstance(sheet, Form):
-        return asdict(sheet)
-    parts = [{"say": part.text, "strong": part.strong} if isinstance(part, Say)
-             else {"quote": part.text, "source": part.source} for part in sheet.parts]  # fmt: skip
-    return {"name": sheet.name, "title": sheet.title, "parts": parts}
-
-
-def unpacked(body: Call) -> Sheet | Form:
-    """The sheet or form again."""
-    if "rows" in body:
-        rows = tuple(tuple(Cell(**cell) for cell in row) for row in body["rows"])
-        return Form(**{**body, "rows": rows, "notes": tuple(body["notes"])})
-    parts = (Quote(one["quote"], one["source"]) if "quote" in one else Say(one["say"], one["strong"])
-             for one in body["parts"])  # fmt: skip
-    return Sheet(body["name"], body["title"], tuple(parts))
 
 
 def keyboard(rows: tuple[tuple[Button, ...], ...]) -> Call:

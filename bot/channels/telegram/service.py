@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, TypeVar
@@ -18,23 +18,29 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.app import App, StoreUnavailable
 from bot.casework.tidy import tidy
+from bot.channels.mail import Lane, Post
 from bot.channels.quiet import where
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.asides import Asides, Operator, why
-from bot.channels.telegram.places import number
+from bot.channels.telegram.places import CHANNEL, Json, number
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.proxy import Proxy
+from bot.channels.telegram.reception import Me, Reception
 from bot.channels.telegram.request import AiohttpRequest
 from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.waits import Stop, Waits
-from bot.channels.telegram.working import Me, Worker
 from bot.files import Keep
 from bot.store.mail import Store
+from bot.store.records import Outgoing
 from dialogs.core import Talk
 from dialogs.router import MENU
 
 log = logging.getLogger("rongcuo.telegram")
 T = TypeVar("T")
+
+
+class TurnLost(Exception):
+    """Another process took our turn while the database was away."""
 
 
 class Died(Exception):
@@ -58,19 +64,47 @@ class Service:
         waits: Waits = Waits(),  # noqa: B008 - frozen
     ) -> None:
         self._store, self._keep, self._waits = store, keep, waits
-        # receiving, working, marking, looking: none waits for another
-        self._thread = ThreadPoolExecutor(4, "database")
+        # receiving, working, marking, looking, waiting for the bell: none waits for another
+        self._thread = ThreadPoolExecutor(5, "database")
+        self._turns = store.turns()
+        self._leads, self._clear = asyncio.Event(), asyncio.Event()
+        """Whether this process fetches and sends for the bot; whether it may begin to."""
         self._stop, self._asides = Stop(), Asides()
         self._api = Api(root, token, AiohttpRequest(waits.quiet, proxy))
         self._polling = Api(root, token, AiohttpRequest(waits.quiet, proxy))
         self._operator = Operator(self._api, self._asides, admin)
         report = self._operator.report
-        self._worker = Worker(
-            app, store, talk, self._database, self._api, self._asides, self._operator, waits
+        self._reception = Reception(store, talk, self._database, self._api, self._asides, waits.typing)
+        self._sender = Sender(self._api, self._database, store, report, self._ring, keep, paced, waits)
+        self._post = Post(
+            app, store, self._database, report, self._lane(), waits.look, waits.again, waits.longest
         )
-        hear = self._worker.hear
-        self._sender = Sender(self._api, self._database, store, report, hear, keep, paced, waits)
-        self._poller = Poller(self._polling, self._worker.receive, self._operator.tell, self._stop, waits)
+        self._poller = Poller(self._polling, self.receive, self._operator.tell, self._stop, waits)
+        self._me: Me | None = None
+        self._news = asyncio.Event()
+
+    def _lane(self) -> Lane:
+        office = self._reception
+        return Lane(
+            CHANNEL, lambda one: office.read(one, self.me), office.odd, office.show_typing, self._answered
+        )
+
+    @property
+    def me(self) -> Me:
+        assert self._me, "nobody is served before we know who we are"
+        return self._me
+
+    async def receive(self, updates: Sequence[Json]) -> int:
+        """Where updates enter, polled or pushed: durable when this returns. How many are new."""
+        return await self._reception.take(updates, self._post.receive)
+
+    def _ring(self) -> None:
+        self._post.ring()
+
+    def _answered(self, messages: Sequence[Outgoing]) -> None:
+        """What was answered here is sent here, by whoever sends for the bot; others find it in the outbox."""
+        if self._leads.is_set():
+            self._sender.put(messages)
 
     def stop(self) -> None:
         """Fetch no more; what was fetched is still worked off and, for a while, sent."""
@@ -81,14 +115,15 @@ class Service:
         await self._api.open()
         await self._polling.open()
         try:
-            if (me := await self._greet()) and await self._recovered():
-                await self._serve(me)
+            self._me = await self._greet()
+            if self._me and await self._recovered():
+                await self._serve()
         finally:
             await self._close()
 
-    async def _serve(self, me: Me) -> None:
+    async def _serve(self) -> None:
         """Everything side by side; the first that ends ends all."""
-        tasks = {asyncio.create_task(part(self, me)): name for name, part in PARTS.items()}
+        tasks = {asyncio.create_task(part(self)): name for name, part in PARTS.items()}
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             if not self._stop:
@@ -106,6 +141,7 @@ class Service:
             await self._sender.books.flush()
         await self._polling.close()
         await self._api.close()
+        self._turns.close()
         self._thread.shutdown()
 
     # ── the start ────────────────────────────────────────────────────────────────────────────────
@@ -150,25 +186,23 @@ class Service:
         return False
 
     async def _recover(self) -> None:
-        """What an earlier process fetched and did not work off, or answered and did not send. Pruned before, so that
-        nothing is forgotten which tells that this was done. StoreUnavailable: then nothing has happened."""
-        await self._clean()
-        unsent = await self._database(self._store.unsent)
-        await self._worker.recover()
-        self._sender.put(unsent)
+        """Where nobody else serves this database, what an earlier process had begun is nobody's any more."""
+        if await self._database(self._turns.first):
+            await self._database(self._store.free)
 
     async def _clean(self) -> None:
         await self._database(tidy, self._store, self._keep, self._store.given.now())
 
     # ── what runs for ever ───────────────────────────────────────────────────────────────────────
     async def _tidy(self) -> None:
-        """Once a day: old drafts, files without an owner, ids that nobody needs."""
+        """Once a day: old drafts, files without an owner, ids that nobody needs. The first time before anything is fetched,
+        so that nothing is forgotten which tells that this was done."""
+        await self._leads.wait()
+        await self._surely(self._clean)
+        self._clear.set()
         while True:
             await asyncio.sleep(self._waits.tidy)
-            try:
-                await self._clean()
-            except StoreUnavailable as error:
-                self._operator.report("数据库", error)
+            await self._surely(self._clean)
 
     async def _mark(self) -> None:
         while True:
@@ -178,14 +212,34 @@ class Service:
                 self._operator.report("数据库", error)
                 await asyncio.sleep(self._waits.again)  # also while we are stopped
 
+    async def _take_turns(self) -> None:
+        """One process alone fetches and sends for a bot, and tidies: who has the turn keeps it as long as he lives. When
+        another one rings, it is looked what there is to do."""
+        while True:
+            leads = await self._database(self._turns.mine, CHANNEL)
+            if self._leads.is_set() and not leads:
+                raise TurnLost
+            if leads:
+                self._leads.set()
+            if await self._database(self._turns.rung, self._waits.look):
+                self._post.ring()
+            self._news.set()
+
+    async def _fetch(self) -> None:
+        await self._stop.unless(self._clear.wait())
+        await self._poller.run()
+
     async def _look(self) -> None:
+        await self._clear.wait()
         wait = self._waits.look
         while True:
-            await asyncio.sleep(wait)
             wait = self._waits.look if await self._looked() else min(wait * 2, self._waits.longest)
+            self._news.clear()
+            await self._news.wait()
+            await asyncio.sleep(wait if wait > self._waits.look else self._waits.breath)
 
     async def _looked(self) -> bool:
-        """Not while another process serves the same bot: then each notice would come twice. Whether it went well."""
+        """Not while another program serves the same bot: then each notice would come twice. Whether it went well."""
         if self._poller.contested:
             return True
         try:
@@ -195,21 +249,33 @@ class Service:
             return False
         return True
 
+    async def _surely(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """However long the database is away."""
+        wait = self._waits.again
+        while True:
+            try:
+                return await work()
+            except StoreUnavailable as error:
+                self._operator.report("数据库", error)
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, self._waits.longest)
+
     async def _finish(self) -> None:
         until = time.monotonic() + self._waits.last
-        while time.monotonic() < until and not (self._worker.idle and self._sender.idle):
+        while time.monotonic() < until and not (self._post.idle and self._sender.idle):
             await asyncio.sleep(0.02)
 
     async def _database(self, call: Callable[..., T], *arguments: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, partial(call, *arguments))
 
 
-PARTS: dict[str, Callable[[Service, Me], Coroutine[Any, Any, None]]] = {
-    "收消息": lambda service, _: service._poller.run(),
-    "处理消息": lambda service, me: service._worker.run(me, service._sender),
-    "记账": lambda service, _: service._mark(),
-    "看发件箱": lambda service, _: service._look(),
-    "清理": lambda service, _: service._tidy(),
+PARTS: dict[str, Callable[[Service], Coroutine[Any, Any, None]]] = {
+    "轮值": lambda service: service._take_turns(),
+    "收消息": lambda service: service._fetch(),
+    "处理消息": lambda service: service._post.run(),
+    "记账": lambda service: service._mark(),
+    "看发件箱": lambda service: service._look(),
+    "清理": lambda service: service._tidy(),
 }
 """What runs side by side for as long as the bot does, by the name under which its end is told."""
 

@@ -34,6 +34,8 @@ class Waits:
     """Of one message before it is given up: a day and more, as most of them are `longest` apart."""
     look: float = 1.0
     """Between two looks for what other processes put into the outbox."""
+    breath: float = 0.05
+    """Between two looks, however much is rung."""
     last: float = 10.0
     """What a stopping bot gives its outbox; the rest is sent at the next start."""
     quiet: float = 20.0

@@ -6,7 +6,6 @@ What concerns drafts alone is in drafting.py, staff in members.py. A write is a 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,12 +27,14 @@ from bot.store.applications.drafting import (
 from bot.store.applications.members import bound, departed, invited, present
 from bot.store.applications.upkeep import recognised
 from bot.store.database import erasing
+from bot.store.dispatch import put_out
 from bot.store.errors import Conflict
 from bot.store.queries import inbox, outbox, said
-from bot.store.records import Write, channel_of
+from bot.store.records import Draft, Write, written
 from bot.store.rows import Member, Row, attachments, attempts, cases, claims, fields, loans, supplements
 from bot.store.tables.mail import WAITING
 from dialogs.acts import CaseState, Filing
+from dialogs.core import Button, say
 
 __all__ = [
     "attempted", "borrowed", "bound", "departed", "dropped", "erased", "filed", "forgotten", "invited", "kept", "lent", "moved",
@@ -166,15 +167,11 @@ def told(
 ) -> Write:
     """A message to a chat that nobody of it asked for just now; `unless`: (chat, text) of a word to somebody else,
     should it not arrive."""
-    notice: dict[str, Any] = {"text": text, "buttons": [[list(one) for one in row] for row in buttons]}
-    if unless:
-        notice["unless"] = {"chat": unless[0], "text": unless[1]}
-    body = {"notice": notice}
+    reply = say(text, buttons=tuple(tuple(Button(*one) for one in row) for row in buttons))
+    body = written(reply, unless={"chat": unless[0], "text": unless[1]} if unless else None)
 
     def write(connection: Connection, now: datetime) -> None:
-        connection.execute(insert(outbox).values(
-            channel=channel_of(chat), chat=chat, position=0, body=json.dumps(body, ensure_ascii=False), state=WAITING, tries=0, created_at=now
-        ))  # fmt: skip
+        put_out(connection, [Draft(None, 0, chat, body)], now)
 
     return write
 

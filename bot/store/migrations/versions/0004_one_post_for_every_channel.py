@@ -1,5 +1,8 @@
 """What comes in has a number of its own, and a key that is unique within its channel; what goes out names its channel."""
 
+import html
+import json
+import re
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +14,7 @@ down_revision = "0003"
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 TIME = sa.DateTime(timezone=True)
 WAITING = sa.text("state = 'waiting'")
+BLOCKS = re.compile(r"<(b|blockquote)(?: expandable)?>(.*?)</\1>|([^<]+)", re.S)
 # a file that was brought in came under the number of the message that asked for it, negative
 KEY = "CASE WHEN update_id < 0 THEN 'fetched:' || CAST(-update_id AS TEXT) ELSE CAST(update_id AS TEXT) END"
 CHANNELS = {
@@ -62,6 +66,67 @@ def upgrade() -> None:
         )
     op.drop_table("outbox_before")
     op.drop_table("inbox_before")
+    connection = op.get_bind()
+    for id, body in connection.execute(sa.text("SELECT id, body FROM outbox WHERE state = 'waiting'")).all():
+        new = json.dumps(_body(json.loads(body)), ensure_ascii=False)
+        connection.execute(sa.text("UPDATE outbox SET body = :body WHERE id = :id"), {"id": id, "body": new})
+
+
+# ── what waited to be sent: calls of Telegram's, or a notice; from now on what is said, whatever the channel ──
+def _body(before: dict[str, Any]) -> dict[str, Any]:
+    """What is of neither shape stays as it is: it is given up, and told, when it is to be sent."""
+    if "notice" in before:
+        notice = before["notice"]
+        reply = {"parts": [{"say": notice["text"]}], "buttons": notice.get("buttons") or []}
+        return {"reply": reply, **({"unless": notice["unless"]} if notice.get("unless") else {})}
+    if "calls" in before:
+        return {"reply": _reply(before["calls"]), "to": _to(before["calls"])}
+    return before
+
+
+def _reply(calls: list[dict[str, Any]]) -> dict[str, Any]:
+    reply: dict[str, Any] = {"parts": []}
+    for call in calls:
+        if "text" in call:
+            _add_parts(reply["parts"], call["text"])
+            keys = call.get("reply_markup", {}).get("inline_keyboard", [])
+            reply["buttons"] = [[[key["text"], key["callback_data"]] for key in row] for row in keys]
+            reply["edit"] = reply.get("edit", False) or call["method"] == "editMessageText"
+        elif "sheet" in call:
+            reply["sheet"] = call["sheet"]  # once, in whatever kinds it is made
+        elif "paper" in call:
+            piece = {"kind": "", "size": 0, "sha256": "", **call["paper"]}
+            reply.setdefault("papers", []).append(piece)
+        elif "fetch" in call:
+            file = {name: call["fetch"][name] for name in ("ref", "name", "size")}
+            reply["fetch"] = {"file": file, "draft": call["fetch"]["draft"]}
+    return reply
+
+
+def _add_parts(parts: list[dict[str, Any]], text: str) -> None:
+    """A quote stands under its source; where it went on in the next message, it is one again."""
+    for tag, inside, bare in BLOCKS.findall(text):
+        words = html.unescape(inside or bare).strip("\n")
+        last = parts[-1] if parts else {}
+        if tag == "b":
+            parts.append({"say": words, "strong": True})
+        elif tag and last.get("strong"):
+            parts[-1] = {"quote": words, "source": last["say"]}
+        elif tag and "quote" in last:
+            last["quote"] += "\n" + words
+        elif words:
+            parts.append({"say": words})
+
+
+def _to(calls: list[dict[str, Any]]) -> dict[str, Any]:
+    """Where in its chat it goes."""
+    first = calls[0] if calls else {}
+    found = {
+        "topic": first.get("message_thread_id"),
+        "answers": first.get("reply_parameters", {}).get("message_id"),
+        "edits": first.get("message_id"),
+    }
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def downgrade() -> None:
