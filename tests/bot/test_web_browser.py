@@ -97,7 +97,7 @@ def test_an_answer_is_seen_from_its_top_with_the_policy_s_words(visits: Visits, 
 
 
 def apply(visit: Visit, *files: tuple[str, bytes]) -> None:
-    """A whole application, handed in."""
+    """A whole application, as far as it is looked at once more."""
     visit.presses("威海市")
     visit.says("/apply")
     visit.presses("同意")
@@ -112,14 +112,18 @@ def apply(visit: Visit, *files: tuple[str, bytes]) -> None:
     visit.hands_over(*files)
     visit.presses("发完了")
     visit.presses("跳过")
-    visit.presses("提交")
-    visit.presses("确定提交")
 
 
 @pytest.mark.parametrize("scripted", [True, False], ids=["JavaScript", "none"])
 def test_an_application_with_two_files_and_its_receipt(visits: Visits, scripted: bool) -> None:
     visit = visits(java_script_enabled=scripted)
     apply(visit, ("走访记录.pdf", PDF), ("死亡证明.png", PNG))
+    with visit.answered():
+        visit.page.locator(".now dt", has_text="单位及职务").locator("button").click()
+    visit.says("某某街道民政办　主任")
+    assert "某某街道民政办 主任" in visit.page.locator(".now dl.filled").inner_text()
+    visit.presses("提交")
+    visit.presses("确定提交")
     assert NUMBER.search(visit.last)
     assert "附材料 2 份" in visit.last
     boxes = visit.page.locator("dl.filled").last
@@ -451,6 +455,9 @@ def test_nothing_stands_in_anybodys_way(visits: Visits) -> None:
     visit.page.set_viewport_size({"width": 390, "height": 844})
     visit.page.click(".open")
     assert violations(visit.page) == []
+    other = visits()
+    apply(other, ("走访记录.pdf", PDF))
+    assert violations(other.page) == []
     for address in READ:
         visit.page.goto(visit.root + address)
         assert violations(visit.page) == [], address

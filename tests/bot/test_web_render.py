@@ -75,6 +75,9 @@ def test_every_button_is_shown_once(replies: tuple[Reply, ...], addresses: dict[
     for reply in replies:
         shown = message(reply, addresses)
         picks = [one.data for block in shown.blocks if isinstance(block, Pickable) for one in block.items]
+        picks += [
+            one.data for block in shown.blocks if isinstance(block, Filled) for one in block.changes.values()
+        ]
         rest = [one.data for one in (*shown.options.answers, *shown.options.steady)]
         assert sorted(picks + rest) == sorted(button.data for row in reply.buttons for button in row)
         picked += len(picks)
@@ -144,6 +147,23 @@ def test_a_box_of_a_form_and_a_heading_in_the_same_brackets() -> None:
     assert list(blocks([Say("【仅供参考】其他地区这样写。")], {})) == [
         Prose(("【仅供参考】其他地区这样写。",))
     ]
+
+
+def test_a_box_is_written_anew_where_it_stands() -> None:
+    parts = (Say("【申请人】\n王五"), Say("【主要事实及理由】\n一、经过\n改经过\n二、动机"))
+    labels = ("改申请人", "改经过", "填动机", "改申请日期", "改三（十三）的理由")
+    row = tuple(Button(label, f"intake/open={n}") for n, label in enumerate(labels))
+    shown = message(Reply(parts, (row, (Button("提交", "intake/submit=1"),))), {})
+    (form,) = shown.blocks
+    assert isinstance(form, Filled)
+    assert {name: one.label for name, one in form.changes.items()} == {
+        "申请人": "改申请人",
+        "经过": "改经过",
+        "动机": "填动机",
+    }
+    assert form.part("一、经过") == row[1]
+    assert form.part("经过") is None
+    assert [one.label for one in shown.options.answers] == ["改申请日期", "改三（十三）的理由", "提交"]
 
 
 def test_marked_lines() -> None:
