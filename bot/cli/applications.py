@@ -16,7 +16,7 @@ from knowledge.library.corpus import Library
 def list_all(wanted: argparse.Namespace, around: Surroundings) -> int:
     limit = int(wanted.limit) if wanted.limit.isdecimal() and len(wanted.limit) < 10 else 0
     if not limit:
-        raise UsageError(f"--limit 要写正整数，例如 100，不能是 {wanted.limit}。")
+        raise UsageError(f"--limit 要写正整数，例如 100，不能是“{wanted.limit}”。")
     with around.registry() as (store, library):
         choice = listing.chosen(library, wanted.region, wanted.state, wanted.search)
         if wanted.json:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 import os
 import re
 import socket
 import sqlite3
 from collections.abc import Callable
+from contextlib import redirect_stderr, suppress
 from pathlib import Path
 
 import httpx
+import hypothesis
 import pytest
+from hypothesis.strategies import lists, sampled_from
 from sqlalchemy import exc
 from telegram import error as refusals
 
 from bot.channels.telegram.asides import why
 from bot.clean import misread, said
+from bot.cli.parser import parser
 from bot.cli.surroundings import Surroundings
 from bot.settings import Settings
 from bot.store.errors import StoreUnavailable
@@ -95,6 +100,25 @@ def test_whatever_else_argparse_may_say_stays_unsaid(operator: Operator) -> None
     assert foreign(told("can't open 'x': no such thing")) == set()
     assert told("argument --a: not allowed with argument --b") == "--a 和 --b 不能一起写"
     assert told("one of the arguments --a --b is required") == "这几项要写一项：--a --b"
+
+
+WORDS = ("run", "chat", "ask", "explain", "assess", "policy", "show", "list", "check", "try", "rules", "applications", "export",
+         "staff", "add", "remove", "audit", "doctor", "questions", "--region", "--json", "--batch", "--facts", "--limit", "--re",
+         "--s", "--json=1", "--region=", "-", "--", "-1", "-x", "--foo", "几天", "a.xlsx", "'", "(", "")  # fmt: skip
+"""Parts of command lines, whole and broken."""
+
+
+@hypothesis.given(words=lists(sampled_from(WORDS), max_size=6))
+def test_no_wrong_command_line_is_answered_in_english(words: list[str]) -> None:
+    told = io.StringIO()
+    with redirect_stderr(told), suppress(SystemExit):
+        parser().parse_args(words)
+        return
+    said = told.getvalue()
+    assert said.startswith("命令没写对（")
+    assert "用法：" in said
+    names = set(re.findall(r"[A-Z]{2,}", said.partition("用法：")[0]))
+    assert foreign(said, *filter(None, words), *WORDS[:19], *names) == set()
 
 
 CONTENTS: list[tuple[tuple[str, ...], str]] = [
