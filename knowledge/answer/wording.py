@@ -37,7 +37,7 @@ DOUBT = CANNOT + "\n如果您问的就是容错纠错，最接近的是这一条
 REFERENCE = "适用的是您所在地（单位）的文件；外地条款仅供参考，不能作为申请依据。"
 ELSEWHERE = 3
 """Policies that are quoted before a region is chosen."""
-NOWHERE = "库里的文件都没有规定{name}。选好您所在的地区或单位再问一次，我找那一份里最接近的一条。"
+NOWHERE = "库里的文件都没有规定{name}。请先选您所在的地区或单位，我再找那一份里最接近的一条。"
 WRITTEN = "各地是这样写的。"
 CHOOSE = "各地规定不一样，请先选您所在的地区或单位，我再按那一份回答。"
 
@@ -107,7 +107,7 @@ class Writer:
     def _everywhere(self, finding: Finding) -> Iterator[Passage]:
         silent = self._silent(finding.topic)
         if len(silent) == len(self.library.policies) and finding.topic:
-            yield Strong(NOWHERE.format(name=finding.topic.name))
+            yield from self._nowhere(finding, finding.topic)
             return
         yield Strong(CHOOSE)
         if silent and finding.topic:
@@ -115,6 +115,14 @@ class Writer:
         for provision in self._apart(finding)[:ELSEWHERE]:
             yield f"{self.library.short[provision.region]}的规定：{self._opening(provision)}"
             yield self.quote(provision.id)
+        yield REFERENCE
+
+    def _nowhere(self, finding: Finding, topic: Topic) -> Iterator[Passage]:
+        """That no policy says it, and what comes closest in one of them."""
+        nearest = finding.hits[0].provision
+        yield Strong(NOWHERE.format(name=topic.name))
+        yield f"最接近的，例如{self.library.short[nearest.region]}的这一条：{self._opening(nearest)}"
+        yield self.quote(nearest.id)
         yield REFERENCE
 
     def _silent(self, topic: Topic | None) -> list[str]:
@@ -133,12 +141,11 @@ class Writer:
         order = dict.fromkeys((*(hit.provision.region for hit in finding.hits), *places))
         if not places:
             return [found[region] for region in order]
-        told = [
-            place.ids[0]
-            for region in order
-            if (place := places.get(region)) and not place.silent and place.ids
-        ]
-        return [self.library.provision(id_) for id_ in told]
+        told = [(region, place.ids) for region in order if (place := places.get(region)) and not place.silent]
+        best = {
+            region: found[region].id for region, ids in told if region in found and found[region].id in ids
+        }
+        return [self.library.provision(best.get(region, ids[0])) for region, ids in told]
 
     def _opening(self, provision: Provision) -> str:
         """The words above an item, without which it may be read for its contrary, and what must hold besides."""

@@ -128,19 +128,22 @@ class Witness:
         mentions = tuple(self._concepts.mentions(text))
         statements = settled(self._listen(text))
 
-        worded = cache(lambda region: self._worded(region, text, mentions))
+        before: facts.Heard = {}
+        worded = cache(lambda region: self._worded(region, text, mentions, before))
 
         def known(region: str, least: float) -> Mapping[str, bool]:
             return self._told(region, acts_of(statements, least), worded(region))
 
         return Told(mentions, statements, cache(known))
 
-    def _worded(self, region: str, text: str, mentions: Sequence[Mention]) -> Mapping[str, bool | None]:
-        """What patterns and signs tell, however surely acts are heard: of facts that no act tells, or that have
-        numbers."""
+    def _worded(
+        self, region: str, text: str, mentions: Sequence[Mention], before: facts.Heard
+    ) -> Mapping[str, bool | None]:
+        """What patterns and signs tell, however surely acts are heard: of facts that no act tells, or that have numbers.
+        `before`: what was heard in this text already."""
         known = self._facts.get(region, {})
         worded = {name: fact for name, fact in known.items() if fact.told is None or fact.counts}
-        heard = facts.heard(text, worded, worded)
+        heard = facts.heard(text, worded, worded, before)
         return {name: _said(fact, heard.get(name), mentions) for name, fact in worded.items()}
 
     def _told(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias
 
 from knowledge.hearing.concepts import HEDGED, clauses
 from knowledge.hearing.counts import reached
@@ -16,6 +17,8 @@ from knowledge.hearing.language import fold
 from knowledge.rules import Fact
 from knowledge.rules.base import compiled
 
+Heard: TypeAlias = dict[int, bool | None]
+"""What one text says of facts, by their identity: they live as long as the library."""
 _TURNED = re.compile(r"(?:不是|并非|没有?|绝不)[^，。]{0,3}$")
 _HINDERED = re.compile(
     r"(?:来不及|等不(?:到|及)|顾不(?:上|得)|[没未](?:有)?(?:来得及|顾上|等到|等)|(?:没|没有|哪有)(?:时间|工夫|功夫|空))[^，。]{0,4}$"
@@ -24,23 +27,30 @@ _HINDERED = re.compile(
 _DENIED = re.compile(r"(?:没有?|未|不是|不曾|从不|从没|并非|绝不)[^，。]{0,2}$")
 
 
-def heard(text: str, facts: Mapping[str, Fact], wanted: Iterable[str]) -> dict[str, bool]:
-    """What the text says of the wanted facts, in their order."""
-    folded = fold(text)
+def heard(
+    text: str, facts: Mapping[str, Fact], wanted: Iterable[str], before: Heard | None = None
+) -> dict[str, bool]:
+    """What the text says of the wanted facts, in their order. `before`: what was heard in it already, which is added to:
+    policies share most facts."""
+    folded, heard_ = fold(text), before if before is not None else {}
     said = [clause for clause in clauses(folded) if not HEDGED.search(clause)]
     known = {name: facts[name] for name in wanted if name in facts}
-    clear = {
-        name: fact
-        for name, fact in known.items()
-        if not fact.doubt or not compiled(fact.doubt).search(folded)
-    }
-    backed = {name for name, fact in clear.items() if fact.beside and compiled(fact.beside).search(folded)}
-    found = {name: _told(fact, said, name in backed) for name, fact in clear.items()}
+    for fact in known.values():
+        if id(fact) not in heard_:
+            heard_[id(fact)] = _of(fact, said, folded)
+    found = {name: heard_[id(fact)] for name, fact in known.items()}
     return {
         name: truth
         for name, truth in found.items()
         if truth is not None and not any(_true(facts, one, said, folded) for one in known[name].yields_to)
     }
+
+
+def _of(fact: Fact, said: list[str], folded: str) -> bool | None:
+    """What the text says of a fact by itself."""
+    if fact.doubt and compiled(fact.doubt).search(folded):
+        return None
+    return _told(fact, said, bool(fact.beside and compiled(fact.beside).search(folded)))
 
 
 def told_in(text: str, fact: Fact, truth: bool) -> str:

@@ -35,7 +35,7 @@ class Ridge:
 
     def scores(self, words: Iterable[str]) -> Floats:
         """About 1 for the class that a message surely belongs to, about 0 for the others; shape (classes,)."""
-        numbers, values = weighed(*self.terms.counted(words), self._rarity)
+        numbers, values = weighed(*self.terms.counted_once(tuple(words)), self._rarity)
         return self.table.scores(numbers, values / worth(self._rarity[numbers], self.held[numbers]))
 
     def each(self, messages: Sequence[Iterable[str]]) -> Floats:

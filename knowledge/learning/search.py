@@ -10,7 +10,8 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import fsum
 from typing import Any
 
 import numpy as np
@@ -64,6 +65,10 @@ class Index:
     counts: Counts
     table: Table
     rarity: NDArray[np.float64]
+    _rarest: float = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_rarest", float(self.rarity.max(initial=0.0)) or 1.0)
 
     @property
     def terms(self) -> Terms:
@@ -71,17 +76,17 @@ class Index:
 
     def scores(self, words: Iterable[str]) -> Floats:
         """One score a document, float32 of shape (size,); 0 where nothing is shared."""
-        numbers, counts = self.terms.counted(words)
+        numbers, counts = self.terms.counted_once(tuple(words))
         return self.table.scores(numbers, (0.5 + 0.5 * counts).astype(np.float32))
 
     def ceiling(self, words: Iterable[str]) -> float:
         """What a document would score that had all of the question's terms once."""
-        asked = set(words)
-        known = {word: self.terms.numbers[word] for word in asked if word in self.terms.numbers}
-        worth = dict(zip(known, self.rarity[list(known.values())].tolist(), strict=True))
-        strange = sum(COVER_SHARES[word[0]] for word in asked if not worth.get(word))
-        rarest = float(self.rarity.max(initial=0.0)) or 1.0
-        return float(sum(worth.values())) + rarest * STRANGE * strange
+        asked = tuple(words)
+        numbers, _ = self.terms.counted_once(asked)
+        worth = self.rarity[numbers]
+        channels = self.terms.channels[numbers[worth == 0]].tobytes().decode("ascii")
+        strange = fsum(COVER_SHARES[one[0]] for one in (*self.terms.strange(asked), *channels))
+        return fsum(worth.tolist()) + self._rarest * STRANGE * strange
 
     def covered(self, words: Sequence[str]) -> Floats:
         """Share of a question that each document covers."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,11 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
+LATELY = 8
+"""Messages of which the terms are known by number: one is read against several policies, which share their terms."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Terms:
     """`numbers`: counted from 0; `channels[n]`: the code of the first character of the term numbered n."""
 
@@ -56,6 +61,16 @@ class Terms:
             np.array([number for number, _ in known], np.int64),
             np.array([count for _, count in known], np.float32),
         )
+
+    @lru_cache(maxsize=LATELY)  # noqa: B019  # there are few of them, and they live as long as the process
+    def counted_once(self, words: tuple[str, ...]) -> tuple[Ints, Floats]:
+        """The same of a message that is read several times."""
+        return self.counted(words)
+
+    @lru_cache(maxsize=LATELY)  # noqa: B019
+    def strange(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of a message's terms that are not known, each once."""
+        return tuple(word for word in dict.fromkeys(words) if word not in self.numbers)
 
     def shares(self, of: Mapping[str, float]) -> Floats:
         """One weight a term, by its channel."""
