@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import pytest
 from bot.channels.web import guard, limits, serving, uploads
 from bot.channels.web.limits import Rate
 from bot.channels.web.visitors import Visitor
+from bot.store.records import Changes
+from bot.store.transcript import Posting, exchanged
 from bot.workdays import Workdays
 from dialogs.core import PAGE, Reply
 from dialogs.router import Rongcuo
@@ -351,3 +354,26 @@ async def test_an_error_tells_a_sentence_and_no_log_holds_a_word(
     assert "请再试一次" in answer.text
     assert "content-security-policy" in answer.headers
     assert "钱小七" not in caplog.text
+
+
+async def test_who_reads_nothing_is_let_go(
+    served: Served, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A window that listens and takes nothing any more holds no connection for ever."""
+    if not hasattr(socket, "TCP_USER_TIMEOUT"):
+        return
+    monkeypatch.setattr(serving, "UNREAD", 300)
+    quiet = socket.create_connection(("127.0.0.1", served.settings.page_port))
+    quiet.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+    cookie = f"cookie: rongcuo={browser.http.cookies['rongcuo']}\r\n"
+    quiet.sendall(f"GET /events HTTP/1.1\r\nhost: localhost\r\n{cookie}\r\n".encode())
+    await asyncio.sleep(0.3)
+    assert served.site.listeners.chats
+    chat = served.site.listeners.chats[0]
+    long = Posting(chat, "x" * 20, text="很长" * 2_000_000)
+    served.store.write(Changes(writes=[exchanged(long, [])]))
+    served.site.listeners.ring(chat)
+    async with asyncio.timeout(20):
+        while served.site.listeners.chats:
+            await asyncio.sleep(0.1)
+    quiet.close()

@@ -19,6 +19,8 @@ HEADERS = 10.0
 """Seconds in which a request has to begin, once there is a connection; a head that comes drop by drop is none."""
 HEAD = 16 * 2**10
 """Bytes of a head."""
+UNREAD = 60_000
+"""Milliseconds for which what is sent may lie unread."""
 CONNECTIONS = 2_000
 FAREWELL = 3
 """Seconds for what is under way when it stops."""
@@ -55,6 +57,9 @@ class _Impatient(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        on = transport.get_extra_info("socket")
+        if hasattr(socket, "TCP_USER_TIMEOUT"):  # who takes nothing any more is let go by the system
+            on.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD)
         self._expects(None)
 
     def on_response_complete(self) -> None:

@@ -307,7 +307,8 @@
     source.addEventListener("now", function (event) {
       var now = JSON.parse(event.data);
       if (waiting) return; // 回音里有更新的
-      fields({ asks: now.asks, seen: String(now.seen) });
+      // 正打着字：打的是原来那一问的答案，交的时候照原来的说
+      fields(text.value.trim() ? { seen: String(now.seen) } : { asks: now.asks, seen: String(now.seen) });
       here(now.region);
       Array.from(log.querySelectorAll("article")).forEach(function (one) {
         var place = Number(one.id.slice(1));
