@@ -108,11 +108,29 @@ async def test_a_whole_application_with_two_files_and_its_receipt(served: Served
     assert (await stranger.http.get(link)).status_code == 404
 
 
-async def test_a_button_is_shown_by_its_label_and_turned_pages_stay_in_their_place(browser: Browser) -> None:
-    await fills_in(browser, "[威海市", "/assess")
-    assert "威海市" in browser.page.text
-    await fills_in(browser, "[开始自评")
+async def test_a_button_is_shown_by_its_label(browser: Browser) -> None:
+    await fills_in(browser, "[威海市", "/assess", "[开始自评")
     assert "开始自评" in browser.page.text
+
+
+async def test_what_is_turned_over_stays_in_its_place(served: Served, browser: Browser) -> None:
+    await fills_in(browser, "[威海市", "/articles", "结论几天告知")
+    lines = served.store.transcript.lines(chat(browser))
+    shelf = next(
+        one
+        for one in lines
+        if one.reply and any("第三部分" in b.label for row in one.reply.buttons for b in row)
+    )
+    button = (
+        next(b for row in shelf.reply.buttons for b in row if "第三部分" in b.label) if shelf.reply else None
+    )
+    assert button
+    await browser.sends(browser.form(press=f"{shelf.place}:{button.data}"))
+    after = served.store.transcript.lines(chat(browser))
+    assert [one.place for one in after] == [one.place for one in lines]
+    changed = [one for one, before in zip(after, lines, strict=True) if one != before]
+    assert [one.place for one in changed] == [shelf.place]
+    assert changed[0].id > lines[-1].id  # so that other windows hear of it
 
 
 # ── twice, late, elsewhere ───────────────────────────────────────────────────────────────────────

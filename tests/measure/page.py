@@ -21,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -82,13 +82,13 @@ class Visit:
             base_url=root, trust_env=False, timeout=60, headers={"sec-fetch-site": "same-origin"}
         )
         self.took: list[float] = []
-        self.failed = 0
+        self.failed = self.cut = 0
         self._listens = listens
         self._hidden: dict[str, str] = {}
 
     async def goes_on(self, until: float, number: int) -> None:
         await asyncio.sleep(random.uniform(0, THINK))
-        self._hidden = Forms((await self.http.get("/")).text).hidden
+        self._hidden = Forms((await self._page()).text).hidden
         hearing = asyncio.create_task(self._hears()) if self._listens else None
         while time.monotonic() < until:
             await self._step(STEPS[number % len(STEPS)])
@@ -102,16 +102,36 @@ class Visit:
     async def _step(self, text: str) -> None:
         fields = {**self._hidden, "once": key(), "text": text}
         began = time.perf_counter()
-        answer = await self.http.post("/say", data=fields, headers={"accept": "application/json"})
+        answer = await self._sent(fields)
         self.took.append(time.perf_counter() - began)
         self.failed += answer.status_code != 200
         if answer.status_code == 200:
             self._hidden |= answer.json()["hidden"]
 
+    async def _page(self) -> httpx.Response:
+        while True:
+            try:
+                return await self.http.get("/")
+            except httpx.TransportError:
+                self.cut += 1
+
+    async def _sent(self, fields: dict[str, str]) -> httpx.Response:
+        """As the page does it: under the same key once more where the line was cut, as when a connection that waited is
+        closed this very moment."""
+        while True:
+            try:
+                return await self.http.post("/say", data=fields, headers={"accept": "application/json"})
+            except httpx.TransportError:
+                self.cut += 1
+
     async def _hears(self) -> None:
-        async with self.http.stream("GET", "/events", timeout=None) as answer:
-            async for _ in answer.aiter_bytes():
-                pass
+        """For as long as the visit lasts; cut off, it comes again."""
+        while True:
+            with suppress(httpx.TransportError):
+                async with self.http.stream("GET", "/events", timeout=None) as answer:
+                    async for _ in answer.aiter_bytes():
+                        pass
+            await asyncio.sleep(1)
 
 
 async def ready(root: str) -> None:
@@ -151,7 +171,7 @@ def measured(name: str, visitors: int, seconds: float) -> float:
     p50, p99 = statistics.median(took) * 1e3, took[int(len(took) * 0.99)] * 1e3
     failed = sum(visit.failed for visit in visits)
     print(f"{name:<10}{len(took):>7} steps{len(took) / seconds:>7.0f}/s  p50 {p50:>7.1f} ms  p99 {p99:>7.1f} ms  "
-          f"failed {failed}  kept {kept}  memory {most:.0f} MB")  # fmt: skip
+          f"failed {failed}  cut {sum(visit.cut for visit in visits)}  kept {kept}  memory {most:.0f} MB")  # fmt: skip
     return p99
 
 
@@ -165,7 +185,9 @@ def written(folder: str) -> int:
 def main() -> None:
     visitors = int(sys.argv[1]) if len(sys.argv) > 1 else 500
     seconds = float(sys.argv[2]) if len(sys.argv) > 2 else 30.0
-    print(f"{visitors} visitors, a step every {THINK:.0f} s each, {seconds:.0f} s")
+    print(
+        f"{visitors} visitors, a step every {THINK:.0f} s each, {seconds:.0f} s; load before {os.getloadavg()[0]:.1f}"
+    )
     base = measured("echo", visitors, seconds)
     print(f"p99 × echo: {measured('rongcuo', visitors, seconds) / base:.1f}")
 
