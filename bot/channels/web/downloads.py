@@ -29,7 +29,7 @@ async def document(request: Request) -> Response:
     reply = await _reply(request, site)
     if reply.sheet is None or kind not in documents.kinds(reply.sheet):
         raise Sorry(404, NOT_THERE)
-    content = await site.slowly(documents.made, reply.sheet, kind)
+    content = await site.made(reply.sheet, kind)
     if content is None:
         raise Sorry(503, NO_PDF)
     return Response(content, headers=_as(documents.file_name(reply.sheet, kind)), media_type=KINDS[kind])

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
+from threading import Lock
 from typing import TypeVar
 from weakref import WeakValueDictionary
 
 from starlette.requests import Request
 
+from bot import documents
 from bot.app import App
 from bot.channels.web.browse import Shelf
 from bot.channels.web.limits import Purse
@@ -20,7 +23,7 @@ from bot.channels.web.refusing import BUSY, Sorry
 from bot.channels.web.stream import Listeners
 from bot.files import Keep
 from bot.store.mail import Store
-from dialogs.core import Talk
+from dialogs.core import Form, Sheet, Talk
 from knowledge.answer import Assistant
 
 T = TypeVar("T")
@@ -28,8 +31,33 @@ THREADS = 4
 """That ask the database and decide: one SQLite file has one writer, the others read meanwhile."""
 MANY, OWN = 32, 3
 """Forms with files that come at once: of all visitors, of one."""
+DOCUMENTS = 32
+"""That are kept as they were made; some hundred KB each."""
 SLOW = 2
-"""That keep files and make documents, which takes seconds."""
+"""That keep files, and as many that make documents, which takes seconds."""
+
+
+class Desk:
+    """Documents as they are made. Those that were looked at last are kept for a while: a page that shows one is loaded again and
+    again, and a picture takes seconds. Threads may share it."""
+
+    def __init__(self) -> None:
+        self._made: OrderedDict[tuple[Sheet | Form, str], bytes] = OrderedDict()
+        self._alone = Lock()
+
+    def made(self, sheet: Sheet | Form, kind: documents.Format) -> bytes | None:
+        """None where it cannot be made."""
+        with self._alone:
+            if (sheet, kind) in self._made:
+                self._made.move_to_end((sheet, kind))
+                return self._made[sheet, kind]
+        content = documents.made(sheet, kind)
+        with self._alone:
+            if content is not None:
+                self._made[sheet, kind] = content
+            while len(self._made) > DOCUMENTS:
+                self._made.popitem(last=False)
+        return content
 
 
 class Site:
@@ -37,10 +65,12 @@ class Site:
 
     def __init__(self, app: App, store: Store, talk: Talk, keep: Keep, mind: Assistant) -> None:
         self.app, self.store, self.talk, self.keep, self.mind = app, store, talk, keep, mind
+        self._desk = Desk()
         self.lines, self.shelf = Lines(mind.library), Shelf(mind)
         self.listeners, self.purse = Listeners(store), Purse(store)
         self._quick = ThreadPoolExecutor(THREADS, "page")
         self._slow = ThreadPoolExecutor(SLOW, "page-files")
+        self._making = ThreadPoolExecutor(SLOW, "page-documents")
         self._uploading: list[str] = []
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -49,6 +79,10 @@ class Site:
 
     async def slowly(self, call: Callable[..., T], *arguments: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._slow, partial(call, *arguments))
+
+    async def made(self, sheet: Sheet | Form, kind: documents.Format) -> bytes | None:
+        """A document; None where it cannot be made."""
+        return await asyncio.get_running_loop().run_in_executor(self._making, self._desk.made, sheet, kind)
 
     def turn(self, chat: str) -> asyncio.Lock:
         """One thing after the other within a conversation."""
@@ -68,6 +102,7 @@ class Site:
     def close(self) -> None:
         self._quick.shutdown(wait=True)
         self._slow.shutdown(wait=True)
+        self._making.shutdown(wait=True)
 
 
 def site_of(request: Request) -> Site:
