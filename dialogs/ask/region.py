@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dialogs.core import Button, Context, Dialog, Reply, Say, Slash, State, Turn, say
+from dialogs.shared import answers
 from dialogs.shared.phrases import region_rows, stale
 from knowledge.answer import Assistant
 
@@ -23,12 +24,8 @@ STAY = "不换，还是{own}"
 MAYBE = "您说的是{names}吗？"
 CHOSEN = "好的，记住了：{short}。\n依据《{title}》（{number}），适用于{about}。"
 INVITE = "说说遇到的情况，或者直接问规则。"
-_CHANGED = re.compile(
-    r"(?:是的?|对的?|好的?|行|嗯+|可以|换吧?|要换|换成.{0,6}|换过来吧?|没错|确定|要|就换)(?:吧|呀|啊|啦|了)?"
-)
-_STAYED = re.compile(
-    r"(?:不是?的?|不换了?|不用了?|先?不换吧?|别换|没有?|不要|还是.{1,6}|不用换|没换)(?:吧|呀|啊|啦|了)?"
-)
+_CHANGED = re.compile(r"(?:换|要换|就换|换成.{0,6}|换过来|确定|要)(?:吧|呀|啊|啦|了)*")
+_STAYED = re.compile(r"(?:先?不换|不用换?|别换|不要|没换|还是.{1,6})(?:吧|呀|啊|啦|了)*")
 SHOWN = 20
 """Characters of an unknown name that are repeated."""
 
@@ -62,9 +59,10 @@ def answered_move(state: State, folded: str, mind: Assistant) -> Turn | None:
     was = state.of(NAME).get("was")
     if not isinstance(was, str) or was not in mind.library.policies or state.region is None:
         return None
-    if _CHANGED.fullmatch(folded):
+    plain = answers.heard(folded)
+    if _CHANGED.fullmatch(folded) or plain == answers.Plainly("yes"):
         return remember(state, state.region, mind)
-    if not _STAYED.fullmatch(folded):
+    if not _STAYED.fullmatch(folded) and plain != answers.Plainly("no"):
         return None
     back = replace(state.put(NAME, {}), region=was)
     return Turn(back, (say(STAYED.format(own=mind.library.short[was])),), chosen=True)

@@ -8,13 +8,8 @@ from dataclasses import replace
 from dialogs import ask
 from dialogs.ask import browse, labels, matters, mend, region, small
 from dialogs.core import Context, Dialog, Reply, Say, Slash, State, Turn, say
-from dialogs.shared import care, memory, mending, phrases, reading, talk
+from dialogs.shared import answers, care, memory, mending, phrases, reading, talk
 
-_TRUTHS = {
-    "yes": re.compile(r"(?:是的?|对的?|有的?|嗯+|没错|确实是?)[，,~\s啊呀]*"),
-    "no": re.compile(r"(?:不是的?|没有?的?|不|否|无)[，,~\s啊呀]*"),
-    "unsure": re.compile("说不准|不清楚|不知道|拿不准|不确定|不好说|记不清了?"),
-}
 _HOW = re.compile(r"(?:该|要|应该|得|又)?(?:怎么|咋|如何)(?:去)?(?:申请|办|弄|走|处理)(?:呢|啊|呀|好)?\W*")
 """How to go on with a matter."""
 
@@ -107,12 +102,13 @@ def _from(state: State, place: reading.Home | reading.Nowhere, rest: str, ctx: C
 
 def _to_question_back(state: State, folded: str, ctx: Context) -> Turn | None:
     """A bare yes or no, where the last answer asked for one."""
-    last = memory.recall(state).last
-    key = next((key for key, words in _TRUTHS.items() if words.fullmatch(folded)), "")
-    if not key or last is None or last.region is None or not last.told:
+    last, said = memory.recall(state).last, answers.heard(folded)
+    if not isinstance(said, answers.Plainly) or last is None or last.region is None or not last.told:
         return None
     back = ctx.mind.answer_in(last.text, last.region, last.known).finding.doubt
-    return ask.pressed(state, key, f"{last.number}.{back.fact}", ctx) if back else None
+    if back is None or said.side == "na" or answers.heard(folded, back.ask) != said:
+        return None
+    return ask.pressed(state, said.side, f"{last.number}.{back.fact}", ctx)
 
 
 def _of_matters(state: State, number: int, rest: str, ctx: Context) -> Turn:

@@ -139,12 +139,11 @@ class ResultCard(View):
     # ── what can be done, and what shows it ──────────────────────────────────────────────────────
     def mendable(self) -> Iterator[tuple[str, str]]:
         """(what to do, provision) for what is lacking now and can still be made good before a decision."""
-        stage = self.record.text("stage")
-        if stage in ("decided", "effective") or self.judgement.only in ENDED:
+        if self.record.text("stage") in ("decided", "effective") or self.judgement.only in ENDED:
             return
         picked = [one for one in self.regime.situations.items if one.at in self.judgement.lost]
         for element, at in ((e, one.at) for one in picked for e in one.shared):
-            if element.mend and element.mend_at in (None, stage) and self._lacks(element.met):
+            if element.mend and self._lacks(element.met):
                 yield element.mend, at
         for condition in self.regime.conditions.items:
             if condition.mend and self.judgement.met[condition.id] is False:

@@ -237,8 +237,7 @@ def _element(region: str, one: Element, known: Mapping[str, Fact]) -> Need:
     asked = one.ask if isinstance(one.met, Is) and not one.opposite else ""
     own = logic.names(one.told) if one.told is not None else ()
     acts = tuple(dict.fromkeys((*own, *tellers(known, one.facts))))
-    mend = "" if one.mend_at else one.mend
-    return Need(region, one.say, one.met, one.signs, asked, one.told, one.defining, one.quote, mend, acts)
+    return Need(region, one.say, one.met, one.signs, asked, one.told, one.defining, one.quote, one.mend, acts)
 
 
 def _barring(region: str, names: tuple[str, ...], facts: Mapping[str, Fact]) -> Need:

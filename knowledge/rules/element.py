@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pydantic import Field, model_validator
 
 from knowledge.rules import logic
-from knowledge.rules.base import Data, Sentence, Stage, Test, with_test
+from knowledge.rules.base import Data, Sentence, Test, with_test
 from knowledge.rules.logic import Expr
 
 CAUSE = re.compile("因(?![而为此素])|由于|是因为")
@@ -28,7 +28,7 @@ class Element(Data):
     `test`: when it is met; an element of a situation without one is a fact of its own, named after the situation
     (weihai.3.13.a). `quote`: its words in the provision; `quotes`: which of them
     each fact stands for, where there are several. `proof`: what shows it. `na`: what 不适用 means here, where
-    it can be an answer. `mend`: how it can still be made good, at any stage before the decision or only at `mend_at`.
+    it can be an answer. `mend`: how it can still be made good before the decision.
     `key`: a precondition that is worth saying in a short answer. `opposite`: the question asks for the contrary.
     `told`: the acts (lexicon/acts.yaml) by which a message tells a fact of its own; `defining`: where it is denied, it is
     another case than this, and not one that lacks something; `signs`: concepts that speak for it.
@@ -43,7 +43,6 @@ class Element(Data):
     why: str
     na: str = ""
     mend: str = ""
-    mend_at: Stage | None = None
     key: bool = False
     own: bool = False
     opposite: bool = False

@@ -29,14 +29,26 @@ Row = dict[str, Any]
 def main() -> None:
     files = [Path(word) for word in sys.argv[1:] if not word.startswith("-")]
     helper = assistant(load_settings())
+    every: list[tuple[Row, Answer]] = []
     for file in [*files, *OWN]:
         if file.exists():
-            report(file, helper, "--misses" in sys.argv)
+            every += report(file, helper, "--misses" in sys.argv)
         else:
             print(f"{file}: 没有这个文件，跳过")
+    print(f"\nhow sure, how often right ({len(every)} questions)")
+    for low, rights in sorted(by_confidence(every).items()):
+        print(f"{low / 10:.1f}–{(low + 1) / 10:.1f}  {share(rights):.3f}  {len(rights)}")
 
 
-def report(file: Path, helper: Assistant, misses: bool) -> None:
+def by_confidence(answered: list[tuple[Row, Answer]]) -> dict[int, list[bool]]:
+    """Whether verdict and first provision are right, by tenths of how sure the answer was."""
+    found: dict[int, list[bool]] = {}
+    for row, answer in answered:
+        found.setdefault(min(int(answer.finding.confidence * 10), 9), []).append(_right(row, answer))
+    return found
+
+
+def report(file: Path, helper: Assistant, misses: bool) -> list[tuple[Row, Answer]]:
     rows = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
     answered = [(row, helper.answer(row["question"], row["region"])) for row in rows]
     print(f"\n{file.name}: {len(rows)} questions")
@@ -49,6 +61,7 @@ def report(file: Path, helper: Assistant, misses: bool) -> None:
                 f"{row['id']} [{row['region']}] {row['question']}\n    gold {row['gold']} {row['verdict']}; "
                 f"said {ranked} {answer.finding.verdict} {answer.finding.confidence:.2f}"
             )
+    return answered
 
 
 def figures(answered: list[tuple[Row, Answer]]) -> dict[str, float]:
@@ -92,9 +105,12 @@ def _paired(answered: list[tuple[Row, Answer]]) -> dict[str, list[bool]]:
     pairs: dict[str, list[bool]] = {}
     for row, answer in answered:
         if name := row.get("pair"):
-            right = row["verdict"] == answer.finding.verdict and (not row["gold"] or gold_at(row, answer, 1))
-            pairs.setdefault(name, []).append(right)
+            pairs.setdefault(name, []).append(_right(row, answer))
     return pairs
+
+
+def _right(row: Row, answer: Answer) -> bool:
+    return bool(row["verdict"] == answer.finding.verdict and (not row["gold"] or gold_at(row, answer, 1)))
 
 
 def quotes_all(row: Row, answer: Answer) -> bool:
