@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
 from bot import documents
@@ -33,6 +36,14 @@ def test_what_came_after_the_reader_s_last_word_is_answered_now(lines: Lines) ->
     assert html.count('<details class="options" open>') == 1
     assert 'data-id="5"' in html
     assert latest(SPOKEN) == 4
+
+
+def test_what_was_said_and_what_came_unasked_have_their_time(lines: Lines) -> None:
+    at = datetime(2026, 11, 30, 16, 5, tzinfo=UTC)
+    mine, answer, notice = (replace(one, at=at) for one in (SPOKEN[0], SPOKEN[1], SPOKEN[4]))
+    assert "12月1日 00:05" in lines.shown([mine])
+    assert "12月1日 00:05" in lines.shown([notice])
+    assert "12月1日" not in lines.shown([answer])
 
 
 def test_nothing_is_answered_where_nothing_was_said_or_all_wait(lines: Lines) -> None:

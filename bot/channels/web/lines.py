@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from markupsafe import Markup
 
@@ -12,6 +13,7 @@ from bot.channels.web.addresses import by_citation
 from bot.channels.web.render import message, named
 from bot.channels.web.templates import filled
 from bot.store.transcript import Remark
+from bot.workdays import SHANGHAI
 from dialogs.core import Reply
 from knowledge.library.corpus import Library
 
@@ -40,14 +42,24 @@ class Lines:
 
     def _line(self, one: Remark, now: bool) -> Markup:
         if one.reply is None:
-            return Markup(filled("mine.html", line=one, words=named(one.text, self._library)))
+            words, when = named(one.text, self._library), _clock(one.at)
+            return Markup(filled("mine.html", line=one, words=words, when=when))
         shown, files = message(one.reply, self._addresses), tuple(_downloads(one.id, one.reply))
-        return Markup(filled("line.html", line=one, message=shown, files=files, now=now))
+        when = _clock(one.at) if one.kind == "notice" else ""
+        return Markup(filled("line.html", line=one, message=shown, files=files, now=now, when=when))
 
 
 def latest(spoken: Sequence[Remark]) -> int | None:
     """The place of the first line that is answered now."""
     return next((one.place for one in spoken[_now(spoken) :]), None)
+
+
+def _clock(moment: datetime | None) -> str:
+    """As a clock in Shanghai shows it; no seconds."""
+    if moment is None:
+        return ""
+    there = moment.astimezone(SHANGHAI)
+    return f"{there.month}月{there.day}日 {there:%H:%M}"
 
 
 def _now(spoken: Sequence[Remark]) -> int:
