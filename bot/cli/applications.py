@@ -9,6 +9,7 @@ import sys
 from bot.cli import exporting, listing, opening, papers
 from bot.cli.surroundings import Surroundings
 from bot.cli.usage import UsageError
+from bot.workdays import day
 from dialogs.acts import Case
 from knowledge.library.corpus import Library
 
@@ -19,11 +20,12 @@ def list_all(wanted: argparse.Namespace, around: Surroundings) -> int:
         raise UsageError(f"--limit 要写正整数，例如 100，不能是“{wanted.limit}”。")
     with around.registry() as (store, library):
         choice = listing.chosen(library, wanted.region, wanted.state, wanted.search)
+        today = day(store.given.now())
         if wanted.json:
-            print(listing.listed_json(store.docket, choice, limit))
+            print(listing.listed_json(store.docket, choice, limit, today))
         else:
             width = shutil.get_terminal_size((120, 24)).columns
-            print(listing.listed(store.docket, library, choice, limit, width))
+            print(listing.listed(store.docket, library, choice, limit, width, today))
     return 0
 
 

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.clean import said
-from bot.cli.listing import STATE, Selection, head, on_the_wall, page, short
+from bot.cli.listing import STATE, Selection, head, on_the_wall, page, short, waited
 from bot.cli.opening import OPERATOR, applicant, boxes, file_of, mark, supplements
 from bot.cli.papers import WRITE, writable
 from bot.cli.usage import UsageError
@@ -44,8 +44,6 @@ END = (
     Column("附件名称", 30),
     Column("校验码", 22),
 )
-WAITING = ("submitted", "returned")
-"""States in which somebody waits: for staff, or for the applicant."""
 LONG = {"申请容错事项": 40, REASONS: 70, "纠错整改情况": 40}
 """Widths of boxes in which much is written."""
 
@@ -124,7 +122,7 @@ def _write_json(
 
 def _exported(by: Reading, row: Row, case: Case) -> dict[str, Any]:
     files, until = [file_of(one) for one in (*case.pieces, *case.added)], _due(by, row, case)
-    return {**head(row), "place": short(by.library, row.region), "waited_days": _waited(by, row),
+    return {**head(row), "place": short(by.library, row.region), "waited_days": waited(row, by.today),
             "due": until and until.isoformat(), "handler": _handler(by, case) or None, "boxes": _by_heading(case),
             "supplements": supplements(case), "files": files, "fingerprint": mark(case)}  # fmt: skip
 
@@ -160,14 +158,9 @@ def _cells(by: Reading, headings: Sequence[str], row: Row, case: Case) -> list[C
     filled, files = _by_heading(case), (*case.pieces, *case.added)
     state = f"{STATE[row.state]}，内容已删除" if row.erased else STATE[row.state]
     return [spelled(row.number), short(by.library, row.region), state, on_the_wall(row.filed_at), case.since,
-            _waited(by, row), _due(by, row, case), _handler(by, case), applicant(by.library, row),
+            waited(row, by.today), _due(by, row, case), _handler(by, case), applicant(by.library, row),
             *(filled.get(one, "") for one in headings), *_asked(case), len(files),
             "；".join(one.name for one in files), mark(case) or ""]  # fmt: skip
-
-
-def _waited(by: Reading, row: Row) -> int | None:
-    """Days that somebody has waited; None where nobody does."""
-    return (by.today - day(row.since)).days if row.state in WAITING else None
 
 
 def _due(by: Reading, row: Row, case: Case) -> date | None:

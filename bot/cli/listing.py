@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.clean import clean
@@ -13,13 +13,15 @@ from bot.cli.printing import as_json, line, table
 from bot.cli.usage import UsageError
 from bot.store.applications.reads import Docket
 from bot.store.rows import Row
-from bot.workdays import SHANGHAI
+from bot.workdays import SHANGHAI, day
 from dialogs.acts import spelled
 from dialogs.shared.states import NAMES, STATES
 from knowledge.library.corpus import Library
 
 STATE: Mapping[str, str] = {str(name): words for name, words in NAMES.items()}
-LISTED = ("编号", "地区", "状态", "提交时间", "状态起", "摘要")
+LISTED = ("编号", "地区", "状态", "提交时间", "状态起", "等了几天", "摘要")
+WAITING = ("submitted", "returned")
+"""States in which somebody waits: for staff, or for the applicant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +55,31 @@ def page(docket: Docket, choice: Selection, limit: int) -> tuple[list[Row], int]
     return docket.page(choice.region, (choice.state,) if choice.state else (), choice.words, limit)
 
 
-def listed(docket: Docket, library: Library, choice: Selection, limit: int, width: int) -> str:
+def listed(docket: Docket, library: Library, choice: Selection, limit: int, width: int, today: date) -> str:
     """A table of so many columns of the terminal, newest first, and how many there are."""
     rows, total = page(docket, choice, limit)
     if not rows:
         return "没有符合的申请。" if choice != Selection() else "还没有申请。"
     lines = [(spelled(row.number), short(library, row.region), STATE[row.state], minute(row.filed_at), minute(row.since),
-              "（内容已删除）" if row.erased else row.summary) for row in rows]  # fmt: skip
+              _days(row, today), "（内容已删除）" if row.erased else row.summary) for row in rows]  # fmt: skip
     shown = "都在这里。" if total == len(rows) else f"这里是最新的 {len(rows)} 份；--limit 可以多列一些。"
     return "\n".join([*table([LISTED, *lines], width), f"共 {total} 份，{shown}"])
 
 
-def listed_json(docket: Docket, choice: Selection, limit: int) -> str:
+def listed_json(docket: Docket, choice: Selection, limit: int, today: date) -> str:
     """The same as a list of objects."""
-    return as_json([{**head(row), "summary": row.summary} for row in page(docket, choice, limit)[0]])
+    rows = page(docket, choice, limit)[0]
+    return as_json([{**head(row), "waited_days": waited(row, today), "summary": row.summary} for row in rows])
+
+
+def waited(row: Row, today: date) -> int | None:
+    """Days that somebody has waited; None where nobody does."""
+    return (today - day(row.since)).days if row.state in WAITING else None
+
+
+def _days(row: Row, today: date) -> str:
+    days = waited(row, today)
+    return "" if days is None else f"{days} 天"
 
 
 def short(library: Library, region: str) -> str:

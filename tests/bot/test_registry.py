@@ -166,13 +166,17 @@ def test_an_empty_store_says_so(operator: Operator, store: Store, tmp_path: Path
 def test_a_list_stands_in_columns_newest_first(operator: Operator, store: Store) -> None:
     first, second = file(store), file(store, region="lishui", summary="短")
     lines = prints(operator, "applications", "list").splitlines()
-    assert lines[0].split() == ["编号", "地区", "状态", "提交时间", "状态起", "摘要"]
+    assert lines[0].split() == ["编号", "地区", "状态", "提交时间", "状态起", "等了几天", "摘要"]
     assert [line.split()[0] for line in lines[1:3]] == [spelled(second), spelled(first)]
     assert lines[3:] == ["共 2 份，都在这里。"]
     for title, ends in (("状态", "已递交"), ("摘要", "李晓明")):
         assert columns(lines[0].partition(title)[0]) == columns(lines[2].partition(ends)[0])
     today = "2026-11-20"
-    assert re.search(rf"丽水市 +已递交 +{today} \d\d:\d\d  {today} \d\d:\d\d  短$", lines[1])
+    assert re.search(rf"丽水市 +已递交 +{today} \d\d:\d\d  {today} \d\d:\d\d +0 天 +短$", lines[1])
+    assert isinstance(store.given.now, Clock)
+    store.given.now.goes(days=3)
+    assert "  3 天  " in prints(operator, "applications", "list")
+    assert [one["waited_days"] for one in read(operator, "applications", "list", "--json")] == [3, 3]
 
 
 def test_a_list_is_narrowed_down(operator: Operator, store: Store) -> None:

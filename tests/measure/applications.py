@@ -24,7 +24,7 @@ from bot.cli import exporting, opening
 from bot.cli.listing import Selection
 from bot.given import REAL
 from bot.store.mail import Changes, Store
-from bot.workdays import Workdays
+from bot.workdays import Workdays, day
 from dialogs.acts import Claim, Filing, FormField, Piece
 from knowledge.library import corpus
 from knowledge.library.corpus import Library
@@ -142,7 +142,7 @@ def measure(folder: Path, count: int, number: str) -> None:
             return timed(lambda: [bare.execute(query).fetchall() for query in queries], 9)
 
         def listing(choice: Selection) -> Callable[[], object]:
-            return lambda: listing.listed(store.docket, library, choice, 50, 120)
+            return lambda: listing.listed(store.docket, library, choice, 50, 120, day(REAL.now()))
 
         show("the first 50", listing(all_), asked(LISTED.format(1), COUNTED.format(1)))
         show(
