@@ -19,6 +19,7 @@ from dialogs.core import (
     Command,
     Context,
     Dialog,
+    Ears,
     Event,
     Pressed,
     Said,
@@ -80,7 +81,7 @@ class Rongcuo:
 
     def _context(self, state: State, private: bool, today: date | None) -> Context:
         drafts = tuple(id_ for one in DIALOGS if (id_ := one.draft(state)))
-        ctx = Context(self.mind, self.calendar, today, private, drafts, venue=self.venue)
+        ctx = Context(Ears(self.mind), self.calendar, today, private, drafts, venue=self.venue)
         return replace(ctx, brought=lambda: tuple(b for one in DIALOGS for b in one.offered(state, ctx)))
 
     def _known(self, state: State) -> State:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dialogs.acts import Detach, Discard, Piece
-from dialogs.apply import whole, words
+from dialogs.apply import lines, moving, whole, words
 from dialogs.apply.ask import taking
 from dialogs.apply.boxes import boxes, current
 from dialogs.apply.fill import answered, done, put
@@ -15,7 +15,7 @@ from dialogs.apply.turns import onward, paused, resumed, told
 from dialogs.core import Brought, Button, Context, Part, Say, State, Turn, say
 from dialogs.shared import persons, tray
 from dialogs.shared.paper import DAY
-from dialogs.shared.take import taken_over
+from dialogs.shared.take import STORY, taken_over
 from dialogs.shared.ticks import toggled
 
 
@@ -31,6 +31,10 @@ def pressed(
             return paused(state, record)
         case "tick" | "take" if record.taking:
             return _take(state, record, key, value, ctx, brought)
+        case "part" if record.parts:
+            return moving.pressed(state, record, value, ctx)
+        case "together":
+            return lines.pressed(state, record, value, ctx)
         case "private":
             return _private(state, record, value, ctx)
         case "meant" if record.doubt:
@@ -43,7 +47,7 @@ def pressed(
             return whole.pressed(state, _ticks_kept(record, ctx), key, value, ctx)
         case "open" if value == DAY or any(box.key == value for box in boxes(ctx.mind.library, record)):
             return onward(state, replace(record.reopen(value), whole=True), ctx)
-        case "skip" | "back" | "keep" | "append" | "a" | "t" | "page" | "picked":
+        case "skip" | "back" | "keep" | "append" | "same" | "a" | "t" | "page" | "picked":
             return _on_box(state, record, key, value, ctx)
         case _:
             return None
@@ -83,9 +87,12 @@ def _take(
     if key == "tick":
         record = replace(record, marks=toggled(record.marks, value))
         return Turn(keep(state, record), (taking(record, brought, edit=True),))
-    chosen = [one for one in brought if value == "these" and one.key in record.marks]
+    chosen = [one for one in brought if value == "all" or (value == "these" and one.key in record.marks)]
     note: tuple[Part, ...] = (Say(words.TAKEN.format(count=len(chosen))),) if chosen else ()
-    return onward(state, record.put(**taken_over(chosen)), ctx, note)
+    record = record.put(**taken_over(one for one in chosen if one.box != STORY))
+    if story := next((one.value for one in chosen if one.box == STORY), ""):
+        record = replace(record, parts=ctx.ears.parted(story), told=True, together=True)
+    return onward(state, record, ctx, note)
 
 
 def _private(state: State, record: Record, value: str, ctx: Context) -> Turn | None:
@@ -145,6 +152,8 @@ def _on_box(state: State, record: Record, key: str, value: str, ctx: Context) ->
             return back(state, record, ctx)
         case "keep" if record.open:
             return onward(state, replace(record, open=None, append=False), ctx)
+        case "same" if value == box.key and (text := record.text(box.like)):
+            return answered(state, record, box, text, ctx)
         case "append" if value == box.key and box.kind.free:
             return onward(state, replace(record, append=True), ctx)
         case "a" | "t" | "page" | "picked":

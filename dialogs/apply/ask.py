@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dialogs.apply import doubts, words
+from dialogs.apply import doubts, parting, several, words
 from dialogs.apply.boxes import ORGANISATION, boxes, current, missing
 from dialogs.apply.kinds import Box
 from dialogs.apply.kinds.clauses import picked
@@ -34,12 +34,16 @@ def shown(
     box = current(all_, record)
     if record.pending:
         return Reply((*before, *_pending(record)), _pending_rows(), edit)
+    if record.parts:
+        return parting.screen(record, before)
     if record.doubt:
         return Reply((*before, *doubts.parts(record)), doubts.rows(), edit)
     if record.taking and brought:
         return taking(record, brought, before, edit)
     if box is None or (record.whole and record.open is None):
         return review(ctx, record, before)
+    if (open_ := several.asked(ctx, record)) and (box in open_ or box.key == "applicant_kind"):
+        return several.screen(ctx, record, open_, before)
     parts = (*before, *_parts(ctx, record, all_, box))
     return Reply(parts, rows(ctx, record, box), edit, files=box.kind.takes_files)
 
@@ -50,8 +54,9 @@ def taking(
     """What could be taken over, to be ticked; nothing is by itself."""
     lines = ticks.numbered([(one.key, f"{one.label}：{one.shown}") for one in brought], record.marks)
     numbers = ticks.numbers([one.key for one in brought], record.marks, "intake/tick=")
-    label, value = (words.TAKE_THESE, "these") if record.marks else (words.TAKE_NONE, "none")
-    buttons = (*in_rows(numbers, 5), (Button(label, f"intake/take={value}"),))
+    none, all_ = Button(words.TAKE_NONE, "intake/take=none"), Button(words.TAKE_ALL, "intake/take=all")
+    last = (Button(words.TAKE_THESE, "intake/take=these"),) if record.marks else (all_, none)
+    buttons = (*in_rows(numbers, 5), last)
     return Reply((*before, Say(words.TAKE, strong=True), Say(lines)), buttons, edit)
 
 

@@ -64,7 +64,7 @@ def _correction(library: Library, region: str, regime: Regime) -> Iterator[Box]:
     if (rule := regime.paper.correction) is not None:
         yield Box("correction", "纠错整改情况", kinds.STORY, "纠错整改做了哪些？还有哪些没做完、什么时候做完？",
                   f"文件要求随申请一并报告：“{rule.quote}”（{library.policies[region].place(rule.at)}）。",
-                  needed=True, limit=TEXT)  # fmt: skip
+                  needed=True, limit=TEXT, like="remedy")  # fmt: skip
 
 
 def _in_time(library: Library, region: str, regime: Regime) -> Iterator[Box]:
@@ -129,7 +129,14 @@ def _evidence(library: Library, record: Record, regime: Regime) -> Box:
 def current(all_: tuple[Box, ...], record: Record) -> Box | None:
     """The box to be filled now; None where all have been asked."""
     opened = next((box for box in all_ if box.key == record.open), None)
-    return opened or next((box for box in all_ if box.key not in record.answers), None)
+    return opened or next(
+        (box for box in all_ if box.key not in record.answers and _is_asked(box, record)), None
+    )
+
+
+def _is_asked(box: Box, record: Record) -> bool:
+    """Whoever has told the story is not asked to write freely once more where nothing must be there."""
+    return box.needed or not record.told or box.kind not in (kinds.STORY, kinds.NOTE)
 
 
 def missing(library: Library, record: Record) -> tuple[Box, ...]:

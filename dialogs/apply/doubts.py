@@ -9,7 +9,9 @@ from dialogs.apply import words
 from dialogs.apply.kinds import Box
 from dialogs.apply.record import Record
 from dialogs.core import Button, Part, Say
+from dialogs.shared import reading, talk
 from dialogs.shared.paging import Rows
+from knowledge.answer import Assistant
 from knowledge.hearing.language import fold
 
 LONGEST = 48
@@ -40,15 +42,18 @@ def stops(text: str) -> bool:
     return _STOPS.fullmatch(fold(text).strip()) is not None
 
 
-def why(text: str, box: Box) -> str:
+def why(text: str, box: Box, mind: Assistant) -> str:
     """Why a message may be no answer to this box; empty where it is one."""
     folded = fold(text).strip()
     if len(folded) > LONGEST:
         return ""
     if _NUMBER.fullmatch(folded):
         return words.BARE_NUMBER
-    if _NODS.fullmatch(folded):
+    small = reading.small_talk(text, mind)
+    if _NODS.fullmatch(folded) or (small and small.kind in ("hello", "thanks", "done")):
         return words.A_NOD
+    if (small and small.kind == "about") or talk.kind(text, mind.library.lexicon.talk) not in (None, "bare"):
+        return words.ASKING_ME
     if _ASKS.search(folded) or _DOUBTS.search(folded):
         return words.ASKING_ME
     return ""

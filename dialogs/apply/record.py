@@ -14,6 +14,8 @@ from dialogs.core import Json, State
 from dialogs.shared.tray import Tray
 
 NAME = "intake"
+LEFT_OUT = "drop"
+"""The part of what is not to stand in the form."""
 SKIPPED = ""
 """The answer of a box that is left empty on purpose."""
 
@@ -24,7 +26,9 @@ class Record:
     there; `marks`: what is ticked on the list shown now; `page` of that list; `pending`: (box, text) of words with
     numbers of persons in them, until the writer has said what to do; `doubt`: (why, text) of words that may be no answer, until that is said; `taking`: the take-over from the self-assessment is
     still to be decided on; `whole`: the whole form is what is looked at, and comes back after a box of it was changed; `agreed`, `terms`: the day and the
-    words of the consent; `paused`: set aside for now."""
+    words of the consent; `paused`: set aside for now;
+    `parts`: (part, clause) of a story that was taken over, until its writer has seen where it goes; `told`: it was, so that
+    only what must be there is asked for; `together`: short boxes may be answered in one message."""
 
     region: str
     tray: Tray
@@ -40,6 +44,9 @@ class Record:
     terms: str = ""
     paused: bool = False
     doubt: tuple[str, str] | None = None
+    parts: tuple[tuple[str, str], ...] = ()
+    told: bool = False
+    together: bool = False
 
     @property
     def own(self) -> str:
@@ -102,6 +109,9 @@ def read(body: Any) -> Record:
         str(body.get("terms") or ""),
         bool(body.get("paused")),
         (str(doubt[0]), str(doubt[1])) if doubt else None,
+        tuple((str(part), str(clause)) for part, clause in body.get("parts") or ()),
+        bool(body.get("told")),
+        bool(body.get("together")),
     )
 
 
@@ -123,6 +133,9 @@ def keep(state: State, record: Record) -> State:
         "taking": record.taking,
         "whole": record.whole,
         "paused": record.paused,
+        "parts": [list(one) for one in record.parts],
+        "told": record.told,
+        "together": record.together,
     }
     return state.put(NAME, body | {key: value for key, value in more.items() if value})
 

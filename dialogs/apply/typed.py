@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dialogs.apply import act, doubts, fill, turns, words
+from dialogs.apply import act, doubts, fill, lines, moving, several, turns, words
 from dialogs.apply.ask import rows, shown, taking
 from dialogs.apply.boxes import boxes, current
 from dialogs.apply.kinds import DATE, PERIOD, Box, Typed
@@ -36,15 +36,19 @@ def said(state: State, record: Record, text: str, ctx: Context, brought: Sequenc
     looking = record.whole and record.open is None
     if turn := _steered(state, record, folded, None if looking else box, ctx, brought):
         return turn
+    if record.parts:
+        return moving.said(state, record, text, ctx)
     if looking or box is None:
         return _on_the_whole(state, record, folded, ctx)
     if record.taking or record.pending:
         return None
     record = replace(record, doubt=None)
+    if (open_ := several.asked(ctx, record)) and (box in open_ or box.key == "applicant_kind"):
+        return lines.said(state, record, open_, text, ctx)
     if box.kind.free and not record.append and _asks_rule(state, record, text, ctx):
         return None
     did = box.kind.read(ctx, record, box, text)
-    if isinstance(did, Typed) and (why := doubts.why(text, box)) and not _is_time(box, ctx, text):
+    if isinstance(did, Typed) and (why := doubts.why(text, box, ctx.mind)) and not _is_time(box, ctx, text):
         return turns.onward(state, replace(record, doubt=(why, text)), ctx)
     return fill.done(state, record, box, did, ctx) if did else None
 
@@ -100,7 +104,7 @@ def _label(
     if not 2 <= len(folded) <= LONGEST_LABEL:
         return None
     buttons = taking(record, brought).buttons if record.taking and brought else (
-        shown(ctx, record).buttons if box is None or record.pending or record.doubt else rows(ctx, record, box))  # fmt: skip
+        shown(ctx, record).buttons if box is None or record.pending or record.doubt or record.parts or record.together else rows(ctx, record, box))  # fmt: skip
     labels = {fold(one.label): one for row in buttons for one in row}
     short = {label.split("，")[0].split(",")[0]: one for label, one in labels.items()}
     button = labels.get(folded) or short.get(folded)

@@ -80,7 +80,7 @@ def _first(turn: Turn, heard: news.News, ctx: Context, before: tuple[Reply, ...]
     if regime is None:
         return turn
     day = read_date(heard.words, ctx.today)
-    reply = _reply(ctx, region, regime, heard.kind, day)
+    reply = _reply(ctx, region, regime, heard.kind, day, _assess(turn.state))
     places = tuple(
         one for one in turn.replies if any(b.data.startswith("region/") for r in one.buttons for b in r)
     )
@@ -103,14 +103,22 @@ def _day(state: State, text: str, ctx: Context) -> Turn | None:
         return None
     policy = ctx.mind.library.policies[str(state.region)]
     line = _within(policy, step, day, ctx)
-    rows = ((Button(ask.ASSESS, "assess/from=0"), Button(FILL_IN, "intake/begin=1")),)
+    rows = ((_assess(state), Button(FILL_IN, "intake/begin=1")),)
     words = (_to(regime), ORGAN_SAYS.format(organ=regime.organ))
     parts = (Say(PERIOD.format(said=line), strong=True), *map(Say, words))
     return Turn(state.put(NAME, {}), (Reply(parts, rows),))
 
 
 # ── what is said ─────────────────────────────────────────────────────────────────────────────────
-def _reply(ctx: Context, region: str, regime: Regime, kind: news.Kind, day: date | None) -> Reply:
+def _assess(state: State) -> Button:
+    """What was told last comes along, where it was told of here."""
+    case = memory.recall(state).case
+    return Button(ask.ASSESS, f"assess/from={case.number if case and case.region == state.region else 0}")
+
+
+def _reply(
+    ctx: Context, region: str, regime: Regime, kind: news.Kind, day: date | None, assess: Button
+) -> Reply:
     policy = ctx.mind.library.policies[region]
     things = [KEEP[kind], *_things(policy, regime, kind)][:3]
     listed = "\n".join([TODAY, *(f"{n}. {one}" for n, one in enumerate(things, 1))])
@@ -125,7 +133,7 @@ def _reply(ctx: Context, region: str, regime: Regime, kind: news.Kind, day: date
         )
         parts += [Say(lines[0], strong=True), Say("\n".join(lines[1:]))]
     parts.append(Say(ORGAN_SAYS.format(organ=regime.organ)))
-    row = (Button(ask.ASSESS, "assess/from=0"),)
+    row = (assess,)
     more = () if kind == "decided" else (Button(FILL_IN, "intake/begin=1"),)
     return Reply(tuple(parts), ((*row, *more),))
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from dialogs.assess import act, typed, words
 from dialogs.assess.ask import shown
 from dialogs.assess.offer import offered
+from dialogs.assess.own import cleaned
 from dialogs.assess.questions import Way
 from dialogs.assess.record import NAME, Assessment, keep, recall, wanted, wants
 from dialogs.assess.walk import walk
@@ -37,14 +38,26 @@ def begin(state: State, ctx: Context, asked: Asked | None = None) -> Turn:
     if rules is None or not rules.decision:
         return Turn(state, (say(words.NO_RULES.format(short=ctx.mind.library.short[region])),))
     record = recall(state)
-    if record and record.region in ctx.mind.library.regimes and record.begun:
+    if record and record.region in ctx.mind.library.regimes and (record.begun or _is_told(record, asked)):
         return _again(state, record, ctx, asked)
     return act.opened(state, region, ctx, asked.text if asked else "")
 
 
+def _is_told(record: Assessment, asked: Asked | None) -> bool:
+    """The story that would be begun with is there already, or another one is and none comes."""
+    told = record.text("words")
+    return record.told_first and (asked is None or cleaned(asked.text)[0] == told)
+
+
+def _just_told(state: State) -> Asked | None:
+    """An own case, where it is the last thing that was said, and was looked at here."""
+    last = next(reversed(memory.recall(state).asked), None)
+    return last if last and last.told and last.region == state.region else None
+
+
 def _again(state: State, record: Assessment, ctx: Context, asked: Asked | None) -> Turn:
     """There is one already."""
-    way = walk(ctx.mind, record)
+    way = walk(ctx.ears, record)
     row = (
         Button(words.GO_ON if way.current else words.SEE, "assess/go=on"),
         Button(words.AFRESH, f"assess/with={asked.number if asked else 0}"),
@@ -78,7 +91,7 @@ def waiting(state: State, ctx: Context) -> Reply | None:
     found = act.current(state, ctx)
     if found is None or found[1].current is None:
         return None
-    return shown(ctx.mind, *found, before=(Say(words.BACK_TO_IT),))
+    return shown(ctx.ears, *found, before=(Say(words.BACK_TO_IT),))
 
 
 def moved(turn: Turn, ctx: Context) -> Turn:
@@ -124,7 +137,7 @@ DIALOG = Dialog(
     NAME,
     pressed,
     words.IN_GROUP,
-    (Slash("assess", "一步步自评", lambda state, _, ctx: begin(state, ctx)),),
+    (Slash("assess", "一步步自评", lambda state, _, ctx: begin(state, ctx, _just_told(state))),),
     said=said,
     lasting=True,
     pause=pause,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.assess import result, words
-from dialogs.assess.ask import AGAIN, chosen, mark_of, next_mark, shown
-from dialogs.assess.questions import CARRY_ON, DONE, FactLine, Question, Way
-from dialogs.assess.record import UNSURE, WORDS, YES, Assessment, keep, recall
+from dialogs.assess.ask import chosen, mark_of, next_mark, shown
+from dialogs.assess.own import cleaned
+from dialogs.assess.questions import AGAIN, CARRY_ON, DONE, FactLine, Question, Way
+from dialogs.assess.record import UNSURE, YES, Assessment, keep, recall
 from dialogs.assess.reminders import brought_up
 from dialogs.assess.walk import walk
 from dialogs.core import Button, Context, Json, Part, Reply, Say, State, Turn, say
@@ -17,6 +18,8 @@ from knowledge.policy.quote import Quote
 
 ON_A_PAGE = 8
 """Questions on one page of 改前面的."""
+PICK = "pick"
+"""The question whose answer is a list of situations."""
 PAGES = "all"
 """The page of the list of situations that shows them all, or their groups."""
 
@@ -24,7 +27,13 @@ PAGES = "all"
 # ── the next message ─────────────────────────────────────────────────────────────────────────────
 def opened(state: State, region: str, ctx: Context, own_words: str) -> Turn:
     """Afresh: what it is, and whether to begin. The own words of a question come along."""
-    return onward(state, Assessment(region, {"words": own_words[:WORDS]} if own_words else {}), ctx)
+    kept, notes = cleaned(own_words)
+    return onward(state, Assessment(region, told(kept, ctx) if kept else {}), ctx, tuple(notes))
+
+
+def told(own_words: str, ctx: Context) -> dict[str, Json]:
+    """The own words, and the day on which they were said: what is called 昨天 in them stays that day."""
+    return {"words": own_words, "words_on": ctx.today.isoformat() if ctx.today else ""}
 
 
 def onward(
@@ -32,10 +41,10 @@ def onward(
 ) -> Turn:
     """The next question, or the result."""
     record = replace(record, paused=False)
-    way = walk(ctx.mind, record)
+    way = walk(ctx.ears, record)
     state = keep(state, record)
     if way.current is not None:
-        return Turn(state, (shown(ctx.mind, record, way, edit, before),))
+        return Turn(state, (shown(ctx.ears, record, way, edit, before),))
     replies = (Reply(before),) if before else ()
     return Turn(state, (*replies, result.result(ctx, record, way)))
 
@@ -45,7 +54,7 @@ def current(state: State, ctx: Context) -> tuple[Assessment, Way] | None:
     record = recall(state)
     if record is None or record.paused or record.region not in ctx.mind.library.regimes:
         return None
-    return record, walk(ctx.mind, record)
+    return record, walk(ctx.ears, record)
 
 
 def paused(state: State, record: Assessment) -> Turn:
@@ -57,7 +66,7 @@ def paused(state: State, record: Assessment) -> Turn:
 # ── buttons ──────────────────────────────────────────────────────────────────────────────────────
 def pressed(state: State, record: Assessment, key: str, value: str, ctx: Context) -> Turn | None:
     """None for a button that nobody knows."""
-    way = walk(ctx.mind, record)
+    way = walk(ctx.ears, record)
     match key:
         case "go":
             return _go(state, record, value, ctx)
@@ -69,6 +78,8 @@ def pressed(state: State, record: Assessment, key: str, value: str, ctx: Context
             return onward(state, record.reopen(question.id), ctx)
         case "carry":
             return onward(state, record.answer(**{CARRY_ON: YES}), ctx)
+        case "weigh" if way.current is None:
+            return onward(state, record.answer(weigh=YES), ctx)
         case "elsewhere" | "save" | "apply":
             return _with_result(state, record, way, key, ctx)
         case "more" if way.current is None and (shown_ := result.more(ctx, record, way, value)):
@@ -180,10 +191,10 @@ def answered(
 
 def listed(state: State, record: Assessment, question: Question, ctx: Context, unsure: bool = False) -> Turn:
     """A whole list: what is not marked is what it says, or all is open."""
-    given: dict[str, Json] = {question.id: DONE}
+    given: dict[str, Json] = dict.fromkeys(question.stands_for or (question.id,), DONE)
     for line in question.lines:
         mark = UNSURE if unsure else mark_of(line, record, question) or line.rest
-        given[line.fact] = None if mark == AGAIN else mark
+        given[line.fact] = None if mark == AGAIN else [mark] if line.fact == PICK else mark
     after = record.put(given)
     return onward(state, after, ctx, tuple(brought_up(ctx, record, after, question)))
 
@@ -192,7 +203,7 @@ def marked(state: State, record: Assessment, question: Question, lines: list[Fac
     """The next mark of these lines."""
     marks = {one.fact: mark_of(one, record, question) for one in question.lines}
     for line in lines:
-        marks[line.fact] = next_mark(line, marks[line.fact], question)
+        marks[line.fact] = next_mark(line, marks[line.fact])
     return _redrawn(state, replace(record, marks=marks), ctx)
 
 
@@ -217,8 +228,8 @@ def _paged(state: State, record: Assessment, page: str, ctx: Context) -> Turn:
 
 
 def _redrawn(state: State, record: Assessment, ctx: Context) -> Turn:
-    way = walk(ctx.mind, record)
-    return Turn(keep(state, record), (shown(ctx.mind, record, way, edit=True),))
+    way = walk(ctx.ears, record)
+    return Turn(keep(state, record), (shown(ctx.ears, record, way, edit=True),))
 
 
 def picked(state: State, record: Assessment, value: str, ctx: Context) -> Turn | None:
@@ -229,8 +240,8 @@ def picked(state: State, record: Assessment, value: str, ctx: Context) -> Turn |
             return onward(state, record, ctx, (Say(words.NOTHING_PICKED),))
         case "none" if record.page == "" and record.text("words") not in ("", "skip"):
             record = replace(record, page=PAGES, marks={})
-            way = walk(ctx.mind, record)
-            return Turn(keep(state, record), (shown(ctx.mind, record, way, before=(Say(words.THE_REST),)),))
+            way = walk(ctx.ears, record)
+            return Turn(keep(state, record), (shown(ctx.ears, record, way, before=(Say(words.THE_REST),)),))
         case "ids" | "none" | "unsure":
             given: dict[str, list[Json]] = {"ids": [*now], "none": [], "unsure": [UNSURE]}
             return onward(state, record.put({"pick": given[value], "again": None}), ctx)
@@ -255,11 +266,11 @@ def sources(ctx: Context, record: Assessment, way: Way) -> Reply:
         Quote(policy.full_text(at), policy.citation(at))
         for at in (way.current.sources if way.current else ())
     )
-    again = shown(ctx.mind, record, way, before=(Say(words.BACK_TO_IT),))
+    again = shown(ctx.ears, record, way, before=(Say(words.BACK_TO_IT),))
     return Reply((*quotes, *again.parts), again.buttons)
 
 
 def reasons(ctx: Context, record: Assessment, way: Way) -> Reply:
     """Why the open question is asked."""
     why = Say(words.WHY_SAYS.format(why=way.current.why if way.current else ""))
-    return shown(ctx.mind, record, way, before=(why, Say(words.BACK_TO_IT)))
+    return shown(ctx.ears, record, way, before=(why, Say(words.BACK_TO_IT)))

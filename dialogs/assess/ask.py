@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dialogs.assess import words
-from dialogs.assess.questions import BEGIN, FactLine, Question, Way
-from dialogs.assess.record import NO, UNSURE, YES, Assessment
-from dialogs.core import Button, Part, Reply, Say
+from dialogs.assess.questions import AGAIN, BEGIN, FactLine, Question, Way
+from dialogs.assess.record import NOT_APPLICABLE, UNSURE, YES, Assessment
+from dialogs.core import Button, Ears, Part, Reply, Say
 from dialogs.shared.paging import Rows, in_rows, turning
 from dialogs.shared.phrases import provision_label
-from knowledge.answer import Assistant
 from knowledge.policy.quote import Quote
 from knowledge.rules import oriented
 
@@ -18,46 +17,47 @@ PAGE = 8
 """Situations on one page."""
 BEST = 5
 """Situations that are offered first, by the own words."""
-AGAIN = "again"
-"""The mark of a fact that was heard wrongly both ways: it is asked for later."""
-CYCLES = {YES: (NO, UNSURE), NO: (YES, UNSURE)}
-"""Marks that a line goes through, by what it is taken for unmarked."""
+MARKED = {UNSURE: "拿不准", NOT_APPLICABLE: "不适用", AGAIN: "再问我"}
+DENIED = {"has": "有", "fits": "不符合", "heard": "说反了"}
+"""What the first mark of a line says, by what the list asks."""
 
 
 def shown(
-    mind: Assistant, record: Assessment, way: Way, edit: bool = False, before: tuple[Part, ...] = ()
+    ears: Ears, record: Assessment, way: Way, edit: bool = False, before: tuple[Part, ...] = ()
 ) -> Reply:
     """The current question; `before`: what is said first."""
     question = way.current
     if question is None:
         raise ValueError("no question is open")
+    intro = Say(words.INTRO.format(short=ears.mind.library.short[record.region]))
     if question.id == BEGIN:
-        intro = Say(words.INTRO.format(short=mind.library.short[record.region]))
-        return Reply((*before, intro), rows(mind, record, question), edit)
-    return Reply((*before, *_parts(mind, record, way, question)), rows(mind, record, question), edit)
+        return Reply((*before, intro, Say(words.OR_TELL)), rows(ears, record, question), edit)
+    if record.told_first and not record.begun and not edit and not before:
+        before = (intro,)
+    return Reply((*before, *_parts(ears, record, way, question)), rows(ears, record, question), edit)
 
 
 # ── words ────────────────────────────────────────────────────────────────────────────────────────
-def _parts(mind: Assistant, record: Assessment, way: Way, question: Question) -> Iterator[Part]:
-    policy = mind.library.policies[record.region]
+def _parts(ears: Ears, record: Assessment, way: Way, question: Question) -> Iterator[Part]:
+    policy = ears.mind.library.policies[record.region]
     number, count = way.place
     for at in question.show:
         yield Quote(policy.full_text(at), policy.citation(at))
-    step = words.STEP.format(short=mind.library.short[record.region], number=number, count=count)
+    step = words.STEP.format(short=ears.mind.library.short[record.region], number=number, count=count)
     yield Say(f"（{step}）{question.ask}", strong=True)
     if question.quote and question.sources:
         yield Say(words.SAYS.format(label=policy.place(question.sources[0]), quote=question.quote))
-    yield from map(Say, oriented(mind.library.regimes[record.region].facts, question.facts))
-    yield from _below(mind, record, question)
+    yield from map(Say, oriented(ears.mind.library.regimes[record.region].facts, question.facts))
+    yield from _below(ears, record, question)
 
 
-def _below(mind: Assistant, record: Assessment, question: Question) -> Iterator[Part]:
+def _below(ears: Ears, record: Assessment, question: Question) -> Iterator[Part]:
     """The list that is marked, or what was answered before."""
     if question.kind == "list":
         yield Say("\n".join(_line(n, line, record, question) for n, line in enumerate(question.lines, 1)))
         yield Say(_hint(question))
     if question.kind == "pick":
-        yield Say(_pick_head(mind, record))
+        yield Say(_pick_head(ears, record))
     if question.kind == "choice" and question.answered and question.id == record.open:
         chosen = dict(question.options).get(str(record.answers.get(question.id)))
         if chosen:
@@ -66,23 +66,18 @@ def _below(mind: Assistant, record: Assessment, question: Question) -> Iterator[
 
 def _hint(question: Question) -> str:
     """What pressing a number again does."""
-    if question.id == "heard":
-        return "（按一下是“说反了”，再按是“再问我”，再按取消。）"
-    first = "有" if question.lines[0].rest == NO else "不符合"
-    return f"（按一下是“{first}”，再按是“拿不准”，再按取消。）"
+    marks = max((line.marks for line in question.lines), key=len)
+    first, *more = (_marked(mark, question) for mark in marks)
+    return f"（按一下是“{first}”，{''.join(f'再按是“{one}”，' for one in more)}再按取消。{words.OR_TYPED if question.style == 'heard' else ''}）"
 
 
 def _line(number: int, line: FactLine, record: Assessment, question: Question) -> str:
     mark = mark_of(line, record, question)
-    return f"{number}. {line.words}{f'　【{_marked(line, mark, question)}】' if mark else ''}"
+    return f"{number}. {line.words}{f'　【{_marked(mark, question)}】' if mark else ''}"
 
 
-def _marked(line: FactLine, mark: str, question: Question) -> str:
-    if question.id == "heard":
-        return "再问我" if mark == AGAIN else "说反了"
-    if mark == UNSURE:
-        return "拿不准"
-    return "有" if line.rest == NO else "不符合"
+def _marked(mark: str, question: Question) -> str:
+    return MARKED.get(mark) or DENIED[question.style]
 
 
 def mark_of(line: FactLine, record: Assessment, question: Question) -> str:
@@ -95,30 +90,29 @@ def mark_of(line: FactLine, record: Assessment, question: Question) -> str:
     return given if old else ""
 
 
-def next_mark(line: FactLine, mark: str, question: Question) -> str:
+def next_mark(line: FactLine, mark: str) -> str:
     """The mark after this one; nothing comes round again."""
-    opposite = NO if line.rest == YES else YES
-    cycle = ("", opposite, AGAIN) if question.id == "heard" else ("", *CYCLES[line.rest])
+    cycle = ("", *line.marks)
     place = cycle.index(mark) if mark in cycle else 0
     return cycle[(place + 1) % len(cycle)]
 
 
 # ── buttons ──────────────────────────────────────────────────────────────────────────────────────
-def rows(mind: Assistant, record: Assessment, question: Question) -> Rows:
+def rows(ears: Ears, record: Assessment, question: Question) -> Rows:
     """The buttons under a question: its answers, then what is always there."""
     if question.id == BEGIN:
         texts = Button(words.ONLY_TEXT, f"browse/policy={record.region}")
         return ((*_choice_rows(question)[0], texts),)
-    return (*answers(mind, record, question), *_always(question))
+    return (*answers(ears, record, question), *_always(question))
 
 
-def answers(mind: Assistant, record: Assessment, question: Question) -> Rows:
+def answers(ears: Ears, record: Assessment, question: Question) -> Rows:
     """The buttons that answer it."""
     match question.kind:
         case "list":
             return tuple(_list_rows(record, question))
         case "pick":
-            return tuple(_pick_rows(mind, record))
+            return tuple(_pick_rows(ears, record))
         case "choice" | "text":
             return _choice_rows(question)
 
@@ -146,17 +140,19 @@ def _list_rows(record: Assessment, question: Question) -> Iterator[tuple[Button,
     yield from in_rows(numbers, 5)
     marked = any(mark_of(line, record, question) for line in question.lines)
     finish = [Button(_finish(question, marked), f"assess/done={question.id}")]
-    if question.id != "heard" and not marked:
+    if question.style != "heard" and not marked:
         finish.append(Button(words.ALL_UNSURE, f"assess/unsure={question.id}"))
     yield tuple(finish)
 
 
 def _finish(question: Question, marked: bool) -> str:
-    if question.id == "heard":
-        return words.RIGHT_BESIDES if marked else words.ALL_RIGHT
-    if question.lines[0].rest == NO:
-        return words.NONE_BESIDES if marked else words.NONE_OF_THEM
-    return words.ALL_BESIDES if marked else words.ALL_OF_THEM
+    match question.style:
+        case "heard":
+            return words.RIGHT_BESIDES if marked else words.ALL_RIGHT
+        case "has":
+            return words.NONE_BESIDES if marked else words.NONE_OF_THEM
+        case "fits":
+            return words.ALL_BESIDES if marked else words.ALL_OF_THEM
 
 
 # ── the list of situations ───────────────────────────────────────────────────────────────────────
@@ -172,16 +168,16 @@ def _said(record: Assessment) -> str:
     return "" if given == "skip" else given
 
 
-def _page(mind: Assistant, record: Assessment) -> tuple[str, list[str]]:
+def _page(ears: Ears, record: Assessment) -> tuple[str, list[str]]:
     """(what is said above, ids) of the list as it stands."""
-    rules = mind.library.regimes[record.region].situations
+    rules = ears.mind.library.regimes[record.region].situations
     ids = [one.at for one in rules.items]
     groups = list(rules.groups.items())
     name, _, number = record.page.partition(".")
     if name == "group" and number.isdecimal() and int(number) < len(groups):
         return f"{groups[int(number)][0]}：", list(groups[int(number)][1])
     if record.page == "" and _said(record):
-        best = mind.engine.ranked(_said(record), (at for at in ids if at != rules.catch_all))
+        best = ears.ranked(_said(record), (at for at in ids if at != rules.catch_all), record.region)
         return words.PICK_BY_WORDS, best[:BEST]
     if groups:
         return words.PICK_GROUP, []
@@ -189,9 +185,9 @@ def _page(mind: Assistant, record: Assessment) -> tuple[str, list[str]]:
     return words.PICK_LIST, ids[start : start + PAGE]
 
 
-def _pick_head(mind: Assistant, record: Assessment) -> str:
-    head, ids = _page(mind, record)
-    policy = mind.library.policies[record.region]
+def _pick_head(ears: Ears, record: Assessment) -> str:
+    head, ids = _page(ears, record)
+    policy = ears.mind.library.policies[record.region]
     lines = [
         f"{'☑' if at in chosen(record) else '☐'} {policy.place(at)} {policy.provision(at).flat}" for at in ids
     ]
@@ -201,10 +197,10 @@ def _pick_head(mind: Assistant, record: Assessment) -> str:
     return "\n".join([head, *lines])
 
 
-def _pick_rows(mind: Assistant, record: Assessment) -> Iterator[tuple[Button, ...]]:
-    policy = mind.library.policies[record.region]
-    rules = mind.library.regimes[record.region].situations
-    _, ids = _page(mind, record)
+def _pick_rows(ears: Ears, record: Assessment) -> Iterator[tuple[Button, ...]]:
+    policy = ears.mind.library.policies[record.region]
+    rules = ears.mind.library.regimes[record.region].situations
+    _, ids = _page(ears, record)
     ticked = chosen(record)
     for at in ids:
         yield (Button(f"{'☑' if at in ticked else '☐'} {provision_label(policy, at)}", f"assess/p={at}"),)

@@ -13,8 +13,10 @@ from dialogs.assess.questions import (
     Question,
     Walked,
     fact_question,
+    since,
 )
 from dialogs.assess.record import NO, UNSURE, YES
+from dialogs.assess.telling import told_besides
 from dialogs.assess.weigh import criteria
 from dialogs.shared.calendar import COUNTING
 from knowledge.rules import Condition, ConditionException, Element, Section, Situation, logic
@@ -34,7 +36,7 @@ def scope(way: Walked) -> Iterator[Question]:
         if logic.value(rules.test, way.facts) is None:
             yield fact_question("scope", e.facts[0], e.ask, e.why, rules.at, e.quote)
     overlay = way.regime.document.overlays
-    if overlay and not _outside(way):
+    if overlay and not _outside(way) and not way.record.told_first:
         yield Question("overlay", "scope", "choice", overlay.ask, "有的话，那一份可能要先看。", (overlay.at,), (), overlay.quote,
                        ((YES, "有"), (NO, "没有"), (UNSURE, "不知道")))  # fmt: skip
 
@@ -49,7 +51,7 @@ def event(way: Walked) -> Iterator[Question]:
     rule = way.regime.document.in_force
     if rule is None or _outside(way):
         return
-    yield Question("event", "event", "choice", f"事情发生在{rule.since.year}年{rule.since.month}月{rule.since.day}日（{rule.presumed or '文件施行'}）以后吗？", "按哪一份规定看，要看事情发生在什么时候。",
+    yield Question("event", "event", "choice", f"{since(way.regime)}吗？", "按哪一份规定看，要看事情发生在什么时候。",
                    (rule.at,) if rule.at else (), (), rule.quote, (("after", "以后"), ("before", "以前"), (UNSURE, "记不清")))  # fmt: skip
     answer = way.record.answers.get("event")
     way.facts["before_in_force"] = None if answer in (None, UNSURE) else answer == "before"
@@ -82,10 +84,22 @@ def words(way: Walked) -> Iterator[Question]:
                    options=(("skip", "跳过，我直接选"),))  # fmt: skip
     said = way.record.text("words")
     told = heard(way, said) if said and said != "skip" else {}
-    lines = tuple(heard_lines(way, said, told))
+    besides = tuple(told_besides(way, said)) if way.record.told_first else ()
+    picked = next((line.rest for line in besides if line.fact == "pick"), "")
+    wanted = _beside(way, picked) if way.record.told_first else set(told)
+    of_facts = tuple(heard_lines(way, said, {fact: truth for fact, truth in told.items() if fact in wanted}))
+    lines = (*besides, *of_facts)
     if lines:
         yield Question("heard", "words", "list", "我从您的话里听到这几点，右边是文件要的，照它核对，说得对吗？哪条不对，按它的号。",
-                       "听错了会影响结果，所以要请您过一遍。", lines=lines, facts=tuple(line.fact for line in lines))  # fmt: skip
+                       "听错了会影响结果，所以要请您过一遍。", lines=lines, facts=tuple(line.fact for line in of_facts), style="heard")  # fmt: skip
+
+
+def _beside(way: Walked, at: str) -> set[str]:
+    """Facts that this situation needs, and those that matter whatever it is."""
+    situation, regime = way.regime.situation(at), way.regime
+    found = {fact for e in (situation.shared if situation else ()) for fact in e.facts}
+    found |= {fact for one in regime.exclusions.items for fact in one.any}
+    return found | {fact for one in regime.conditions.items for fact in one.facts}
 
 
 # ── situations ───────────────────────────────────────────────────────────────────────────────────
@@ -131,7 +145,7 @@ def _fit(situation: Situation) -> Question:
     lines = tuple(FactLine(e.facts[0], e.say, YES) for e in own)
     why = "；".join(dict.fromkeys(e.why for e in own))
     return Question(f"fit:{at}", "situations", "list", "请对照原文核对，这几点都符合吗？不符合的按一下它的号。", why, (at,), (at,),
-                    lines=lines, facts=tuple(line.fact for line in lines))  # fmt: skip
+                    lines=lines, facts=tuple(line.fact for line in lines), style="fits")  # fmt: skip
 
 
 def _lost(way: Walked, situation: Situation) -> bool:
@@ -218,7 +232,7 @@ def discipline(way: Walked) -> Iterator[Question]:
 
 def route(way: Walked) -> Iterator[Question]:
     ways = way.regime.route
-    if ways is None:
+    if ways is None or (way.record.told_first and "route" not in way.record.answers):
         return
     yield Question("route", "route", "choice", ways.ask, ways.why, (ways.simple.at, ways.complex.at), (), "",
                    (("simple", ways.simple.label), ("complex", ways.complex.label), (UNSURE, "拿不准")))  # fmt: skip

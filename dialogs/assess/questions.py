@@ -9,13 +9,17 @@ from datetime import date
 from typing import Literal
 
 from dialogs.assess.record import NO, NOT_APPLICABLE, UNSURE, YES, Assessment
-from knowledge.answer import Assistant
+from dialogs.core import Ears
 from knowledge.rules import Condition, Element, Regime, logic
 from knowledge.rules.judge import Judge
 
 Answering = Literal["choice", "list", "pick", "text"]
+Style = Literal["has", "fits", "heard"]
+"""What a list asks: which of these there are, whether all of these hold, whether all of these were meant."""
 TRUTH = {YES: True, NO: False}
 DONE = "done"
+AGAIN = "again"
+"""The mark of what was heard wrongly: it is asked for later."""
 STAGE_WORDS = {
     "not_pursued": "还没人追责",
     "told": "已被告知启动追责问责",
@@ -36,17 +40,24 @@ AFTER_PICKING = 2
 
 @dataclass(frozen=True, slots=True)
 class FactLine:
-    """One fact of a list; `rest`: what it is taken for when it is left unmarked."""
+    """One line of a list; `fact`: the question that it answers, mostly a fact; `rest`: what it is taken for when it is left
+    unmarked; `others`: what it may be marked with, in turn."""
 
     fact: str
     words: str
     rest: str
+    others: tuple[str, ...] = ()
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        return self.others or (NO if self.rest == YES else YES, UNSURE)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """`sources`: provisions whose text is shown on request; `show`: those that are shown at once; `quote`: the words
-    in the first source that it is about. `options`: (value, label) of a choice. `facts`: those that it answers."""
+    in the first source that it is about. `options`: (value, label) of a choice. `facts`: those that it answers; `style`:
+    what a list asks; `stands_for`: the lists that are answered with it."""
 
     id: str
     part: str
@@ -60,6 +71,8 @@ class Question:
     lines: tuple[FactLine, ...] = ()
     answered: bool = False
     facts: tuple[str, ...] = ()
+    style: Style = "has"
+    stands_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +104,9 @@ class Way:
 class Walked:
     """What the parts of a way see of it so far; `facts` grows on the way."""
 
-    def __init__(self, mind: Assistant, record: Assessment) -> None:
-        self.mind, self.record, self.region = mind, record, record.region
-        self.regime = mind.library.regimes[record.region]
+    def __init__(self, ears: Ears, record: Assessment) -> None:
+        self.ears, self.record, self.region = ears, record, record.region
+        self.regime = ears.mind.library.regimes[record.region]
         self.judge = Judge(self.regime)
         self.facts: dict[str, bool | None] = {}
 
@@ -112,10 +125,19 @@ class Walked:
         return self.judge.certain(self.facts) in STOPPING or self.record.answers.get("after") == "appeal"
 
     def label(self, at: str) -> str:
-        return self.mind.library.policies[self.region].place(at)
+        return self.ears.mind.library.policies[self.region].place(at)
 
     def unknown(self, facts: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(fact for fact in facts if fact not in self.facts)
+
+
+def since(regime: Regime) -> str:
+    """That it happened under this document."""
+    rule = regime.document.in_force
+    if rule is None:
+        return ""
+    day = rule.since
+    return f"事情发生在{day.year}年{day.month}月{day.day}日（{rule.presumed or '文件施行'}）以后"
 
 
 def labels(ask: str) -> tuple[tuple[str, str], ...]:
@@ -143,6 +165,13 @@ def asked_facts(regime: Regime) -> tuple[str, ...]:
     found += [f for one in regime.exclusions.items if not one.judged for f in one.any]
     found += [f for one in regime.conditions.items if not one.judged for f in one.facts]
     return tuple(dict.fromkeys(found))
+
+
+def harmful(regime: Regime) -> frozenset[str]:
+    """Facts that bar, or must not be so under any of the conditions."""
+    bars = (fact for one in regime.exclusions.items for fact in one.any)
+    never = (fact for one in regime.conditions.items if isinstance(one.test, logic.Not) for fact in one.facts)
+    return frozenset((*bars, *never))
 
 
 def requirements(regime: Regime, fact: str) -> tuple[Element | Condition, ...]:

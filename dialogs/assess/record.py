@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from dialogs.core import Json, State
@@ -42,9 +43,20 @@ class Assessment:
         return replace(self, open=question, marks={}, page="")
 
     @property
+    def told_first(self) -> bool:
+        """It began with the own words: what they tell is confirmed at once, and only what is left is asked."""
+        return "begin" not in self.answers and self.text("words") not in ("", "skip")
+
+    @property
     def begun(self) -> bool:
         """There is an answer that would be missed."""
-        return bool(set(self.answers) - {"begin", "words"})
+        return bool(set(self.answers) - {"begin", "words", "words_on"})
+
+    @property
+    def told_day(self) -> date | None:
+        """The day on which the own words were told, where it is known."""
+        told = self.text("words_on")
+        return date.fromisoformat(told) if told else None
 
     def text(self, question: str) -> str:
         """A text answer, or nothing."""

@@ -54,6 +54,6 @@ def _nudge(ctx: Context, record: Assessment, regime: Regime) -> Iterator[Part]:
 def _fired(ctx: Context, record: Assessment) -> tuple[Trap, ...]:
     """Warnings that apply to what is certain so far."""
     regime = ctx.mind.library.regimes[record.region]
-    facts = walk(ctx.mind, record).facts
+    facts = walk(ctx.ears, record).facts
     certain = Judge(regime).certain(facts)
     return traps.fired(regime, facts, (certain,) if certain else ())

@@ -30,6 +30,8 @@ def result(ctx: Context, record: Assessment, way: Way) -> Reply:
         label = words.TO_APPEAL if is_closed(ctx, record) else words.TO_APPLY
         below.insert(0, Button(label, "assess/apply=1"))
     last = [Button("其他地区怎么规定", "assess/elsewhere=1"), Button(words.MORE, "assess/more=all")]
+    if record.told_first and card.regime.criteria and "weigh" not in record.answers:
+        last.insert(0, Button(words.WEIGH_TOO, "assess/weigh=1"))
     if card.judgement.only in STOPPING and CARRY_ON not in record.answers:
         last.insert(0, Button("仍想看其余分析", "assess/carry=on"))
     return Reply(tuple(_front(card)), (*_ways_on(card), tuple(below), tuple(last)))

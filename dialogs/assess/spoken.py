@@ -7,9 +7,9 @@ import re
 from dialogs.assess import act, words
 from dialogs.assess.ask import rows
 from dialogs.assess.questions import BEGIN, Question
-from dialogs.assess.record import NO, NOT_APPLICABLE, UNSURE, YES, Assessment
+from dialogs.assess.record import NO, NOT_APPLICABLE, UNSURE, WORDS, YES, Assessment
 from dialogs.core import Context, Part, Say, State, Turn
-from dialogs.shared import answers, dates
+from dialogs.shared import answers, dates, mending, persons
 from dialogs.shared.answers import Picks, Plainly, Side, Unclear
 from dialogs.shared.paging import Rows
 from knowledge.hearing.language import fold
@@ -132,7 +132,7 @@ def _event(record: Assessment, text: str, ctx: Context) -> str | Unclear | None:
 # ── lists ────────────────────────────────────────────────────────────────────────────────────────
 def _list(state: State, record: Assessment, question: Question, text: str, ctx: Context) -> Turn | None:
     """The numbers that are said, or that none of it is so."""
-    told, rest = answers.heard(text), question.lines[0].rest
+    told, right = answers.heard(text), "no" if question.style == "has" else "yes"
     found = answers.picks(text, len(question.lines))
     if isinstance(found, Picks):
         return _marked(state, record, question, found, ctx)
@@ -140,24 +140,34 @@ def _list(state: State, record: Assessment, question: Question, text: str, ctx: 
         return asked_back(state, record, ctx, found.words)
     none, all_ = answers.none_of_them(text), answers.all_of_them(text)
     side = "no" if none else "yes" if all_ else told.side if isinstance(told, Plainly) else None
-    if side == "unsure" and question.id != "heard":
+    if side == "unsure" and question.style != "heard":
         return act.listed(state, record, question, ctx, unsure=True)
+    if question.style == "heard" and (turn := _corrected(state, record, text, ctx)):
+        return turn
     if side in ("yes", "no") and record.marks:
         return asked_back(state, record, ctx, words.MARKED_ALREADY)
-    if side and SIDES[side] == (YES if question.id == "heard" else rest):
+    if side == right:
         return act.listed(state, record, question, ctx)
     if side or told:
         return asked_back(state, record, ctx, words.WHICH_LINES)
     return None
 
 
+def _corrected(state: State, record: Assessment, text: str, ctx: Context) -> Turn | None:
+    """What is said in place of something that was heard: it is listened to anew."""
+    right = mending.correction(text) or (text.strip() if mending.may_correct(text) else "")
+    if not right:
+        return None
+    told = ctx.mind.amended(record.text("words"), persons.hidden(right)).text
+    return act.onward(state, record.put({"words": told[:WORDS]}), ctx, (Say(words.AMENDED),))
+
+
 def _marked(state: State, record: Assessment, question: Question, found: Picks, ctx: Context) -> Turn:
     """These lines, as the list asks for them; what is said of them must fit."""
     lines = [question.lines[n - 1] for n in found.numbers]
-    rest, heard = question.lines[0].rest, question.id == "heard"
-    if found.side == "unsure" and not heard:
+    if found.side == "unsure" and question.style != "heard":
         return act.set_to(state, record, question, lines, UNSURE, ctx)
-    wanted: Side = "no" if heard or rest == YES else "yes"
+    wanted: Side = "yes" if question.style == "has" else "no"
     if found.side not in (None, wanted):
         return asked_back(state, record, ctx, words.WHICH_LINES)
     return act.marked(state, record, question, lines, ctx)
@@ -165,7 +175,7 @@ def _marked(state: State, record: Assessment, question: Question, found: Picks, 
 
 def _pick(state: State, record: Assessment, question: Question, text: str, ctx: Context) -> Turn | None:
     """Situations by their place on the page, or by their number in the document."""
-    told, shown = answers.heard(text), _on_page(rows(ctx.mind, record, question))
+    told, shown = answers.heard(text), _on_page(rows(ctx.ears, record, question))
     if ids := _by_place(record, text, ctx):
         return act.ticked(state, record, ids, ctx)
     found = answers.picks(text, len(shown)) if shown else None

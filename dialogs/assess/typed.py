@@ -6,14 +6,17 @@ import re
 
 from dialogs.assess import act, result, spoken, words
 from dialogs.assess.ask import rows
-from dialogs.assess.questions import Question, Way
-from dialogs.assess.record import UNSURE, WORDS, Assessment, recall
-from dialogs.core import Button, Context, Part, Say, State, Turn
-from dialogs.shared import answers, dates, persons, reading
+from dialogs.assess.own import cleaned
+from dialogs.assess.questions import BEGIN, Question, Way
+from dialogs.assess.record import UNSURE, Assessment, recall
+from dialogs.core import Button, Context, Say, State, Turn
+from dialogs.shared import answers, dates, reading
 from dialogs.shared.paging import Rows
 from dialogs.shared.reading import bare
 from knowledge.hearing.language import fold
 
+A_STORY = 20
+"""Characters from which a message tells what happened."""
 A_NOD = 8
 """Characters up to which half an answer is no story."""
 LONGEST_LABEL = 40
@@ -34,7 +37,7 @@ def said(state: State, text: str, ctx: Context) -> Turn | None:
         return steered
     if way.current is None:
         return _label(state, record, result.result(ctx, record, way).buttons, folded, ctx)
-    if pressed := _label(state, record, rows(ctx.mind, record, way.current), folded, ctx):
+    if pressed := _label(state, record, rows(ctx.ears, record, way.current), folded, ctx):
         return pressed
     if way.current.kind == "text":
         return _text(state, record, way.current, text, ctx)
@@ -115,17 +118,6 @@ def _text(state: State, record: Assessment, question: Question, text: str, ctx: 
     return act.answered(state, record, question, kept, ctx, tuple(notes))
 
 
-def cleaned(text: str) -> tuple[str, list[Part]]:
-    """The own words as they are kept, and what the writer is told of it."""
-    notes: list[Part] = []
-    if kinds := persons.kinds(text):
-        notes.append(Say(words.MASKED.format(kinds="、".join(kinds))))
-        text = persons.hidden(text)
-    if len(text) > WORDS:
-        notes.append(Say(words.CUT.format(count=WORDS)))
-    return text[:WORDS], notes
-
-
 def _date(state: State, record: Assessment, question: Question, text: str, ctx: Context) -> Turn | None:
     """The day of being told, told back; a vaguer word is asked back."""
     if _unsure(text):
@@ -150,7 +142,19 @@ def _short(
     weighing = question.id.startswith("weigh") and question.id != "weigh"
     if weighing and not _unsure(text) and not reading.ASKS.search(folded):
         return _noted(state, record, question, text, ctx)
+    if (
+        question.id == BEGIN
+        and len(text.strip()) >= A_STORY
+        and not reading.asks_rule(text, record.region, ctx.mind)
+    ):
+        return _told(state, record, text, ctx)
     return spoken.short(state, record, question, text, ctx)
+
+
+def _told(state: State, record: Assessment, text: str, ctx: Context) -> Turn:
+    """It begins with the own words."""
+    kept, notes = cleaned(text)
+    return act.onward(state, record.put(act.told(kept, ctx)), ctx, tuple(notes))
 
 
 def _unsure(text: str) -> bool:

@@ -18,6 +18,8 @@ def criteria(way: Walked) -> Iterator[Question]:
     rules = way.regime.criteria
     if rules is None:
         return
+    if way.record.told_first and way.record.answers.get("weigh") != YES:
+        return  # it changes no outcome: it is offered with the result
     label = way.label(rules.at)
     count = spelled(len(rules.items))
     yield Question("weigh", "criteria", "choice", f"要不要再过一遍{label}的{count}个方面？只问事实，帮您准备说理，不改变自评的结果。",

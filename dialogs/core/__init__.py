@@ -6,6 +6,7 @@ knows a surface, a database or a clock.
 
 from dialogs.core.days import Calendar, Due
 from dialogs.core.dialog import Dialog, Slash
+from dialogs.core.ears import Ears
 from dialogs.core.events import Command, Event, File, Pressed, Said, Sent
 from dialogs.core.replies import BUTTON_BYTES, Button, Cell, Fetch, Form, Part, Reply, Say, Sheet, plain, say
 from dialogs.core.state import (
@@ -37,6 +38,7 @@ __all__ = [
     "Context",
     "Dialog",
     "Due",
+    "Ears",
     "Effect",
     "Event",
     "Feedback",

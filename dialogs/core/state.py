@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeAlias
 
 from dialogs.acts import Act
 from dialogs.core.days import Calendar
+from dialogs.core.ears import Ears
 from dialogs.core.events import Event
 from dialogs.core.replies import Reply
 from dialogs.core.venue import TELEGRAM, Venue
@@ -95,17 +96,21 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a dialog may look up: the policies, how days are counted, the date in Shanghai where it is known, and whether
-    nobody else reads along; where it is held. Of other dialogs: `drafts`, ids of what is being written in this chat, and what may be taken
+    """What a dialog may look up: the policies, what was heard in this turn, how days are counted, the date in Shanghai where
+    it is known, and whether nobody else reads along; where it is held. Of other dialogs: `drafts`, ids of what is being written in this chat, and what may be taken
     over into an application."""
 
-    mind: Assistant
+    ears: Ears
     calendar: Calendar
     today: date | None = None
     private: bool = True
     drafts: tuple[str, ...] = ()
     brought: Callable[[], tuple[Brought, ...]] = tuple
     venue: Venue = TELEGRAM
+
+    @property
+    def mind(self) -> Assistant:
+        return self.ears.mind
 
 
 @dataclass(frozen=True, slots=True)

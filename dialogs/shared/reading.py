@@ -163,7 +163,7 @@ def asks_rule(text: str, region: str, mind: Assistant) -> bool:
 def read(text: str, mind: Assistant, memory: Memory, own: str | None) -> Reading:
     """What this message is, `own` being the asker's region if it is known."""
     folded = fold(text).strip()
-    if small := _small(_MARKUP.sub("", folded).strip(), mind):
+    if small := small_talk(text, mind):
         return small
     if len(folded) <= SHORT or (len(folded) <= LONGEST_PLACE and _SAYS_WHERE.match(folded)):
         where = _place(folded, mind, memory, own)
@@ -173,6 +173,11 @@ def read(text: str, mind: Assistant, memory: Memory, own: str | None) -> Reading
     if back := _back(text, mind, memory):
         return back
     return Content(len(folded) <= SHORT or _LEADS_ON.match(folded) is not None)
+
+
+def small_talk(text: str, mind: Assistant) -> Small | None:
+    """Talk that neither asks nor tells."""
+    return _small(_MARKUP.sub("", fold(text).strip()).strip(), mind)
 
 
 def _small(folded: str, mind: Assistant) -> Small | None:

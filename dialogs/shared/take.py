@@ -6,6 +6,9 @@ from collections.abc import Iterable
 
 from dialogs.core import Brought, Json
 
+STORY = "story"
+"""Where a whole story goes: it is cut into the parts of the reasons first."""
+
 
 def taken_over(chosen: Iterable[Brought]) -> dict[str, Json]:
     """Answers by box; several texts for one box follow each other, provisions make a list."""

@@ -8,16 +8,18 @@ from rapidfuzz import fuzz, process
 
 from knowledge.answer import several
 from knowledge.answer.advice import Advice, SecondOpinion, advised
-from knowledge.answer.doubt import Known
+from knowledge.answer.doubt import Chance, Known
 from knowledge.answer.engine import NOTHING, Engine
 from knowledge.answer.explain import Explanation, explained
-from knowledge.answer.finding import OWN_CASE, Answer, Doubt, Finding, Hit, Passage, Strong, plain
+from knowledge.answer.finding import ELIGIBLE, OWN_CASE, Answer, Doubt, Finding, Hit, Passage, Strong, plain
 from knowledge.answer.lacking import MEND
 from knowledge.answer.mentions import regions
+from knowledge.answer.signals import Message
 from knowledge.answer.wording import CHOOSE, REFERENCE, Writer
 from knowledge.hearing.corrections import Amended, amended
 from knowledge.hearing.language import fold
-from knowledge.learning.model import Model
+from knowledge.hearing.parts import COURSE, Piece, joined, parted
+from knowledge.learning.model import TOLD, Model
 from knowledge.library.corpus import Library
 from knowledge.policy.quote import Quote
 
@@ -68,6 +70,12 @@ class Assistant:
         """A story with what its teller says in the place of something in it."""
         return amended(story, correction, lambda text: self.engine.signals.witness.told(text).statements)
 
+    def parted(self, story: str) -> tuple[Piece, ...]:
+        """A story's clauses, each under the part of a form's reasons that it speaks of."""
+        listener, folded = self.engine.signals.listener, fold(story)
+        heard, said = listener.ear.clauses(folded), listener.statements(folded)
+        return parted(story, heard, said, self.library.lexicon.parts)
+
     def chosen(self, question: str, id_: str) -> tuple[Passage, ...]:
         """The words for a provision that the asker picked as the one that was meant."""
         return self.writer.answer(self.engine.picked(question, id_)).passages
@@ -107,20 +115,27 @@ class Assistant:
 
 
 __all__ = [
+    "COURSE",
+    "ELIGIBLE",
     "MEND",
     "OWN_CASE",
     "REFERENCE",
+    "TOLD",
     "Advice",
     "Answer",
     "Assistant",
+    "Chance",
     "Doubt",
     "Explanation",
     "Finding",
     "Hit",
     "Known",
+    "Message",
     "Passage",
+    "Piece",
     "Quote",
     "SecondOpinion",
     "Strong",
+    "joined",
     "plain",
 ]

@@ -98,13 +98,14 @@ class Engine:
         told = self.signals.witness.told(fold(finding.question))
         return self.cases.ruled(finding.unruled, told)
 
-    def ranked(self, text: str, ids: Iterable[str]) -> list[str]:
-        """These provisions of one policy by how well they fit an own case that is told, best first."""
-        wanted = list(ids)
-        region = wanted[0].partition(".")[0] if wanted else ""
-        chances = self.chances(self.signals.question(fold(text)), [region]) if wanted else []
+    def hear(self, text: str) -> Message:
+        """A text as all signals hear it."""
+        return self.signals.question(fold(text))
+
+    def ranked(self, chances: Iterable[Chance], ids: Iterable[str]) -> list[str]:
+        """These provisions by their chances as an own case that is told, best first."""
         value = {c.reading.id: c.value for c in chances if c.reading.kind == TOLD}
-        return sorted(wanted, key=lambda id_: -value.get(id_, 0.0))
+        return sorted(ids, key=lambda id_: -value.get(id_, 0.0))
 
     def is_fact(self, name: str) -> bool:
         """Whether any provision needs a fact of this name."""

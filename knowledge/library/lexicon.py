@@ -17,6 +17,7 @@ from knowledge.hearing.kinds import Kinds
 from knowledge.hearing.language import fold
 from knowledge.hearing.moods import NAMES as MOOD_WORDS
 from knowledge.hearing.moods import Moods
+from knowledge.hearing.parts import FormPart
 from knowledge.library import acts, topics
 from knowledge.library.acts import ActRow
 from knowledge.library.files import (
@@ -52,7 +53,8 @@ class Lexicon:
     matters whose they are; `words`: what jieba keeps whole; `measure`: how exact rules must be; `kin`: names of the things
     that provisions of different policies may be about; `topics`: what is asked about the rules; `facts`: what is asked of
     a case; `acts`: what a message may say was done or not; `moods`: how one feels who writes; `talk`: what is said of the
-    talk itself, by kind; `places`: names of places known without 市 or 省.
+    talk itself, by kind; `places`: names of places known without 市 or 省;
+    `parts`: which clauses of a story belong to which part of a form.
 
     Read when somebody looks, which only learning does: `negatives`: messages that are none of our business, by kind;
     `asks`: how people ask about a topic, by its key; `spoken`: how they speak of acts."""
@@ -69,6 +71,7 @@ class Lexicon:
     moods: Moods
     talk: Mapping[str, str]
     places: tuple[str, ...]
+    parts: Mapping[str, FormPart]
     negatives: Groups
     asks: Groups
     spoken: Callable[[], tuple[ActRow, ...]]
@@ -92,19 +95,21 @@ def read(folder: Path, exactly: bool = True) -> Lexicon:
     moods = gathered.take(_moods, folder / "moods.yaml", exactly) or Moods({})
     talk = gathered.take(_patterns, folder / "talk.yaml", exactly) or {}
     places = gathered.take(_places, folder / "places.yaml") or ()
+    parts = gathered.take(entries, folder / "parts.yaml", FormPart, exactly) or {}
     kin = gathered.take(mapping, folder / "kin.yaml") or {}
     kinds = gathered.take(_groups, folder / "kinds.yaml") or {}
     asked = gathered.take(topics.shared, folder / "topics.yaml") or ()
     if exactly:
         gathered.problems += _strange(folder, groups, facts, words) if groups else ()
         gathered.problems += _turned(folder / "topics.yaml", asked, deeds)
+        gathered.problems += _placed(folder / "parts.yaml", parts, deeds)
         gathered.take(_worded, folder / "asks.yaml", asked)
         gathered.take(wordings, folder / "negatives.yaml")
     gathered.close()
     assert words
     return Lexicon(
         groups, frozenset(words.personal), words.whole, words, tuple(kin), asked, facts, deeds, Kinds(kinds), moods, talk,
-        places, Later(lambda: wordings(folder / "negatives.yaml")), Later(lambda: _worded(folder / "asks.yaml", asked)),
+        places, parts, Later(lambda: wordings(folder / "negatives.yaml")), Later(lambda: _worded(folder / "asks.yaml", asked)),
         cache(lambda: acts.read(folder / "acts", deeds)),
     )  # fmt: skip
 
@@ -156,6 +161,16 @@ def _worded(file: Path, asked: tuple[Topic, ...]) -> Groups:
         if key not in found
     )
     return found
+
+
+def _placed(file: Path, parts: Mapping[str, FormPart], deeds: Mapping[str, Act]) -> Iterator[Problem]:
+    """Parts of a form that an act belongs to that there is not, or that two claim."""
+    claimed = [(act, name) for name, part in parts.items() for act in part.named]
+    first = dict(reversed(claimed))
+    for act, name in claimed:
+        if act not in deeds or first[act] != name:
+            said = f"{name} 的 acts：没有 {act} 这件事，或者它已经归在 {first[act]}；请改名，或只留一处"
+            yield Problem(file, line_of(file, name), said, AGAIN)
 
 
 def _words(file: Path) -> _WordLists:

@@ -31,6 +31,7 @@ from dialogs.core import (
     Button,
     Card,
     Command,
+    Ears,
     Event,
     Pressed,
     Reply,
@@ -491,7 +492,7 @@ def test_the_longest_card_and_the_longest_list_come_in_messages_that_telegram_ta
         "carry_on": "yes",
     }
     record = Assessment(region, answers)
-    way = walk(assistant, record)
+    way = walk(Ears(assistant), record)
     card = ResultCard(library, region, record, way, Workdays())
     every = Way((), {one.at: True for one in rules.situations.items}, None)
     whole = ResultCard(library, region, record, every, Workdays())
@@ -502,7 +503,9 @@ def test_the_longest_card_and_the_longest_list_come_in_messages_that_telegram_ta
     ]
     for question in way.questions:
         replies.append(
-            shown(assistant, record.reopen(question.id), walk(assistant, record.reopen(question.id)))
+            shown(
+                Ears(assistant), record.reopen(question.id), walk(Ears(assistant), record.reopen(question.id))
+            )
         )
     for reply in replies:
         for call in render.calls(reply, Place(1)):

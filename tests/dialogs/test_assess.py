@@ -13,7 +13,7 @@ from bot.workdays import Workdays
 from dialogs.assess.record import NAME, Assessment, keep, recall
 from dialogs.assess.walk import walk
 from dialogs.assess.words import SECTIONS
-from dialogs.core import Button, Command, Event, Json, Pressed, Reply, Said, Say, Sent, State, Turn
+from dialogs.core import Button, Command, Ears, Event, Json, Pressed, Reply, Said, Say, Sent, State, Turn
 from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
 from knowledge.library.corpus import Library, built_in
@@ -211,7 +211,7 @@ def test_nothing_found_is_an_answer_of_its_own_and_so_is_not_being_sure(donge: W
 
 def test_the_count_of_steps_is_told_and_grows_no_smaller_than_the_step(talk: Rongcuo) -> None:
     for region in built_in():
-        way = walk(talk.mind, Assessment(region, {"begin": "yes"}))
+        way = walk(Ears(talk.mind), Assessment(region, {"begin": "yes"}))
         number, count = way.place
         assert number == 1
         assert count >= 5
@@ -352,8 +352,12 @@ def test_without_a_region_it_is_asked_for_first(talk: Rongcuo) -> None:
 def test_from_an_answer_the_words_come_along(talk: Rongcuo) -> None:
     worker = Worker(talk, "donge")
     worker.types("材料没齐我先给办了，后来发现有出入")
-    worker.presses("一步步自评", "开始自评")
-    assert worker.record.answers == {"begin": "yes", "words": "材料没齐我先给办了，后来发现有出入"}
+    told = worker.presses("一步步自评")
+    assert "这是自评，不是认定" in told
+    assert worker.record.answers == {
+        "words": "材料没齐我先给办了，后来发现有出入",
+        "words_on": TODAY.isoformat(),
+    }
 
 
 # ── private things ───────────────────────────────────────────────────────────────────────────────
@@ -535,7 +539,7 @@ def test_any_way_through_ends_in_a_card_that_agrees_with_the_rules(talk: Rongcuo
         worker.begins()
         for _ in range(60):
             sound(worker, library)
-            way = walk(talk.mind, worker.record)
+            way = walk(Ears(talk.mind), worker.record)
             if way.current is None:
                 break
             forward = [b for b in worker.buttons if b.data.startswith(("assess/a=", "assess/done", "assess/unsure",
@@ -584,7 +588,7 @@ def test_every_question_quotes_its_provision(talk: Rongcuo) -> None:
             "carry_on": "yes",
             "weigh": "yes",
         }
-        for question in walk(talk.mind, Assessment(region, answers)).questions:
+        for question in walk(Ears(talk.mind), Assessment(region, answers)).questions:
             assert (question.ask and question.why) or question.id == "begin"
             if question.quote:
                 text = library.provision(question.sources[0]).text
@@ -799,7 +803,7 @@ def test_an_own_answer_in_hand_is_not_overwritten_by_a_new_story(donge: Worker) 
     donge.presses("一步步自评")
     assert "没做完的自评" in donge.text
     assert donge.record.answers["employed_in_area"] == "yes"
-    donge.presses("重新开始", "开始自评")
+    donge.presses("重新开始")
     assert donge.record.answers["words"] == "材料没齐我先给办了，后来发现有出入"
 
 

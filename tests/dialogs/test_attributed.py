@@ -18,7 +18,7 @@ from dialogs.assess.reminders import brought_up
 from dialogs.assess.result import applying, beside, remedies, result, sheet
 from dialogs.assess.view import View
 from dialogs.assess.walk import walk
-from dialogs.core import Context, Json, Part, Say, Sheet
+from dialogs.core import Context, Ears, Json, Part, Say, Sheet
 from dialogs.shared.steps import after_applying
 from dialogs.shared.tray import Tray
 from knowledge.answer import Assistant
@@ -34,7 +34,7 @@ TODAY = date(2026, 11, 20)
 
 @pytest.fixture(scope="module")
 def ctx(assistant: Assistant) -> Context:
-    return Context(assistant, Workdays(), TODAY)
+    return Context(Ears(assistant), Workdays(), TODAY)
 
 
 def wrong(policy: Policy, parts: Iterable[Part]) -> list[str]:
@@ -59,12 +59,12 @@ def walked(ctx: Context, region: str, chance: random.Random) -> Iterator[tuple[P
     """All that is said on one way, and at its end; each with the policy that it is about."""
     policy = ctx.mind.library.policies[region]
     record = Assessment(region, {CARRY_ON: True} if chance.random() < 0.4 else {})
-    while (question := walk(ctx.mind, record).current) is not None:
-        yield policy, shown(ctx.mind, record, walk(ctx.mind, record)).parts
+    while (question := walk(ctx.ears, record).current) is not None:
+        yield policy, shown(ctx.ears, record, walk(ctx.ears, record)).parts
         after = record.put(answers(ctx, region, question, chance))
         yield policy, tuple(brought_up(ctx, record, after, question))
         record = after
-    way = walk(ctx.mind, record)
+    way = walk(ctx.ears, record)
     for end in (result, applying, remedies):
         yield policy, end(ctx, record, way).parts
     kept = sheet(ctx, record, way).sheet

@@ -7,12 +7,13 @@ import pytest
 from dialogs.assess.parts import words
 from dialogs.assess.questions import SEVERAL, Walked, asked_facts, requirements
 from dialogs.assess.record import YES, Assessment
+from dialogs.core import Ears
 from knowledge.answer import Assistant
 from knowledge.library import corpus
 
 
 def lines(assistant: Assistant, region: str, said: str) -> dict[str, tuple[str, str]]:
-    way = Walked(assistant, Assessment(region, {"words": said}))
+    way = Walked(Ears(assistant), Assessment(region, {"words": said}))
     return {line.fact: (line.words, line.rest) for q in words(way) for line in q.lines}
 
 
@@ -62,3 +63,9 @@ def test_an_emergency_is_no_meeting(assistant: Assistant, region: str) -> None:
 
 def test_what_was_not_done_by_procedure_is_not_unlawful_for_that(assistant: Assistant) -> None:
     assert "lawful_performance" not in lines(assistant, "lishui", "没按程序办，半个月后才补手续")
+
+
+def test_what_need_not_have_been_done_is_asked_where_it_is_told_why(assistant: Assistant) -> None:
+    assert "democratic_decision_and_reporting" not in lines(
+        assistant, "donge", "卡号录反了，没上会，因为就是改个卡号"
+    )

@@ -10,7 +10,7 @@ from bot.store.rows import Row, in_list
 from bot.workdays import Workdays
 from dialogs import acts
 from dialogs.acts import Case, FormField, Piece
-from dialogs.core import Context, State
+from dialogs.core import Context, Ears, State
 from dialogs.desk import DIALOG, queue
 from knowledge.answer import Assistant
 from tests.harness.given import Clock
@@ -21,7 +21,7 @@ NUMBER = "482739061"
 
 @pytest.fixture
 def ctx(assistant: Assistant) -> Context:
-    return Context(assistant, Workdays(), TODAY, True, ())
+    return Context(Ears(assistant), Workdays(), TODAY, True, ())
 
 
 def case(region: str = "pingdingshan", state: acts.CaseState = "submitted", **more: str) -> Case:

@@ -134,9 +134,9 @@ def test_what_the_authority_decides_on_and_is_empty_is_named_before_it_goes(read
     assert "[确定提交]" in told
 
 
-def test_a_long_message_is_no_doubt() -> None:
+def test_a_long_message_is_no_doubt(assistant: Assistant) -> None:
     text = "他问我能不能先办，我说材料没齐按规定要等，他说孩子在医院等着交钱，我想来想去还是先给他报上去了，怎么办的都有记录"
-    assert doubts.why(text, None) == ""  # type: ignore[arg-type]
+    assert doubts.why(text, None, assistant) == ""  # type: ignore[arg-type]
 
 
 def test_a_doubt_goes_through_json(reader: Reader) -> None:

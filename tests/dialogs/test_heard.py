@@ -7,12 +7,13 @@ import pytest
 from dialogs.assess.heard import heard
 from dialogs.assess.questions import Walked
 from dialogs.assess.record import Assessment
+from dialogs.core import Ears
 from knowledge.answer import Assistant
 from knowledge.hearing.language import fold
 
 
 def offered(mind: Assistant, region: str, text: str) -> dict[str, bool]:
-    return heard(Walked(mind, Assessment(region)), text)
+    return heard(Walked(Ears(mind), Assessment(region)), text)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_what_is_weaker_or_somebody_else_s_is_asked(
         ("donge", "没有上会，材料没齐先办了，钱都追回了，我收了他两条烟"),
         ("lishui", "塌方死了十二个人，我当场处置，第二天就把程序补齐了"),
         ("pingdingshan", "没来得及请示，先把路挖开了，没人受伤"),
-        ("zaozhuang", "系里商量过，通知发晚了，催了一次就改了"),
+        ("zaozhuang", "系里商量过，通知发晚了，催了一次就改了，我一分钱好处没拿"),
     ],
 )
 def test_nothing_is_offered_against_what_an_answer_hears(

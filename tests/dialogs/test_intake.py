@@ -20,7 +20,7 @@ from dialogs.apply.boxes import boxes, current, missing
 from dialogs.apply.kinds import LINE, TEXT
 from dialogs.apply.paper import Paper
 from dialogs.apply.record import Record, keep, recall
-from dialogs.core import BUTTON_BYTES, Cell, Context, Said, State
+from dialogs.core import BUTTON_BYTES, Cell, Context, Ears, Said, State
 from dialogs.router import Rongcuo
 from dialogs.shared.paper import NO_ANNEX_NOTE, OPINION, refiled
 from dialogs.shared.tray import MOST, Tray
@@ -97,7 +97,7 @@ def filled(reader: Reader, region: str, text: str | None = None) -> str:
 
 
 def context(reader: Reader) -> Context:
-    return Context(reader.talk.mind, Workdays(), TODAY)
+    return Context(Ears(reader.talk.mind), Workdays(), TODAY)
 
 
 # ── each policy's own form ──────────────────────────────────────────────────────────────────────
@@ -214,7 +214,9 @@ def test_of_the_self_assessment_only_what_is_ticked_is_stored(reader: Reader) ->
 def test_what_is_ticked_goes_where_it_belongs(reader: Reader) -> None:
     assessed(reader)
     plays(reader, "用户> /apply", "按> 同意，开始填", "按> 1", "按> 选好了")
-    assert record(reader).text("course") == SECRET
+    assert "".join(clause for _, clause in record(reader).parts) == SECRET
+    plays(reader, "按> 这样分对")
+    assert record(reader).text("course") == f"{SECRET}。"
 
 
 def test_a_self_assessment_of_another_policy_offers_nothing(reader: Reader) -> None:

@@ -13,7 +13,7 @@ from dialogs.apply.record import Record
 from dialogs.assess.elsewhere import elsewhere
 from dialogs.assess.questions import Way
 from dialogs.assess.record import Assessment
-from dialogs.core import Button, Command, Context, Event, Pressed, Reply, Say, State
+from dialogs.core import Button, Command, Context, Ears, Event, Pressed, Reply, Say, State
 from dialogs.router import Rongcuo
 from dialogs.shared.tray import Tray
 from knowledge.answer import Assistant
@@ -108,7 +108,7 @@ def test_a_catch_all_that_there_is_is_not_denied(tmp_path: Path) -> None:
 
 def test_all_situations_are_offered_to_an_application(own: Assistant) -> None:
     """By the own words, though nobody has written any down; none is kept back as if it were for the rest."""
-    ctx = Context(own, Workdays())
+    ctx = Context(Ears(own), Workdays())
     told = {"course": "走访核查过，没能掌握家庭变化"}
     record = Record(qinghe.REGION, Tray("x", ()), told)
     listed = "\n".join(part.text for part in CLAUSES.ask(ctx, record) if isinstance(part, Say))

@@ -112,7 +112,7 @@ def _offered(ctx: Context, record: Record) -> list[str]:
     ids = [one.at for one in regime.situations.items]
     said = record.text("course") or record.text("matter")
     listed = [at for at in ids if at != regime.situations.catch_all]
-    ranked = ctx.mind.engine.ranked(said, listed) if said else listed
+    ranked = ctx.ears.ranked(said, listed, record.region) if said else listed
     return list(dict.fromkeys([*(at for at in record.listed("clauses") if at in ids), *ranked, *ids]))
 
 

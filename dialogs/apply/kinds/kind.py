@@ -99,7 +99,7 @@ class Kind(ABC):
 @dataclass(frozen=True, slots=True)
 class Box:
     """`label`: as it is printed or listed; `ask`, `hint`: what is said; `options`: (value, label) of a choice; `needed`:
-    the application cannot go without it; `limit` in characters."""
+    the application cannot go without it; `limit` in characters; `like`: the box whose text may stand here as well."""
 
     key: str
     label: str
@@ -109,6 +109,7 @@ class Box:
     options: tuple[tuple[str, str], ...] = ()
     needed: bool = False
     limit: int = LINE
+    like: str = ""
 
 
 def not_here(ctx: Context, record: Record, text: str) -> Wrong | None:

@@ -36,6 +36,8 @@ class Written(Kind):
         if box.key == record.open and record.text(box.key) and not record.append:
             behind = (Button(words.APPEND, f"intake/append={box.key}"),) if self.free else ()
             yield (Button(words.KEEP_IT, "intake/keep=1"), *behind)
+        if box.like and record.text(box.like):
+            yield (Button(words.AS_THERE, f"intake/same={box.key}"),)
         yield (Button(words.LATER_FILL if box.needed else words.SKIP, f"intake/skip={box.key}"),)
 
     def read(self, ctx: Context, record: Record, box: Box, text: str) -> Did | None:
