@@ -24,7 +24,7 @@ from bot.store.records import Incoming, Outgoing
 log = logging.getLogger("rongcuo.mail")
 WORK = 25
 """What is worked off in one commit at most: fewer answer sooner, more cost less each."""
-LEASE = timedelta(seconds=20)
+LEASE = timedelta(seconds=10)
 """For which something is claimed; claimed anew as long as it is worked on."""
 
 DatabaseCall = Callable[..., Awaitable[Any]]

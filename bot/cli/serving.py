@@ -15,7 +15,7 @@ from typing import Protocol
 from bot.app import App
 from bot.casework.tidy import tidy
 from bot.channels import quiet
-from bot.channels.web.serving import PageServer, PortTaken, address_of, listening
+from bot.channels.web.serving import More, PageServer, PortTaken, address_of, listening
 from bot.channels.web.site import Site
 from bot.cli.surroundings import Surroundings
 from bot.files import Keep
@@ -28,6 +28,7 @@ from knowledge.answer import Assistant
 log = logging.getLogger("rongcuo.serving")
 OPEN = "网页开着，在浏览器里打开：{address}"
 DAY = 24 * 3600.0
+NOTHING_MORE = More()
 
 
 class Part(Protocol):
@@ -62,7 +63,7 @@ class Order:
         tidy(self._store, self._keep, self._store.given.now())
 
 
-def page(around: Surroundings, store: Store, mind: Assistant) -> PageServer | None:
+def page(around: Surroundings, store: Store, mind: Assistant, more: More = NOTHING_MORE) -> PageServer | None:
     """The page, listening already; None where it is switched off, or cannot be had, which is told."""
     if not around.settings.page:
         return None
@@ -73,7 +74,8 @@ def page(around: Surroundings, store: Store, mind: Assistant) -> PageServer | No
         return None
     talk, keep = Rongcuo(mind, around.calendar(), PAGE), around.keep()
     print(OPEN.format(address=address_of(around.settings)), file=sys.stderr, flush=True)
-    return PageServer(Site(App(store, talk, keep), store, talk, keep, mind), around.settings, on)
+    site = Site(App(store, talk, keep), store, talk, keep, mind)
+    return PageServer(site, around.settings, on, more)
 
 
 def together(makes: Sequence[Callable[[], Part]], log_level: str) -> int:

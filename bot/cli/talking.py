@@ -21,6 +21,8 @@ from dialogs.core import TELEGRAM, TERMINAL, Command
 from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
 
+UNREACHABLE = "Telegram 推送来的消息由网页的端口接收，可是网页没有开。请打开网页（RONGCUO_PAGE、RONGCUO_PAGE_PORT），或者去掉 RONGCUO_TELEGRAM_WEBHOOK_URL，改用长轮询。"
+
 
 def run(wanted: argparse.Namespace, around: Surroundings) -> int:
     """Every surface that is set up. Without a token, whoever sits at a terminal talks there too; a script that pipes its
@@ -49,17 +51,30 @@ def _served(around: Surroundings, store: Store) -> int:
     from bot.cli import serving  # here and below: whoever talks in a terminal alone starts quicker without
 
     settings, mind = around.settings, around.mind()
-    page = serving.page(around, store, mind)
-    parts: list[Callable[[], serving.Part]] = [lambda: page] if page else []
     if settings.telegram_token is not None:
-        from bot.channels.telegram import Telegram
-
-        parts.append(lambda: Telegram(settings, Rongcuo(mind, around.calendar(), TELEGRAM), store))
-    elif page is None:
+        return _with_telegram(around, store, mind)
+    page = serving.page(around, store, mind)
+    if page is None:
         return WRONG
-    else:
-        parts.append(lambda: serving.Order(store, around.keep()))
-    return serving.together(parts, settings.log_level)
+    return serving.together([lambda: page, lambda: serving.Order(store, around.keep())], settings.log_level)
+
+
+def _with_telegram(around: Surroundings, store: Store, mind: Assistant) -> int:
+    """What Telegram pushes comes in where the page is."""
+    from bot.channels import telegram
+    from bot.channels.web.serving import More
+    from bot.cli import serving
+
+    hook = telegram.hooked(around.settings)
+    more = More([hook.host], telegram.routes(hook)) if hook else More()
+    page = serving.page(around, store, mind, more)
+    if hook and page is None:
+        print(UNREACHABLE, file=sys.stderr)
+        return WRONG
+    talk = Rongcuo(mind, around.calendar(), TELEGRAM)
+    parts: list[Callable[[], serving.Part]] = [lambda: page] if page else []
+    parts.append(lambda: telegram.Telegram(around.settings, talk, store, hook))
+    return serving.together(parts, around.settings.log_level)
 
 
 def _beside(around: Surroundings, store: Store) -> int:

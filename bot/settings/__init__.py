@@ -42,7 +42,8 @@ class Settings(BaseModel):
         default="https://api.telegram.org", description="Bot API 的网址，自建 Bot API 服务器时才需要改"
     )
     telegram_webhook_url: checks.Hook = Field(
-        default=None, description="接收更新的 https 网址，为 webhook 预留；不设则用长轮询，内网机器也能用"
+        default=None,
+        description="让 Telegram 把消息推送到这个 https 网址（webhook），前面的代理要转到网页的端口；不设则用长轮询，内网机器也能用",
     )
     proxy: checks.ProxyUrl = Field(
         default=None,

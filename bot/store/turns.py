@@ -24,7 +24,7 @@ CENSUS = "census"
 _TAKE = "SELECT pg_try_advisory_lock(726713, hashtext(%s))"
 _JOIN = "SELECT pg_advisory_lock_shared(726713, hashtext(%s))"
 _LEAVE = "SELECT pg_advisory_unlock(726713, hashtext(%s))"
-_THERE = "SELECT %s IS NOT NULL"
+_THERE = "SELECT %s::text IS NOT NULL"
 _AWAY = (psycopg.Error, exc.DBAPIError, exc.TimeoutError, OSError)
 
 
@@ -89,8 +89,8 @@ class Turns:
 
     def _open(self) -> Any:
         connection = self._database.engine.raw_connection()
-        connection.detach()
         found: Any = connection.driver_connection
+        connection.detach()
         found.rollback()
         found.autocommit = True
         found.execute(f"LISTEN {BELL}")

@@ -48,6 +48,8 @@ class BotApi:
         self.topics: dict[int, set[int]] = {}
         self.migrated: dict[int, int] = {}
         self.polls = 0
+        self.pushes: Json | None = None
+        """The webhook, where one is set."""
         self.written: dict[tuple[int, int], int] = {}
         self._update_ids, self._message_ids = count(1), count(1)
         self._news, self._read = asyncio.Condition(), asyncio.Condition()
@@ -188,6 +190,9 @@ class BotApi:
         }
 
     async def do_getupdates(self, arguments: Json) -> Any:
+        if self.pushes:
+            raise Refused(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to "
+                               "delete the webhook first")  # fmt: skip
         if self._polling:
             raise Refused(409, "Conflict: terminated by other getUpdates request; make sure that only one bot "
                                "instance is running")  # fmt: skip
@@ -211,7 +216,16 @@ class BotApi:
                 raise Refused(400, "Bad Request: BOT_COMMAND_INVALID")
         return True
 
+    async def do_setwebhook(self, arguments: Json) -> Any:
+        if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", arguments.get("secret_token") or ""):
+            raise Refused(400, "Bad Request: secret token contains unallowed characters")
+        if not arguments["url"].startswith("https://"):
+            raise Refused(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook")
+        self.pushes = arguments
+        return True
+
     async def do_deletewebhook(self, arguments: Json) -> Any:
+        self.pushes = None
         return True
 
     async def do_sendchataction(self, arguments: Json) -> Any:

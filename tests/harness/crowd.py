@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -130,39 +131,54 @@ def step(number: int) -> str:
     return rf"丽水市申请 · 第 {number} 项"
 
 
-async def soak(users: int, kills: int) -> dict[str, Any]:
-    """What was counted. AssertionError where anything was lost or doubled."""
+async def soak(users: int, kills: int, processes: int = 1, database: str = "") -> dict[str, Any]:
+    """What was counted. AssertionError where anything was lost or doubled. `processes` serve one `database`, of which each
+    time one is killed; a SQLite file of its own where none is named."""
     api, chance = Crowd(), random.Random(SEED)
     root = await api.start()
     with tempfile.TemporaryDirectory() as folder:
         people = [Person(User(api, n), api) for n in range(1, users + 1)]
-        bot, began = start(root, folder), time.perf_counter()
+        url = database or f"sqlite:///{folder}/rongcuo.db"
+        bots, began = [start(root, folder, url) for _ in range(processes)], time.perf_counter()
         work = asyncio.gather(*(one.applies() for one in people))
         killed = 0
         while killed < kills and not work.done():
             before = api.count
-            wanted, until = before + chance.randint(1, max(2, users * 32 // kills)), time.perf_counter() + 20
+            wanted, until = before + chance.randint(1, max(2, users * 32 // kills)), time.perf_counter() + 60
             while api.count < wanted and time.perf_counter() < until and not work.done():
                 await asyncio.sleep(0.005)
             await asyncio.sleep(chance.uniform(0, 0.05))
+            bot = bots.pop(chance.randrange(processes))
             bot.kill()
             await asyncio.to_thread(bot.wait)
             killed += 1
-            bot = start(root, folder)
+            bots.append(start(root, folder, url))
         numbers = await work
         seconds = time.perf_counter() - began
-        bot.terminate()
-        await asyncio.to_thread(bot.wait, 30)
+        await worked_off(Store(url))
+        for bot in bots:
+            bot.terminate()
+        for bot in bots:
+            await asyncio.to_thread(bot.wait, 30)
         await api.stop()
-        checked(Store(f"sqlite:///{folder}/rongcuo.db"), Path(folder) / "files", people, numbers)
+        checked(Store(url), Path(folder) / "files", people, numbers)
         waits = sorted(wait for one in people for wait in one.times)
         twice = sum(len(RECEIPT.findall(one.shown)) - 1 for one in people)
         return {"users": users, "kills": killed, "seconds": seconds, "steps": len(waits),
                 "p50": statistics.median(waits) * 1e3, "p99": waits[int(len(waits) * 0.99)] * 1e3, "receipts_again": twice}  # fmt: skip
 
 
-def start(root: str, folder: str) -> subprocess.Popen[bytes]:
-    wanted = {"RONGCUO_TELEGRAM_API_URL": root, "RONGCUO_TELEGRAM_TOKEN": TOKEN, "RONGCUO_DATA": folder}
+async def worked_off(store: Store) -> None:
+    """What the last that was killed had claimed is done by another."""
+    with closing(store):
+        async with asyncio.timeout(PATIENCE):
+            while store.waiting_updates():
+                await asyncio.sleep(0.1)
+
+
+def start(root: str, folder: str, url: str) -> subprocess.Popen[bytes]:
+    wanted = {"RONGCUO_TELEGRAM_API_URL": root, "RONGCUO_TELEGRAM_TOKEN": TOKEN, "RONGCUO_DATA": folder,
+              "RONGCUO_DATABASE_URL": url}  # fmt: skip
     return subprocess.Popen(
         [sys.executable, "-m", "tests.measure.unpaced"],
         stderr=subprocess.DEVNULL,

@@ -11,6 +11,7 @@ from typing import Any
 from bot.app import App
 from bot.channels.telegram.service import Service
 from bot.channels.telegram.waits import Waits
+from bot.channels.telegram.webhook import Hook
 from bot.files import Keep
 from bot.given import REAL, Given
 from bot.store.mail import Store
@@ -86,14 +87,25 @@ class Bots:
         paced: bool = False,
         fails: Callable[[str, Any], None] | None = None,
         given: Given = REAL,
+        hook: Hook | None = None,
         **waits: Any,
     ) -> Fragile:
-        """Returns its store. `waits`: in which ways it is as patient as that; `fails`: of the store."""
+        """Returns its store. `waits`: in which ways it is as patient as that; `fails`: of the store; `hook`: where it is
+        pushed to."""
         store, talk = Fragile(self.url, given=given), talk or Repeating()
         store.fails = fails or store.fails
         app = App(store, talk, self.keep)
         bot = Service(
-            TOKEN, self.root, app, store, talk, admin, paced, keep=self.keep, waits=replace(QUICK, **waits)
+            TOKEN,
+            self.root,
+            app,
+            store,
+            talk,
+            admin,
+            paced,
+            keep=self.keep,
+            waits=replace(QUICK, **waits),
+            hook=hook,
         )
         self._running.append((bot, asyncio.create_task(bot.run()), store))
         return store

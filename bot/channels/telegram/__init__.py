@@ -6,6 +6,7 @@ os.environ.setdefault(
     "PTB_TIMEDELTA", "1"
 )  # waiting times as timedelta, before the library is first imported
 
-from bot.channels.telegram.start import Telegram
+from bot.channels.telegram.start import Telegram, hooked
+from bot.channels.telegram.webhook import routes
 
-__all__ = ["Telegram"]
+__all__ = ["Telegram", "hooked", "routes"]

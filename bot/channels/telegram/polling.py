@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -74,9 +75,19 @@ class Poller:
             except RetryAfter as error:
                 await self._stop.pause(max(told(error), self._waits.floor))
             except (TelegramError, StoreUnavailable) as error:
+                if await self._was_pushed(error):
+                    continue
                 self._complain(error, wait)
                 await self._stop.pause(wait)
                 wait = min(wait * 2, self._waits.longest)
+
+    async def _was_pushed(self, error: Exception) -> bool:
+        """Whether Telegram was told to push, by an earlier setting, and is told now not to."""
+        if not (isinstance(error, Conflict) and "webhook" in error.message.lower()):
+            return False
+        with contextlib.suppress(TelegramError):
+            return bool(await self._api.call("deleteWebhook", {}))
+        return False
 
     async def _turn(self) -> None:
         """One poll, and a pause where it brought nothing new and yet came at once."""

@@ -29,6 +29,7 @@ from bot.channels.telegram.reception import Me, Reception
 from bot.channels.telegram.request import AiohttpRequest
 from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.waits import Stop, Waits
+from bot.channels.telegram.webhook import Hook, Pushed
 from bot.files import Keep
 from bot.store.mail import Store
 from bot.store.records import Outgoing
@@ -62,6 +63,7 @@ class Service:
         keep: Keep | None = None,
         proxy: Proxy | None = None,
         waits: Waits = Waits(),  # noqa: B008 - frozen
+        hook: Hook | None = None,
     ) -> None:
         self._store, self._keep, self._waits = store, keep, waits
         # receiving, working, marking, looking, waiting for the bell: none waits for another
@@ -79,7 +81,13 @@ class Service:
         self._post = Post(
             app, store, self._database, report, self._lane(), waits.look, waits.again, waits.longest
         )
-        self._poller = Poller(self._polling, self.receive, self._operator.tell, self._stop, waits)
+        self._poller = (
+            Pushed(self._polling, hook, self._stop, waits)
+            if hook
+            else Poller(self._polling, self.receive, self._operator.tell, self._stop, waits)
+        )
+        if hook:
+            hook.take = self.receive
         self._me: Me | None = None
         self._news = asyncio.Event()
 

@@ -9,6 +9,7 @@ from telegram.error import InvalidToken
 from bot.app import App
 from bot.channels.telegram import proxy
 from bot.channels.telegram.service import Died, Service
+from bot.channels.telegram.webhook import Hook
 from bot.files import Keep
 from bot.settings import Settings
 from bot.store.mail import Store
@@ -20,10 +21,8 @@ log = logging.getLogger("rongcuo.telegram")
 class Telegram:
     """Until it is stopped. Made where the loop runs already."""
 
-    def __init__(self, settings: Settings, talk: Talk, store: Store) -> None:
-        if settings.telegram_webhook_url:
-            log.warning("RONGCUO_TELEGRAM_WEBHOOK_URL 还用不上，现在用长轮询收消息；不设它就没有这条提示。")
-        self._service = _service(settings, talk, store)
+    def __init__(self, settings: Settings, talk: Talk, store: Store, hook: Hook | None = None) -> None:
+        self._service = _service(settings, talk, store, hook)
 
     def stop(self) -> None:
         self._service.stop()
@@ -33,14 +32,26 @@ class Telegram:
         return await _code(self._service)
 
 
-def _service(settings: Settings, talk: Talk, store: Store) -> Service:
-    token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
+def hooked(settings: Settings) -> Hook | None:
+    """Where Telegram is to push to, if it is."""
+    url = settings.telegram_webhook_url
+    return Hook(url, _token(settings)) if url and settings.telegram_token else None
+
+
+def _token(settings: Settings) -> str:
+    return settings.telegram_token.get_secret_value() if settings.telegram_token else ""
+
+
+def _service(settings: Settings, talk: Talk, store: Store, hook: Hook | None) -> Service:
     root = settings.telegram_api_url.rstrip("/")
     keep = Keep(settings.data / "files")
     by = proxy.chosen(root, settings.proxy.get_secret_value() if settings.proxy else None)
     if by:
         log.info("经代理 %s 连 Telegram", by.address)
-    return Service(token, root, App(store, talk, keep), store, talk, settings.admin_chat, keep=keep, proxy=by)
+    app = App(store, talk, keep)
+    return Service(
+        _token(settings), root, app, store, talk, settings.admin_chat, keep=keep, proxy=by, hook=hook
+    )
 
 
 async def _code(service: Service) -> int:

@@ -66,6 +66,10 @@ class Stop:
     def now(self) -> None:
         self._event.set()
 
+    async def wait(self) -> None:
+        """Until the bot is to stop."""
+        await self._event.wait()
+
     async def pause(self, seconds: float) -> None:
         """Until then, or until the bot is to stop."""
         with contextlib.suppress(TimeoutError):

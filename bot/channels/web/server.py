@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.channels.quiet import where
@@ -38,8 +38,8 @@ class _Files(StaticFiles):
         return response
 
 
-def application(site: Site, names: Collection[str] = ()) -> Guard:
-    """`names`: of this machine, under which the page may be reached."""
+def application(site: Site, names: Collection[str] = (), more: Sequence[BaseRoute] = ()) -> Guard:
+    """`names`: of this machine, under which the page may be reached; `more`: what else is answered here."""
     routes = [
         Route("/", talk.page),
         Route(SAY, talk.say, methods=["POST"]),
@@ -52,6 +52,7 @@ def application(site: Site, names: Collection[str] = ()) -> Guard:
         Route("/policies/{region}", shelves.policy),
         Route("/policies/{region}/{rest}", shelves.provision),
         Mount("/static", _Files(directory=STATIC)),
+        *more,
     ]
     app = Starlette(
         routes=routes,

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import uvicorn
+from starlette.routing import BaseRoute
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 from bot.channels.web.server import application
@@ -83,14 +85,22 @@ class _Quiet(uvicorn.Server):
         yield
 
 
+@dataclass(frozen=True, slots=True)
+class More:
+    """What else the one server of the process answers: under which names of this machine, at which addresses."""
+
+    names: Sequence[str] = ()
+    routes: Sequence[BaseRoute] = ()
+
+
 class PageServer:
     """Serves until it is told to stop."""
 
-    def __init__(self, site: Site, settings: Settings, on: socket.socket) -> None:
+    def __init__(self, site: Site, settings: Settings, on: socket.socket, more: More = More()) -> None:
         self._site, self._on = site, on
         proxies = settings.page_proxies
         config = uvicorn.Config(
-            application(site, settings.page_hosts),
+            application(site, {*settings.page_hosts, *more.names}, more.routes),
             http=_Impatient, ws="none", lifespan="on", log_config=None, access_log=False, server_header=False,
             proxy_headers=bool(proxies), forwarded_allow_ips=list(proxies), timeout_keep_alive=5,
             h11_max_incomplete_event_size=HEAD, limit_concurrency=CONNECTIONS, timeout_graceful_shutdown=FAREWELL,
