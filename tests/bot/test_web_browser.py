@@ -484,8 +484,11 @@ def _violations(page: Page, width: int, height: int, scheme: Literal["light", "d
 def test_a_conversation_prints_without_what_is_pressed(visits: Visits) -> None:
     visit = visits(size=DESK)
     visit.presses("威海市")
-    visit.says("第四部分是什么")
+    visit.says("/articles weihai.3")
     page = visit.page
+    assert page.locator(".folded:not([open])").count() == 1
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".folded[open]").count() == 1
     page.emulate_media(media="print")
     for gone in (".top", ".side", ".foot", ".options", ".drop"):
         assert page.locator(f"{gone}:visible").count() == 0, gone
@@ -511,6 +514,23 @@ def test_the_documents_can_be_searched_and_asked_about_without_javascript(visits
     assert page.url == f"{visit.root}/policies/weihai/3.7"
     page.click("text=问问这一条")
     assert "三（七）" in page.locator("#log").inner_text()
+    page.goto(f"{visit.root}/policies?q=钱没追回来会怎样")
+    page.click("text=到对话里")
+    assert page.input_value("#text") == "钱没追回来会怎样"
+
+
+def test_what_every_page_needs_is_small_and_is_asked_for_only_once(visits: Visits) -> None:
+    """A slow line carries it in a second; afterwards the browser only asks whether it is still the same."""
+    visit = visits()
+    sizes = 0
+    for name in ("page.css", "page.js", "mark.svg"):
+        first = visit.page.request.get(f"{visit.root}/static/{name}")
+        again = visit.page.request.get(
+            f"{visit.root}/static/{name}", headers={"if-none-match": first.headers["etag"]}
+        )
+        assert (first.status, again.status, first.headers["cache-control"]) == (200, 304, "no-cache")
+        sizes += len(first.body())
+    assert sizes < 40_000
 
 
 def test_who_scrolls_far_down_finds_no_line_hidden_by_what_floats(visits: Visits) -> None:

@@ -25,6 +25,9 @@
   each(".print", function (button) {
     button.addEventListener("click", function () { window.print(); });
   });
+  window.addEventListener("beforeprint", function () {
+    each(".folded", function (one) { one.open = true; }); // 纸上点不开
+  });
   if (!log || !form) return;
 
   // ── 对话 ──
