@@ -118,10 +118,9 @@ class Transcript:
 
     def shown(self, chat: str, last: int) -> None:
         """All lines up to this one: what they show is not to be told again."""
-        here = said.c.chat == chat, said.c.id <= last, said.c.outgoing.is_not(None)
-        waiting = select(said.c.outgoing).where(*here)
-        if told := self._database.read(lambda one: one.execute(waiting).scalars().all()):
-            self._database.write(lambda one: _tell(one, here, told))
+        waiting = select(exists().where(*_untold(chat, last)))
+        if self._database.read(lambda one: one.execute(waiting).scalar()):
+            self._database.write(lambda one: shown(chat, last)(one, self._given.now()))
 
     def _found(self, *which: Any) -> list[Remark]:
         rows = self._database.read(lambda one: one.execute(_LINES.where(*which)).all())
@@ -169,9 +168,20 @@ def _written(reply: Reply) -> str:
     return json.dumps(reply.to_json(), ensure_ascii=False)
 
 
-def _tell(connection: Connection, here: tuple[Any, ...], told: Sequence[int]) -> None:
-    connection.execute(queries.DELIVERED, by_id(told))
-    connection.execute(update(said).where(*here).values(outgoing=None))
+def _untold(chat: str, last: int) -> tuple[Any, ...]:
+    return said.c.chat == chat, said.c.id <= last, said.c.outgoing.is_not(None)
+
+
+def shown(chat: str, last: int) -> Write:
+    """All lines up to this one were seen: what they show is not to be told again."""
+
+    def write(connection: Connection, now: datetime) -> None:
+        here = _untold(chat, last)
+        if told := connection.execute(select(said.c.outgoing).where(*here)).scalars().all():
+            connection.execute(queries.DELIVERED, by_id(told))
+            connection.execute(update(said).where(*here).values(outgoing=None))
+
+    return write
 
 
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────

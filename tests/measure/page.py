@@ -146,7 +146,6 @@ async def ready(root: str) -> None:
 
 
 async def visited(root: str, visitors: int, seconds: float, listens: bool) -> list[Visit]:
-    await ready(root)
     visits = [Visit(root, listens) for _ in range(visitors)]
     until = time.monotonic() + seconds + THINK
     await asyncio.gather(*(visit.goes_on(until, n) for n, visit in enumerate(visits)))
@@ -159,19 +158,29 @@ def memory(process: subprocess.Popen[bytes]) -> float:
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024
 
 
+def busy(process: subprocess.Popen[bytes]) -> float:
+    """Seconds of a processor that it has used."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def measured(name: str, visitors: int, seconds: float) -> float:
     """p99 in milliseconds; the rest is printed."""
     port = free_port()
     with tempfile.TemporaryDirectory() as folder:
         with running(name, folder, port) as process:
-            visits = asyncio.run(visited(f"http://127.0.0.1:{port}", visitors, seconds, name != "echo"))
+            root = f"http://127.0.0.1:{port}"
+            asyncio.run(ready(root))
+            before = busy(process)
+            visits = asyncio.run(visited(root, visitors, seconds, name != "echo"))
+            work = busy(process) - before
             took = sorted(one for visit in visits for one in visit.took)
             most = memory(process)
         kept = 0 if name == "echo" else written(folder)
     p50, p99 = statistics.median(took) * 1e3, took[int(len(took) * 0.99)] * 1e3
     failed = sum(visit.failed for visit in visits)
     print(f"{name:<10}{len(took):>7} steps{len(took) / seconds:>7.0f}/s  p50 {p50:>7.1f} ms  p99 {p99:>7.1f} ms  "
-          f"failed {failed}  cut {sum(visit.cut for visit in visits)}  kept {kept}  memory {most:.0f} MB")  # fmt: skip
+          f"failed {failed}  cut {sum(visit.cut for visit in visits)}  kept {kept}  memory {most:.0f} MB  {work / len(took) * 1e3:.1f} ms of a processor a step")  # fmt: skip
     return p99
 
 

@@ -17,7 +17,7 @@ from bot.clean import clean
 from bot.files import NotTaken, plain_name
 from bot.store.records import Write
 from bot.store.states import state_of
-from bot.store.transcript import Posting, Remark, exchanged
+from bot.store.transcript import Posting, Remark, exchanged, shown
 from dialogs.acts import Kept, NotKept
 from dialogs.core import Command, Event, Fetch, File, Pressed, Reply, Said, Sent
 from dialogs.shared import persons
@@ -62,18 +62,12 @@ def greeting(site: Site, chat: str) -> list[Remark]:
 
 async def opened(site: Site, request: Request, visitor: Visitor, event: Command) -> None:
     """What a link opens."""
-    await _all(
-        site, request, visitor, Wanted(secrets.token_urlsafe(16), "", 0, f"/start {event.argument}", ())
-    )
+    link = Wanted(secrets.token_urlsafe(16), "", 0, f"/start {event.argument}", ())
+    await done(site, request, visitor, link)
 
 
 async def done(site: Site, request: Request, visitor: Visitor, one: Wanted) -> None:
-    """Raises Sorry, TooFast, StoreUnavailable, and whatever the dialogs raise."""
-    await site.quickly(site.store.transcript.shown, visitor.chat, one.seen)
-    await _all(site, request, visitor, one)
-
-
-async def _all(site: Site, request: Request, visitor: Visitor, one: Wanted) -> None:
+    """Raises TooFast, StoreUnavailable, and whatever the dialogs raise."""
     hand = _Hand(site, visitor.chat, request.client.host if request.client else "", one)
     async with site.turn(visitor.chat):
         for number, (event, exchange) in enumerate(_events(visitor.chat, one)):
@@ -88,9 +82,9 @@ def _events(chat: str, one: Wanted) -> Iterator[tuple[Event, Posting]]:
     text = clean(one.text).strip()
     for number, file in enumerate(one.files):
         name, beside = plain_name(file.name), "" if number else text
-        shown = File(f"{one.once}.{number}", name, file.size)
+        there = File(f"{one.once}.{number}", name, file.size)
         lines = persons.hidden("\n".join(filter(None, (name, beside))))
-        yield Sent("document", beside, shown), Posting(chat, one.once, "files", lines)
+        yield Sent("document", beside, there), Posting(chat, one.once, "files", lines)
     if not one.files:
         yield _spoken(text, one.asks), Posting(chat, one.once, "typed", persons.hidden(text))
 
@@ -113,20 +107,22 @@ class _Hand:
         """An event, and the file that it may lead to."""
         said = await self._site.quickly(self._handled, event, exchange, step)
         for wanted_ in [reply.fetch for reply in said if reply.fetch]:
-            brought = await self._site.slowly(self._brought, wanted_)
-            await self._site.quickly(
-                self._handled, brought, Posting(self._chat, self._wanted.once), f"{step}-in"
-            )
+            then = f"{step}-in"
+            if await self._site.quickly(self._site.store.answered, self._chat, self._key(then)) is None:
+                brought = await self._site.slowly(self._brought, wanted_)
+                await self._site.quickly(self._handled, brought, Posting(self._chat, self._wanted.once), then)
+
+    def _key(self, step: str) -> str:
+        return f"{self._wanted.once}.{step}"
 
     def _handled(self, event: Event, exchange: Posting, step: str) -> tuple[Reply, ...]:
         labelled = self._labelled(exchange)
 
         def record(replies: Sequence[Reply]) -> Sequence[Write]:
             spending = self._site.purse.spending(self._chat, self._address) if exchange.text else []
-            return [exchanged(labelled, replies), *spending]
+            return [shown(self._chat, self._wanted.seen), exchanged(labelled, replies), *spending]
 
-        once = f"{self._wanted.once}.{step}"
-        return self._site.app.handle(self._chat, event, once=once, record=record)
+        return self._site.app.handle(self._chat, event, once=self._key(step), record=record)
 
     def _labelled(self, exchange: Posting) -> Posting:
         """With the label of the button that was pressed, as it stands on the message."""

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from bot.store.mail import Store
 
@@ -23,12 +24,27 @@ MOST = 5
 """Windows of one visitor that hear at once; a browser has six connections for everything."""
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is sent to a window that has all lines up to `after`; then it has those up to `last`."""
+
+    after: int
+    text: str
+    last: int
+
+
+class Wake(asyncio.Event):
+    """Set whenever there may be something new; `ready`: what it is, where somebody has looked already."""
+
+    ready: Batch | None = None
+
+
 class Listeners:
     """Who is to be woken. Of one event loop."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._waking: dict[str, set[asyncio.Event]] = {}
+        self._waking: dict[str, set[Wake]] = {}
         self._last: dict[str, int] = {}
         self.over = False
 
@@ -40,9 +56,8 @@ class Listeners:
         return self.over or len(self._waking.get(chat, ())) >= MOST
 
     @contextmanager
-    def listening(self, chat: str) -> Iterator[asyncio.Event]:
-        """Set whenever there may be something new."""
-        wake = asyncio.Event()
+    def listening(self, chat: str) -> Iterator[Wake]:
+        wake = Wake()
         self._waking.setdefault(chat, set()).add(wake)
         try:
             yield wake
@@ -51,8 +66,9 @@ class Listeners:
             if not self._waking[chat]:
                 del self._waking[chat]
 
-    def ring(self, chat: str) -> None:
+    def ring(self, chat: str, ready: Batch | None = None) -> None:
         for wake in self._waking.get(chat, ()):
+            wake.ready = None if wake.is_set() else ready
             wake.set()
 
     def end(self) -> None:
@@ -62,7 +78,7 @@ class Listeners:
             self.ring(chat)
 
 
-async def woken(wake: asyncio.Event) -> bool:
+async def woken(wake: Wake) -> bool:
     """Whether there may be something new; False after a while of silence."""
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(wake.wait(), HEARTBEAT)

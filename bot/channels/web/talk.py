@@ -17,6 +17,7 @@ from bot.channels.web.forms import ours
 from bot.channels.web.lines import latest
 from bot.channels.web.refusing import Sorry
 from bot.channels.web.site import Site, site_of
+from bot.channels.web.stream import Batch
 from bot.channels.web.templates import filled
 from bot.channels.web.visitors import Visitor
 from bot.files import MOST
@@ -110,24 +111,28 @@ async def say(request: Request) -> Response:
     async with ours(request) as (visitor, sending):
         wanted = doing.wanted(sending)
         await doing.done(site, request, visitor, wanted)
-    site.listeners.ring(visitor.chat)
     if "application/json" in request.headers.get("accept", ""):
-        return JSONResponse(await site.quickly(_answer, site, visitor, wanted))
+        told, batch = await site.quickly(_answer, site, visitor, wanted)
+        site.listeners.ring(visitor.chat, batch)
+        return JSONResponse(told)
+    site.listeners.ring(visitor.chat)
     answer = await site.quickly(site.store.transcript.of, visitor.chat, wanted.once)
     top = next((one.place for one in answer if one.reply), None)
     return RedirectResponse(f"/#m{top}" if top else "/", 303)
 
 
-def _answer(site: Site, visitor: Visitor, wanted: doing.Wanted) -> dict[str, object]:
-    """What came of it, for a page that shows it without being loaded anew."""
+def _answer(site: Site, visitor: Visitor, wanted: doing.Wanted) -> tuple[dict[str, object], Batch]:
+    """What came of it, for a page that shows it without being loaded anew; and the same for its other windows."""
     view = _seen(site, visitor.chat, wanted.seen)
+    lines = [_line(site, one) for one in view.lines]
     top = next((one.place for one in view.lines if one.reply and one.post == wanted.once), None)
-    return {
-        "lines": [_line(site, one) for one in view.lines],
+    told: dict[str, object] = {
+        "lines": lines,
         "top": top,
         "region": view.region,
         "hidden": view.hidden(visitor),
     }
+    return told, _batch(view, lines, wanted.seen)
 
 
 def _line(site: Site, one: Remark) -> dict[str, object]:
@@ -154,20 +159,28 @@ async def _stream(site: Site, chat: str, last: int) -> AsyncIterator[str]:
     with site.listeners.listening(chat) as wake:
         over = asyncio.get_running_loop().time() + stream.LONGEST
         while asyncio.get_running_loop().time() < over and not site.listeners.over:
-            batch, last = await site.quickly(_news, site, chat, last)
-            yield batch
+            batch, wake.ready = wake.ready, None
+            if batch is None or batch.after != last:
+                batch = await site.quickly(_news, site, chat, last)
+            last = batch.last
+            yield batch.text
             if not await stream.woken(wake):
                 yield ": still here\n\n"
 
 
-def _news(site: Site, chat: str, last: int) -> tuple[str, int]:
-    view = _seen(site, chat, last)
-    new, last = sorted(view.lines, key=lambda one: one.id), max(last, view.last)
-    texts = [f"id: {one.id}\nevent: line\ndata: {json.dumps(_line(site, one))}\n\n" for one in new]
+def _news(site: Site, chat: str, after: int) -> Batch:
+    view = _seen(site, chat, after)
+    return _batch(view, [_line(site, one) for one in view.lines], after)
+
+
+def _batch(view: Window, lines: Sequence[dict[str, object]], after: int) -> Batch:
+    """In the order in which they were written: the last number that a window has says what it has not."""
+    last, order = max(after, view.last), sorted(lines, key=lambda one: int(str(one["id"])))
+    texts = [f"id: {one['id']}\nevent: line\ndata: {json.dumps(one)}\n\n" for one in order]
     now = json.dumps(
         {"asks": view.asks, "region": view.region, "first": view.first or last + 1, "seen": last}
     )
-    return "".join([*texts, f"event: now\ndata: {now}\n\n"]), last
+    return Batch(after, "".join([*texts, f"event: now\ndata: {now}\n\n"]), last)
 
 
 # ── leaving ──────────────────────────────────────────────────────────────────────────────────────
