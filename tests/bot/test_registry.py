@@ -43,6 +43,7 @@ from knowledge.library.corpus import Library
 from tests.harness.given import BEGAN, CODES, SEED, Clock, Played
 from tests.harness.office import Office, result
 from tests.harness.operator import Operator, Ready, prints, read
+from tests.measure import applications
 
 HOSTILE = (
     "=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(1)", "<b>&</b>", "<r><t>x</t></r>", "<r>&</r>", "{{7*7}}", "https://a.cn/?a=1",
@@ -982,3 +983,10 @@ def test_wrong_use_is_one_sentence(
 def test_words_that_no_database_takes_find_nothing(operator: Operator, store: Store) -> None:
     file(store)
     assert read(operator, "applications", "list", "--json", "--search", "没有\udcff\x00这个") == []
+
+
+def test_what_measures_the_commands_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No other test comes by there."""
+    applications.measure(tmp_path, 3, applications.fill(tmp_path, 3))
+    told = capsys.readouterr().out
+    assert all(name in told for name in ("the first 50", "one of them whole", "all.json", "all.xlsx"))

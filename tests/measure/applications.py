@@ -20,9 +20,10 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.casework.codes import Codes
-from bot.cli import exporting, opening
+from bot.cli import exporting, listing, opening
 from bot.cli.listing import Selection
 from bot.given import REAL
+from bot.store.applications import writing
 from bot.store.mail import Changes, Store
 from bot.workdays import Workdays, day
 from dialogs.acts import Claim, Filing, FormField, Piece
@@ -62,8 +63,8 @@ def fill(folder: Path, count: int) -> str:
                 pass
             numbers.add(number)
             filing, pieces = application(library, chance, n)
-            changes.writes += [changes.kept(filing.draft, piece) for piece in pieces]
-            changes.writes.append(changes.filed(filing, f"chat{n}", number, code, summary(filing)))
+            changes.writes += [writing.kept(filing.draft, piece) for piece in pieces]
+            changes.writes.append(writing.filed(filing, f"chat{n}", number, code, summary(filing)))
         store.write(changes)
     store.close()
     return number
@@ -141,19 +142,19 @@ def measure(folder: Path, count: int, number: str) -> None:
         def asked(*queries: str) -> float:
             return timed(lambda: [bare.execute(query).fetchall() for query in queries], 9)
 
-        def listing(choice: Selection) -> Callable[[], object]:
+        def lists(choice: Selection) -> Callable[[], object]:
             return lambda: listing.listed(store.docket, library, choice, 50, 120, day(REAL.now()))
 
-        show("the first 50", listing(all_), asked(LISTED.format(1), COUNTED.format(1)))
+        show("the first 50", lists(all_), asked(LISTED.format(1), COUNTED.format(1)))
         show(
             "search by words",
-            listing(Selection(words="建国 商品房")),
+            lists(Selection(words="建国 商品房")),
             asked(LISTED.format(WORDS), COUNTED.format(WORDS)),
         )
         like = f"number LIKE '%{number}%' OR lower(summary) LIKE '%{number}%'"
         show(
             "search by number",
-            listing(Selection(words=number)),
+            lists(Selection(words=number)),
             asked(LISTED.format(like), COUNTED.format(like)),
         )
         of = [f"SELECT * FROM {table} WHERE application_id = {count}" for table in BELONGS]
