@@ -7,6 +7,7 @@ on the time; and the first of them may be one of long ago only if there were oth
 from __future__ import annotations
 
 import logging
+from contextlib import closing
 from datetime import date, datetime, timedelta
 
 from bot.files import Keep
@@ -21,6 +22,8 @@ from dialogs.apply.paper import KEPT_DAYS
 from dialogs.core import State
 
 log = logging.getLogger("rongcuo.casework")
+TURN = "tidy"
+"""Of whoever tidies, among the processes that serve one database."""
 KEEP_IDS = timedelta(days=3)
 """How long it is known what came and what was sent, so that nothing is done twice."""
 WARNED_BEFORE = timedelta(days=7)
@@ -39,8 +42,14 @@ STRANGE = (
 
 
 def tidy(store: Store, keep: Keep | None, now: datetime) -> tuple[int, int]:
-    """(drafts that were deleted, files that were). `now` aware. Raises StoreUnavailable; what is done stays done."""
+    """(drafts that were deleted, files that were), unless another process is at it. `now` aware. Raises StoreUnavailable;
+    what is done stays done."""
     store.scrub()
+    with closing(store.turns()) as turns:
+        return _tidied(store, keep, now) if turns.mine(TURN) else (0, 0)
+
+
+def _tidied(store: Store, keep: Keep | None, now: datetime) -> tuple[int, int]:
     store.prune(now - KEEP_IDS)
     store.write(Changes(writes=[transcript.aged(), allowances.filled()]))
     store.write(Changes(writes=[upkeep.sealed()]))

@@ -11,7 +11,6 @@ import logging
 import threading
 from typing import Any
 
-import psycopg
 from sqlalchemy import exc
 
 from bot.store.database import BELL, Database
@@ -25,7 +24,6 @@ _TAKE = "SELECT pg_try_advisory_lock(726713, hashtext(%s))"
 _JOIN = "SELECT pg_advisory_lock_shared(726713, hashtext(%s))"
 _LEAVE = "SELECT pg_advisory_unlock(726713, hashtext(%s))"
 _THERE = "SELECT %s::text IS NOT NULL"
-_AWAY = (psycopg.Error, exc.DBAPIError, exc.TimeoutError, OSError)
 
 
 class Turns:
@@ -37,11 +35,12 @@ class Turns:
         self._held: set[str] = set()
         self._lapsed: set[str] = set()
         self._over = threading.Event()
+        self._away = database.engine.dialect.loaded_dbapi.Error, exc.DBAPIError, exc.TimeoutError, OSError
         self.shared = database.engine.dialect.name == "postgresql"
 
     def close(self) -> None:
         self._over.set()
-        with contextlib.suppress(*_AWAY):
+        with contextlib.suppress(*self._away):
             if self._connection is not None:
                 self._connection.close()
 
@@ -53,7 +52,7 @@ class Turns:
             alone = self._asked(_TAKE, CENSUS)
             self._asked(_JOIN, CENSUS)
             return alone and self._asked(_LEAVE, CENSUS)
-        except _AWAY as error:
+        except self._away as error:
             self._lost(error)
             raise StoreUnavailable(AWAY) from None
 
@@ -63,7 +62,7 @@ class Turns:
             return True
         try:
             taken = self._asked(_THERE if name in self._held else _TAKE, name)
-        except _AWAY as error:
+        except self._away as error:
             self._lost(error)
             return name in self._lapsed
         self._lapsed.discard(name)
@@ -77,7 +76,7 @@ class Turns:
             return False
         try:
             return any(True for _ in self._connection.notifies(timeout=seconds, stop_after=1))
-        except _AWAY as error:
+        except self._away as error:
             self._lost(error)
             return False
 

@@ -6,13 +6,14 @@ import json
 import os
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.app import App
-from bot.casework.tidy import APART, FOLLOWING, NOTICE, WARNED_BEFORE, tidy
+from bot.casework.tidy import APART, FOLLOWING, NOTICE, TURN, WARNED_BEFORE, tidy
 from bot.files import Keep
 from bot.store.applications import writing
 from bot.store.mail import Changes, ChatState, Incoming, Store
@@ -24,7 +25,8 @@ from dialogs.core import Command, File, Pressed, Said, Sent, State
 from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
 from tests.bot.test_store import rows
-from tests.harness.given import BEGAN
+from tests.bot.test_turns import soon
+from tests.harness.given import BEGAN, Played
 from tests.harness.office import noticed
 
 CHAT = "telegram:5"
@@ -78,6 +80,15 @@ def aged(keep: Keep, place: str) -> None:
 
 def notices(store: Store) -> list[str]:
     return [noticed(body)["text"] for (body,) in rows(store, "SELECT body FROM outbox")]
+
+
+def test_one_alone_tidies(keep: Keep, postgres_copy: str, given: Played) -> None:
+    with closing(Store(postgres_copy, given=given)) as one, closing(one.turns()) as other:
+        assert other.mine(TURN)
+        assert tidy(one, keep, given.now()) == (0, 0)
+        assert one.docket.looked() is None
+        other.close()
+        assert soon(lambda: tidy(one, keep, given.now()) == (0, 0) and one.docket.looked() is not None)
 
 
 def test_a_draft_in_use_is_left_alone(app: App, store: Store, keep: Keep) -> None:

@@ -105,7 +105,7 @@ async def measured(name: str, seconds: float) -> tuple[float, float, float, floa
             burst = await at_once(api, real="real" in name)
         finally:
             bot.send_signal(signal.SIGTERM)
-            await asyncio.to_thread(bot.wait, 20)
+            await asyncio.to_thread(bot.wait, 120)
             await api.stop()
     return *steady, *burst
 
