@@ -68,6 +68,9 @@ def test_the_readers_own_words_are_shown_as_they_are(lines: Lines) -> None:
 
     assert shown("typed", "/assess") == "一步步自评"
     assert shown("typed", "/region weihai") == "威海市"
+    assert shown("typed", "/start weihai_3_13") == "威海市　三（十三）"
+    assert shown("typed", "/compare 结论几天告知") == "各地对照：结论几天告知"
+    assert shown("typed", "/staff EMYC-ATE9-KHX9") == "工作人员登记"
     assert shown("typed", "/nothing") == "/nothing"
     assert shown("typed", "<b>甲</b>\n乙") == "&lt;b&gt;甲&lt;/b&gt;\n乙"
     assert shown("files", "记录.pdf") == "文件：记录.pdf"

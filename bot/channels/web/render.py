@@ -13,12 +13,15 @@ from markupsafe import Markup, escape
 from bot.channels.web.blocks import Block, Boxed, blocks
 from bot.channels.web.options import Options, Pickable, Rows, joined, options
 from dialogs.core import Button, Reply
-from dialogs.router import MENU
+from dialogs.router import COMMANDS, MENU
 from knowledge.library.corpus import Library
 
 COMMAND = re.compile(r"(?<![\w/.])/(?P<name>[a-z]+)(?![\w/.=-]| [A-Z0-9]{4}-)")
 BUTTON = Markup('<button class="command" form="command" name="text" value="/{0}">/{0}</button>')
-NAMES = dict(MENU)
+NAMES = frozenset(name for name, _ in MENU)
+SLASHES = {slash.name: slash for _, slash in COMMANDS}
+PLACES = ("start", "region")
+"""Commands that say nothing but where."""
 PART = re.compile(r"^[一二三四五六七八九十]+、")
 """How the line begins that heads a part of a box."""
 WRITING = ("改", "填")
@@ -83,11 +86,23 @@ def _changes(boxes: Sequence[Boxed], rows: Rows) -> dict[str, Button]:
 
 
 def named(text: str, library: Library) -> str:
-    """What the reader gave as a command, by its words in the menu."""
+    """What the reader gave as a command, by its words in the menu and by the names of what it is about. What staff give is
+    a secret."""
     name, _, argument = text.removeprefix("/").partition(" ")
-    if not text.startswith("/") or name not in NAMES:
+    slash = SLASHES.get(name) if text.startswith("/") else None
+    if slash is None:
         return text
-    return library.short.get(argument) or NAMES[name]
+    about = "" if slash.staff else _place(argument.strip(), library)
+    return about if about and name in PLACES else f"{slash.words}：{about}" if about else slash.words
+
+
+def _place(argument: str, library: Library) -> str:
+    """A region and a provision by their names, anything else as it was written."""
+    id_ = argument.replace("_", ".")
+    if library.has(id_):
+        policy = library.policies[id_.partition(".")[0]]
+        return f"{library.short[policy.region]}　{policy.place(id_)}"
+    return library.short.get(argument, argument)
 
 
 def linked(text: str) -> Markup:
