@@ -34,8 +34,8 @@ BLOCKED, UNREACHABLE = "blocked", "unreachable"
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """What came, as it came. `key`: what its channel knows it by; `id`: ours, once it is kept. `left_over`: found waiting
-    at a start, so that a process may have died of it."""
+    """What came, as it came. `key`: what its channel knows it by; `id`: ours, once it is kept. `left_over`: claimed
+    before by somebody who has not done it, so that a process may have died of it."""
 
     key: str
     chat: str

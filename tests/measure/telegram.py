@@ -4,7 +4,8 @@
 
 Every bot runs in a process of its own; the server (tests/harness/bot_api.py, real HTTP on loopback) and the users in
 this one. Ours commits every update durably (SQLite, synchronous=FULL) before it is acknowledged and every reply before
-it is sent; the echo bot keeps nothing. `rongcuo, real answers` runs the whole assistant on real questions.
+it is sent; the echo bot keeps nothing. `rongcuo, real answers` runs the whole assistant on real questions; `real answers,
+two` is two processes of it on one PostgreSQL.
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
+from tests.conftest import a_server
 from tests.harness.bot_api import TOKEN, BotApi
 
 USERS, BURST = 50, 3_000
@@ -71,7 +74,7 @@ def main() -> None:
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 6.0
     rows = {
         name: asyncio.run(measured(name, seconds))
-        for name in ("echo bot", "rongcuo, echo", "rongcuo, real answers")
+        for name in ("echo bot", "rongcuo, echo", "rongcuo, real answers", "real answers, two")
     }
     print(
         f"{'':<24}{USERS} users: {'/s':>6}{'p50 ms':>9}{'p99 ms':>9}{'× echo':>8}   burst of {BURST}: {'/s':>6}{'p99 s':>8}{'× echo':>8}"
@@ -88,24 +91,27 @@ async def measured(name: str, seconds: float) -> tuple[float, float, float, floa
     """(answers/s, p50 ms, p99 ms with waiting users; answers/s and p99 seconds of a burst)"""
     api = Timed()
     root = await api.start()
-    with tempfile.TemporaryDirectory() as folder:
-        bot = subprocess.Popen(
-            command(name, root),
-            stderr=subprocess.DEVNULL,
-            env={
-                **os.environ,
-                "RONGCUO_TELEGRAM_API_URL": root,
-                "RONGCUO_TELEGRAM_TOKEN": TOKEN,
-                "RONGCUO_DATA": folder,
-            },
-        )
+    several = "two" in name
+    with tempfile.TemporaryDirectory() as folder, a_server() if several else nullcontext() as server:
+        settings = {
+            "RONGCUO_TELEGRAM_API_URL": root,
+            "RONGCUO_TELEGRAM_TOKEN": TOKEN,
+            "RONGCUO_DATA": folder,
+            **({"RONGCUO_DATABASE_URL": server.get_uri()} if server else {}),
+        }
+        bots = [
+            subprocess.Popen(command(name, root), stderr=subprocess.DEVNULL, env={**os.environ, **settings})
+            for _ in range(2 if several else 1)
+        ]
         try:
             await asyncio.wait_for(api.ask(1, "热身"), 30)
             steady = await waiting_users(api, seconds, real="real" in name)
             burst = await at_once(api, real="real" in name)
         finally:
-            bot.send_signal(signal.SIGTERM)
-            await asyncio.to_thread(bot.wait, 120)
+            for bot in bots:
+                bot.send_signal(signal.SIGTERM)
+            for bot in bots:
+                await asyncio.to_thread(bot.wait, 120)
             await api.stop()
     return *steady, *burst
 

@@ -1,6 +1,7 @@
 """The whole bot without flood control, for benchmarks against a server of one's own."""
 
 import asyncio
+import signal
 
 from bot.app import App
 from bot.channels.telegram.service import Service
@@ -20,7 +21,9 @@ async def serve() -> None:
     service = Service(
         token, settings.telegram_api_url, App(store, talk, keep), store, talk, paced=False, keep=keep
     )
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, service.stop)
     await service.run()
+    store.close()
 
 
 if __name__ == "__main__":
