@@ -17,7 +17,7 @@ from dialogs.shared.calendar import due_line
 from knowledge.answer.barring import weighed
 from knowledge.answer.besides import cited
 from knowledge.policy.quote import Quote
-from knowledge.rules import Exclusion, OutcomeRow, Trap, logic, traps
+from knowledge.rules import Exclusion, OutcomeRow, Phrase, Trap, logic, traps
 
 ENDED = ("barred", "not_applicable")
 """Outcomes after which periods and materials do not matter."""
@@ -188,10 +188,20 @@ class ResultCard(View):
         document = self.regime.document
         silences = traps.silent(self.regime, self.way.facts, self.judgement.outcomes)
         yield from (one.say for one in silences if one.step == "result")
+        yield from self._unasked()
         if document.outside:
             yield f"文件依据的{'、'.join(document.outside)}，我手上没有，里面可能还有规定。"
         if document.stale:
             yield document.stale
+
+    def _unasked(self) -> Iterator[str]:
+        """What changes no outcome and was not asked of whoever told the story first."""
+        overlay, ways = self.regime.document.overlays, self.regime.route
+        if overlay and self.record.told_first and "overlay" not in self.record.answers:
+            yield words.OVERLAY_TOO.format(quote=overlay.quote, label=self.label(overlay.at))
+        if ways and self.record.told_first and "route" not in self.record.answers:
+            for way in (ways.simple, ways.complex):
+                yield f"{way.say}{cited(self.policy, Phrase(at=way.at, quote=way.quote))}"
 
     def days(self) -> Iterator[str]:
         """What is due when, for the applicant first."""

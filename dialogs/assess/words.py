@@ -61,6 +61,7 @@ REMINDER_PLAIN = "提醒：{say}（{label}）"
 NOW_URGENT = "现在就要做：{say}"
 NOW = "先说一下：{say}"
 OVERLAY = "那一份可能要先看。库里没有它，下面只按{short}的这一份对照。"
+OVERLAY_TOO = "文件写了“{quote}”（{label}）。您那里另有没有，请先问一声；有的话，那一份可能要先看。"
 REFERENCE = "照您的回答，您可能属于“参照”执行的人员，由机关认定；下面按这份文件对照。"
 
 NONE_OF_THEM, ALL_OF_THEM, ALL_RIGHT = "以上都没有", "都符合", "都对"
