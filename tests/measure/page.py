@@ -4,7 +4,7 @@
 
 Each server runs in a process of its own, the visitors in this one, over real HTTP on loopback. Every visitor has a
 browser of their own, listens for events, and does a step (a question, a line of a form) every ten seconds or so,
-beginning at any moment; a step is a form that is posted and its answer. Ours writes every message durably (SQLite,
+after having chosen a policy, beginning at any moment; a step is a form that is posted and its answer. Ours writes every message durably (SQLite,
 synchronous=FULL) before it is answered, and answers real questions.
 """
 
@@ -30,8 +30,8 @@ from tests.harness.browser import Forms, free_port, key
 
 THINK = 10.0
 """Seconds from one step to the next, on the average."""
+REGION = "/region weihai"
 STEPS = (
-    "/region weihai",
     "结论几天告知我",
     "材料没齐我先给办了，后来发现有出入",
     "/apply",
@@ -84,31 +84,32 @@ class Visit:
         self.took: list[float] = []
         self.failed = self.cut = 0
         self._listens = listens
-        self._hidden: dict[str, str] = {}
+        self.hidden: dict[str, str] = {}
 
     async def goes_on(self, until: float, number: int) -> None:
         await asyncio.sleep(random.uniform(0, THINK))
-        self._hidden = Forms((await self._page()).text).hidden
+        self.hidden = Forms((await self.page()).text).hidden
         hearing = asyncio.create_task(self._hears()) if self._listens else None
+        await self.step(REGION)
         while time.monotonic() < until:
-            await self._step(STEPS[number % len(STEPS)])
-            number += 1
             await asyncio.sleep(random.uniform(0.5 * THINK, 1.5 * THINK))
+            await self.step(STEPS[number % len(STEPS)])
+            number += 1
         if hearing:
             hearing.cancel()
             await asyncio.gather(hearing, return_exceptions=True)
         await self.http.aclose()
 
-    async def _step(self, text: str) -> None:
-        fields = {**self._hidden, "once": key(), "text": text}
+    async def step(self, text: str) -> None:
+        fields = {**self.hidden, "once": key(), "text": text}
         began = time.perf_counter()
         answer = await self._sent(fields)
         self.took.append(time.perf_counter() - began)
         self.failed += answer.status_code != 200
         if answer.status_code == 200:
-            self._hidden |= answer.json()["hidden"]
+            self.hidden |= answer.json()["hidden"]
 
-    async def _page(self) -> httpx.Response:
+    async def page(self) -> httpx.Response:
         while True:
             try:
                 return await self.http.get("/")
@@ -145,6 +146,16 @@ async def ready(root: str) -> None:
     raise SystemExit("it does not start")
 
 
+async def warmed(root: str) -> None:
+    """What is made ready with the first question of its kind is ready."""
+    await ready(root)
+    visit = Visit(root, False)
+    visit.hidden = Forms((await visit.page()).text).hidden
+    for text in (REGION, *STEPS):
+        await visit.step(text)
+    await visit.http.aclose()
+
+
 async def visited(root: str, visitors: int, seconds: float, listens: bool) -> list[Visit]:
     visits = [Visit(root, listens) for _ in range(visitors)]
     until = time.monotonic() + seconds + THINK
@@ -170,7 +181,7 @@ def measured(name: str, visitors: int, seconds: float) -> float:
     with tempfile.TemporaryDirectory() as folder:
         with running(name, folder, port) as process:
             root = f"http://127.0.0.1:{port}"
-            asyncio.run(ready(root))
+            asyncio.run(warmed(root))
             before = busy(process)
             visits = asyncio.run(visited(root, visitors, seconds, name != "echo"))
             work = busy(process) - before

@@ -84,22 +84,18 @@ async def _alive(app: Starlette) -> AsyncIterator[None]:
 
 
 async def _look(site: Site) -> None:
-    known: dict[str, int] = {}
     async for _ in stream.paced(stream.LOOK):
         with contextlib.suppress(StoreUnavailable):
-            known = await _looked(site, known)
+            await _looked(site)
 
 
-async def _looked(site: Site, known: dict[str, int]) -> dict[str, int]:
-    """The last line of each conversation that is open somewhere; where it is another one, its windows are woken."""
-    chats = site.listeners.chats
-    for chat in await site.quickly(site.store.transcript.awaited, chats) if chats else ():
-        await site.quickly(site.store.transcript.arrived, chat)
-    last = await site.quickly(site.store.transcript.last, chats) if chats else {}
-    for chat in chats:
-        if known.get(chat) != last.get(chat):
+async def _looked(site: Site) -> None:
+    """Conversations that are open somewhere: where something came from elsewhere, their windows are woken."""
+    if chats := site.listeners.chats:
+        for chat in await site.quickly(site.store.transcript.awaited, chats):
+            await site.quickly(site.store.transcript.arrived, chat)
+        for chat in site.listeners.behind(await site.quickly(site.store.transcript.last, chats)):
             site.listeners.ring(chat)
-    return last
 
 
 # ── what goes wrong ──────────────────────────────────────────────────────────────────────────────

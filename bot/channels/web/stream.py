@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -26,17 +26,21 @@ MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What is sent to a window that has all lines up to `after`; then it has those up to `last`."""
+    """What is sent to a window that has all lines up to `after`; then it has those up to `last`. `newest`: the newest that
+    there is, 0 where there is none any more."""
 
     after: int
     text: str
     last: int
+    newest: int
 
 
 class Wake(asyncio.Event):
     """Set whenever there may be something new; `ready`: what it is, where somebody has looked already."""
 
     ready: Batch | None = None
+    newest: int | None = None
+    """The newest line when it was looked last."""
 
 
 class Listeners:
@@ -45,7 +49,6 @@ class Listeners:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._waking: dict[str, set[Wake]] = {}
-        self._last: dict[str, int] = {}
         self.over = False
 
     @property
@@ -70,6 +73,14 @@ class Listeners:
         for wake in self._waking.get(chat, ()):
             wake.ready = None if wake.is_set() else ready
             wake.set()
+
+    def behind(self, newest: Mapping[str, int]) -> list[str]:
+        """Conversations of which some window has not seen the newest line."""
+        return [
+            chat
+            for chat, waking in self._waking.items()
+            if any(wake.newest not in (None, newest.get(chat, 0)) for wake in waking)
+        ]
 
     def end(self) -> None:
         """Everybody is to go."""

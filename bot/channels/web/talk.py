@@ -162,7 +162,7 @@ async def _stream(site: Site, chat: str, last: int) -> AsyncIterator[str]:
             batch, wake.ready = wake.ready, None
             if batch is None or batch.after != last:
                 batch = await site.quickly(_news, site, chat, last)
-            last = batch.last
+            last, wake.newest = batch.last, batch.newest
             yield batch.text
             if not await stream.woken(wake):
                 yield ": still here\n\n"
@@ -180,7 +180,7 @@ def _batch(view: Window, lines: Sequence[dict[str, object]], after: int) -> Batc
     now = json.dumps(
         {"asks": view.asks, "region": view.region, "first": view.first or last + 1, "seen": last}
     )
-    return Batch(after, "".join([*texts, f"event: now\ndata: {now}\n\n"]), last)
+    return Batch(after, "".join([*texts, f"event: now\ndata: {now}\n\n"]), last, view.last)
 
 
 # ── leaving ──────────────────────────────────────────────────────────────────────────────────────
