@@ -21,8 +21,8 @@ import pytest
 
 from bot.app import App
 from bot.app.decision import DEATHS
+from bot.channels import quiet
 from bot.channels.telegram import delivery, render
-from bot.channels.telegram import start as program
 from bot.channels.telegram.inbound import brought, heard
 from bot.channels.telegram.places import Place, key_of
 from bot.channels.telegram.service import Service
@@ -204,7 +204,7 @@ async def settled(start: Any, *stores: Any) -> None:
 
 def listen(caplog: pytest.LogCaptureFixture) -> None:
     """To all that is logged where it is logged most."""
-    for name in program.MUTE:
+    for name in quiet.MUTE:
         caplog.set_level(logging.CRITICAL + 1, name)
     caplog.set_level(logging.DEBUG)
 

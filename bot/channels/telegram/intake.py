@@ -58,9 +58,10 @@ class Intake:
             await asyncio.to_thread(self._keep.delete, [outcome.piece.place])
 
     async def _is_ours(self, update: Incoming) -> bool:
-        """Whether it was written, and only the word of that was lost."""
+        """Whether it was written, and only the word of that was lost; where it is done with already nobody can tell, and the
+        file is swept if it is nobody's."""
         there: str | None = await self.surely(self._store.answered, update.chat, update.key)
-        return there == clean(update.payload)
+        return there in ("", clean(update.payload))
 
     async def _outcome(self, number: int, fetch: Call) -> Kept | NotKept:
         if (fetch["size"] or 0) > MOST:
