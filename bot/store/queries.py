@@ -69,10 +69,10 @@ SET_UPDATE_ASIDE = _THE_UPDATE.values(state=SET_ASIDE)
 COUNT_TRY = _THE_UPDATE.values(tries=inbox.c.tries + 1)
 TRIES = select(inbox.c.tries).where(inbox.c.id == _given("which"))
 UPDATES = select(inbox.c.id, inbox.c.state, inbox.c.tries).where(inbox.c.id.in_(IDS))
-RECEIVED = select(inbox.c.channel, inbox.c.key, inbox.c.id).where(
-    tuple_(inbox.c.channel, inbox.c.key).in_(bindparam("keys", expanding=True)),
-    inbox.c.received_at == _given("now"),
+KNOWN = select(inbox.c.channel, inbox.c.key, inbox.c.id).where(
+    tuple_(inbox.c.channel, inbox.c.key).in_(bindparam("keys", expanding=True))
 )
+RECEIVED = KNOWN.where(inbox.c.received_at == _given("now"))
 WAITING_UPDATES = (
     select(inbox.c.key, inbox.c.chat, inbox.c.payload, inbox.c.id)
     .where(inbox.c.state == WAITING)
