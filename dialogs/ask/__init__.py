@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from dialogs.ask import region
 from dialogs.core import Button, Context, Reply, Say, State, Turn, say
 from dialogs.shared import care, memory, phrases
 from dialogs.shared.memory import Asked, Memory
@@ -18,10 +19,18 @@ NOTHING_TO_REPEAT = "您想看{there}的什么？请把问题一起说，例如�
 OTHERS = "您是不是想问："
 ALSO = "如果没说中，再看看这几条："
 NEITHER = "如果都不是，再看看后面几条："
+PERHAPS = "我拿不太准，也看看这几条："
+NEAR = "也可以看："
+MORE = (OTHERS, ALSO, NEITHER, PERHAPS, NEAR)
+"""What stands last, above the buttons of what else may have been meant."""
 PICKED = "好的，换成这一条看。"
 WHY = "上面的话依据的是下面这一条原文；文件没写的，我不替它说。"
 ASSESS = "一步步自评"
 NEXT = "接着上一个问题说："
+ONE_BY_ONE = "逐条看{short}的文件"
+BLANK = "空白申请表"
+OF_THE_FORM = ("apply_form", "form_fields")
+"""Topics whose answer is best a form to write in."""
 NOT_MINE = "这份文件可能管不到您说的人或事。请先向所在单位问清适用哪份文件；也可以换个经过说给我听。"
 
 
@@ -41,7 +50,8 @@ def said(state: State, text: str, mind: Assistant, private: bool, leads_on: bool
     last = memory.recall(state).last
     there = last.region if last and (leads_on or state.region is None) else None
     answer = mind.answer(text, there or state.region)
-    if told(answer.finding) and state.region and answer.finding.region == there:
+    own = state.region or region.nowhere_known(state)
+    if told(answer.finding) and own and answer.finding.region == there:
         answer = mind.answer(text, state.region)
     return answered(state, text, answer, mind, private)
 
@@ -51,7 +61,7 @@ def repeat(state: State, there: str, mind: Assistant, private: bool) -> Turn:
     last = memory.recall(state).last
     if last is None:
         short = mind.library.short[there]
-        row = (Button(f"逐条看{short}的文件", f"browse/policy={there}"),)
+        row = (Button(ONE_BY_ONE.format(short=short), f"browse/policy={there}"),)
         return Turn(state, (say(NOTHING_TO_REPEAT.format(there=short), buttons=(row,)),))
     return answered(state, last.text, mind.answer_in(last.text, there), mind, private)
 
@@ -77,7 +87,7 @@ def answered(
 ) -> Turn:
     """Remember the question and show its answer. `known`: what the reader answered when asked back."""
     finding = answer.finding
-    best = finding.hits[0].provision.id if finding.hits and finding.verdict != "out_of_scope" else None
+    best = _best(finding)
     kept = memory.recall(state).add(
         text[:MAX_LENGTH], finding.region, best, told(finding), known, _matters(answer)
     )
@@ -91,6 +101,13 @@ def answered(
     return Turn(memory.keep(state, kept), (Reply(parts, rows),))
 
 
+def _best(finding: Finding) -> str | None:
+    """What the answer stands on; nothing where it was refused, or what was named is not there."""
+    if not finding.hits or finding.verdict == "out_of_scope" or (finding.missing and not finding.named):
+        return None
+    return finding.hits[0].provision.id
+
+
 def _matters(answer: Answer) -> tuple[str, ...]:
     return tuple(part.finding.question[:MAX_LENGTH] for part in answer.parts)
 
@@ -100,7 +117,15 @@ def _leading_on(answer: Answer, asked: Asked, back: Doubt | None, mind: Assistan
     if back:
         yield Say(_asks_back(back, answer.finding, mind), strong=True)
     if asked.best and asked.region and answer.others:
-        yield Say(NEITHER if back else OTHERS if answer.finding.confidence < SURE else ALSO)
+        yield Say(NEITHER if back else _heading(answer.finding))
+
+
+def _heading(finding: Finding) -> str:
+    if finding.named:
+        return NEAR
+    if finding.confidence >= SURE:
+        return ALSO
+    return PERHAPS if told(finding) else OTHERS
 
 
 def _asks_back(doubt: Doubt, finding: Finding, mind: Assistant) -> str:
@@ -125,6 +150,9 @@ def _rows(state: State, answer: Answer, asked: Asked, mind: Assistant) -> Iterat
     if asked.parts:
         yield phrases.matters_row(asked.number, len(asked.parts))
     if asked.best is None:
+        if asked.region and answer.finding.missing and not answer.finding.missing.endswith("号"):
+            label = ONE_BY_ONE.format(short=mind.library.short[asked.region])
+            yield (Button(label, f"browse/policy={asked.region}"),)
         yield phrases.feedback_row(asked.number)[1:]
     elif asked.region is None:
         yield from phrases.region_rows(mind)
@@ -133,6 +161,9 @@ def _rows(state: State, answer: Answer, asked: Asked, mind: Assistant) -> Iterat
         for hit in answer.others:
             id_ = hit.provision.id
             yield (Button(phrases.provision_label(policy, id_), f"ask/hit={asked.number}.{id_}"),)
+        topic = answer.finding.topic
+        if topic and topic.key in OF_THE_FORM and asked.region == state.region:
+            yield (Button(BLANK, "intake/blank=1"),)
         yield from _rows_below(state, asked, mind)
 
 

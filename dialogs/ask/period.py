@@ -6,12 +6,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from dialogs import ask
 from dialogs.ask import typed
-from dialogs.core import Context, Dialog, Reply, Say, State, Turn, say
+from dialogs.core import Context, Dialog, Reply, Say, State, Turn, plain, say
 from dialogs.shared import dates, phrases
 from dialogs.shared.calendar import PROVISIONAL, left, spoken
+from knowledge.answer.mentions import regions
 from knowledge.hearing import news
 from knowledge.hearing.language import fold
+from knowledge.policy.numerals import value
 from knowledge.policy.provisions import Policy
 from knowledge.rules import Regime, Step
 
@@ -21,7 +24,7 @@ LONG = 40
 """Characters from which on a message tells a story as well."""
 ALONE = 24
 """Characters of a message that is a day and nothing else."""
-SAYS = "文件写的是“{quote}”（{label}）。"
+SAYS = "{short}的文件写的是“{quote}”（{label}）。"
 COUNTED = "从{day}起算，次日算第 1 天，只数工作日（含调休上班的周末），{days} 个工作日到{last}为止{provisional}。{left}"
 CAREFUL = "当天算不算，文件没有写；稳妥的早一天办。请以{organ}的算法为准。"
 FROM: dict[str, str] = {
@@ -33,9 +36,15 @@ WHICH_DAY = "是哪一天{event}的？打个日期（例如“11月3日”“昨
 NOT_THAT = "{why}从哪一天{event}，期限就从哪一天数起；请打一个日期。"
 IN_SPAN = "“{span}”里是哪一天？"
 COMING = "那一天还没到。"
-UNCOUNTED = "文件没有写几天，所以数不出截止的日子；写的是“{quote}”（{label}）。越早提出越稳妥。"
-NO_DAYS = "提出申请要在几天之内，文件没有写，数不出截止的日子（{label}）。越早提出越稳妥。"
-ELSEWHERE = "申请的期限，这份文件没有写，数不出截止的日子。{gap}"
+UNCOUNTED = "{short}的文件没有写几天，所以数不出截止的日子；写的是“{quote}”（{label}）。越早提出越稳妥。"
+NO_DAYS = "提出申请要在几天之内，{short}的文件没有写，数不出截止的日子（{label}）。越早提出越稳妥。"
+ELSEWHERE = "申请的期限，{short}的这份文件没有写，数不出截止的日子。{gap}"
+LATE = "过了这个期限还收不收，文件没有写。请今天就向{to}问清楚；申请照样写好，为什么晚了，如实写上。"
+WHAT_DAY = "“{day}”是什么事的日子？请一起说，例如“昨天被告知要问责”“11月3日作出的结论”，我看期限怎么算。"
+_LATE = re.compile(
+    r"(?:过了|超过|逾期|超期|过期|错过|晚了).{0,10}(?:还能|还可以|还行|还收|能不能|能补|能交|可以|怎么办|咋办|会怎|行吗|行不)"
+)
+_DAYS = re.compile(r"(\d+|[一二三四五六七八九十]+)个?工作日")
 _ASKS = re.compile(
     r"几天|多少天|[几多]少?个?工作日|哪一?天|几号|多少号|啥时候(?:截止|到期|之前|以前)|什么时候(?:截止|到期|之前|以前|为止|算起|开始算)|截止|截至|最后一天|最晚|最迟|"
     r"从(?:哪|什么时候|啥时候).{0,3}算|怎么算(?:天|日|的?期限)|期限|到期|还剩|时限|来得[及]|过期|超期|逾期|过了(?:没有?|吗)|几日内|多久(?:之|以)?内"
@@ -58,13 +67,35 @@ def said(state: State, text: str, ctx: Context) -> Turn | None:
         return None
     if (step := _waited(state, regime)) and len(text.strip()) <= ALONE and dates.when(text, ctx.today):
         return _counted(state, regime, step, text, ctx) if dates.only_dates(text, ctx.today) else None
+    if len(text.strip()) <= ALONE and _is_day(text, ctx):
+        return Turn(state, (say(WHAT_DAY.format(day=text.strip())),))
     asked = fold(text)
-    if not _ASKS.search(asked) or _OTHER.search(asked):
+    if not (_ASKS.search(asked) or _LATE.search(asked)) or _OTHER.search(asked):
+        return None
+    if _of_elsewhere(asked, state, ctx) or _of_other_days(asked, regime):
         return None
     result = _OF_RESULT.search(asked) is not None and not re.search(r"申请|被告知|哪[一]?天[提交]", asked)
     if not result and not _OF_APPLYING.search(asked):
         return None
     return _of_result(state, regime, text, ctx) if result else _of_applying(state, regime, text, ctx)
+
+
+def _is_day(text: str, ctx: Context) -> bool:
+    return dates.when(text, ctx.today) is not None and dates.only_dates(text, ctx.today)
+
+
+def _of_elsewhere(asked: str, state: State, ctx: Context) -> bool:
+    """It names a place, and another than the own."""
+    named = regions(ctx.mind.library, asked)
+    return bool(named) and state.region not in named
+
+
+def _of_other_days(asked: str, regime: Regime) -> bool:
+    """It names a number of working days that no step counted here has."""
+    named = [value(match[1]) for match in _DAYS.finditer(asked)]
+    starts = tuple(FROM)
+    counted = [one.deadline.days for one in regime.procedure if one.deadline and one.deadline.start in starts]
+    return bool(named) and not any(days in counted for days in named)
 
 
 def _waited(state: State, regime: Regime) -> Step | None:
@@ -80,7 +111,9 @@ def _of_applying(state: State, regime: Regime, text: str, ctx: Context) -> Turn 
     if dates.when(text, ctx.today) is not None:
         turn = _counted(state, regime, step, text, ctx)
         return _answered(turn.state, turn.replies[0], text, ctx)
-    return _answered(_waiting(state, step), _asking(step, ctx, state), text, ctx)
+    late = _LATE.search(fold(text))
+    reply = _too_late(step, regime, ctx, state) if late else _asking(step, ctx, state)
+    return _answered(_waiting(state, step), reply, text, ctx)
 
 
 def _of_result(state: State, regime: Regime, text: str, ctx: Context) -> Turn | None:
@@ -102,7 +135,9 @@ def _of_result(state: State, regime: Regime, text: str, ctx: Context) -> Turn | 
     if not turn.replies:
         return turn
     *before, last = turn.replies
-    asked = replace(last, parts=(*last.parts, Say(WHICH_DAY.format(event=_event(step)))))
+    end = len(last.parts) - (plain(last.parts[-1]) in ask.MORE)
+    day = Say(WHICH_DAY.format(event=_event(step)))
+    asked = replace(last, parts=(*last.parts[:end], day, *last.parts[end:]))
     return replace(turn, state=_waiting(turn.state, step), replies=(*before, asked))
 
 
@@ -132,26 +167,38 @@ def _counted(state: State, regime: Regime, step: Step, text: str, ctx: Context) 
         left=left(due.day, ctx.calendar, ctx.today) if step.applicant else "",
     )  # fmt: skip
     parts = (Say(line, strong=True), Say(_says(step, ctx, state)), Say(CAREFUL.format(organ=regime.organ)))
-    return Turn(state.put(NAME, {}), (Reply(parts),))
+    return Turn(_waiting(state, step), (Reply(parts),))
 
 
 def _asking(step: Step, ctx: Context, state: State) -> Reply:
     return Reply((Say(_says(step, ctx, state), strong=True), Say(WHICH_DAY.format(event=_event(step)))))
 
 
+def _too_late(step: Step, regime: Regime, ctx: Context, state: State) -> Reply:
+    words = LATE.format(to=regime.addressee or regime.organ)
+    return Reply(
+        (Say(_says(step, ctx, state)), Say(words, strong=True), Say(WHICH_DAY.format(event=_event(step))))
+    )
+
+
 def _uncounted(regime: Regime, ctx: Context, state: State) -> Reply:
     """A policy without a number of days for applying."""
+    short = _short(ctx, state)
     own = next((one for one in regime.procedure if one.applicant), None)
     if own is None or own.deadline is None:
-        return say(ELSEWHERE.format(gap=regime.gaps[0] if regime.gaps else ""))
+        return say(ELSEWHERE.format(short=short, gap=regime.gaps[0] if regime.gaps else ""))
     label = _policy(ctx, state).place(own.at)
     if own.deadline.before:
-        return say(UNCOUNTED.format(quote=own.deadline.quote, label=label))
-    return say(NO_DAYS.format(label=label))
+        return say(UNCOUNTED.format(short=short, quote=own.deadline.quote, label=label))
+    return say(NO_DAYS.format(short=short, label=label))
 
 
 def _says(step: Step, ctx: Context, state: State) -> str:
-    return SAYS.format(quote=step.quote, label=_policy(ctx, state).place(step.at))
+    return SAYS.format(short=_short(ctx, state), quote=step.quote, label=_policy(ctx, state).place(step.at))
+
+
+def _short(ctx: Context, state: State) -> str:
+    return ctx.mind.library.short[str(state.region)]
 
 
 def _policy(ctx: Context, state: State) -> Policy:

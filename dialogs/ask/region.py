@@ -18,6 +18,7 @@ KNOWN = "现在按{short}的文件回答，可用 /region 更改。说说情况�
 NONE = "我这里没有“{text}”的容错纠错文件。现在有这几处，如果您在其中，请点一个："
 NONE_MINE = "我这里没有{place}的容错纠错文件，别处的规定只能参考，不能当{place}的用；{place}有没有这样的文件，请问您所在的单位。要看别处的作参考，点一个："
 FOR_REFERENCE = "我这里没有{place}的文件。下面是{own}的规定，只供参考，不能当{place}的用。"
+ELSEWHERE = "别处"
 MOVING = "您说您在{there}，原来记的是{own}。换成{there}吗？没定之前，先按{there}的说。"
 STAYED = "好的，还是按{own}的说。"
 STAY = "不换，还是{own}"
@@ -81,10 +82,17 @@ def nowhere(state: State, place: str, mind: Assistant) -> Turn:
 
 def for_reference(state: State, mind: Assistant) -> Say | None:
     """A word before every answer to who works where no document is from."""
-    place = state.of(NAME).get("nowhere")
-    if not isinstance(place, str) or state.region is None:
+    place = nowhere_known(state)
+    if place is None:
         return None
-    return Say(FOR_REFERENCE.format(place=place, own=mind.library.short[state.region]), strong=True)
+    own = mind.library.short[state.region] if state.region else ELSEWHERE
+    return Say(FOR_REFERENCE.format(place=place, own=own), strong=True)
+
+
+def nowhere_known(state: State) -> str | None:
+    """The place without a document here that the asker works in, where that was said."""
+    place = state.of(NAME).get("nowhere")
+    return place if isinstance(place, str) else None
 
 
 def unknown(place: str, mind: Assistant) -> Reply:

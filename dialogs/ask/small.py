@@ -65,7 +65,7 @@ def _model(state: State) -> Reply:
     """Sentences from the own story, nothing made up."""
     case = memory.recall(state).case
     story = YOURS.format(story=_cut(persons.hidden(case.text))) if case else NO_STORY
-    row = (Button("一格一格陪我填", "intake/begin=1"), Button("空白申请表", "intake/blank=1"))
+    row = (Button("一格一格陪我填", "intake/begin=1"), Button(ask.BLANK, "intake/blank=1"))
     return say(WRITE, MODEL.format(story=story), FILL, buttons=(row,))
 
 

@@ -9,6 +9,7 @@ from dialogs import ask
 from dialogs.ask import browse, labels, matters, mend, region, small
 from dialogs.core import Context, Dialog, Reply, Say, Slash, State, Turn, say
 from dialogs.shared import answers, care, memory, mending, phrases, reading, talk
+from dialogs.shared.memory import Memory
 
 _HOW = re.compile(r"(?:该|要|应该|得|又)?(?:怎么|咋|如何)(?:去)?(?:申请|办|弄|走|处理)(?:呢|啊|呀|好)?\W*")
 """How to go on with a matter."""
@@ -22,7 +23,16 @@ def said(state: State, text: str, ctx: Context) -> Turn:
         return Turn(state, (say(care.WARM[mood], care.WHENEVER),))
     turn = region.answered_move(state, reading.bare(text), ctx.mind)
     turn = turn or _heard(region.asked_once(state), text, ctx)
-    return _before(turn, Say(care.WARM[mood])) if mood in care.WARM else turn
+    if mood not in care.WARM:
+        return turn
+    if _refused(memory.recall(state), memory.recall(turn.state)):
+        return Turn(state, (say(care.WARM[mood], care.WHENEVER),))
+    return _before(turn, Say(care.WARM[mood]))
+
+
+def _refused(before: Memory, after: Memory) -> bool:
+    """Nothing of what was said could be answered."""
+    return after.count > before.count and after.asked[-1].best is None
 
 
 def _before(turn: Turn, word: Say) -> Turn:
@@ -65,13 +75,21 @@ def _read(state: State, text: str, ctx: Context, read: reading.Reading) -> Turn:
         case reading.GoOn(kind):
             return ask.go_on(state, kind, mind)
         case reading.Corrects(right):
-            return mend.corrected(state, right, ctx)
+            return _corrected(state, right, ctx)
         case reading.OfMatters(number, rest):
             return _of_matters(state, number, rest, ctx)
         case reading.Content(leads_on):
             turn = ask.said(state, text, mind, ctx.private, leads_on)
             note = region.for_reference(state, mind)
             return _before(turn, note) if note else turn
+
+
+def _corrected(state: State, right: str, ctx: Context) -> Turn:
+    """Of a case that was told; or of where one works."""
+    read = reading.read(right, ctx.mind, memory.recall(state), state.region)
+    if isinstance(read, reading.Home | reading.Nowhere):
+        return _read(state, right, ctx, read)
+    return mend.corrected(state, right, ctx)
 
 
 # ── where one works ──────────────────────────────────────────────────────────────────────────────

@@ -20,7 +20,7 @@ ABOUT = "事项：{matter}"
 WAITED = {"submitted": "等办理", "returned": "等本人补充"}
 TODAY, DAYS = "{what}：今天才到", "{what}：{days} 天（{working} 个工作日）"
 DUE = "本人的申请期限到{day}。{left}"
-ELSEWHERE = "{short}：办理要几天，写在{rules}里，库里没有。"
+ELSEWHERE = "{short}：办理要几天，写在{rules}里，我手上没有这份文件。"
 UNDATED = "{short}：办理要几天，文件没有写天数，写的是“{vague}”。"
 
 

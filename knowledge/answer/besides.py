@@ -95,7 +95,8 @@ def conditions(policy: Policy, regime: Regime) -> list[str]:
     label = policy.place(c.at) if c.at else ""
     match c.role:
         case "tier" if c.all and c.missing:
-            return [f"{label}的条件同时符合，“{c.all.quote}”；不能同时具备，{cited(policy, c.missing)}。"]
+            missing = f"“{c.missing.quote}”" if c.missing.at == c.at else cited(policy, c.missing)
+            return [f"{label}的条件同时符合，“{c.all.quote}”；不能同时具备，{missing}。"]
         case "gate" if c.all:
             return [f"{label}写的是“{c.all.quote}”，每一项都要有{excepted(policy, regime)}。"]
         case "definition" if c.all:

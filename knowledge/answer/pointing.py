@@ -35,7 +35,8 @@ def pointed(finding: Finding, policy: Policy) -> str:
 def gone(missing: str) -> str:
     """That there is nothing of this number."""
     several = any(sign in missing for sign in "”、和与-~至到")
-    return f"这份文件里没有“{missing}”{'这几条' if several else '这一条'}。"
+    what = "" if "附件" in missing else "这几条" if several else "这一条"
+    return f"这份文件里没有“{missing}”{what}。"
 
 
 def _numbering(policy: Policy) -> str:

@@ -15,6 +15,7 @@ from knowledge.answer.finding import (
     OUT_OF_SCOPE,
     Answer,
     Finding,
+    Hit,
     Passage,
     Strong,
 )
@@ -68,8 +69,8 @@ class Writer:
         if finding.region is None:
             return Answer(finding, tuple(self._everywhere(finding)), finding.hits[:3])
         passages = tuple(self._here(finding, self.library.policies[finding.region]))
-        others = finding.hits[1:4] if finding.confidence < steering.SURE else finding.hits[1:3]
-        return Answer(finding, passages, others)
+        left = finding.hits[1 + len(_beside(finding)) :]
+        return Answer(finding, passages, left[:3] if finding.confidence < steering.SURE else left[:2])
 
     def _strange(self, finding: Finding) -> Answer:
         """What is hardly ours; the nearest provision is shown where that is in doubt."""
@@ -151,15 +152,12 @@ class Writer:
         """The words above an item, without which it may be read for its contrary, and what must hold besides."""
         policy, regime = self.library.policies[provision.region], self.library.regimes.get(provision.region)
         above = policy.provision(provision.parent) if provision.parent else None
-        if above is None or provision.kind != "项":
+        if above is None or provision.kind != "项" or _speaks_alone(provision, above):
             return ""
-        said = f"{policy.place(above.id)}的开头是“{above.flat.rstrip('：:')}”，其中："
+        heads = above.text.split("\n", 1)[-1] if above.kind == "节" else above.text
+        said = f"{policy.place(above.id)}的开头是“{' '.join(heads.split()).rstrip('：:')}”，这是其中一项。"
         listed = regime and regime.situation(provision.id)
-        return (
-            said + "".join(f"\n（{line}）" for line in conditions(policy, regime))
-            if listed and regime
-            else said
-        )
+        return "\n".join([said, *(conditions(policy, regime) if listed and regime else ())])
 
     # ── one policy ───────────────────────────────────────────────────────────────────────────────
     def _here(self, finding: Finding, policy: Policy) -> Iterator[Passage]:
@@ -168,7 +166,7 @@ class Writer:
         yield Strong(f"{self.library.short[policy.region]}：{first}")
         if not asks_who(finding):
             yield from self._understood(finding)
-        if finding.verdict == INFO and finding.topic is None and "列在“" not in first:
+        if (finding.verdict == INFO or finding.topic is not None) and "列在“" not in first:
             yield from filter(None, [self._opening(finding.hits[0].provision)])
         yield from map(self.quote, together(finding))
         yield from orientation(regime, finding.hits[0].provision.id, finding.facts)
@@ -196,11 +194,11 @@ class Writer:
             yield f"我理解到：{heard}。哪一点不对，请改正了再说一遍。"
 
     def _nearby(self, finding: Finding, policy: Policy) -> Iterator[Passage]:
-        """Where it is not sure which rule was meant, the next one is quoted as well."""
-        if finding.verdict == INFO and not finding.named and not finding.missing:
-            for hit in finding.hits[1:2] if finding.hits[0].score < steering.SURE_PLACE else ():
-                yield f"也可能问的是{policy.place(hit.provision.id)}："
-                yield self.quote(hit.provision.id)
+        """What is quoted besides."""
+        for hit in _beside(finding):
+            opening = self._opening(hit.provision)
+            yield f"也可能问的是{policy.place(hit.provision.id)}{f'。{opening}' if opening else '：'}"
+            yield self.quote(hit.provision.id)
 
     def _first(self, finding: Finding, policy: Policy, regime: Regime | None) -> str:
         id_ = finding.hits[0].provision.id
@@ -214,9 +212,8 @@ class Writer:
                     f"{_unsure(finding)}可能对得上{label}，{required(finding.lacks, finding.grounds, acts)}。"
                 )
             case "excluded":
-                return barred(policy, regime, id_, finding.facts) + crossed(
-                    policy, regime, id_, finding.facts
-                )
+                said = barred(policy, regime, id_, finding.facts)
+                return f"{_unsure(finding)}{said}{crossed(policy, regime, id_, finding.facts)}"
             case "not_applicable":
                 return scope_said(finding, label)
             case "not_covered":
@@ -234,12 +231,21 @@ class Writer:
         place = finding.topic.at.get(policy.region) if finding.topic else None
         if place and place.silent and place.ids[:1] == (top.id,):
             return _silence(finding, policy)
+        bar = self._listed_under(top, policy)
         if place and place.quote and place.ids[0] == top.id:
+            if bar:
+                note = f"（{place.note}）" if place.note else ""
+                return f"{label}列在“{bar}”的情形里：“{place.quote}”{note}。"
             return f"“{place.quote}”（{label}{'；' + place.note if place.note else ''}）。"
-        regime = self.library.regimes.get(policy.region)
-        if regime and regime.exclusions.bar and regime.bars(top) and not finding.named:
-            return f"{label}列在“{regime.exclusions.bar.quote}”的情形里。{noted(regime, top.id)}"
+        if bar and not finding.named:
+            return f"{label}列在“{bar}”的情形里。{noted(self.library.regimes[policy.region], top.id)}"
         return f"{label}是这样写的。"
+
+    def _listed_under(self, provision: Provision, policy: Policy) -> str:
+        """What the policy calls the list of what bars, where this stands in it; empty where it does not."""
+        regime = self.library.regimes.get(policy.region)
+        bar = regime.exclusions.bar if regime and regime.bars(provision) else None
+        return bar.quote if bar and says(policy, provision.id, bar.quote) else ""
 
     def _authority(self, regime: Regime | None) -> str:
         return f"最终由{regime.organ if regime else '责任追究机关'}认定。"
@@ -248,6 +254,17 @@ class Writer:
         """A provision with its items, verbatim, under its citation."""
         policy = self.library.policies[id_.partition(".")[0]]
         return Quote(policy.full_text(id_), policy.citation(id_))
+
+
+def _beside(finding: Finding) -> tuple[Hit, ...]:
+    """Where it is not sure which rule was meant: the next one, which is quoted as well."""
+    asked = finding.verdict == INFO and not finding.named and not finding.missing
+    return finding.hits[1:2] if asked and finding.hits[0].score < steering.SURE_PLACE else ()
+
+
+def _speaks_alone(item: Provision, above: Provision) -> bool:
+    """Whole sentences, or a step: nobody takes it for its contrary."""
+    return "。" in item.flat or above.type in ("procedure", "correction")
 
 
 def _unsure(finding: Finding) -> str:

@@ -403,7 +403,7 @@ def test_a_state_without_a_record_stays_as_it_is() -> None:
         ("donge", ("是", "是"), "已被告知", "处理决定作出之前"),
         ("zaozhuang", ("是",), "已被告知", "处理决定作出之前"),
         ("zaozhuang", ("是",), "还没人", "列在“不予容错”里"),
-        ("lishui", ("是", "是", "没有"), "已被告知", "2016年的实施办法里，库里没有"),
+        ("lishui", ("是", "是", "没有"), "已被告知", "2016年的实施办法里，我手上没有"),
     ],
 )
 def test_what_is_urgent_is_said_at_once(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.core import Command, Said
+from bot.workdays import Workdays
+from dialogs.core import Command, Said, State
 from dialogs.router import Rongcuo
 from dialogs.shared import memory
 from dialogs.shared.memory import Memory
@@ -352,3 +353,9 @@ def test_a_question_back_is_answered_in_words_too(talk: Rongcuo, typed: str, pre
     assert heard(after(talk, Said(typed), state=asked.state)) == heard(
         after(talk, button(asked, pressed), state=asked.state)
     )
+
+
+def test_a_place_that_is_corrected_is_where_one_works(assistant: Assistant) -> None:
+    state = memory.keep(State(), TOLD)
+    turn = Rongcuo(assistant, Workdays()).step(state, Said("不是，我在东阿"))
+    assert turn.state.region == "donge"

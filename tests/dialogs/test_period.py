@@ -110,3 +110,32 @@ def test_what_comes_between_is_not_taken_for_the_day(assistant: Assistant) -> No
     asker = Asker(assistant, "pingdingshan")
     asker.says("几天之内要申请")
     assert "起算" not in asker.says("昨天入户核查的时候他不在家，材料没齐先办了")
+
+
+def test_another_day_is_counted_from_anew(assistant: Assistant) -> None:
+    asker = Asker(assistant, "pingdingshan")
+    asker.says("申请要在几天之内交")
+    asker.says("上周一")
+    assert "2026年12月4日（星期五）" in asker.says("11月25日")
+
+
+def test_whoever_may_be_late_is_told_that_the_policy_does_not_say(assistant: Assistant) -> None:
+    told = Asker(assistant, "pingdingshan").says("过了七天还能交吗")
+    assert "还收不收，文件没有写" in told
+    assert "七个工作日内" in told
+
+
+@pytest.mark.parametrize(
+    ("region", "typed"), [("pingdingshan", "那东阿的申请期限是几天"), ("lishui", "5个工作日是从哪天起")]
+)
+def test_the_own_period_answers_no_question_on_another(assistant: Assistant, region: str, typed: str) -> None:
+    told = Asker(assistant, region).says(typed)
+    assert "数不出截止的日子" not in told
+    assert "被告知问责程序启动后七个工作日" not in told
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"), [("昨天", True), ("11月3日", True), ("唉", False), ("四", False)]
+)
+def test_a_day_that_nobody_waits_for_is_asked_about(assistant: Assistant, typed: str, asked: bool) -> None:
+    assert ("是什么事的日子" in Asker(assistant, "donge").says(typed)) is asked

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.answer import Answer, Assistant, Doubt, mentions
+from knowledge.answer import Answer, Assistant, Doubt, Quote, mentions
 from knowledge.answer.doubt import Chance
 from knowledge.answer.finding import ELIGIBLE, EXCLUDED
 from knowledge.answer.signals import COLUMN
@@ -492,3 +492,26 @@ def test_facts_that_are_told_speak_for_the_provision_that_needs_them(assistant: 
     found = signals.table(asked, "zaozhuang")[row, COLUMN["found"]]
     assert found == pytest.approx(signals.evidence(asked, id_).share)
     assert found > 0
+
+
+# ── how a rule is quoted ─────────────────────────────────────────────────────────────────────────
+BROKEN_OFF = ("和", "且", "并", "或", "但", "同时", "，", "“")
+
+
+@pytest.mark.parametrize("region", built_in())
+def test_the_words_that_answer_a_topic_do_not_begin_in_the_middle(library: Library, region: str) -> None:
+    quotes = {topic.key: topic.at[region].quote for topic in library.topics if region in topic.at}
+    assert {key: quote for key, quote in quotes.items() if quote.startswith(BROKEN_OFF)} == {}
+
+
+@pytest.mark.parametrize("region", ["donge", "weihai", "zaozhuang"])
+def test_whether_gain_is_tolerated_is_answered_with_what_bars_it(assistant: Assistant, region: str) -> None:
+    assert "列在“不予容错”的情形里" in str(assistant.answer("谋取私利能不能容错", region).passages[0])
+
+
+@pytest.mark.parametrize("question", ["要几天", "那要多久", "处分怎么定", "申请不批怎么办"])
+@pytest.mark.parametrize("region", built_in())
+def test_nothing_is_quoted_and_offered_as_well(assistant: Assistant, question: str, region: str) -> None:
+    answer = assistant.answer(question, region)
+    offered = {assistant.library.policies[region].citation(hit.provision.id) for hit in answer.others}
+    assert not offered & {quote.citation for quote in answer.passages if isinstance(quote, Quote)}
