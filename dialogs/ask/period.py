@@ -9,7 +9,7 @@ from dataclasses import replace
 from dialogs import ask
 from dialogs.ask import typed
 from dialogs.core import Context, Dialog, Reply, Say, State, Turn, plain, say
-from dialogs.shared import dates, phrases
+from dialogs.shared import dates, phrases, talk
 from dialogs.shared.calendar import PROVISIONAL, left, spoken
 from knowledge.answer.mentions import regions
 from knowledge.hearing import news
@@ -65,23 +65,29 @@ def said(state: State, text: str, ctx: Context) -> Turn | None:
     regime = ctx.mind.library.regimes.get(state.region or "")
     if regime is None or news.heard(text) is not None:
         return None
-    if (step := _waited(state, regime)) and len(text.strip()) <= ALONE and dates.when(text, ctx.today):
-        return _counted(state, regime, step, text, ctx) if dates.only_dates(text, ctx.today) else None
     if len(text.strip()) <= ALONE and _is_day(text, ctx):
-        return Turn(state, (say(WHAT_DAY.format(day=text.strip())),))
+        step = _waited(state, regime)
+        return _counted(state, regime, step, text, ctx) if step else Turn(state, (_what_day(text),))
     asked = fold(text)
     if not (_ASKS.search(asked) or _LATE.search(asked)) or _OTHER.search(asked):
-        return None
-    if _of_elsewhere(asked, state, ctx) or _of_other_days(asked, regime):
         return None
     result = _OF_RESULT.search(asked) is not None and not re.search(r"申请|被告知|哪[一]?天[提交]", asked)
     if not result and not _OF_APPLYING.search(asked):
         return None
+    if _of_elsewhere(asked, state, ctx) or _of_other_days(
+        asked, _result(regime) if result else regime.told_step
+    ):
+        return None
     return _of_result(state, regime, text, ctx) if result else _of_applying(state, regime, text, ctx)
 
 
+def _what_day(text: str) -> Reply:
+    return say(WHAT_DAY.format(day=text.strip()))
+
+
 def _is_day(text: str, ctx: Context) -> bool:
-    return dates.when(text, ctx.today) is not None and dates.only_dates(text, ctx.today)
+    named = dates.when(text, ctx.today) is not None and dates.only_dates(text, ctx.today)
+    return named and talk.kind(text, ctx.mind.library.lexicon.talk) is None
 
 
 def _of_elsewhere(asked: str, state: State, ctx: Context) -> bool:
@@ -90,12 +96,10 @@ def _of_elsewhere(asked: str, state: State, ctx: Context) -> bool:
     return bool(named) and state.region not in named
 
 
-def _of_other_days(asked: str, regime: Regime) -> bool:
-    """It names a number of working days that no step counted here has."""
+def _of_other_days(asked: str, step: Step | None) -> bool:
+    """It names a number of working days, and another than this step has."""
     named = [value(match[1]) for match in _DAYS.finditer(asked)]
-    starts = tuple(FROM)
-    counted = [one.deadline.days for one in regime.procedure if one.deadline and one.deadline.start in starts]
-    return bool(named) and not any(days in counted for days in named)
+    return bool(named) and (step.deadline.days if step and step.deadline else None) not in named
 
 
 def _waited(state: State, regime: Regime) -> Step | None:
@@ -116,17 +120,16 @@ def _of_applying(state: State, regime: Regime, text: str, ctx: Context) -> Turn 
     return _answered(_waiting(state, step), reply, text, ctx)
 
 
+def _result(regime: Regime) -> Step | None:
+    """The step whose period runs from the conclusion."""
+    starts = ("conclusion", "determination")
+    timed = (one for one in regime.procedure if one.deadline and one.deadline.days)
+    return next((one for one in timed if one.deadline and one.deadline.start in starts), None)
+
+
 def _of_result(state: State, regime: Regime, text: str, ctx: Context) -> Turn | None:
     """By when one hears of it; the answer on the rule stays what it is."""
-    starts = ("conclusion", "determination")
-    step = next(
-        (
-            one
-            for one in regime.procedure
-            if one.deadline and one.deadline.days and one.deadline.start in starts
-        ),
-        None,
-    )
+    step = _result(regime)
     if step is None:
         return None
     if dates.when(text, ctx.today) is not None:
