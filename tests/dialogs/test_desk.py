@@ -55,7 +55,7 @@ def test_a_day_is_counted_only_where_the_policy_counts_one(ctx: Context) -> None
     [
         ("donge", "没有写天数，写的是“及时”"),
         ("pingdingshan", "没有写天数，写的是“及时”"),
-        ("lishui", "库里没有"),
+        ("lishui", "我手上没有这份文件"),
         ("weihai", ""),
     ],
 )
