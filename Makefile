@@ -71,7 +71,7 @@ model: .venv/ready  ## 改过说法以后重新学一遍（约一分钟），写
 weights: .venv/ready  ## 从说法重算各路依据的分量（约五分钟），写进 knowledge/data/weights.yaml
 	$(BIN)/python -m tests.measure.weights --write
 
-bench: .venv/ready  ## 速度：检索、整句回答、启动、自评、申请、Telegram
+bench: .venv/ready  ## 速度：检索、整句回答、启动、自评、申请、Telegram、网页
 	@$(LOCKED) -r requirements-bench.txt
 	$(BIN)/python -m tests.measure.search
 	$(BIN)/python -m tests.measure.ask
@@ -79,6 +79,7 @@ bench: .venv/ready  ## 速度：检索、整句回答、启动、自评、申请
 	$(BIN)/python -m tests.measure.apply
 	$(BIN)/python -m tests.measure.applications
 	$(BIN)/python -m tests.measure.telegram
+	$(BIN)/python -m tests.measure.page
 	$(BIN)/python -m tests.measure.soak
 
 format: .venv/ready-dev  ## 整理代码格式
