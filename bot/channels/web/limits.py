@@ -54,5 +54,5 @@ class Purse:
 
 
 def _hidden(address: str) -> str:
-    """Addresses are nobody's business; an hour later not even this is left."""
+    """Addresses are nobody's business; with the next tidying not even this is left."""
     return f"address:{hashlib.sha256(address.encode()).hexdigest()}"
