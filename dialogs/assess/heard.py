@@ -50,7 +50,7 @@ def _told(way: Walked, said: str, bars: Collection[str]) -> dict[str, bool]:
 
 def _is_plain(one: Statement) -> bool:
     """A check that found nothing was made all the same."""
-    plain = one.sure >= steering.RETOLD_SURE and one.sure + one.plain >= steering.RETOLD
+    plain = one.sure >= steering.OFFERED
     return plain and not (not one.done and _FOUND_NOTHING.search(one.words))
 
 

@@ -96,13 +96,5 @@ class Cases:
     def _lacks(self, id_: str, told: Told) -> tuple[Need, ...]:
         """What is surely denied; where nothing is, what is likely denied."""
         needs = self._witness.needs.get(id_, ())
-        denied = [n for n in needs if n.plain(told, CERTAIN if n.defining else steering.LIKELY) is False]
-        likely = [need for need in denied if _is_plain(need, told)]
-        surely = [need for need in likely if need.plain(told) is False]
-        return tuple(surely or likely)
-
-
-def _is_plain(need: Need, told: Told) -> bool:
-    """Whether one of the statements that tell it is plain enough to be held against it."""
-    said = [told.statements[act] for act in need.acts if act in told.statements]
-    return not said or any(one.sure + one.plain >= steering.DENIED_PLAINLY for one in said)
+        likely = [n for n in needs if n.plain(told, CERTAIN if n.defining else steering.LIKELY) is False]
+        return tuple([need for need in likely if need.plain(told) is False] or likely)

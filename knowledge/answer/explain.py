@@ -96,13 +96,13 @@ class Listened:
     statements: tuple[tuple[str, Statement, bool], ...]
 
     def to_json(self) -> dict[str, Any]:
-        heard = [{"act": one.act, "say": say, "true": one.done, "sure": one.sure, "plain": one.plain, "settled": settled}
+        heard = [{"act": one.act, "say": say, "true": one.done, "sure": one.sure, "settled": settled}
                  for say, one, settled in self.statements]  # fmt: skip
         return {"words": self.clause, "heard": heard}
 
     def line(self) -> str:
         said = "；".join(
-            f"{say}（{one.sure:.2f}，比别的高 {one.plain:.2f}{'' if settled else '，前后不一，不算'}）"
+            f"{say}（{one.sure:.2f}{'' if settled else '，前后不一，不算'}）"
             for say, one, settled in self.statements
         )
         return f"“{self.clause}”：{said or '没有听出'}"

@@ -36,9 +36,7 @@ def grounded(witness: Witness, finding: Finding, told: Told) -> Finding:
 
 
 def _is_plain(one: Statement, grounds: bool) -> bool:
-    if grounds:
-        return one.sure + one.plain >= steering.RETOLD_GROUNDS
-    return one.sure >= steering.RETOLD_SURE and one.sure + one.plain >= steering.RETOLD
+    return one.sure >= (steering.RETOLD_GROUNDS if grounds else steering.RETOLD)
 
 
 def _acts(needs: Iterable[Need]) -> Iterator[str]:

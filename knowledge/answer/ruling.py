@@ -11,7 +11,7 @@ from knowledge.library.corpus import Library
 from knowledge.rules import Regime
 from knowledge.rules.judge import Judge
 
-CERTAIN = 0.8
+CERTAIN = 0.55
 """How sure what is told must be to rule a verdict out, however much the whole sounds like it."""
 BARRED = frozenset({"barred", "gate_failed"})
 TOLERATED = frozenset({"exempt", "mitigated", "tolerated"})

@@ -20,7 +20,7 @@ KINDS: tuple[Kind, ...] = ("done", "undone", "other")
 _DENIALS = frozenset("没不未别无漏忘懒哪免莫甭")
 NEAR = 7
 """Characters that a denial reaches, before it and after it."""
-SURER = 0.25
+SURER = 0.15
 """By how much one of two statements that contradict each other must be surer to be believed."""
 LINE = 120
 """Characters of a pattern at most."""
@@ -64,8 +64,8 @@ class Act(Data):
 @dataclass(frozen=True, slots=True)
 class Statement:
     """`act` was done, or was not; `words`: the clause that says so, number `clause` of the message counted from 0;
-    `sure`: 0 to about 1 that it is about the act; `plain`: by how much done, or not, is likelier than anything else;
-    `corrects`: it comes after words that take back what was said before."""
+    `sure`: 0 to 1, that it is about the act and says this of it; `corrects`: it comes after words that take back what was
+    said before."""
 
     act: str
     done: bool
@@ -73,7 +73,6 @@ class Statement:
     clause: int
     sure: float
     corrects: bool = False
-    plain: float = 0.0
 
 
 def settled(statements: Iterable[Statement]) -> dict[str, Statement]:

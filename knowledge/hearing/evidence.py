@@ -17,7 +17,7 @@ from knowledge.rules import Element, Fact, Regime, logic
 from knowledge.rules.logic import Expr, Is
 from knowledge.rules.ways import BarringWay, barring
 
-FIRM = 0.5
+FIRM = 0.45
 
 
 def acts_of(statements: Mapping[str, Statement], least: float) -> dict[str, bool]:
@@ -144,7 +144,10 @@ class Witness:
         known = self._facts.get(region, {})
         worded = {name: fact for name, fact in known.items() if fact.told is None or fact.counts}
         heard = facts.heard(text, worded, worded, before)
-        return {name: _said(fact, heard.get(name), mentions) for name, fact in worded.items()}
+        return {
+            name: _said(fact, heard.get(name), () if fact.told is not None else mentions)
+            for name, fact in worded.items()
+        }
 
     def _told(
         self, region: str, acts: Mapping[str, bool], worded: Mapping[str, bool | None]

@@ -7,6 +7,7 @@ machine: sums that differ in their last digits by the order of adding never reac
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,43 @@ from knowledge.learning.table import MOST, Table, steps
 from knowledge.learning.terms import Terms
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Examples as a `table`, examples × known terms; `known`: the numbers of those terms, `held` and `rarity` of all."""
+
+    terms: Terms
+    held: NDArray[Any]
+    rarity: Doubles
+    known: NDArray[Any]
+    table: Any
+
+    def kept(self, weights: Doubles, classes: Sequence[str], grain: float) -> Ridge:
+        """`weights`: known terms × classes; as they are kept, in whole steps."""
+        worth = ridge.worth(self.rarity, self.held)[self.known][:, None]
+        moved = _evened(self.table, weights, worth, grain)
+        table = _table(self.known, moved, len(self.terms)).rounded(grain)
+        return Ridge(tuple(classes), self.terms, self.held, self.table.shape[0], table)
+
+
+def weighed(examples: Sequence[Sequence[str]], terms: Terms, seen: int) -> Weighed:
+    """`seen`: examples that must have a term before it counts."""
+    counted = [terms.counted(words) for words in examples]
+    held = np.bincount(np.concatenate([numbers for numbers, _ in counted]), minlength=len(terms))
+    held[held < seen] = 0
+    rarity = ridge.rarity(terms, held, len(examples))
+    rows = [ridge.weighed(numbers, counts, rarity) for numbers, counts in counted]
+    table, known = _sparse([numbers for numbers, _ in rows], np.concatenate([row for _, row in rows]))
+    return Weighed(terms, held, rarity, known, table)
+
+
+def weights(table: Any, goals: Doubles, trust: Doubles, decay: float = DECAY) -> Doubles:
+    """Terms × classes: what makes the scores of a table's examples come out near their goals."""
+    root = np.sqrt(trust)[:, None]
+    trusted = table.multiply(root).tocsr()
+    result: Doubles = trusted.T @ _solved(trusted, goals * root, decay)
+    return result
+
+
 def fit_ridge(
     examples: Sequence[Sequence[str]],
     goals: Doubles,
@@ -39,16 +77,10 @@ def fit_ridge(
     trust: Doubles,
     terms: Terms,
     grain: float = GRAIN,
-    seen: int = RIDGE_SEEN,
 ) -> Ridge:
     """`goals[n, c]`: what example n should score for class c; `trust[n]`: how much it counts, 0 to 1."""
-    counted = [terms.counted(words) for words in examples]
-    held = np.bincount(np.concatenate([numbers for numbers, _ in counted]), minlength=len(terms))
-    held[held < seen] = 0
-    rarity = ridge.rarity(terms, held, len(examples))
-    rows = [ridge.weighed(numbers, counts, rarity) for numbers, counts in counted]
-    known, moved = _moved(rows, goals, np.sqrt(trust), ridge.worth(rarity, held), grain)
-    return Ridge(tuple(classes), terms, held, len(examples), _table(known, moved, len(terms)).rounded(grain))
+    rows = weighed(examples, terms, RIDGE_SEEN)
+    return rows.kept(weights(rows.table, goals, trust), classes, grain)
 
 
 def _evened(table: Any, weights: Doubles, worth: Doubles, grain: float) -> Doubles:
@@ -60,17 +92,6 @@ def _evened(table: Any, weights: Doubles, worth: Doubles, grain: float) -> Doubl
     best = (slope**2).sum() / max(((table @ (slope / worth)) ** 2).sum(), 1e-20)
     moved += min(EVENED, best) * slope
     return moved
-
-
-def _moved(
-    rows: Sequence[tuple[NDArray[Any], Doubles]], goals: Doubles, trust: Doubles, worth: Doubles, grain: float
-) -> tuple[NDArray[Any], Doubles]:
-    """(the numbers of the known terms, known terms × classes: weights times the terms' worth); `rows`: each example's
-    terms with their values."""
-    plain, known = _sparse([numbers for numbers, _ in rows], np.concatenate([row for _, row in rows]))
-    table = plain.multiply(trust[:, None]).tocsr()
-    weights = table.T @ _solved(table, goals * trust[:, None])
-    return known, _evened(plain, weights, worth[known][:, None], grain)
 
 
 def _sparse(rows: Sequence[NDArray[Any]], values: Doubles) -> tuple[Any, NDArray[Any]]:
@@ -87,8 +108,8 @@ def _table(known: NDArray[Any], weights: Doubles, count: int) -> Table:
     return Table.of(np.repeat(known, size), columns, weights.ravel(), (count, size))
 
 
-def _solved(table: Any, goals: Doubles) -> Doubles:
-    """x with (table · tableᵀ + DECAY) x = goals, by conjugate gradients, every class at once."""
+def _solved(table: Any, goals: Doubles, decay: float) -> Doubles:
+    """x with (table · tableᵀ + decay) x = goals, by conjugate gradients, every class at once."""
     turned = table.T.tocsr()
     x = np.zeros_like(goals)
     rest = goals.copy()
@@ -96,7 +117,7 @@ def _solved(table: Any, goals: Doubles) -> Doubles:
     size = (rest**2).sum(axis=0)
     goal = CLOSE**2 * np.maximum(size, 1e-12)
     for _ in range(STEPS):
-        image = table @ (turned @ way) + DECAY * way
+        image = table @ (turned @ way) + decay * way
         step = size / np.maximum((way * image).sum(axis=0), 1e-20)
         x += step * way
         rest -= step * image

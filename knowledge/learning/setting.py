@@ -48,10 +48,15 @@ STEP = 0.3
 SHRINK = 1e-5
 
 # ── acts in a clause (learning/ear.py) ───────────────────────────────────────────────────────────
-EAR_GRAIN = 0.12
+EAR_GRAIN = 0.16
 """The step in which the ear's weights are kept."""
-EAR_SEEN = 4
+EAR_SEEN = 3
 """Labelled clauses that must have a term before the ear counts it."""
+EAR_DECAY = 0.5
+"""What a large weight costs of those that tell done from not done."""
+DONE_SHARED, OTHER_SHARED = 0.1, 1.0
+"""How much what all acts have in common tells of done or not, and of neither, beside what each act has of its own: how
+one denies a gift is no help with how one denies a visit, how one asks or fears is."""
 STORY_TRUST = 0.5
 """How much a clause of a story counts beside one that is labelled."""
 STORY_FLOOR = 0.15

@@ -113,3 +113,15 @@ def test_a_concept_alone_tells_no_fact_that_acts_tell(
 def test_a_fact_with_numbers_needs_as_many(witness: Witness) -> None:
     assert told(witness, "敬老院失火，死了十四个老人").facts("zaozhuang")["major_safety_accident"] is True
     assert "major_safety_accident" not in told(witness, "敬老院失火，死了三个老人").facts("zaozhuang")
+
+
+@pytest.mark.parametrize("text", ["这事本想上会研究", "正准备上会研究", "打算拿到班子会上集体研究"])
+def test_what_was_only_meant_is_not_done(witness: Witness, text: str) -> None:
+    assert told(witness, text).acts(0.0).get("met") is not True
+    assert told(witness, "这事上会研究过").acts()["met"] is True
+
+
+def test_what_is_not_plainly_done_or_not_is_not_sure(witness: Witness) -> None:
+    plain, vague = (told(witness, text).statements for text in ("会没开", "会开没开说不清"))
+    assert plain["met"].sure > 0.45
+    assert "met" not in vague or vague["met"].sure < plain["met"].sure

@@ -20,8 +20,8 @@ def witness(assistant: Assistant) -> Witness:
     return assistant.engine.signals.witness
 
 
-def said(act: str, done: bool, words: str, clause: int = 0, plain: float = 1.0) -> Statement:
-    return Statement(act, done, words, clause, 1.0, plain=plain)
+def said(act: str, done: bool, words: str, clause: int = 0, sure: float = 1.0) -> Statement:
+    return Statement(act, done, words, clause, sure)
 
 
 def told(*statements: Statement) -> Told:
@@ -124,9 +124,9 @@ def test_an_admission_is_told_again_where_it_bars_alone(library: Library, witnes
     assert heard(library, witness, made(library, "weihai.3.15", ELIGIBLE), card) == []
 
 
-def test_what_is_not_plain_is_not_told_again(library: Library, witness: Witness) -> None:
+def test_what_is_not_sure_is_not_told_again(library: Library, witness: Witness) -> None:
     finding = made(library, "weihai.3.15", ELIGIBLE)
-    assert heard(library, witness, finding, said("gain_self", False, "没收", plain=0.3)) == []
+    assert heard(library, witness, finding, said("gain_self", False, "没收", sure=0.3)) == []
 
 
 def test_statements_of_one_clause_are_told_together_and_not_too_many(library: Library) -> None:
