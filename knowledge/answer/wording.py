@@ -139,7 +139,8 @@ class Writer:
         """One provision a policy, best first: where it answers what is asked, if that is sure; else what was found."""
         places = finding.topic.at if finding.topic else {}
         found = {hit.provision.region: hit.provision for hit in reversed(finding.hits)}
-        order = dict.fromkeys((*(hit.provision.region for hit in finding.hits), *places))
+        known = (region for region in places if region in self.library.policies)
+        order = dict.fromkeys((*(hit.provision.region for hit in finding.hits), *known))
         if not places:
             return [found[region] for region in order]
         told = [(region, place.ids) for region in order if (place := places.get(region)) and not place.silent]

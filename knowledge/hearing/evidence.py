@@ -17,7 +17,7 @@ from knowledge.rules import Element, Fact, Regime, logic
 from knowledge.rules.logic import Expr, Is
 from knowledge.rules.ways import BarringWay, barring
 
-FIRM = 0.45
+FIRM = 0.42
 
 
 def acts_of(statements: Mapping[str, Statement], least: float) -> dict[str, bool]:

@@ -146,7 +146,7 @@ def _stories(library: Library, heard: Pauses, ways: Mapping[str, tuple[BarringWa
     for id_, kinds in sorted(library.examples.items()):
         verdict = library.verdict(id_, TOLD)
         if verdict in ("eligible", "not_covered") or ways.get(id_):
-            for text in kinds.get(TOLD, ()):
+            for text in sorted(kinds.get(TOLD, ())):
                 told = tuple(_terms(library, clause.text) for clause in clauses(fold(text), heard))
                 yield Story(told, ways.get(id_, ()) if verdict == "excluded" else ())
 
