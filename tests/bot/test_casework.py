@@ -854,8 +854,8 @@ def test_what_a_person_wrote_is_gone_and_what_was_done_stays(staffed: Office) ->
 
 def test_what_waited_to_be_told_and_what_was_set_aside_goes_too(staffed: Office) -> None:
     staffed.case("returned")
-    staffed.store.receive([Incoming("7", PEOPLE["owner"], "没处理好的话")])
-    staffed.store.set_aside(7)
+    (kept,) = staffed.store.receive([Incoming("7", PEOPLE["owner"], "没处理好的话")])
+    staffed.store.set_aside(kept.id)
     assert PEOPLE["owner"] in [chat for chat, _ in told(staffed.store)]
     staffed.does("owner", acts.Erase())
     assert PEOPLE["owner"] not in [chat for chat, _ in told(staffed.store)]
