@@ -9,13 +9,10 @@ from dialogs.assess.questions import AGAIN, SEVERAL, FactLine, Walked, asked_fac
 from dialogs.assess.record import NO, YES
 from knowledge.answer import steering
 from knowledge.hearing import facts
-from knowledge.hearing.acts import Statement
+from knowledge.hearing.acts import Statement, found_nothing
 from knowledge.hearing.language import fold
 from knowledge.rules import Condition, Element, Fact, logic
 
-_FOUND_NOTHING = re.compile(
-    "没(?:有)?(?:什么|啥)?(?:问题|异常|毛病|不对)|没(?:有)?.{0,3}出来|没(?:有)?(?:发现|查到|看出)"
-)
 _EXCUSES = re.compile(r"\W*(?:因为|就是|本来|按规定|不用|用不着|不需要|没必要)")
 _DENIES = re.compile("没|未|无|不是|并非")
 
@@ -49,9 +46,7 @@ def _told(way: Walked, said: str, bars: Collection[str]) -> dict[str, bool]:
 
 
 def _is_plain(one: Statement) -> bool:
-    """A check that found nothing was made all the same."""
-    plain = one.sure >= steering.OFFERED
-    return plain and not (not one.done and _FOUND_NOTHING.search(one.words))
+    return one.sure >= steering.OFFERED and (one.done or not found_nothing(one.words))
 
 
 def _offered(fact: Fact, worded: bool | None, told: bool | None, bars: bool) -> bool | None:

@@ -6,6 +6,7 @@ else did instead, what is planned, feared, asked, supposed or only rumoured, is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -28,6 +29,16 @@ AT_ONCE = 2
 """Clauses after which it is no longer at once."""
 TAKEN_BACK = 0.4
 """How sure a denial must be that takes back what was said just before."""
+
+
+_FOUND_NOTHING = re.compile(
+    "没(?:有)?(?:什么|啥)?(?:问题|异常|毛病|不对)|没(?:有)?.{0,3}出来|没(?:有)?(?:发现|查到|看出)"
+)
+
+
+def found_nothing(words: str) -> bool:
+    """Whether these words, heard as a denial, tell of a check that found nothing: it was made all the same."""
+    return _FOUND_NOTHING.search(words) is not None
 
 
 class Act(Data):

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.hearing.acts import Act, Statement, terms
+from knowledge.hearing.acts import Act, Statement, found_nothing, terms
 from knowledge.hearing.clauses import Clause, clauses
 from knowledge.hearing.concepts import Concepts
 from knowledge.hearing.kinds import Kinds
@@ -32,10 +32,6 @@ _NOT_ME = re.compile("不是[我俺咱]们?(?!一个|自己|故意|有意)[^要�
 _MEANT = re.compile(
     "本想|本来想|原本想|本打算|打算(?!办|要我)|盘算|准备(?=[去下上找开报打补追再])|寻思(?:着|等|去|再|下|改天)|正想|正要|想等|改天"
 )
-_FOUND_NOTHING = re.compile(
-    "没(?:有)?(?:什么|啥)?(?:问题|异常|毛病|不对)|没(?:有)?.{0,3}出来|没(?:有)?(?:发现|查到|看出)"
-)
-"""A check that found nothing was made all the same."""
 MOST = 60
 """Clauses of a message that are listened to."""
 
@@ -104,7 +100,7 @@ class Listener:
         sure = np.minimum(about, 1) * plain
         for n, act in np.argwhere((about >= ABOUT) & (best < 2)).tolist():
             name, done, clause = self.ear.acts[act], bool(best[n, act] == 0), heard[n]
-            if clause.taken_back or (not done and _FOUND_NOTHING.search(clause.text)):
+            if clause.taken_back or (not done and found_nothing(clause.text)):
                 continue
             after = heard[n + 1].text if n + 1 < len(heard) else ""
             if done and self.acts[name].is_refused(clause.text, after):

@@ -100,8 +100,15 @@ def test_make_up_days_count_and_what_is_not_published_is_provisional(assistant: 
 
 @pytest.mark.parametrize(
     "typed",
-    ["低保几天能办完", "申诉期限几天", "影响期到哪天", "第七条第六项", "材料没齐我先办了", "整改期限是几天",
-     "没来得及开会就先安排了"],
+    [
+        "低保几天能办完",
+        "申诉期限几天",
+        "影响期到哪天",
+        "第七条第六项",
+        "材料没齐我先办了",
+        "整改期限是几天",
+        "没来得及开会就先安排了",
+    ],
 )
 def test_other_periods_are_no_business_of_ours(assistant: Assistant, typed: str) -> None:
     assert "打个日期" not in Asker(assistant, "pingdingshan").says(typed)
