@@ -153,6 +153,8 @@ def _rows(state: State, answer: Answer, asked: Asked, mind: Assistant) -> Iterat
         if asked.region and answer.finding.missing and not answer.finding.missing.endswith("号"):
             label = ONE_BY_ONE.format(short=mind.library.short[asked.region])
             yield (Button(label, f"browse/policy={asked.region}"),)
+        elif answer.finding.missing and asked.region is None:
+            yield from phrases.region_rows(mind)
         yield phrases.feedback_row(asked.number)[1:]
     elif asked.region is None:
         yield from phrases.region_rows(mind)

@@ -142,18 +142,26 @@ class Engine:
         if number := mentions.document(text):
             return self._by_number(question, number, named_regions, region)
         named = self._named(text, region, named_regions)
-        about = region if region and len(text) <= SHORT else ""
-        missing = "”“".join(mentions.absent(self.library.policies[about], text)) if about else ""
+        missing = "”“".join(self._absent(text, region)) if len(text) <= SHORT else ""
         if named:
             return self._by_name(question, region, named, missing)
-        if region and missing:
+        if missing:
             return self._missing(question, region, missing)
         asked = self.signals.question(text)
-        return self._by_words(question, region, asked, self._is_ours(text), known)
+        found = self._by_words(question, region, asked, self._is_ours(text), known)
+        lost = self._absent(text, region) if found.verdict == OUT_OF_SCOPE else ()
+        return self._missing(question, region, "”“".join(lost)) if lost else found
 
     def _named(self, text: str, region: str | None, named_regions: list[str]) -> list[str]:
         wanted = named_regions or ([region] if region else list(self.library.policies))
         return [id_ for name in wanted for id_ in mentions.provisions(self.library.policies[name], text)]
+
+    def _absent(self, text: str, region: str | None) -> tuple[str, ...]:
+        """What the text names that this policy does not have; where none is known, what none of them has."""
+        if region:
+            return mentions.absent(self.library.policies[region], text)
+        lost = [mentions.absent(policy, text) for policy in self.library.policies.values()]
+        return tuple(words for words in lost[0] if all(words in others for others in lost)) if lost else ()
 
     def _by_name(self, question: str, region: str | None, named: list[str], missing: str = "") -> Finding:
         hits = tuple(Hit(self.library.provision(id_), 1.0) for id_ in named[:TOP])
@@ -176,8 +184,10 @@ class Engine:
         named = (first.id,) if first and regions else ()
         return Finding(question, own, INFO, 1.0, hits, named=named, missing="" if regions else number)
 
-    def _missing(self, question: str, region: str, missing: str) -> Finding:
-        """A place was named that this policy does not have: its situations are shown instead."""
+    def _missing(self, question: str, region: str | None, missing: str) -> Finding:
+        """A place was named that this policy, or any, does not have: its situations are shown instead."""
+        if region is None:
+            return Finding(question, None, INFO, 1.0, (), missing=missing)
         policy, rules = self.library.policies[region], self.library.regimes.get(region)
         id_ = rules.situations.at[0] if rules else policy.provisions[0].id
         return Finding(question, region, INFO, 1.0, (Hit(policy.provision(id_), 1.0),), missing=missing)

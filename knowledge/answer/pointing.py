@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from knowledge.answer.finding import Finding
-from knowledge.answer.mentions import document
+from knowledge.answer.mentions import absent, document, reread
 from knowledge.hearing.language import fold
 from knowledge.policy.provisions import Policy
 
@@ -26,16 +28,27 @@ def pointed(finding: Finding, policy: Policy) -> str:
     """The first sentence; empty where nothing was named."""
     if finding.named and document(fold(finding.question)):
         return f"这个文号就是《{policy.title}》（{policy.doc_no}）。开头是这样写的；想看哪一条，说条号就行。"
+    called = "".join(
+        f"“{words}”在这份文件里写作{policy.place(id_)}。"
+        for words, id_ in reread(policy, fold(finding.question))
+    )
     labels = "、".join(policy.place(id_) for id_ in together(finding)) if finding.named else ""
-    if not finding.missing:
-        return f"{labels}是这样写的。" if len(together(finding)) > 1 else ""
-    return f"{gone(finding.missing)}{f'{labels}是这样写的。' if labels else _numbering(policy)}"
+    if finding.missing:
+        return f"{gone(finding.missing)}{called}{f'{labels}是这样写的。' if labels else _numbering(policy)}"
+    return called + (f"{labels}是这样写的。" if len(together(finding)) > 1 else "")
+
+
+def aside(finding: Finding, policy: Policy) -> Iterator[str]:
+    """What is named by the way in a long message, and is not there."""
+    lost = () if finding.missing or finding.named else absent(policy, fold(finding.question))
+    yield from [gone("”“".join(lost))] if lost else ()
 
 
 def gone(missing: str) -> str:
     """That there is nothing of this number."""
     several = any(sign in missing for sign in "”、和与-~至到")
-    what = "" if "附件" in missing else "这几条" if several else "这一条"
+    unit = missing[-1] if missing[-1] in "款项章" else "条"
+    what = "" if "附件" in missing else "这几条" if several else f"这一{unit}"
     return f"这份文件里没有“{missing}”{what}。"
 
 

@@ -15,10 +15,10 @@ def spelled(number: int) -> str:
 
 
 def value(text: str) -> int:
-    """十二 → 12, 廿三 → 23, 一百零一 → 101, 7 → 7; 0 where it is no number below a thousand."""
+    """十二 → 12, 廿三 → 23, 拾贰 → 12, 一百零一 → 101, 7 → 7; 0 where it is no number below a thousand."""
     if text.isdigit():
         return int(text)
-    text = text.replace("廿", "二十").replace("卅", "三十")
+    text = text.replace("廿", "二十").replace("卅", "三十").replace("拾", "十")
     hundreds, hundred, rest = text.partition("百")
     if not hundred:
         return _below_hundred(text)
