@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -31,6 +32,8 @@ ONE_BY_ONE = "逐条看{short}的文件"
 BLANK = "空白申请表"
 OF_THE_FORM = ("apply_form", "form_fields")
 """Topics whose answer is best a form to write in."""
+HOME_AGAIN = "这一句按您所在的{own}说；想接着看{there}的，说“{there}呢”。"
+_YONDER = re.compile("那?(?:他们|人家)?(?:那边|那里|那儿|当地)")
 NOT_MINE = "这份文件可能管不到您说的人或事。请先向所在单位问清适用哪份文件；也可以换个经过说给我听。"
 
 
@@ -44,16 +47,32 @@ BACK = 2
 
 
 # ── what is typed ────────────────────────────────────────────────────────────────────────────────
-def said(state: State, text: str, mind: Assistant, private: bool, leads_on: bool = False) -> Turn:
-    """A question or a situation. After an answer on another region a short follow-up stays there; a situation that
-    the asker tells is always about the own one."""
+def said(state: State, text: str, mind: Assistant, private: bool) -> Turn:
+    """A question or a situation, always of where the asker works, but for a question that speaks of the place of the last
+    answer."""
     last = memory.recall(state).last
-    there = last.region if last and (leads_on or state.region is None) else None
+    there = last.region if last and (state.region is None or _YONDER.match(text.strip())) else None
     answer = mind.answer(text, there or state.region)
     own = state.region or region.nowhere_known(state)
     if told(answer.finding) and own and answer.finding.region == there:
         answer = mind.answer(text, state.region)
-    return answered(state, text, answer, mind, private)
+    turn = answered(state, text, answer, mind, private)
+    note = _home_again(state, last.region if last else None, answer.finding, mind)
+    return before(turn, note) if note else turn
+
+
+def _home_again(state: State, there: str | None, finding: Finding, mind: Assistant) -> Say | None:
+    """After an answer on another region, that this one is on the own one again."""
+    own, short = state.region, mind.library.short
+    if None in (there, own) or there == own or finding.region != own or told(finding) or not finding.hits:
+        return None
+    return Say(HOME_AGAIN.format(own=short[str(own)], there=short[str(there)]))
+
+
+def before(turn: Turn, word: Say) -> Turn:
+    """The same with a word in front."""
+    first, *others = turn.replies
+    return replace(turn, replies=(replace(first, parts=(word, *first.parts)), *others))
 
 
 def repeat(state: State, there: str, mind: Assistant, private: bool) -> Turn:

@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dialogs.core import Button, Context, Dialog, Reply, Say, Slash, State, Turn, say
-from dialogs.shared import answers
+from dialogs.shared import answers, places
+from dialogs.shared.memory import Memory
 from dialogs.shared.phrases import region_rows, stale
 from knowledge.answer import Assistant
+from knowledge.hearing.language import fold
 
 NAME = "region"
 ASK = "您在哪个地区或单位工作？各地规定不同，选好后我只按那一份文件回答。\n不在其中的，我这里还没有您那里的文件。"
 NOW = "现在按{short}的文件回答。要换，请点一个或者打出名字："
 KNOWN = "现在按{short}的文件回答，可用 /region 更改。说说情况，或者直接问规则。"
-NONE = "我这里没有“{text}”的容错纠错文件。现在有这几处，如果您在其中，请点一个："
-NONE_MINE = "我这里没有{place}的容错纠错文件，别处的规定只能参考，不能当{place}的用；{place}有没有这样的文件，请问您所在的单位。要看别处的作参考，点一个："
+NONE = "我这里没有“{text}”的容错纠错文件。{within}现在有这几处，如果您在其中，请点一个："
+NONE_MINE = "我这里没有{place}的容错纠错文件，别处的规定只能参考，不能当{place}的用；{place}有没有这样的文件，请问您所在的单位。{within}要看别处的作参考，点一个："
+WITHIN = "{place}那一带，我手上只有{mine}；您要是归它管，点一下就行。"
 FOR_REFERENCE = "我这里没有{place}的文件。下面是{own}的规定，只供参考，不能当{place}的用。"
 ELSEWHERE = "别处"
 MOVING = "您说您在{there}，原来记的是{own}。换成{there}吗？没定之前，先按{there}的说。"
@@ -38,8 +41,12 @@ def choose(state: State, argument: str, mind: Assistant) -> Turn:
         words = NOW.format(short=mind.library.short[state.region]) if state.region else ASK
         return Turn(state, (say(words, buttons=region_rows(mind)),))
     found = [typed.lower()] if typed.lower() in mind.library.policies else mind.regions(typed)
+    if (place := places.place(fold(typed).strip(), mind, Memory(), state.region)) and isinstance(
+        place, places.Nowhere
+    ):
+        return Turn(state, (unknown(typed, place.near, mind),))
     if not found:
-        return Turn(state, (unknown(typed, mind),))
+        return Turn(state, (unknown(typed, (), mind),))
     return remember(state, found[0], mind) if len(found) == 1 else Turn(state, (maybe(found, mind),))
 
 
@@ -74,9 +81,10 @@ def asked_once(state: State) -> State:
     return state.put(NAME, {}) if "was" in state.of(NAME) else state
 
 
-def nowhere(state: State, place: str, mind: Assistant) -> Turn:
-    """Who works where no document is from: nothing here is theirs."""
-    reply = say(NONE_MINE.format(place=place), buttons=region_rows(mind))
+def nowhere(state: State, place: str, near: Sequence[str], mind: Assistant) -> Turn:
+    """Who works where no document is from: nothing here is theirs, but for those who belong to one that lies in it."""
+    words = NONE_MINE.format(place=place, within=_within(place, near, mind))
+    reply = say(words, buttons=region_rows(mind))
     return Turn(state.put(NAME, {"nowhere": place}), (reply,))
 
 
@@ -95,9 +103,20 @@ def nowhere_known(state: State) -> str | None:
     return place if isinstance(place, str) else None
 
 
-def unknown(place: str, mind: Assistant) -> Reply:
+def unknown(place: str, near: Sequence[str], mind: Assistant) -> Reply:
     """A place whose document is not here."""
-    return say(NONE.format(text=place[:SHOWN]), buttons=region_rows(mind))
+    shown = place[:SHOWN]
+    words = NONE.format(text=shown, within=_within(shown, near, mind))
+    return say(words, buttons=region_rows(mind))
+
+
+def _within(place: str, near: Sequence[str], mind: Assistant) -> str:
+    """Whose documents are here that lie in that place."""
+    if not near:
+        return ""
+    short, about = mind.library.short, mind.library.about
+    mine = "；".join(f"{short[one]}的，管{about[one].rstrip('。')}" for one in near)
+    return WITHIN.format(place=place, mine=mine)
 
 
 def maybe(found: Sequence[str], mind: Assistant) -> Reply:

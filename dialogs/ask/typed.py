@@ -8,7 +8,7 @@ from dataclasses import replace
 from dialogs import ask
 from dialogs.ask import browse, labels, matters, mend, region, small
 from dialogs.core import Context, Dialog, Reply, Say, Slash, State, Turn, say
-from dialogs.shared import answers, care, memory, mending, phrases, reading, talk
+from dialogs.shared import answers, care, memory, mending, phrases, places, reading, talk
 from dialogs.shared.memory import Memory
 
 _HOW = re.compile(r"(?:该|要|应该|得|又)?(?:怎么|咋|如何)(?:去)?(?:申请|办|弄|走|处理)(?:呢|啊|呀|好)?\W*")
@@ -27,18 +27,12 @@ def said(state: State, text: str, ctx: Context) -> Turn:
         return turn
     if _refused(memory.recall(state), memory.recall(turn.state)):
         return Turn(state, (say(care.WARM[mood], care.WHENEVER),))
-    return _before(turn, Say(care.WARM[mood]))
+    return ask.before(turn, Say(care.WARM[mood]))
 
 
 def _refused(before: Memory, after: Memory) -> bool:
     """Nothing of what was said could be answered."""
     return after.count > before.count and after.asked[-1].best is None
-
-
-def _before(turn: Turn, word: Say) -> Turn:
-    """The same with a word in front."""
-    first, *others = turn.replies
-    return replace(turn, replies=(replace(first, parts=(word, *first.parts)), *others))
 
 
 def _heard(state: State, text: str, ctx: Context) -> Turn:
@@ -50,7 +44,7 @@ def _heard(state: State, text: str, ctx: Context) -> Turn:
         return mend.corrected(state, mending.correction(text) or "", ctx)
     if kind:
         return small.talked(state, kind, ctx)
-    if found := reading.where(text, ctx.mind, state.region):
+    if found := places.where(text, ctx.mind, state.region):
         return _from(state, *found, ctx)
     return _read(state, text, ctx, reading.read(text, ctx.mind, kept, state.region))
 
@@ -60,34 +54,34 @@ def _read(state: State, text: str, ctx: Context, read: reading.Reading) -> Turn:
     match read:
         case reading.Small(kind):
             return Turn(state, (say(phrases.SMALL[kind]),))
-        case reading.Home(there):
+        case places.Home(there):
             return _home(state, there, ctx)
-        case reading.There(there, alone=True):
+        case places.There(there, alone=True):
             return _home(state, there, ctx)
-        case reading.There(there):
+        case places.There(there):
             return ask.repeat(state, there, mind, ctx.private)
-        case reading.Perhaps(regions):
+        case places.Perhaps(regions):
             return Turn(state, (region.maybe(regions, mind),))
-        case reading.Nowhere(place, mine=True):
-            return region.nowhere(state, place, mind)
-        case reading.Nowhere(place):
-            return Turn(state, (region.unknown(place, mind),))
+        case places.Nowhere(place, mine=True, near=near):
+            return region.nowhere(state, place, near, mind)
+        case places.Nowhere(place, near=near):
+            return Turn(state, (region.unknown(place, near, mind),))
         case reading.GoOn(kind):
             return ask.go_on(state, kind, mind)
         case reading.Corrects(right):
             return _corrected(state, right, ctx)
         case reading.OfMatters(number, rest):
             return _of_matters(state, number, rest, ctx)
-        case reading.Content(leads_on):
-            turn = ask.said(state, text, mind, ctx.private, leads_on)
+        case reading.Content():
+            turn = ask.said(state, text, mind, ctx.private)
             note = region.for_reference(state, mind)
-            return _before(turn, note) if note else turn
+            return ask.before(turn, note) if note else turn
 
 
 def _corrected(state: State, right: str, ctx: Context) -> Turn:
     """Of a case that was told; or of where one works."""
     read = reading.read(right, ctx.mind, memory.recall(state), state.region)
-    if isinstance(read, reading.Home | reading.Nowhere):
+    if isinstance(read, places.Home | places.Nowhere):
         return _read(state, right, ctx, read)
     return mend.corrected(state, right, ctx)
 
@@ -102,17 +96,15 @@ def _home(state: State, there: str, ctx: Context) -> Turn:
     return replace(again, replies=(*again.replies, asking))
 
 
-def _from(state: State, place: reading.Home | reading.Nowhere, rest: str, ctx: Context) -> Turn:
+def _from(state: State, place: places.Home | places.Nowhere, rest: str, ctx: Context) -> Turn:
     """Who says where they work, and goes on to say more."""
-    if isinstance(place, reading.Nowhere):
-        turn = region.nowhere(state, place.place, ctx.mind)
+    if isinstance(place, places.Nowhere):
+        turn = region.nowhere(state, place.place, place.near, ctx.mind)
     elif state.region in (None, place.region):
         turn = replace(region.remember(state, place.region, ctx.mind), chosen=False)
     else:
         moved, asking = region.moving(state, place.region, ctx.mind)
-        read = reading.read(rest, ctx.mind, memory.recall(moved), moved.region)
-        anew = reading.Content(False) if isinstance(read, reading.Content) else read
-        turn = _read(moved, rest, ctx, anew)
+        turn = _read(moved, rest, ctx, reading.read(rest, ctx.mind, memory.recall(moved), moved.region))
         return replace(turn, replies=(*turn.replies, asking))
     after = _heard(turn.state, rest, ctx)
     return replace(after, replies=(*turn.replies, *after.replies))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from knowledge.answer import steering
-from knowledge.answer.finding import NOT_APPLICABLE, Finding
+from knowledge.answer.finding import NOT_APPLICABLE, OWN_CASE, Finding
+from knowledge.hearing.language import fold
 
 _WHOSE = "(?:我|俺|咱|本人)(?:们)?(?:自己|爸|妈|爹|娘|爷|奶|儿子|闺女|女儿|孩子|对象|媳妇|老公|姐|哥|弟|妹|朋友|家)?"
 WHO = re.compile(
@@ -17,6 +19,8 @@ WHO = re.compile(
     "|外地|外省|隔壁|那边|[省市县区镇乡局所院](?:的|里的|上的|直单位|那边|这边|机关)"
 )
 """Who or where somebody is, in everyday words."""
+
+BEYOND = "这份文件管的是{about}。您要是在别处做这项工作，不归它管，请选您自己的地区或单位。"
 
 
 def asks_who(finding: Finding) -> bool:
@@ -31,3 +35,10 @@ def scope_said(finding: Finding, label: str) -> str:
     if asks_who(finding):
         return f"这份文件管哪些人、哪些事，写在{label}。您在哪里、做什么工作？告诉我，我再对照。"
     return f"照您说的身份或事情，可能不在这份文件的适用范围内（{label}）。"
+
+
+def beyond(finding: Finding, words: Iterable[str], about: str) -> Iterator[str]:
+    """A warning before a case that is of work which the policy is not for; `words`: by which that is known."""
+    told = finding.verdict in OWN_CASE and finding.verdict != NOT_APPLICABLE
+    if told and any(word in fold(finding.question) for word in words):
+        yield BEYOND.format(about=about.rstrip("。"))

@@ -23,7 +23,7 @@ from knowledge.answer.lacking import headed, required
 from knowledge.answer.orientation import orientation
 from knowledge.answer.pointing import NO_SUCH, aside, pointed, together
 from knowledge.answer.retelling import retold
-from knowledge.answer.scope import asks_who, scope_said
+from knowledge.answer.scope import asks_who, beyond, scope_said
 from knowledge.library.corpus import Library
 from knowledge.library.topics import Topic
 from knowledge.policy.provisions import Policy, Provision
@@ -169,6 +169,7 @@ class Writer:
         first = self._first(finding, policy, regime)
         yield Strong(f"{self.library.short[policy.region]}：{first}")
         yield from aside(finding, policy)
+        yield from beyond(finding, self.library.beyond[policy.region], self.library.about[policy.region])
         if not asks_who(finding):
             yield from self._understood(finding)
         if (finding.verdict == INFO or finding.topic is not None) and "列在“" not in first:

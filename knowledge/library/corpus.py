@@ -35,7 +35,8 @@ class CorpusError(Exception):
 class Library:
     """All policies by region, in a fixed order: ours, then the operator's by name.
 
-    `short`: a name for buttons; `names`: folded, how people call the place or organisation; `about`: whom it covers;
+    `short`: a name for buttons; `names`: folded, how people call the place or organisation; `around`: what it lies in, and
+    is not; `beyond`: words of work that is not its own; `about`: whom it covers;
     `examples`: wordings by provision and kind (`told`: own cases, `asked`: questions); `topics`: what is asked about
     the rules, and where each policy answers it; `asks`: everyday wordings of them, by the topic's key; `kin`: provisions of different policies on the same thing, by its
     name; `negatives`: messages that are none of our business, by kind; `barring`: provisions that bar tolerance;
@@ -45,6 +46,8 @@ class Library:
     policies: Mapping[str, Policy]
     short: Mapping[str, str]
     names: Mapping[str, tuple[str, ...]]
+    around: Mapping[str, tuple[str, ...]]
+    beyond: Mapping[str, tuple[str, ...]]
     about: Mapping[str, str]
     examples: Mapping[str, Wordings]
     regimes: Mapping[str, Regime]
@@ -161,6 +164,8 @@ def _library(
         {region: city.policy for region, city in cities.items()},
         {region: city.short for region, city in cities.items()},
         {region: city.names for region, city in cities.items()},
+        {region: city.around for region, city in cities.items()},
+        {region: city.beyond for region, city in cities.items()},
         {region: city.about for region, city in cities.items()},
         Later(lambda: {id_: kinds for city in cities.values() for id_, kinds in city.examples.of.items()}),
         {region: city.regime for region, city in cities.items() if city.regime},

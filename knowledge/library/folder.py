@@ -25,11 +25,14 @@ from knowledge.rules import Regime, exact, judge
 @dataclass(frozen=True, slots=True)
 class CityFolder:
     """One policy with what belongs to it. `short`: a name for buttons; `names`: folded, how people call the place or
-    organisation; `about`: whom it covers; `places`: where it answers a topic, by the topic's key."""
+    organisation; `around`: what it lies in and is not, `beyond`: words of work that is
+    not its own, both folded; `about`: whom it covers; `places`: where it answers a topic, by the topic's key."""
 
     policy: Policy
     short: str
     names: tuple[str, ...]
+    around: tuple[str, ...]
+    beyond: tuple[str, ...]
     about: str
     regime: Regime | None
     places: Mapping[str, TopicPlace]
@@ -51,10 +54,12 @@ class CityFolder:
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """policy.yaml: what the place is called, and whom the policy covers."""
+    """policy.yaml: what the place is called, what it lies in, what is beyond it, and whom the policy covers."""
 
     short: str = ""
     names: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
     whom: str = ""
 
 
@@ -73,7 +78,9 @@ def read(
     places = gathered.take(_places, folder / "topics.yaml", policy, lexicon, exactly) or {}
     worded = gathered.take(wordings, folder, policy, lexicon.negatives) or NO_EXAMPLES
     gathered.close()
-    return CityFolder(policy, about.short, about.names, about.whom, regime, places, worded)
+    return CityFolder(
+        policy, about.short, about.names, about.around, about.beyond, about.whom, regime, places, worded
+    )
 
 
 def text_of(file: Path) -> str:
@@ -105,20 +112,22 @@ def _about(file: Path, policy: Policy) -> _About:
         )
     return _About(
         str(about.get("short") or policy.title[:12] or policy.region),
-        _names(file, about, policy),
+        _names(file, about, "names", [policy.title or policy.region]),
+        _names(file, about, "around", []),
+        _names(file, about, "beyond", []),
         str(about.get("about") or policy.title),
     )
 
 
-def _names(file: Path, about: Mapping[str, Any], policy: Policy) -> tuple[str, ...]:
+def _names(file: Path, about: Mapping[str, Any], entry: str, else_: list[str]) -> tuple[str, ...]:
     """Folded; a name of one character would be found everywhere."""
-    given = about.get("names") or [policy.title or policy.region]
-    line = line_of(file, "names") if "names" in about else 0
+    given = about.get(entry) or else_
+    line = line_of(file, entry) if entry in about else 0
     if not isinstance(given, list):
-        raise RefusedError(Problem(file, line, "names 应当是一个清单", "请写成 names: [青禾县, 青禾]"))
+        raise RefusedError(Problem(file, line, f"{entry} 应当是一个清单", f"请写成 {entry}: [青禾县, 青禾]"))
     names = [fold(str(name)).strip() for name in given]
     refuse(
-        Problem(file, line, f"names 里的“{given[n]}”太短", "请写至少两个字的名称")
+        Problem(file, line, f"{entry} 里的“{given[n]}”太短", "请写至少两个字的名称")
         for n, name in enumerate(names)
         if len(name) < 2
     )

@@ -74,9 +74,23 @@ def test_another_place_repeats_the_question_there_and_does_not_move_house(talk: 
     assert turn.state.region == "weihai"
 
 
-def test_a_question_that_leads_on_stays_with_the_place_of_the_last_answer(talk: Rongcuo) -> None:
-    turn = after(talk, Command("region", "weihai"), Said("东阿的结论几天告知"), Said("那交给谁申请"))
-    assert "第十一条第二款" in text(turn)
+@pytest.mark.parametrize(
+    "said", ["那交给谁申请", "交给谁申请", "几天告知", "要开会研究吗", "哪些情况不予容错"]
+)
+def test_a_question_that_follows_is_on_the_own_place_again_and_says_so(talk: Rongcuo, said: str) -> None:
+    turn = after(talk, Command("region", "weihai"), Said("东阿的结论几天告知"), Said(said))
+    assert text(turn).startswith("这一句按您所在的威海市说；想接着看东阿县的，说“东阿县呢”。")
+    assert "东民发" not in text(turn)
+    assert "按您所在的" not in text(after(talk, Said("要开会研究吗"), state=turn.state))
+
+
+@pytest.mark.parametrize(
+    "said", ["那边交给谁申请", "他们那里几天告知", "当地要开会研究吗", "东阿要开会研究吗"]
+)
+def test_what_speaks_of_the_place_there_stays_there(talk: Rongcuo, said: str) -> None:
+    turn = after(talk, Command("region", "weihai"), Said("东阿的结论几天告知"), Said(said))
+    assert "东民发〔2023〕17号" in text(turn)
+    assert turn.state.region == "weihai"
 
 
 # ── under an answer ──────────────────────────────────────────────────────────────────────────────
@@ -202,14 +216,6 @@ def test_a_region_that_is_no_longer_here_is_asked_for_anew(talk: Rongcuo) -> Non
 
 
 # ── follow-ups ───────────────────────────────────────────────────────────────────────────────────
-def test_a_short_follow_up_stays_where_the_last_answer_was(talk: Rongcuo) -> None:
-    turn = after(
-        talk, Command("region", "weihai"), Said("结论几天告知"), Said("东阿呢"), Said("要开会研究吗")
-    )
-    assert "东民发〔2023〕17号" in text(turn)
-    assert turn.state.region == "weihai"
-
-
 def test_an_own_situation_is_always_about_the_own_region(talk: Rongcuo) -> None:
     turn = after(
         talk, Command("region", "weihai"), Said("结论几天告知"), Said("东阿呢"), Said("我收了他两条烟")
