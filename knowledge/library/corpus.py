@@ -14,7 +14,7 @@ from pathlib import Path
 
 from knowledge.hearing.concepts import Concepts
 from knowledge.hearing.facts import misheard
-from knowledge.library import examples, folder, lexicon, topics
+from knowledge.library import examples, folder, lexicon, procedures, topics
 from knowledge.library.examples import Wordings
 from knowledge.library.files import Gathered, Problem, RefusedError, mapping
 from knowledge.library.folder import CityFolder
@@ -23,8 +23,11 @@ from knowledge.library.lexicon import Lexicon
 from knowledge.library.topics import Topic
 from knowledge.policy.provisions import Policy, Provision
 from knowledge.rules import Regime
+from knowledge.rules.casework import Procedure
+from knowledge.rules.casework_shape import CommonCasework
 
 DATA = Path(__file__).parents[1] / "data"
+CASEWORK = "casework.yaml"
 
 
 class CorpusError(Exception):
@@ -36,7 +39,7 @@ class Library:
     """All policies by region, in a fixed order: ours, then the operator's by name.
 
     `short`: a name for buttons; `names`: folded, how people call the place or organisation; `around`: what it lies in, and
-    is not; `beyond`: words of work that is not its own; `about`: whom it covers;
+    is not; `beyond`: words of work that is not its own; `about`: whom it covers; `procedures`: how staff handle a case;
     `examples`: wordings by provision and kind (`told`: own cases, `asked`: questions); `topics`: what is asked about
     the rules, and where each policy answers it; `asks`: everyday wordings of them, by the topic's key; `kin`: provisions of different policies on the same thing, by its
     name; `negatives`: messages that are none of our business, by kind; `barring`: provisions that bar tolerance;
@@ -51,6 +54,7 @@ class Library:
     about: Mapping[str, str]
     examples: Mapping[str, Wordings]
     regimes: Mapping[str, Regime]
+    procedures: Mapping[str, Procedure]
     topics: tuple[Topic, ...]
     asks: Mapping[str, tuple[str, ...]]
     kin: Mapping[str, tuple[str, ...]]
@@ -96,11 +100,11 @@ class Library:
 def load(extra: Path | None = None, data: Path = DATA) -> Library:
     """The built-in policies under `data` and those under `extra`; `CorpusError` where files of ours are wrong. The
     wordings of ours are read when they are first looked at, which only learning does."""
-    words, cities, weights = _ours(data)
+    words, shared, cities, weights = _ours(data)
     gathered = Gathered()
     gathered.problems += _misplaced(extra)
     for place in _folders(extra):
-        if city := gathered.take(_operators, place, cities, words):
+        if city := gathered.take(_operators, place, cities, words, shared):
             cities[place.name] = city
     return _library(cities, words, weights, tuple(gathered.problems))
 
@@ -109,7 +113,8 @@ def examined(place: Path, data: Path = DATA) -> tuple[Problem, ...]:
     """What is wrong in one folder, with the facts of its own that are not heard as its examples say."""
     taken = () if place.resolve().parent == data else built_in(data)
     try:
-        city = _operators(place, taken, lexicon.read(data / "lexicon"))
+        shared = procedures.common(data / CASEWORK)
+        city = _operators(place, taken, lexicon.read(data / "lexicon"), shared)
     except RefusedError as refused:
         return refused.problems
     facts = city.regime.facts.items() if city.regime else ()
@@ -131,27 +136,31 @@ def _last(order: object) -> float:
     return order if isinstance(order, int) else inf
 
 
-def _ours(data: Path) -> tuple[Lexicon, dict[str, CityFolder], Mapping[str, float]]:
-    """The lexicon, the cities and the weights; all that is wrong is said at once. That our rules are exact and every
+def _ours(data: Path) -> tuple[Lexicon, CommonCasework, dict[str, CityFolder], Mapping[str, float]]:
+    """The lexicon, how cases are handled everywhere, the cities and the weights; all that is wrong is said at once. That our rules are exact and every
     pattern can be read, the tests see to, so that no start waits for it."""
     gathered = Gathered()
     try:
         words = lexicon.read(data / "lexicon", exactly=False)
-        read = {r: gathered.take(folder.read, data / r, words, examples.later, False) for r in built_in(data)}
+        shared = procedures.common(data / CASEWORK)
+        read = {
+            region: gathered.take(folder.read, data / region, words, shared, examples.later, False)
+            for region in built_in(data)
+        }
         weights = gathered.take(_weights, data / "weights.yaml") or {}
         gathered.close()
     except RefusedError as refused:
         raise CorpusError(str(refused)) from refused
-    return words, {region: city for region, city in read.items() if city}, weights
+    return words, shared, {region: city for region, city in read.items() if city}, weights
 
 
-def _operators(place: Path, taken: Collection[str], words: Lexicon) -> CityFolder:
+def _operators(place: Path, taken: Collection[str], words: Lexicon, shared: CommonCasework) -> CityFolder:
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,23}", place.name):
         remedy = "请只用小写字母、数字和下划线，以字母开头，不超过 24 个字符"
         raise RefusedError(Problem(place, 0, "文件夹的名字要当地区编号用", remedy))
     if place.name in taken:
         raise RefusedError(Problem(place, 0, f"地区编号 {place.name} 已经有了", "请给文件夹换一个名字"))
-    return folder.read(place, words)
+    return folder.read(place, words, shared)
 
 
 def _library(
@@ -169,6 +178,7 @@ def _library(
         {region: city.about for region, city in cities.items()},
         Later(lambda: {id_: kinds for city in cities.values() for id_, kinds in city.examples.of.items()}),
         {region: city.regime for region, city in cities.items() if city.regime},
+        {region: city.procedure for region, city in cities.items()},
         topics.placed(words.topics, {region: city.places for region, city in cities.items()}),
         words.asks,
         _kin(cities, words),

@@ -13,20 +13,23 @@ from typing import Any
 
 from knowledge import rules
 from knowledge.hearing.language import fold
-from knowledge.library import examples, segmented, topics
+from knowledge.library import examples, procedures, segmented, topics
 from knowledge.library.examples import NO_EXAMPLES, Examples
 from knowledge.library.files import AGAIN, SAME, Gathered, Problem, RefusedError, line_of, mapping, refuse
 from knowledge.library.lexicon import Lexicon, no_concept
 from knowledge.library.topics import TopicPlace
 from knowledge.policy.provisions import Policy
 from knowledge.rules import Regime, exact, judge
+from knowledge.rules.casework import Procedure
+from knowledge.rules.casework_shape import CommonCasework
 
 
 @dataclass(frozen=True, slots=True)
 class CityFolder:
     """One policy with what belongs to it. `short`: a name for buttons; `names`: folded, how people call the place or
     organisation; `around`: what it lies in and is not, `beyond`: words of work that is
-    not its own, both folded; `about`: whom it covers; `places`: where it answers a topic, by the topic's key."""
+    not its own, both folded; `about`: whom it covers; `procedure`: how a case is handled; `places`: where it answers a
+    topic, by the topic's key."""
 
     policy: Policy
     short: str
@@ -35,6 +38,7 @@ class CityFolder:
     beyond: tuple[str, ...]
     about: str
     regime: Regime | None
+    procedure: Procedure
     places: Mapping[str, TopicPlace]
     examples: Examples
 
@@ -66,20 +70,32 @@ class _About:
 def read(
     folder: Path,
     lexicon: Lexicon,
+    shared: CommonCasework,
     wordings: Callable[..., Examples] = examples.read,
     exactly: bool = True,
 ) -> CityFolder:
-    """All of the folder; its name is the region. `lexicon`: what its files may name; `wordings`: how those are read, at
-    once or later; `exactly`: the rules are held against the policy's words, the lexicon and one another once more."""
+    """All of the folder; its name is the region. `lexicon`: what its files may name; `shared`: how cases are handled
+    everywhere; `wordings`: how those are read, at once or later; `exactly`: the rules are held against the policy's words, the lexicon and one another once more."""
     policy = _policy(folder / "policy.txt")
     gathered = Gathered()
     about = gathered.take(_about, folder / "policy.yaml", policy) or _About()
     regime = gathered.take(_regime, folder / "regime.yaml", policy, lexicon, exactly)
+    procedure = gathered.take(procedures.of, folder / "regime.yaml", policy, regime, shared, exactly)
     places = gathered.take(_places, folder / "topics.yaml", policy, lexicon, exactly) or {}
     worded = gathered.take(wordings, folder, policy, lexicon.negatives) or NO_EXAMPLES
     gathered.close()
+    assert procedure
     return CityFolder(
-        policy, about.short, about.names, about.around, about.beyond, about.whom, regime, places, worded
+        policy,
+        about.short,
+        about.names,
+        about.around,
+        about.beyond,
+        about.whom,
+        regime,
+        procedure,
+        places,
+        worded,
     )
 
 

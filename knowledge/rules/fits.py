@@ -71,13 +71,13 @@ def _of_days(r: Regime) -> Iterator[str]:
     for step in r.procedure:
         d = step.deadline
         number = (d.days or d.monthly) if d else None
-        if d and number and not _tells(d.quote, number):
+        if d and number and not tells(d.quote, number):
             yield f"procedure.{step.id}.deadline：“{d.quote}”里没有数字 {number}；天数须逐字见于条款"
         if d and d.days and not d.start:
             yield f"procedure.{step.id}.deadline：写了天数，没有写从哪天起算；请补上 from"
 
 
-def _tells(quote: str, number: int) -> bool:
+def tells(quote: str, number: int) -> bool:
     """The number stands there in Arabic or in Chinese figures."""
     arabic = [int(found) for found in re.findall(r"\d+", quote)]
     return number in arabic or (number <= 10 and DIGITS[number] in quote)

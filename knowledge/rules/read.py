@@ -97,7 +97,7 @@ def _sentence(wrong: ErrorDetails) -> str:
 def _unsaid(policy: Policy, regime: Regime) -> Iterator[str]:
     """Ids and phrases that do not stand in the policy."""
     for entry, at, quote in claims(regime):
-        yield from _not_there(policy, entry, at, quote)
+        yield from not_there(policy, entry, at, quote)
 
 
 def _misquoted(raw: Any, policy: Policy, *path: str) -> Iterator[str]:
@@ -106,14 +106,15 @@ def _misquoted(raw: Any, policy: Policy, *path: str) -> Iterator[str]:
     if isinstance(raw, dict):
         inner = raw.items()
         if isinstance(at := raw.get("at"), str) and isinstance(quote := raw.get("quote"), str):
-            yield from _not_there(policy, ".".join(path), at, quote)
+            yield from not_there(policy, ".".join(path), at, quote)
     elif isinstance(raw, list):
         inner = enumerate(raw)
     for name, part in inner:
         yield from _misquoted(part, policy, *path, str(name))
 
 
-def _not_there(policy: Policy, entry: str, at: str, quote: str) -> Iterator[str]:
+def not_there(policy: Policy, entry: str, at: str, quote: str) -> Iterator[str]:
+    """What is wrong where a phrase should stand in a provision."""
     provision = policy.find(at)
     if provision is None:
         yield f"{entry}：没有 {at} 这一条；请改成文件里有的编号"

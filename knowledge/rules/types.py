@@ -21,6 +21,7 @@ from knowledge.rules.base import (
     Test,
     with_test,
 )
+from knowledge.rules.casework_shape import OwnActs
 from knowledge.rules.element import Background, Element
 from knowledge.rules.fact import Fact
 from knowledge.rules.logic import Expr, Is
@@ -238,6 +239,7 @@ class Regime(Data):
     form: str | None = None
     paper: PaperRules = PaperRules()
     procedure: tuple[Step, ...] = ()
+    casework: OwnActs = Field(default_factory=dict)
     effects: Mapping[Outcome, CitedPlace] = Field(default_factory=dict)
     forms: tuple[FormRules, ...] = ()
     silences: tuple[Silence, ...]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from knowledge import rules
-from knowledge.library import corpus, folder, topics
+from knowledge.library import corpus, folder, procedures, topics
 from knowledge.library.corpus import DATA, Library
 from knowledge.library.files import RefusedError, parsed
 from knowledge.rules import RegimeError
@@ -177,7 +177,7 @@ def test_an_unreachable_outcome_stops_the_file_with_its_name(library: Library, t
     (place / "policy.txt").write_bytes((DATA / "donge" / "policy.txt").read_bytes())
     (place / "regime.yaml").write_text(yaml.safe_dump(changed, allow_unicode=True), "utf-8")
     with pytest.raises(RefusedError, match="exempt 这个结果永远到不了") as caught:
-        folder.read(place, library.lexicon)
+        folder.read(place, library.lexicon, procedures.common(DATA / "casework.yaml"))
     assert "regime.yaml" in str(caught.value)
 
 

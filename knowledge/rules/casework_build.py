@@ -1,0 +1,191 @@
+"""casework.yaml and a policy's `casework:` → Procedure, and all that is wrong in them, each with entry and remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+
+from knowledge.policy.provisions import Policy
+from knowledge.rules.casework import Procedure
+from knowledge.rules.casework_parts import (
+    OUTCOME,
+    TIER,
+    ActField,
+    Basis,
+    CaseAct,
+    CaseBar,
+    CaseOutcome,
+    Period,
+)
+from knowledge.rules.casework_shape import (
+    ActShape,
+    BasisShape,
+    CommonCasework,
+    FieldShape,
+    OutcomeShape,
+    OwnField,
+    PeriodShape,
+)
+from knowledge.rules.procedure import Deadline, Step
+from knowledge.rules.types import Regime
+
+Shapes: TypeAlias = Mapping[str, ActShape]
+GROUND = ("step", "at", "quote", "ours")
+ASIDE = 2
+"""Recipients from which on each has a tick of its own."""
+
+
+def shapes(common: CommonCasework, regime: Regime | None) -> dict[str, ActShape]:
+    """The acts as one policy has them, in order: its own where it puts them among the others."""
+    own = regime.casework if regime else {}
+    order = list(common.acts)
+    place = 0
+    for id_ in own:
+        if id_ in order:
+            place = order.index(id_) + 1
+        else:
+            order.insert(place, id_)
+            place += 1
+    merged = {
+        id_: _merged(common.acts.get(id_), own.get(id_)) for id_ in order if own.get(id_, ...) is not None
+    }
+    steps = {step.id: step for step in regime.procedure} if regime else {}
+    stepped = {id_: _stepped(act, steps.get(act.step)) for id_, act in merged.items()}
+    return {id_: _narrowed(act, stepped) for id_, act in stepped.items()}
+
+
+def _narrowed(act: ActShape, others: Shapes) -> ActShape:
+    """What needs an act of some outcomes alone, is of these alone."""
+    narrow = [others[need].only for need in act.needs if need in others and others[need].only]
+    return act.model_copy(update={"only": narrow[0]}) if narrow and not act.only else act
+
+
+def _merged(base: ActShape | None, own: ActShape | None) -> ActShape:
+    """What a policy says goes before; another ground takes the place of the whole ground."""
+    if base is None or own is None:
+        return base or own or ActShape()
+    given = {name: getattr(own, name) for name in own.model_fields_set}
+    cleared = dict.fromkeys(GROUND, "") if given.keys() & GROUND else {}
+    return base.model_copy(update={**cleared, **given})
+
+
+def _stepped(act: ActShape, step: Step | None) -> ActShape:
+    """With place, words and deadline of its step, where it says nothing else."""
+    if step is None:
+        return act
+    told = {"at": act.at or step.at, "quote": act.quote or step.quote}
+    if "period" not in act.model_fields_set and step.deadline:
+        told["period"] = _from(step.deadline)  # type: ignore[assignment]
+    return act.model_copy(update=told)
+
+
+def _from(deadline: Deadline) -> PeriodShape | None:
+    """None where nothing can be counted or told."""
+    if deadline.days or deadline.monthly:
+        return PeriodShape(days=deadline.days or 0, monthly=deadline.monthly or 0, quote=deadline.quote)
+    if deadline.notice:
+        return PeriodShape(notice=True, after="correct", quote=deadline.notice)
+    return PeriodShape(vague=deadline.vague, after="", quote=deadline.vague) if deadline.vague else None
+
+
+# ── built ────────────────────────────────────────────────────────────────────────────────────────
+def built(common: CommonCasework, policy: Policy, regime: Regime | None) -> Procedure:
+    """As it is written; whether that is right, `casework_check` says."""
+    acts = shapes(common, regime)
+    outcomes = {
+        id_: _outcome(policy, regime, id_, one) for act in acts.values() for id_, one in act.outcomes.items()
+    }
+    maker = _Maker(common, policy, regime, outcomes)
+    return Procedure({id_: maker.act(id_, act) for id_, act in acts.items()}, outcomes)
+
+
+def _outcome(policy: Policy, regime: Regime | None, id_: str, shape: OutcomeShape) -> CaseOutcome:
+    """The treatments and the place are those of the decision table, where it has the outcome."""
+    row = regime.row(id_) if regime else None
+    if row is None:
+        return CaseOutcome(shape.label, shape.then, ours=shape.ours)
+    return CaseOutcome(
+        shape.label, shape.then or row.options, row.at, row.quote, _place(policy, row.at), shape.ours
+    )
+
+
+def _place(policy: Policy, at: str) -> str:
+    return policy.place(at) if policy.find(at) else ""
+
+
+class _Maker:
+    """Makes the acts of one policy."""
+
+    def __init__(
+        self,
+        common: CommonCasework,
+        policy: Policy,
+        regime: Regime | None,
+        outcomes: Mapping[str, CaseOutcome],
+    ) -> None:
+        self._common, self._policy, self._regime, self._outcomes = common, policy, regime, outcomes
+
+    def act(self, id_: str, shape: ActShape) -> CaseAct:
+        return CaseAct(
+            id_, shape.do, shape.sources, shape.into, shape.role,
+            tuple(self._fields(shape)), shape.repeat, shape.optional,
+            shape.at, shape.quote, _place(self._policy, shape.at), shape.ours, shape.note,
+            shape.only, shape.when, shape.unless, shape.needs, shape.asks,
+            tuple(CaseBar(one.mark, one.say, self._basis(one)) for one in shape.bars),
+            _period(shape.period), shape.owes, shape.to, shape.paper,
+            self._basis(shape.waiver) if shape.waiver else None,
+            self._basis(shape.banner) if shape.banner else None,
+        )  # fmt: skip
+
+    def _basis(self, shape: BasisShape) -> Basis:
+        return Basis(shape.at, shape.quote, _place(self._policy, shape.at), shape.ours)
+
+    def _fields(self, act: ActShape) -> Iterator[ActField]:
+        for shape in act.fields:
+            if field := self._field(shape):
+                yield field
+        if len(act.to) >= ASIDE:
+            hint = "都送到了再登记，日期写后一个"
+            yield from (ActField(f"to{n}", f"已送到：{one}", "tick", hint) for n, one in enumerate(act.to))
+
+    def _field(self, own: OwnField) -> ActField | None:
+        """None where there is nothing to choose from."""
+        shared = self._common.fields.get(own.key)
+        told = own.model_copy(update=_unsaid(own, shared)) if shared else own
+        choices = self._choices(told)
+        if told.kind in ("choice", "criteria") and not choices:
+            return None
+        when = tuple(f"{OUTCOME}={id_}" for id_, one in self._outcomes.items() if one.tiers)
+        return ActField(
+            told.key,
+            told.label,
+            told.kind or "text",
+            told.hint,
+            choices,
+            when if told.key == TIER else told.when,
+        )
+
+    def _choices(self, field: OwnField) -> tuple[tuple[str, str], ...]:
+        if field.key == OUTCOME:
+            return tuple((id_, one.label) for id_, one in self._outcomes.items())
+        if field.key == TIER:
+            tiers = dict.fromkeys(tier for one in self._outcomes.values() for tier in one.tiers)
+            return tuple((tier, tier) for tier in tiers)
+        if field.kind == "criteria" and self._regime and self._regime.criteria:
+            return tuple(
+                (one.name, f"{'、'.join(one.good)}／{'、'.join(one.bad)}")
+                for one in self._regime.criteria.items
+            )
+        return tuple(field.choices.items())
+
+
+def _unsaid(own: OwnField, shared: FieldShape) -> dict[str, object]:
+    """What the common part says of a field and the act does not."""
+    return {name: getattr(shared, name) for name in shared.model_fields_set - own.model_fields_set}
+
+
+def _period(shape: PeriodShape | None) -> Period | None:
+    if shape is None:
+        return None
+    after = "" if shape.vague else shape.after
+    return Period(shape.days, after, shape.monthly, shape.vague, shape.notice, shape.quote or shape.vague)
