@@ -37,7 +37,7 @@ TESTED = {
     "all_conditions": "条件齐备",
 }
 ROLES = {"tier": "同时符合和不能同时具备，各写了怎么处理", "gate": "必须同时具备", "definition": "写在定义里",
-         "none": "文件没有写累计条件"}  # fmt: skip
+         "none": "文件没有写要同时符合的条件"}  # fmt: skip
 STARTS = {"told": "被告知", "conclusion": "作出结论", "determination": "作出认定"}
 
 
