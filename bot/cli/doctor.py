@@ -21,6 +21,7 @@ from bot.cli.places import region
 from bot.cli.surroundings import Surroundings
 from bot.cli.usage import UsageError
 from bot.cli.webpage import page
+from bot.documents.papers.templates import OwnTemplates
 from bot.files import Keep
 from bot.settings import Settings
 from bot.store.errors import StoreError
@@ -83,6 +84,7 @@ def policies(around: Surroundings) -> Iterator[Checked]:
     if not library.problems:
         yield Checked("好", "政策文件", f"{len(library.policies)} 份，都读得懂")
     yield from _region(library, around.settings.region)
+    yield from _layouts(library, around.settings)
 
 
 def _region(library: Library, wanted: str | None) -> Iterator[Checked]:
@@ -92,6 +94,15 @@ def _region(library: Library, wanted: str | None) -> Iterator[Checked]:
         yield Checked("好", "地区", f"默认是{library.short[region(library, wanted)]}")
     except UsageError as error:
         yield Checked("不行", "地区", f"RONGCUO_REGION 写的是 {wanted}：{error}")
+
+
+def _layouts(library: Library, settings: Settings) -> Iterator[Checked]:
+    """The office's own layouts of papers, where it has any."""
+    own = OwnTemplates.under(settings.data)
+    faults = own.faults(tuple(library.policies))
+    yield from (Checked("不行", "文书样式", line) for line in faults)
+    if own.count() and not faults:
+        yield Checked("好", "文书样式", f"{own.folder} 里有 {own.count()} 份单位自己的样式，都用得上")
 
 
 def calendar(around: Surroundings) -> Iterator[Checked]:
@@ -215,7 +226,9 @@ def _fonts() -> Iterator[Checked]:
         lack = f"没有{'、'.join(missing)}，也没有能代替的"
         yield Checked("注意", "字体", f"{lack}；PDF 里的中文可能显示不出来，请装 fonts-noto-cjk")
     else:
-        yield Checked("好", "字体", "公文字体都有，或者有能代替的")
+        lent = [name for name in documents.FONTS if name not in listed]
+        instead = f"没有{'、'.join(lent)}，PDF 用别的字体代替；docx 里写的仍是公文字体"
+        yield Checked("好", "字体", instead if lent else "公文字体都有")
 
 
 def _listed() -> str:

@@ -72,6 +72,7 @@ def page(around: Surroundings, store: Store, mind: Assistant, more: More = NOTHI
     except PortTaken as error:
         print(error, file=sys.stderr, flush=True)
         return None
+    around.layouts(mind.library)
     talk, keep = Rongcuo(mind, around.calendar(), PAGE), around.keep()
     print(OPEN.format(address=address_of(around.settings)), file=sys.stderr, flush=True)
     site = Site(App(store, talk, keep), store, talk, keep, mind)

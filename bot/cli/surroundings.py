@@ -14,6 +14,7 @@ from bot.given import REAL, Given
 from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from bot.documents.papers.templates import OwnTemplates
     from bot.files import Keep
     from bot.store.mail import Store
     from bot.workdays import Workdays
@@ -58,6 +59,15 @@ class Surroundings:
             return workdays.read(own) if own else workdays.Workdays()
         except workdays.CalendarError as error:
             raise UsageError(str(error)) from error
+
+    def layouts(self, library: Library) -> OwnTemplates:
+        """The office's own layouts of papers; what is wrong with them is named."""
+        from bot.documents.papers.templates import OwnTemplates
+
+        own = OwnTemplates.under(self.settings.data)
+        for line in own.faults(tuple(library.policies)):
+            print(f"文书样式用不了：{line}", file=sys.stderr)
+        return own
 
     def keep(self) -> Keep:
         from bot.files import Keep

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.documents.page import BODY, HEADING, TITLE, Align, clean, foot, styled
@@ -29,12 +30,19 @@ WHOLE = 120
 """Characters of a box up to which its row stays on one page."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sealed(Cell):
+    """A box whose text stands below on the right, where a seal is put and a day is written."""
+
+
 def write(document: Document, form: Form) -> None:
     """The whole form."""
     size = SMALL if sum(len(cell.text) for row in form.rows for cell in row) > MUCH else LARGE
     if form.mark:
         _line(document.add_paragraph(), _one(form.mark), HEADING, 16)
-    _line(document.add_paragraph(), _one(form.title), TITLE, 22, "CENTER", above=4)
+    _line(
+        document.add_paragraph(), _one(form.title), TITLE, 22, "CENTER", above=4, below=0 if form.date else 8
+    )
     if form.date:
         _line(document.add_paragraph(), _one(form.date), BODY, LARGE, "RIGHT", above=6, below=4)
     if form.rows:
@@ -42,7 +50,7 @@ def write(document: Document, form: Form) -> None:
     for line in (line for note in form.notes for line in _lines(note)):
         _line(document.add_paragraph(), line, BODY, size, above=4)
     if form.foot:
-        foot(document, _one(form.foot))
+        foot(document.sections[-1], form.foot)
 
 
 def _line(
@@ -121,11 +129,17 @@ def _box(place: _Cell, cell: Cell, size: int) -> None:
     """A box's text, each line a paragraph; headings in the middle, what is long or to be written on from the top."""
     from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT as VERTICAL
 
-    place.vertical_alignment = VERTICAL.TOP if cell.tall or not _short(cell) else VERTICAL.CENTER
-    lines = _lines(cell.text)
-    for number, line in enumerate(lines):
+    high = VERTICAL.BOTTOM if isinstance(cell, Sealed) else VERTICAL.TOP
+    place.vertical_alignment = high if cell.tall or not _short(cell) else VERTICAL.CENTER
+    for number, line in enumerate(_lines(cell.text)):
         paragraph = place.paragraphs[0] if number == 0 else place.add_paragraph()
-        _line(paragraph, line, BODY, size, "CENTER" if cell.label else "LEFT")
+        _line(paragraph, line, BODY, size, _align(cell))
+
+
+def _align(cell: Cell) -> Align:
+    if cell.label:
+        return "CENTER"
+    return "RIGHT" if isinstance(cell, Sealed) else "LEFT"
 
 
 def _height(row: _Row, cells: tuple[Cell, ...]) -> None:

@@ -7,33 +7,74 @@ from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.section import Section
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
 BULLET = "· "
 TITLE, BODY, QUOTE, HEADING = "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体"
-Align = Literal["LEFT", "CENTER", "RIGHT"]
+Align = Literal["LEFT", "CENTER", "RIGHT", "JUSTIFY"]
 
 
 def blank(title: str) -> Document:
     """A4 with the margins of GB/T 9704-2012 and the page's number."""
     from docx import Document
-    from docx.shared import Mm
 
     document = Document()
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-    _number(section.footer.paragraphs[0])
+    lay_out(document.sections[0])
     _about(document, clean(title))
     return document
 
 
-def foot(document: Document, text: str) -> None:
-    """A small line above the page's number, on every page."""
-    number = document.sections[0].footer.paragraphs[0]
-    styled(number.insert_paragraph_before(), clean(text), BODY, 9, "RIGHT")
+def lay_out(section: Section) -> None:
+    """An upright page with its number, which is its own and not that of the section before."""
+    from docx.enum.section import WD_ORIENTATION
+    from docx.shared import Mm
+
+    section.orientation = WD_ORIENTATION.PORTRAIT
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+    section.left_margin, section.right_margin = Mm(28), Mm(26)
+    section.footer.is_linked_to_previous = False
+    _number(section.footer.paragraphs[0])
+
+
+def official(document: Document) -> None:
+    """The last section numbered from 1, a single page on the right, a double one on the left, a character from the edge."""
+    from copy import deepcopy
+
+    from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Mm, Pt
+
+    document.settings.odd_and_even_pages_header_footer = True
+    section = document.sections[-1]
+    section.footer_distance = Mm(16)
+    even = section.even_page_footer
+    even.is_linked_to_previous = False
+    for old in even.paragraphs:
+        old._p.getparent().remove(old._p)
+    even._element.extend(deepcopy(one._p) for one in section.footer.paragraphs)
+    odd, double = section.footer.paragraphs[-1], even.paragraphs[-1]
+    odd.alignment, odd.paragraph_format.right_indent = WD_PARAGRAPH_ALIGNMENT.RIGHT, Pt(14)
+    double.alignment, double.paragraph_format.left_indent = WD_PARAGRAPH_ALIGNMENT.LEFT, Pt(14)
+    for old in section._sectPr.findall(qn("w:pgNumType")):
+        section._sectPr.remove(old)
+    first: Any = OxmlElement("w:pgNumType")
+    first.set(qn("w:start"), "1")
+    section._sectPr.insert_element_before(first, "w:cols", "w:formProt", "w:vAlign", "w:titlePg", "w:docGrid")
+
+
+def foot(section: Section, text: str) -> None:
+    """Small lines above the page's number, on every page."""
+    from docx.shared import Pt
+
+    number = section.footer.paragraphs[0]
+    for line in clean(text).splitlines():
+        above = number.insert_paragraph_before()
+        styled(above, line, BODY, 9, "RIGHT")
+        above.paragraph_format.space_after, above.paragraph_format.line_spacing = Pt(0), Pt(12)
 
 
 def _number(paragraph: Paragraph) -> None:

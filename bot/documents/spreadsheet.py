@@ -24,9 +24,9 @@ CELL = 32_767
 CUT = "…（全文见申请表）"
 ROW = 60
 """Points: four lines of each text; who reads on pulls the row open."""
-A3 = 8
-"""XlsxWriter's name for the paper: a table of many columns is read on nothing smaller."""
-FORMATS = {int: "0", date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm"}
+A3, A4 = 8, 9
+"""XlsxWriter's names for paper: a table of many columns is read on nothing smaller than A3."""
+FORMATS = {str: "@", int: "0", date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm"}
 """How what is no text is shown."""
 Cell: TypeAlias = str | int | date | datetime | None
 """A text, a number, a day, a minute as the clock on the wall shows it, or nothing."""
@@ -46,22 +46,39 @@ class Column:
     width: int
 
 
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """What an official table has framing it. `mark`: 附件4; `above`: on the left and on the right over the headings; `below`:
+    under the last row."""
+
+    title: str
+    mark: str = ""
+    above: tuple[str, str] = ("", "")
+    below: str = ""
+
+
 def write(
     file: Path,
     title: str,
     columns: Sequence[Column],
     rows: Iterable[Sequence[Cell]],
     about: Mapping[str, str] | None = None,
+    framing: Framing | None = None,
 ) -> None:
     """One sheet, row by row, so that its length costs no memory; what is written meanwhile lies beside the file. `about`:
     what is to be known of the whole, in the properties of the file. OSError."""
     book = Workbook(str(file), {**OPTIONS, "tmpdir": str(file.parent)})
     for name, value in (about or {}).items():
         book.set_custom_property(name, value)
-    sheet = _sheet(book, title, columns)
+    sheet = _sheet(book, title)
+    first = _above(book, sheet, len(columns) - 1, framing) if framing else 0
+    _headings(book, sheet, columns, first, bool(framing))
     try:
-        last = _fill(book, sheet, rows)
-        sheet.autofilter(0, 0, last, len(columns) - 1)
+        last = _fill(book, sheet, rows, first, bool(framing))
+        if framing:
+            _below(book, sheet, last + 1, len(columns) - 1, framing.below)
+        else:
+            sheet.autofilter(0, 0, last, len(columns) - 1)
         book.close()
     except XlsxFileError as error:
         raise error.args[0] if isinstance(error.args[0], OSError) else OSError(str(error)) from error
@@ -69,41 +86,67 @@ def write(
         sheet.let_go()
 
 
-def _sheet(book: Any, title: str, columns: Sequence[Column]) -> Any:
-    """An empty sheet with its headings, which stay in sight."""
+def _sheet(book: Any, title: str) -> Any:
+    """An empty sheet, laid out for A3."""
     sheet = book.add_worksheet(title, worksheet_class=_Sheet)
-    text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
-    head = book.add_format(
-        {"num_format": "@", "bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1}
-    )
-    _lay_out(sheet)
-    for number, column in enumerate(columns):
-        sheet.set_column(number, number, column.width, text)
-        sheet.write_string(0, number, fitting(column.heading), head)
-    return sheet
-
-
-def _lay_out(sheet: Any) -> None:
     sheet.set_default_row(ROW)
-    sheet.set_row(0, ROW / 2)
-    sheet.freeze_panes(1, 1)
     sheet.set_landscape()
     sheet.set_paper(A3)
     sheet.fit_to_pages(1, 0)  # one page wide, as many long as it takes
-    sheet.repeat_rows(0)
     sheet.set_footer("&C第 &P 页，共 &N 页")
+    return sheet
 
 
-def _fill(book: Any, sheet: Any, rows: Iterable[Sequence[Cell]]) -> int:
-    """The number of the last row."""
+def _above(book: Any, sheet: Any, last: int, framing: Framing) -> int:
+    """What stands over the headings, on the paper that the form is printed on; the row of the headings."""
+    sheet.set_paper(A4)
+    plain, right = (
+        book.add_format({"num_format": "@", "align": one, "valign": "vcenter"}) for one in ("left", "right")
+    )
+    big = book.add_format({"num_format": "@", "font_size": 22, "align": "center", "valign": "vcenter"})
+    for row, height in enumerate((20, 36, 24)):
+        sheet.set_row(row, height)
+    sheet.write_string(0, 0, fitting(framing.mark), plain)
+    sheet.merge_range(1, 0, 1, last, "", big)
+    sheet.write_string(1, 0, fitting(framing.title), big)
+    sheet.write_string(2, 0, fitting(framing.above[0]), plain)
+    sheet.write_string(2, last, fitting(framing.above[1]), right)
+    return 3
+
+
+def _below(book: Any, sheet: Any, row: int, last: int, text: str) -> None:
+    if text:
+        sheet.set_row(row, 24)
+        small = book.add_format({"num_format": "@", "font_size": 9, "align": "right", "valign": "vcenter"})
+        sheet.write_string(row, last, fitting(text), small)
+
+
+def _headings(book: Any, sheet: Any, columns: Sequence[Column], row: int, framed: bool) -> None:
+    """They stay in sight, and stand on every page."""
+    text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+    frame = {"border": 1, "align": "center"} if framed else {"bottom": 1}
+    head = book.add_format({"num_format": "@", "bold": True, "text_wrap": True, "valign": "vcenter", **frame})
+    sheet.set_row(row, ROW / (1.5 if framed else 2))
+    sheet.freeze_panes(row + 1, 1)
+    sheet.repeat_rows(row)
+    for number, column in enumerate(columns):
+        sheet.set_column(number, number, column.width, text)
+        sheet.write_string(row, number, fitting(column.heading), head)
+
+
+def _fill(book: Any, sheet: Any, rows: Iterable[Sequence[Cell]], head: int, framed: bool) -> int:
+    """The number of the last row. `framed`: every cell has its lines, also an empty one."""
+    frame: dict[str, Any] = {"border": 1, "valign": "vcenter"} if framed else {"valign": "top"}
     shown = {
-        kind: book.add_format({"num_format": look, "text_wrap": True, "valign": "top"})
+        kind: book.add_format({"num_format": look, "text_wrap": True, **frame})
         for kind, look in FORMATS.items()
     }
-    last = 0
-    for last, row in enumerate(rows, 1):
+    last = head
+    for last, row in enumerate(rows, head + 1):
         for column, cell in enumerate(row):
             _write(sheet, last, column, cell, shown)
+            if framed and not cell:
+                sheet.write_blank(last, column, None, shown[str])
     return last
 
 
@@ -115,7 +158,7 @@ def _write(sheet: Any, row: int, column: int, cell: Cell, shown: Mapping[type, A
             sheet.write_datetime(row, column, cell, shown[type(cell)])
         case str() | None:
             if cell:
-                sheet.write_string(row, column, fitting(cell))
+                sheet.write_string(row, column, fitting(cell), shown[str])
 
 
 def fitting(text: str) -> str:

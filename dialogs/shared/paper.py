@@ -44,7 +44,8 @@ def _rows(texts: Texts) -> Iterator[tuple[Cell, ...]]:
 
 
 def _wide(label: str, text: str) -> tuple[Cell, ...]:
-    return Cell(label, label=True), Cell(text, span=4)
+    """What is left blank where much is written has room for a pen."""
+    return Cell(label, label=True), Cell(text, span=4, tall=label in (MATTER, REASONS) and not text)
 
 
 def refiled(library: Library, case: Case) -> Form:
