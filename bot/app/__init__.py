@@ -19,7 +19,16 @@ from bot.casework.acts import Casework
 from bot.casework.done import Done
 from bot.clean import clean
 from bot.files import Keep
-from bot.store.mail import Changes, ChatState, Conflict, NotStorable, Snapshot, Store, StoreUnavailable
+from bot.store.mail import (
+    Changes,
+    ChatState,
+    Conflict,
+    NotStorable,
+    Snapshot,
+    Store,
+    StoreUnavailable,
+    nowhere,
+)
 from bot.store.records import Answered, Write
 from bot.store.states import state_of
 from bot.workdays import day
@@ -30,15 +39,15 @@ __all__ = ["FALLBACK", "App", "Job", "StoreUnavailable", "Worked"]
 
 log = logging.getLogger("rongcuo.app")
 
-Record: TypeAlias = Callable[[Sequence[Reply]], Sequence[Write]]
-"""What a surface adds to the transaction that its answer is written in."""
+Record: TypeAlias = Callable[[State, Sequence[Reply]], Sequence[Write]]
+"""What a surface adds to the transaction that its answer is written in, by the state that the chat is in then."""
 REDO = 20
 GROUP = 100
 """Updates in one transaction at most: more make it longer, hardly cheaper."""
 NO_REPLIES: tuple[Reply, ...] = ()
 
 
-def nothing(_replies: Sequence[Reply]) -> Sequence[Write]:
+def nothing(_state: State, _replies: Sequence[Reply]) -> Sequence[Write]:
     return ()
 
 
@@ -62,23 +71,25 @@ class App:
         private: bool = True,
         once: str | None = None,
         record: Record = nothing,
+        look: Write = nowhere,
     ) -> tuple[Reply, ...]:
         """What is answered. `once`: a name of what came, unique in its channel; under a name that is known already nothing
-        is done, and what was said then is said again. `record`: what else is written with these replies.
+        is done, and what was said then is said again. `record`: what else is written with these replies; `look`: what else
+        is looked at before anything is decided, and may be a reason to do nothing.
 
-        Raises StoreUnavailable, and whatever the dialogs raise; then nothing has happened.
+        Raises StoreUnavailable, and whatever the dialogs and `look` raise; then nothing has happened.
         """
         changes, replies = Changes(), NO_REPLIES
         for attempt in range(self._redo):
             self._step_aside(attempt)
-            if once and (said := self._store.answered(chat, once)) is not None:
+            said, before = self._store.standing(chat, once, look)
+            if said is not None:
                 return tuple(Reply.from_json(one) for one in json.loads(said or "[]"))
-            before = self._store.load((), (chat,)).chats.get(chat)
             if before is not None and before.revision == changes.revision:
                 return replies  # it was written; only the word of it was lost
             answer = self._step(chat, state_of(chat, before), event, private)
             changes, replies = _answering(chat, once, answer, before), answer.replies
-            changes.writes += record(replies)
+            changes.writes += record(answer.then, replies)
             try:
                 self._store.write(changes)
             except Conflict:
@@ -172,7 +183,7 @@ class App:
                 done.append(self._casework.perform(chat, act))
                 events.append(done[-1].acted)
         return Handled(
-            storable(state.to_json()), tuple(replies), tuple(feedback),
+            storable(state.to_json()), state, tuple(replies), tuple(feedback),
             tuple(write for one in done for write in one.writes), frozenset().union(*(one.touched for one in done)),
             tuple(place for one in done for place in one.gone),
         )  # fmt: skip

@@ -54,10 +54,11 @@ class Worked:
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """What an event leads to, its state already as JSON text that can be stored. `touched`: chats and applications that
+    """What an event leads to, its state already as JSON text that can be stored, and as it is `then`. `touched`: chats and applications that
     it was decided on, so that nothing else may be decided on them before it is written."""
 
     state: str
+    then: State
     replies: tuple[Reply, ...]
     feedback: tuple[Feedback, ...] = ()
     writes: tuple[Write, ...] = ()

@@ -88,7 +88,8 @@ def _assessing(commands: Any) -> None:
 
 
 def _policies(commands: Any) -> None:
-    reading = _several(commands, "policy", "看文件：list、show、rules、check、try", "看文件。")
+    words = "看文件：list、show、rules、procedure、check、try"
+    reading = _several(commands, "policy", words, "看文件。")
     _json(_add(reading, "list", "policies:list_all", "列出所有文件"))
     showing = _json(_add(reading, "show", "policies:show", "显示一份文件，或其中一条"))
     showing.add_argument("region", metavar="REGION", help="地区，写代号或名字")
@@ -99,6 +100,9 @@ def _policies(commands: Any) -> None:
     ruling = _add(reading, "rules", "policies:rules", words)
     ruling.add_argument("region", nargs="?", metavar="REGION", help="地区，写代号或名字；不写就是全部")
     ruling.add_argument("--coverage", action="store_true", help="改为列出每一条里没有写进规则的原文")
+    words = "一份文件怎么办一件申请：每一步的依据和期限、谁在什么时候能办、结论以后要办什么，Markdown"
+    handling = _add(reading, "procedure", "procedures:procedure", words)
+    handling.add_argument("region", metavar="REGION", help="地区，写代号或名字")
     _own_policies(reading)
 
 

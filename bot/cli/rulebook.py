@@ -37,7 +37,7 @@ TESTED = {
     "all_conditions": "条件齐备",
 }
 ROLES = {"tier": "同时符合和不能同时具备，各写了怎么处理", "gate": "必须同时具备", "definition": "写在定义里",
-         "none": "文件没有写累计条件"}  # fmt: skip
+         "none": "文件没有写要同时符合的条件"}  # fmt: skip
 STARTS = {"told": "被告知", "conclusion": "作出结论", "determination": "作出认定"}
 
 
@@ -118,7 +118,7 @@ def _decision(policy: Policy, regime: Regime) -> Iterator[str]:
     yield "### 判断表（自上而下，先成立的算）\n"
     rows = ((_test(row.test), f"`{row.outcome}` {_outcome(row)}", f"“{row.quote}”", _at(policy, row.at))
             for row in regime.decision)  # fmt: skip
-    yield from _table(("条件", "结果", "原文", "条款"), rows)
+    yield from table(("条件", "结果", "原文", "条款"), rows)
 
 
 def _test(test: Expr | None) -> str:
@@ -152,7 +152,7 @@ def _background(one: Scope | Situation | Exclusion | Condition, place: str = "")
 
 def _elements(elements: Iterable[Element]) -> Iterator[str]:
     rows = ((e.say, _facts(e.met), e.ask, f"“{e.quote}”", e.proof, e.why) for e in elements)
-    yield from _table(("要件", "事实", "怎么问", "原文", "证明材料", "为什么问"), rows)
+    yield from table(("要件", "事实", "怎么问", "原文", "证明材料", "为什么问"), rows)
 
 
 def _facts(test: Expr) -> str:
@@ -185,7 +185,7 @@ def _exclusions(policy: Policy, regime: Regime) -> Iterator[str]:
     rows = ((_at(policy, one.at), "、".join(f"`{fact}`" + _quoted(one.quotes.get(fact)) for fact in one.any),
              f"“{_unspaced(policy.provision(one.at).text)}”" + ("（由机关判断）" if one.judged else "") + one.note)
             for one in regime.exclusions.items)  # fmt: skip
-    yield from _table(("条款", "事实（有一就算）", "原文"), rows)
+    yield from table(("条款", "事实（有一就算）", "原文"), rows)
     for one in regime.exclusions.items:
         yield from _background(one, f"{_at(policy, one.at)}的")
 
@@ -199,12 +199,12 @@ def _conditions(policy: Policy, regime: Regime) -> Iterator[str]:
     rows = ((f"{_at(policy, c.at)}", c.say, _facts(c.test), f"“{c.quote}”" + (f"；例外：“{c.exception.quote.strip('（）')}”" if c.exception else ""),
              c.proof) for c in regime.conditions.items)  # fmt: skip
     if regime.conditions.items:
-        yield from _table(("条款", "条件", "事实", "原文", "证明材料"), rows)
+        yield from table(("条款", "条件", "事实", "原文", "证明材料"), rows)
     for one in regime.conditions.items:
         yield from _background(one, f"{_at(policy, one.at)}的")
     if regime.shared:
         yield "### 一个事实用在几处\n"
-        yield from _table(
+        yield from table(
             ("事实", "为什么是一把尺子"), ((f"`{fact}`", why) for fact, why in regime.shared.items())
         )
 
@@ -218,17 +218,17 @@ def _criteria(policy: Policy, regime: Regime) -> Iterator[str]:
         (one.name, "；".join(one.good), "；".join(one.bad), _at(policy, one.at))
         for one in regime.criteria.items
     )
-    yield from _table(("方面", "一边", "另一边", "条款"), rows)
+    yield from table(("方面", "一边", "另一边", "条款"), rows)
 
 
 def _procedure(policy: Policy, regime: Regime) -> Iterator[str]:
     yield "### 程序和期限\n"
     rows = ((step.do + ("（可选）" if step.optional else ""), step.who + (f" → {step.to}" if step.to else ""),
              _due(step), f"“{step.quote}”" if step.quote else "", _at(policy, step.at)) for step in regime.procedure)  # fmt: skip
-    yield from _table(("步骤", "谁做", "期限", "原文", "条款"), rows)
+    yield from table(("步骤", "谁做", "期限", "原文", "条款"), rows)
     told = ((STAGE_WORDS[name], one.say, _at(policy, one.at)) for name, one in regime.stages.items())
     yield "### 到了哪一步，怎么办\n"
-    yield from _table(("阶段", "怎么办", "条款"), told)
+    yield from table(("阶段", "怎么办", "条款"), told)
 
 
 def _due(step: Step) -> str:
@@ -248,14 +248,14 @@ def _effects(policy: Policy, regime: Regime) -> Iterator[str]:
     if regime.effects:
         yield "### 结果运用\n"
         rows = ((f"`{name}`", _at(policy, one.at)) for name, one in regime.effects.items())
-        yield from _table(("结果", "条款"), rows)
+        yield from table(("结果", "条款"), rows)
 
 
 def _forms(policy: Policy, regime: Regime) -> Iterator[str]:
     yield "### 表格\n"
     if regime.forms:
         forms = ((one.title, _at(policy, one.at), "、".join(one.fields)) for one in regime.forms)
-        yield from _table(("名称", "条款", "栏目"), forms)
+        yield from table(("名称", "条款", "栏目"), forms)
     else:
         yield "文件没有附表。\n"
 
@@ -271,7 +271,8 @@ def _notes(policy: Policy, regime: Regime) -> Iterator[str]:
 
 
 # ── small words ──────────────────────────────────────────────────────────────────────────────────
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    """Of Markdown."""
     lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
     yield (
         "\n".join([*lines, *(f"| {' | '.join(cell.replace('|', '｜') for cell in row)} |" for row in rows)])

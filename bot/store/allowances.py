@@ -3,12 +3,13 @@ begins anew with a restart."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.store.database import Database
 from bot.store.queries import table
 from bot.store.records import Write
 from bot.store.tables import page
@@ -16,33 +17,46 @@ from bot.store.tables import page
 allowances = table(page.Allowance)
 FULL = timedelta(hours=1)
 """After so long nobody has spent anything."""
+_LEFT = select(allowances).where(allowances.c.whose.in_(bindparam("names", expanding=True)))
 
 
-class Allowances:
-    """Reads them. Raises StoreUnavailable."""
+def _kept(insert: Any) -> Any:
+    new = insert(allowances)
+    return new.on_conflict_do_update(
+        index_elements=[allowances.c.whose], set_={"rest": new.excluded.rest, "at": new.excluded.at}
+    )
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
-    def left(self, whose: Sequence[str]) -> dict[str, tuple[float, datetime]]:
-        """(what was left, when) of those that spent something lately."""
-        found = select(allowances).where(allowances.c.whose.in_(whose))
-        return {
-            name: (rest, at) for name, rest, at in self._database.read(lambda one: one.execute(found).all())
-        }
+_SPENT = {"sqlite": _kept(sqlite.insert), "postgresql": _kept(postgresql.insert)}
+
+
+Rest: TypeAlias = tuple[float, datetime]
+"""What was left, and when."""
+Counts: TypeAlias = Callable[[Mapping[str, Rest], datetime], Mapping[str, float]]
+"""What is left now, by what was left of those that spent something lately; raises what it raises where it is too little."""
+
+
+class Spending:
+    """What is left is looked at first, and written down together with what it is spent on."""
+
+    def __init__(self, whose: Sequence[str], counts: Counts) -> None:
+        self._whose, self._counts = list(whose), counts
+        self._left: Mapping[str, float] = {}
+
+    def look(self, connection: Connection, now: datetime) -> None:
+        rows = connection.execute(_LEFT, {"names": self._whose})
+        self._left = self._counts({whose: (rest, at) for whose, rest, at in rows}, now)
+
+    def write(self, connection: Connection, now: datetime) -> None:
+        spent(self._left)(connection, now)
 
 
 def spent(left: Mapping[str, float]) -> Write:
-    """What is left now."""
+    """This is left now."""
 
     def write(connection: Connection, now: datetime) -> None:
-        for whose, rest in sorted(left.items()):
-            values = {"rest": rest, "at": now}
-            changed = connection.execute(
-                update(allowances).where(allowances.c.whose == whose).values(**values)
-            )
-            if not changed.rowcount:
-                connection.execute(insert(allowances).values(whose=whose, **values))
+        rows = [{"whose": whose, "rest": rest, "at": now} for whose, rest in sorted(left.items())]
+        connection.execute(_SPENT[connection.dialect.name], rows)
 
     return write
 

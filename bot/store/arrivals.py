@@ -87,9 +87,7 @@ class Arrivals(Ground):
 
     def answered(self, chat: str, key: str) -> str | None:
         """What was said when this came before; "" where it was forgotten; None where it never came."""
-        place = {"channel": channel_of(chat), "key": key}
-        row = self._database.read(lambda connection: connection.execute(queries.ANSWERED, place).first())
-        return None if row is None else row.payload if row.chat == chat else ""
+        return self._database.read(lambda connection: said_before(connection, chat, key))
 
     def try_again(self, update_id: int) -> int:
         """Count a try before it begins, so that an update that kills the process is noticed. Returns the count."""
@@ -103,3 +101,9 @@ class Arrivals(Ground):
     def set_aside(self, update_id: int) -> None:
         """Give an update up. Its payload stays until it is pruned, for whoever looks for the cause."""
         self._run(queries.SET_UPDATE_ASIDE, [{"which": update_id}])
+
+
+def said_before(connection: Connection, chat: str, key: str) -> str | None:
+    place = {"channel": channel_of(chat), "key": key}
+    row = connection.execute(queries.ANSWERED, place).first()
+    return None if row is None else row.payload if row.chat == chat else ""

@@ -44,6 +44,8 @@ BELL = "rongcuo"
 """What PostgreSQL calls the bell."""
 _LAST, _ERASING = "last", "erasing"
 """What a transaction notes on its connection until it ends."""
+_WAITS = "waits"
+"""What SQLite's connection waits for at a commit, as it was set last."""
 
 
 def at_last(connection: Connection, what: Callable[[Connection], None]) -> None:
@@ -221,8 +223,12 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     """A writer takes its turn at once; a transaction that starts reading may not be able to write later."""
     options = connection.get_execution_options()
-    if not options.get("reading"):  # a reader waits for no disk anyway
-        connection.exec_driver_sql(f"PRAGMA synchronous={'NORMAL' if options.get('hasty') else 'FULL'}")
+    waits = "NORMAL" if options.get("hasty") else "FULL"
+    if not options.get("reading") and waits != connection.info.get(
+        _WAITS
+    ):  # a reader waits for no disk anyway
+        connection.exec_driver_sql(f"PRAGMA synchronous={waits}")
+        connection.info[_WAITS] = waits
     connection.exec_driver_sql("BEGIN" if options.get("reading") else "BEGIN IMMEDIATE")
 
 

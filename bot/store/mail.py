@@ -16,10 +16,9 @@ from sqlalchemy import Connection
 from bot.clean import clean
 from bot.given import REAL, Given
 from bot.store import queries
-from bot.store.allowances import Allowances
 from bot.store.applications.reads import Docket
 from bot.store.applications.writing import dropped
-from bot.store.arrivals import Arrivals
+from bot.store.arrivals import Arrivals, said_before
 from bot.store.database import erasing
 from bot.store.dispatch import Dispatch, put_out
 from bot.store.errors import Conflict, NotStorable, StoreError, StoreUnavailable, StoreUnfit
@@ -32,6 +31,7 @@ from bot.store.records import (
     Outgoing,
     ReaderQuestion,
     Snapshot,
+    Write,
     channel_of,
 )
 from bot.store.states import state_of
@@ -54,7 +54,12 @@ __all__ = [
     "StoreUnavailable",
     "StoreUnfit",
     "clean",
+    "nowhere",
 ]
+
+
+def nowhere(_connection: Connection, _now: datetime) -> None:
+    """Nothing else is looked at."""
 
 
 class Store(Arrivals, Dispatch):
@@ -63,7 +68,7 @@ class Store(Arrivals, Dispatch):
     def __init__(self, url: str, patience: float = 5.0, given: Given = REAL) -> None:
         super().__init__(url, patience, given)
         self.docket = Docket(self._database)
-        self.transcript, self.allowances = Transcript(self._database, given), Allowances(self._database)
+        self.transcript = Transcript(self._database, given)
 
     # ── decisions ───────────────────────────────────────────────────────────────────────────────
     def load(self, update_ids: Iterable[int], keys: Iterable[str]) -> Snapshot:
@@ -79,6 +84,21 @@ class Store(Arrivals, Dispatch):
             )
 
         return self._database.read(look)
+
+    def standing(
+        self, chat: str, key: str | None, look: Write = nowhere
+    ) -> tuple[str | None, ChatState | None]:
+        """What was said when this came before (see `answered`), and how the chat stands. `look`: what else is looked at in
+        the same moment where it never came."""
+
+        def both(connection: Connection) -> tuple[str | None, Any]:
+            said = None if key is None else said_before(connection, chat, key)
+            if said is None:
+                look(connection, self.given.now())
+            return said, connection.execute(queries.CHATS, {"keys": [chat]}).first()
+
+        said, found = self._database.read(both)
+        return said, found and ChatState(*found)
 
     def write(self, changes: Changes) -> list[Outgoing]:
         """All or nothing; returns the drafts with their ids. Raises Conflict and Refused."""

@@ -80,20 +80,8 @@ class Transcript:
 
     def since(self, chat: str, after: int) -> Since:
         """In one look; messages that nobody of it asked for just now get their lines with it."""
-        ends = select(func.min(_PLACE), func.max(said.c.id)).where(said.c.chat == chat)
-        found = _LINES.where(said.c.chat == chat, said.c.id > after)
-
-        def look(one: Connection) -> tuple[bool, Any, Sequence[Any]]:
-            return (
-                bool(one.execute(_NEWS, {"whose": chat}).first()),
-                one.execute(ends).one(),
-                one.execute(found).all(),
-            )
-
-        came, (first, last), rows = self._database.read(look)
-        if came and self.arrived(chat):
-            return self.since(chat, after)
-        return Since(tuple(_spoken(*row) for row in rows), first or 0, last or 0)
+        found, came = self._database.read(lambda one: _since(one, chat, after))
+        return self.since(chat, after) if came and self.arrived(chat) else found
 
     def at(self, chat: str, place: int) -> list[Remark]:
         return self._found(said.c.chat == chat, or_(said.c.id == place, said.c.place == place))
@@ -118,8 +106,7 @@ class Transcript:
 
     def shown(self, chat: str, last: int) -> None:
         """All lines up to this one: what they show is not to be told again."""
-        waiting = select(exists().where(*_untold(chat, last)))
-        if self._database.read(lambda one: one.execute(waiting).scalar()):
+        if self._database.read(lambda one: one.execute(_TOLD, {"whose": chat, "last": last}).first()):
             self._database.write(lambda one: shown(chat, last)(one, self._given.now()))
 
     def _found(self, *which: Any) -> list[Remark]:
@@ -138,7 +125,12 @@ _LINES = select(said.c.id, _PLACE, said.c.post, said.c.kind, said.c.body, said.c
     _PLACE, said.c.id
 )
 
-
+_HERE = said.c.chat == bindparam("whose")
+_ENDS = select(func.min(_PLACE), func.max(said.c.id)).where(_HERE)
+_SINCE = _LINES.where(_HERE, said.c.id > bindparam("after"))
+_UNTOLD = _HERE, said.c.id <= bindparam("last"), said.c.outgoing.is_not(None)
+_TOLD, _IS_TOLD = select(said.c.outgoing).where(*_UNTOLD), update(said).where(*_UNTOLD).values(outgoing=None)
+_SAID = insert(said)
 _UNASKED = (
     outbox.c.state == WAITING,
     outbox.c.answers.is_(None),
@@ -149,6 +141,15 @@ _NEWS = (
     .where(outbox.c.chat == bindparam("whose"), *_UNASKED)
     .order_by(outbox.c.id)
 )
+
+
+def _since(connection: Connection, chat: str, after: int) -> tuple[Since, bool]:
+    """And whether something came that has no line yet."""
+    here = {"whose": chat, "after": after}
+    came = connection.execute(_NEWS, here).first() is not None
+    first, last = connection.execute(_ENDS, here).one()
+    lines = tuple(_spoken(*row) for row in connection.execute(_SINCE, here))
+    return Since(lines, first or 0, last or 0), came
 
 
 def _arrive(connection: Connection, chat: str, now: datetime) -> None:
@@ -168,18 +169,14 @@ def _written(reply: Reply) -> str:
     return json.dumps(reply.to_json(), ensure_ascii=False)
 
 
-def _untold(chat: str, last: int) -> tuple[Any, ...]:
-    return said.c.chat == chat, said.c.id <= last, said.c.outgoing.is_not(None)
-
-
 def shown(chat: str, last: int) -> Write:
     """All lines up to this one were seen: what they show is not to be told again."""
 
     def write(connection: Connection, now: datetime) -> None:
-        here = _untold(chat, last)
-        if told := connection.execute(select(said.c.outgoing).where(*here)).scalars().all():
+        here = {"whose": chat, "last": last}
+        if told := connection.execute(_TOLD, here).scalars().all():
             connection.execute(queries.DELIVERED, by_id(told))
-            connection.execute(update(said).where(*here).values(outgoing=None))
+            connection.execute(_IS_TOLD, here)
 
     return write
 
@@ -192,14 +189,24 @@ def exchanged(one: Posting, replies: Sequence[Reply]) -> Write:
     in_place = one.pressed is not None and bool(shown) and all(reply.edit for reply in shown)
 
     def write(connection: Connection, now: datetime) -> None:
-        row = {"chat": one.chat, "post": one.post, "at": now}
-        if one.text and not in_place:
-            connection.execute(insert(said).values(**row, kind=one.kind, body=clean(one.text)))
-        place = _vacated(connection, one) if in_place else None
-        for reply in shown:
-            body = _written(reply)
-            connection.execute(insert(said).values(**row, kind="reply", body=body, place=place))
-            place = None
+        row = {"chat": one.chat, "post": one.post, "at": now, "kind": "reply", "place": None}
+        lines: list[dict[str, Any]] = [{**row, "body": _written(reply)} for reply in shown]
+        if in_place:
+            lines[0]["place"] = _vacated(connection, one)
+        elif one.text:
+            lines.insert(0, {**row, "kind": one.kind, "body": clean(one.text)})
+        if lines:
+            connection.execute(_SAID, lines)
+
+    return write
+
+
+def seen(chat: str, after: int, found: list[Since]) -> Write:
+    """What came after a line, looked at in the same transaction: in `found`, unless something came that has no line yet."""
+
+    def write(connection: Connection, now: datetime) -> None:
+        since, came = _since(connection, chat, after)
+        found[:] = () if came else (since,)
 
     return write
 

@@ -19,7 +19,7 @@ HINT = "请把情况或问题打出来，一两句话就行，例如“材料没
 NOTHING_TO_REPEAT = "您想看{there}的什么？请把问题一起说，例如“{there}结论几天告知”；也可以逐条看文件。"
 OTHERS = "您是不是想问："
 ALSO = "如果没说中，再看看这几条："
-NEITHER = "如果都不是，再看看后面几条："
+NEITHER = "请先答上面这一问；都不像的，再看后面几条："
 PERHAPS = "我拿不太准，也看看这几条："
 NEAR = "也可以看："
 MORE = (OTHERS, ALSO, NEITHER, PERHAPS, NEAR)
@@ -34,7 +34,7 @@ OF_THE_FORM = ("apply_form", "form_fields")
 """Topics whose answer is best a form to write in."""
 HOME_AGAIN = "这一句按您所在的{own}说；想接着看{there}的，说“{there}呢”。"
 _YONDER = re.compile("那?(?:他们|人家)?(?:那边|那里|那儿|当地)")
-NOT_MINE = "这份文件可能管不到您说的人或事。请先向所在单位问清适用哪份文件；也可以换个经过说给我听。"
+NOT_MINE = "这份文件可能管不到您说的人或事。请先向所在单位问清适用哪份文件；也可以把您的身份、办的是什么事再说清楚些，我再看。"
 
 
 ASK_BACK = "{places}有点分不清，再问您一句：{ask}"

@@ -26,13 +26,13 @@ ALONE = 24
 """Characters of a message that is a day and nothing else."""
 SAYS = "{short}的文件写的是“{quote}”（{label}）。"
 COUNTED = "从{day}起算，次日算第 1 天，只数工作日（含调休上班的周末），{days} 个工作日到{last}为止{provisional}。{left}"
-CAREFUL = "当天算不算，文件没有写；稳妥的早一天办。请以{organ}的算法为准。"
+CAREFUL = "当天算不算，文件没有写；稳妥起见，早一天办。请以{organ}的算法为准。"
 FROM: dict[str, str] = {
     "told": "被告知问责程序启动",
     "conclusion": "作出容错结论",
     "determination": "作出认定",
 }
-WHICH_DAY = "是哪一天{event}的？打个日期（例如“11月3日”“昨天”），我给您数到哪一天。"
+WHICH_DAY = "是哪一天{event}的？打个日期（例如“11月3日”“昨天”），我给您算出最晚到哪一天。"
 NOT_THAT = "{why}从哪一天{event}，期限就从哪一天数起；请打一个日期。"
 IN_SPAN = "“{span}”里是哪一天？"
 COMING = "那一天还没到。"

@@ -110,7 +110,7 @@ def _ruled(card: ResultCard) -> str:
         case "definition" if c.all:
             told = f"条件写在{at}的定义里，结果是“{c.all.quote}”。"
         case _:
-            told = "那里没有写累计条件。"
+            told = "那里没有写要同时符合的条件。"
     bar = (
         f"{card.label(x.at)}列了“{x.bar.quote}”的情形。" if x.bar and x.at else "那里没有单列不予容错的情形。"
     )

@@ -90,7 +90,7 @@ def words(way: Walked) -> Iterator[Question]:
     of_facts = tuple(heard_lines(way, said, {fact: truth for fact, truth in told.items() if fact in wanted}))
     lines = (*besides, *of_facts)
     if lines:
-        yield Question("heard", "words", "list", "我从您的话里听到这几点，右边是文件要的，照它核对，说得对吗？哪条不对，按它的号。",
+        yield Question("heard", "words", "list", "我从您的话里听出这几点，“→”后面是我照文件记的。请核对，都对吗？哪条不对，按它的号。",
                        "听错了会影响结果，所以要请您过一遍。", lines=lines, facts=tuple(line.fact for line in of_facts), style="heard")  # fmt: skip
 
 

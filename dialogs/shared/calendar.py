@@ -9,7 +9,7 @@ from dialogs.shared import dates
 from dialogs.shared.spans import written
 
 WEEKDAYS = "一二三四五六日"
-COUNTING = "从被告知起算；当天算不算没写，按次日算，稳妥的早一天交"
+COUNTING = "从被告知起算；当天算不算没写，按次日算，稳妥起见，早一天交"
 """How a period is counted, said in one way everywhere."""
 COUNTED = (
     f"期限{COUNTING}。这样只数工作日（含调休上班的周末），到{{day}}为止{{provisional}}。请以机关的算法为准。"
@@ -36,7 +36,7 @@ def last_day(told: date, days: int, calendar: Calendar, today: date | None) -> s
     """The last day of a period, in one short sentence."""
     due = calendar.due(told, days)
     note = PROVISIONAL if due.provisional else ""
-    return f"{written(told)}被告知，按次日起算，最晚到{spoken(due.day)}{note}，稳妥的早一天交。{left(due.day, calendar, today)}"
+    return f"{written(told)}被告知，按次日起算，最晚到{spoken(due.day)}{note}，稳妥起见，早一天交。{left(due.day, calendar, today)}"
 
 
 def left(day: date, calendar: Calendar, today: date | None) -> str:

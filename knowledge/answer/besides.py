@@ -11,7 +11,7 @@ from knowledge.hearing.acts import Act
 from knowledge.policy.provisions import Policy
 from knowledge.rules import Phrase, Regime, logic
 
-ONWARD = "下一步：如实说明情况，尽快纠正、挽回影响。是不是这样，要由机关查清。"
+ONWARD = "下一步：如实说明情况，尽快纠正，挽回损失、消除影响。是不是这样，要由机关查清。"
 
 
 def to_be_done(
@@ -35,7 +35,7 @@ def to_be_done(
 
 def _eligible(finding: Finding, policy: Policy, regime: Regime) -> Iterator[Passage]:
     needs = [need.say for need in regime.needs(finding.hits[0].provision.id)]
-    lines = [f"这一项自带前提，请核对：{'；'.join(needs)}。"] if needs else []
+    lines = [f"这一项自己还要求，请核对：{'；'.join(needs)}。"] if needs else []
     lines += [*_readings(finding, regime), *_besides(policy, regime)]
     yield "还要看：\n" + "\n".join("· " + line for line in lines)
     yield onward(policy, regime)

@@ -100,6 +100,10 @@ class Procedure:
         """What is still to be done after the conclusion, neither done nor waived."""
         return tuple(casework_moves.duties(self.acts, standing))
 
+    def named(self, mark: str) -> str:
+        """A mark in words: “走哪条路”是“情节相对简单、有普遍共识”的, 依职权启动的"""
+        return casework_moves.named(self.acts, mark)
+
     def walk(self) -> tuple[str, ...]:
         """What is wrong with it as a whole: cases that cannot end, acts that are never reached, a case put away too
         early. Empty where nothing is."""

@@ -26,7 +26,7 @@ from knowledge.rules.casework_shape import (
     OwnField,
     PeriodShape,
 )
-from knowledge.rules.procedure import Deadline, Step
+from knowledge.rules.procedure import Criterion, Deadline, Step
 from knowledge.rules.types import Regime
 
 Shapes: TypeAlias = Mapping[str, ActShape]
@@ -36,10 +36,11 @@ ASIDE = 2
 
 
 def shapes(common: CommonCasework, regime: Regime | None) -> dict[str, ActShape]:
-    """The acts as one policy has them, in order: its own where it puts them among the others."""
+    """The acts as one policy has them, in order: its own where it puts them among the others, those that
+    it puts first before acceptance."""
     own = regime.casework if regime else {}
     order = list(common.acts)
-    place = 0
+    place = next((n for n, act in enumerate(common.acts.values()) if act.into == "accepted"), 0)
     for id_ in own:
         if id_ in order:
             place = order.index(id_) + 1
@@ -171,12 +172,26 @@ class _Maker:
         if field.key == TIER:
             tiers = dict.fromkeys(tier for one in self._outcomes.values() for tier in one.tiers)
             return tuple((tier, tier) for tier in tiers)
-        if field.kind == "criteria" and self._regime and self._regime.criteria:
+        if field.kind == "criteria":
             return tuple(
-                (one.name, f"{'、'.join(one.good)}／{'、'.join(one.bad)}")
-                for one in self._regime.criteria.items
+                (one.name, f"{'、'.join(one.good)}／{'、'.join(one.bad)}") for one in self._aspects()
             )
+        if field.kind == "provisions":
+            return tuple((at, _place(self._policy, at)) for at in self._provisions(field.of))
         return tuple(field.choices.items())
+
+    def _aspects(self) -> tuple[Criterion, ...]:
+        criteria = self._regime.criteria if self._regime else None
+        return criteria.items if criteria else ()
+
+    def _provisions(self, of: str) -> Iterator[str]:
+        """What a conclusion may rest on."""
+        if self._regime is None:
+            return
+        if not of:
+            yield from (one.at for one in self._regime.situations.items)
+            yield from dict.fromkeys(one.at for one in self._regime.conditions.items)
+        yield from (one.at for one in self._regime.exclusions.items)
 
 
 def _unsaid(own: OwnField, shared: FieldShape) -> dict[str, object]:

@@ -77,8 +77,10 @@ def _quoted(given: _Given) -> Iterator[str]:
 
 
 def _there(given: _Given, entry: str, basis: Basis) -> Iterator[str]:
-    if basis.at or basis.quote:
+    if basis.at:
         yield from not_there(given.policy, entry, basis.at, basis.quote)
+    elif basis.quote:
+        yield f"{entry}：写了 quote，没有写 at；请写上是哪一条"
 
 
 def _grounded(given: _Given, entry: str, basis: Basis) -> Iterator[str]:
@@ -94,7 +96,7 @@ def _periodic(given: _Given, entry: str, act: CaseAct) -> Iterator[str]:
     yield from not_there(given.policy, f"{entry}.period", act.at, period.quote)
     number = period.days or period.monthly
     if number and not fits.tells(period.quote, number):
-        yield f"{entry}.period：“{period.quote}”里没有数字 {number}；天数须逐字见于条款"
+        yield f"{entry}.period：“{period.quote}”里没有数字 {number}；天数须逐字见于条款，请照原文写"
     if period.after and period.after not in given.procedure.acts:
         yield f"{entry}.period：没有 {period.after} 这一步；after 请写从哪一步起算"
 

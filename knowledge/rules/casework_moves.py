@@ -104,18 +104,11 @@ def _out_of_phase(acts: Acts, act: CaseAct, standing: Standing) -> Refusal:
         return _refusal(act, f"{now}，“{act.do}”要先{step.do}", step.basis, step.id)
     if standing.phase in ENDS:
         return Refusal(act.id, f"{now}，已经办结，不能再“{act.do}”")
-    possible = [one for one in acts.values() if hindered_now(acts, one, standing) is None]
-    can = "、".join(one.do for one in possible[:SHOWN])
-    return _refusal(
-        act, f"{now}，不能再“{act.do}”；现在能办：{can}", first=possible[0].id if possible else ""
-    )
-
-
-def hindered_now(acts: Acts, act: CaseAct, standing: Standing) -> Refusal | None:
-    """As `hindered`, of an act of the present phase."""
-    if standing.phase not in act.sources:
-        return Refusal(act.id, "")
-    return hindered(acts, {}, act, standing)
+    here = [one for one in acts.values() if standing.phase in one.sources and one.role != "applicant"]
+    possible = [one for one in here if hindered(acts, {}, one, standing) is None]
+    possible.sort(key=lambda one: one.optional)
+    can = "；".join(one.do for one in possible[:SHOWN])
+    return _refusal(act, f"{now}，不能再“{act.do}”；现在能办：{can}", first=possible[0].id)
 
 
 def _towards(acts: Acts, act: CaseAct, standing: Standing) -> CaseAct | None:
@@ -162,7 +155,7 @@ def _unfinished(acts: Acts, act: CaseAct, standing: Standing) -> Refusal | None:
     if not left:
         return None
     return _refusal(
-        act, f"“{act.do}”以前还要办：{'、'.join(one.do for one in left)}", left[0].basis, left[0].id
+        act, f"“{act.do}”以前还要办：{'；'.join(one.do for one in left)}", left[0].basis, left[0].id
     )
 
 

@@ -33,7 +33,7 @@ OUTCOME, TIER = "outcome", "tier"
 
 @dataclass(frozen=True, slots=True)
 class ActField:
-    """`choices`: (value, Chinese); of `criteria`: (name of the aspect, its two sides). `when`: it must be filled exactly
+    """`choices`: (value, Chinese); of `criteria`: (name of the aspect, its two sides), of `provisions`: (id, place). `when`: it must be filled exactly
     where one of these (`field=value` of the same act) holds; empty: its kind says."""
 
     key: str
@@ -47,7 +47,7 @@ class ActField:
         """Whether it must be filled, the others being so."""
         if self.when:
             return any(f"{key}={value}" in self.when for key, value in values.items())
-        return not self.kind.startswith("maybe_") and self.kind != "criteria"
+        return not self.kind.startswith("maybe_")
 
 
 @dataclass(frozen=True, slots=True)

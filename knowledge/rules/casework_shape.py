@@ -49,12 +49,13 @@ class PeriodShape(Data):
 
 
 class FieldShape(Data):
-    """What an act may ask for."""
+    """What an act may ask for. `of`: which provisions; all that a conclusion may rest on where it is empty."""
 
     label: str = ""
     kind: FieldKind | None = None
     hint: str = ""
     choices: Annotated[Mapping[str, str], BeforeValidator(_named)] = Field(default_factory=dict)
+    of: Literal["", "exclusions"] = ""
     when: Names = ()
 
 

@@ -13,6 +13,7 @@ from knowledge.rules.casework_parts import ENDS, ORIGINS, PHASES, TIER, CaseAct,
 STAFF = ("viewer", "clerk", "leader")
 STAGE: Mapping[Phase, int] = {"submitted": 0, "returned": 0, "accepted": 1, "concluded": 2}
 """How far a case has come; an end is behind all of it."""
+Alive: TypeAlias = tuple[frozenset[str], frozenset[str]]
 Place: TypeAlias = tuple[Phase, frozenset[str], str, frozenset[str], frozenset[str]]
 
 
@@ -40,19 +41,21 @@ def problems(acts: Acts, outcomes: Outcomes) -> Iterator[str]:
         outcome = outcomes[place[2]].label if place[2] in outcomes else ""
         where = f"“{PHASES[place[0]]}”" + (f"、结论“{outcome}”" if outcome else "")
         yield f"casework：到了{where}，有的走法办不完；请检查各步的 needs、only、when"
-    if walked.early:
-        yield "casework.close：还有没办完的就能归档；请检查各步的 optional"
+    for act in sorted(walked.early):
+        yield f"casework.{act}：还没办完就能了结；请检查它的 from 和 into"
 
 
 @dataclass(slots=True)
 class _Walked:
-    """`after`: places to which each place leads; `done`: acts that were reached."""
+    """`after`: places to which each place leads; `done`: acts that were reached; `early`: those that end a case in
+    which something is owed."""
 
     acts: Acts
     outcomes: Outcomes
     after: dict[Place, set[Place]] = field(default_factory=dict)
     done: set[str] = field(default_factory=set)
-    early: bool = False
+    early: set[str] = field(default_factory=set)
+    alive: dict[int, Alive] = field(default_factory=dict)
 
     def go(self) -> None:
         told = {mark for act in self.acts.values() for mark in (*act.when, *act.unless)}
@@ -66,29 +69,19 @@ class _Walked:
                 open_ += following
 
     def _moves(self, standing: Standing) -> Iterator[Standing]:
+        owed = [*duties(self.acts, standing)]
         for act in self.acts.values():
             if hindered(self.acts, self.outcomes, act, standing) is None:
                 self.done.add(act.id)
-                moved = [after(self.acts, act.id, standing, values) for values in _variants(act)]
-                self.early |= any(one.phase == "closed" != standing.phase for one in moved) and any(
-                    duties(self.acts, standing)
-                )
-                yield from moved
-        for duty in duties(self.acts, standing):
-            if duty.waiver:
-                yield replace(standing, waived=standing.waived | {duty.id})
+                self.early |= {act.id} if owed and act.target in ENDS else set()
+                yield from (after(self.acts, act.id, standing, values) for values in _variants(act))
+        yield from (replace(standing, waived=standing.waived | {one.id}) for one in owed if one.waiver)
 
     def _kept(self, standing: Standing) -> Standing:
         """Without what cannot matter any more, so that there are few places."""
-        now = STAGE.get(standing.phase, 3)
-        live = {act.id: max(STAGE.get(phase, 0) for phase in act.sources) for act in self.acts.values()}
-        needed = {need for act in self.acts.values() if live[act.id] >= now for need in act.needs}
-        owed = {act.id for act in self.acts.values() if "concluded" in act.sources and not act.optional}
-        told = {
-            m for act in self.acts.values() for m in (*act.when, *act.unless, *(b.mark for b in act.bars))
-        }
-        done = {id_: 1 for id_ in standing.done if now < 3 and id_ in needed | owed}
-        return replace(standing, done=done, marks=standing.marks & told)
+        ids, marks = _alive(self.acts, STAGE.get(standing.phase, 3), self.alive)
+        done = {id_: 1 for id_ in standing.done if id_ in ids}
+        return replace(standing, done=done, marks=standing.marks & marks)
 
     def stuck(self) -> set[Place]:
         """Places from which no end is reached."""
@@ -98,6 +91,16 @@ class _Walked:
             found = len(good)
             good |= {place for place, following in self.after.items() if following & good}
         return self.after.keys() - good
+
+
+def _alive(acts: Acts, now: int, known: dict[int, Alive]) -> Alive:
+    """Acts of which it still matters that they were done, and marks that still matter."""
+    if now not in known:
+        ahead = [act for act in acts.values() if max(STAGE.get(phase, 0) for phase in act.sources) >= now]
+        owed = {act.id for act in ahead if "concluded" in act.sources and not act.optional}
+        marks = {m for act in ahead for m in (*act.when, *act.unless, *(bar.mark for bar in act.bars))}
+        known[now] = (frozenset(owed.union(*(act.needs for act in ahead))), frozenset(marks))
+    return known[now]
 
 
 def _place(standing: Standing) -> Place:

@@ -204,3 +204,6 @@ def _advice(r: Regime) -> Iterator[tuple[str, str]]:
     yield from ((f"stages.{name}.say", one.say) for name, one in r.stages.items())
     yield from ((f"traps.{one.id}.say", one.say) for one in r.traps)
     yield from ((f"silences.{one.id}.say", one.say) for one in r.silences)
+    for id_, act in r.casework.items():
+        hints = [field.hint for field in act.fields] if act else []
+        yield f"casework.{id_}", "".join([act.ours, act.note, *hints] if act else [])

@@ -192,7 +192,7 @@ def test_one_name_at_once_is_one_message(app: App, store: Store) -> None:
     assert said(store, "web:1") == ["一"]
 
 
-def noted(replies: Sequence[Reply]) -> list[Any]:
+def noted(_state: State, replies: Sequence[Reply]) -> list[Any]:
     return [writing.told("web:1", reply.text) for reply in replies]
 
 

@@ -368,7 +368,7 @@ def test_drafts_and_what_was_under_way_go_on(old: Old, assistant: Assistant) -> 
     assert words.MOVED in says("telegram:300", Pressed("intake/sure=1"))
     for chat in ("web:1", "terminal:me"):
         says(chat, Command("apply"))
-        assert "递交以后内容不能改" in says(chat, Pressed("intake/submit=1"))
+        assert "提交以后内容不能改" in says(chat, Pressed("intake/submit=1"))
         held = recall(State.from_json(old.store.load((), (chat,)).chats[chat].state))
         assert held
         assert "申请已经提交" in says(chat, Pressed(f"intake/sure={held.own}"))

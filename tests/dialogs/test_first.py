@@ -68,7 +68,7 @@ def test_the_last_day_stands_on_the_first_line_where_a_period_runs(library: Libr
     there = first(card(library, "pingdingshan", "told", "2026-11-17"))
     assert "交给所在单位党组织" in there[0]
     assert "（第十条第（一）项）" in there[0]
-    assert "最晚到2026年11月26日（星期四），稳妥的早一天交。含今天还有 5 个工作日。" in there[0]
+    assert "最晚到2026年11月26日（星期四），稳妥起见，早一天交。含今天还有 5 个工作日。" in there[0]
     late = first(card(library, "pingdingshan", "told", "2026-11-02"))
     assert "期限可能已经过了" in late[0]
 

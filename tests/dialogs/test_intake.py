@@ -526,7 +526,7 @@ def test_a_draft_of_a_policy_that_is_gone_can_be_deleted_and_nothing_else(reader
         "用户> /status",
     ):
         assert plays(reader, line)
-    assert "不在库里" in plays(reader, "用户> /apply")
+    assert "我手上已经没有了" in plays(reader, "用户> /apply")
     plays(reader, "按> 删除草稿", "按> 确定删掉")
     assert recall(reader.desk.remembers("telegram:1")) is None
 

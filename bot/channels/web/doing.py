@@ -9,17 +9,19 @@ from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 
+from bot.channels.web.limits import spending
 from bot.channels.web.refusing import STRANGE, Sorry
 from bot.channels.web.site import Site
 from bot.channels.web.uploads import Sending, Upload
 from bot.channels.web.visitors import Visitor
 from bot.clean import clean
 from bot.files import NotTaken, plain_name
+from bot.store.mail import nowhere
 from bot.store.records import Write
 from bot.store.states import state_of
-from bot.store.transcript import Posting, Remark, exchanged, shown
+from bot.store.transcript import Posting, Remark, Since, exchanged, seen, shown
 from dialogs.acts import Kept, NotKept
-from dialogs.core import Command, Event, Fetch, File, Pressed, Reply, Said, Sent
+from dialogs.core import Command, Event, Fetch, File, Pressed, Reply, Said, Sent, State
 from dialogs.shared import persons
 
 _ONCE = re.compile(r"[\w-]{16,64}", re.ASCII)
@@ -41,6 +43,14 @@ class Wanted:
     files: Sequence[Upload]
     place: int = 0
     data: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How the conversation stands after something was done, and what came to it since the last line on the screen."""
+
+    state: State
+    lines: Since
 
 
 def wanted(sending: Sending) -> Wanted:
@@ -66,12 +76,14 @@ async def opened(site: Site, request: Request, visitor: Visitor, event: Command)
     await done(site, request, visitor, link)
 
 
-async def done(site: Site, request: Request, visitor: Visitor, one: Wanted) -> None:
-    """Raises TooFast, StoreUnavailable, and whatever the dialogs raise."""
+async def done(site: Site, request: Request, visitor: Visitor, one: Wanted) -> Shown | None:
+    """What is there to be seen now; None where that is to be looked up. Raises TooFast, StoreUnavailable, and whatever the
+    dialogs raise."""
     hand = _Hand(site, visitor.chat, request.client.host if request.client else "", one)
     async with site.turn(visitor.chat):
         for number, (event, exchange) in enumerate(_events(visitor.chat, one)):
             await hand.does(event, exchange, str(number))
+        return hand.shown
 
 
 def _events(chat: str, one: Wanted) -> Iterator[tuple[Event, Posting]]:
@@ -102,6 +114,7 @@ class _Hand:
 
     def __init__(self, site: Site, chat: str, address: str, one: Wanted) -> None:
         self._site, self._chat, self._address, self._wanted = site, chat, address, one
+        self.shown: Shown | None = None
 
     async def does(self, event: Event, exchange: Posting, step: str) -> None:
         """An event, and the file that it may lead to."""
@@ -116,13 +129,19 @@ class _Hand:
         return f"{self._wanted.once}.{step}"
 
     def _handled(self, event: Event, exchange: Posting, step: str) -> tuple[Reply, ...]:
-        labelled = self._labelled(exchange)
+        labelled, paid, came = self._labelled(exchange), spending(self._chat, self._address), list[Since]()
+        after: list[State] = []
 
-        def record(replies: Sequence[Reply]) -> Sequence[Write]:
-            spending = self._site.purse.spending(self._chat, self._address) if exchange.text else []
-            return [shown(self._chat, self._wanted.seen), exchanged(labelled, replies), *spending]
+        def record(state: State, replies: Sequence[Reply]) -> Sequence[Write]:
+            after[:] = (state,)
+            cost = [paid.write] if exchange.text else []
+            told = shown(self._chat, self._wanted.seen), exchanged(labelled, replies)
+            return [*told, *cost, seen(self._chat, self._wanted.seen, came)]
 
-        return self._site.app.handle(self._chat, event, once=self._key(step), record=record)
+        look = paid.look if exchange.text else nowhere
+        replies = self._site.app.handle(self._chat, event, once=self._key(step), record=record, look=look)
+        self.shown = Shown(after[0], came[0]) if came else None
+        return replies
 
     def _labelled(self, exchange: Posting) -> Posting:
         """With the label of the button that was pressed, as it stands on the message."""

@@ -9,6 +9,7 @@ from starlette.responses import FileResponse, Response
 
 from bot import documents
 from bot.channels.web import visitors
+from bot.channels.web.limits import spending
 from bot.channels.web.refusing import NOT_THERE, Sorry
 from bot.channels.web.site import Site, site_of
 from bot.files import Gone
@@ -59,8 +60,8 @@ async def _reply(request: Request, site: Site) -> Reply:
     if reply is None:
         raise Sorry(404, NOT_THERE)
     address = request.client.host if request.client else ""
-    spending = await site.quickly(site.purse.spending, visitor.chat, address)
-    await site.quickly(site.store.write, Changes(writes=spending))
+    paid = spending(visitor.chat, address)
+    await site.quickly(site.store.write, Changes(writes=[paid.look, paid.write]))
     return reply
 
 

@@ -15,7 +15,7 @@ from bot.channels.web.refusing import TOO_MUCH, TOO_SLOW, Sorry
 from bot.files import MOST
 
 LOCAL = ("localhost",)
-UNKNOWN_NAME = "这台机器不叫这个名字。要用这个名字，请管理员把它加进 RONGCUO_PAGE_NAMES。"
+UNKNOWN_NAME = "这个网址打不开：这个名字还没有登记。要用这个名字，请管理员把它加进 RONGCUO_PAGE_NAMES。"
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 ALWAYS = {
     "content-security-policy": POLICY,

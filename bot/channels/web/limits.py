@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 
-from bot.store.allowances import spent
-from bot.store.mail import Store
-from bot.store.records import Write
+from bot.store.allowances import Rest, Spending
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +33,23 @@ class TooFast(Exception):
         self.seconds = max(1, round(seconds))
 
 
-class Purse:
-    """What visitors and addresses have left. Threads may share it."""
+def spending(chat: str, address: str, cost: float = 1) -> Spending:
+    """Of a visitor at an address; its look raises TooFast."""
+    rates = {chat: VISITOR, _hidden(address): ADDRESS}
+    return Spending(list(rates), partial(_left, rates, cost))
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
-    def spending(self, chat: str, address: str, cost: float = 1) -> list[Write]:
-        """What is to be written down together with what it is spent on. Raises TooFast, and StoreUnavailable."""
-        rates = {chat: VISITOR, _hidden(address): ADDRESS}
-        now = self._store.given.now()
-        kept = self._store.allowances.left(list(rates))
-        left = {}
-        for whose, rate in rates.items():
-            rest, at = kept.get(whose, (rate.most, now))
-            there = min(rate.most, rest + max(0.0, (now - at).total_seconds()) * rate.again)
-            if there < cost:
-                raise TooFast((cost - there) / rate.again)
-            left[whose] = there - cost
-        return [spent(left)]
+def _left(
+    rates: Mapping[str, Rate], cost: float, kept: Mapping[str, Rest], now: datetime
+) -> dict[str, float]:
+    left = {}
+    for whose, rate in rates.items():
+        rest, at = kept.get(whose, (rate.most, now))
+        there = min(rate.most, rest + max(0.0, (now - at).total_seconds()) * rate.again)
+        if there < cost:
+            raise TooFast((cost - there) / rate.again)
+        left[whose] = there - cost
+    return left
 
 
 def _hidden(address: str) -> str:

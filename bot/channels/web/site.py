@@ -17,7 +17,6 @@ from starlette.requests import Request
 from bot import documents
 from bot.app import App
 from bot.channels.web.browse import Shelf
-from bot.channels.web.limits import Purse
 from bot.channels.web.lines import Lines
 from bot.channels.web.refusing import BUSY, Sorry
 from bot.channels.web.stream import Listeners
@@ -67,7 +66,7 @@ class Site:
         self.app, self.store, self.talk, self.keep, self.mind = app, store, talk, keep, mind
         self._desk = Desk()
         self.lines, self.shelf = Lines(mind.library), Shelf(mind)
-        self.listeners, self.purse = Listeners(store), Purse(store)
+        self.listeners = Listeners(store)
         self._quick = ThreadPoolExecutor(THREADS, "page")
         self._slow = ThreadPoolExecutor(SLOW, "page-files")
         self._making = ThreadPoolExecutor(SLOW, "page-documents")

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 
 from bot.channels.web import doing, stream, visitors
+from bot.channels.web.doing import Shown
 from bot.channels.web.forms import ours
 from bot.channels.web.lines import latest
 from bot.channels.web.refusing import Sorry
@@ -100,7 +101,11 @@ async def _whole(site: Site, visitor: Visitor, draft: str) -> str:
 def _seen(site: Site, chat: str, after: int = 0) -> Window:
     """What there is to see for this visitor behind a line."""
     state = state_of(chat, site.store.load((), (chat,)).chats.get(chat))
-    new = site.store.transcript.since(chat, after)
+    return _window(site, Shown(state, site.store.transcript.since(chat, after)))
+
+
+def _window(site: Site, shown: Shown) -> Window:
+    state, new = shown.state, shown.lines
     return Window(new.lines, new.first, new.last, site.talk.asks(state), state.region)
 
 
@@ -110,9 +115,9 @@ async def say(request: Request) -> Response:
     site = site_of(request)
     async with ours(request) as (visitor, sending):
         wanted = doing.wanted(sending)
-        await doing.done(site, request, visitor, wanted)
+        shown = await doing.done(site, request, visitor, wanted)
     if "application/json" in request.headers.get("accept", ""):
-        told, batch = await site.quickly(_answer, site, visitor, wanted)
+        told, batch = await site.quickly(_answer, site, visitor, wanted, shown)
         site.listeners.ring(visitor.chat, batch)
         return JSONResponse(told)
     site.listeners.ring(visitor.chat)
@@ -121,9 +126,11 @@ async def say(request: Request) -> Response:
     return RedirectResponse(f"/#m{top}" if top else "/", 303)
 
 
-def _answer(site: Site, visitor: Visitor, wanted: doing.Wanted) -> tuple[dict[str, object], Batch]:
+def _answer(
+    site: Site, visitor: Visitor, wanted: doing.Wanted, shown: Shown | None
+) -> tuple[dict[str, object], Batch]:
     """What came of it, for a page that shows it without being loaded anew; and the same for its other windows."""
-    view = _seen(site, visitor.chat, wanted.seen)
+    view = _window(site, shown) if shown else _seen(site, visitor.chat, wanted.seen)
     lines = [_line(site, one) for one in view.lines]
     top = next((one.place for one in view.lines if one.reply and one.post == wanted.once), None)
     told: dict[str, object] = {
