@@ -25,6 +25,7 @@ def common(file: Path) -> CommonCasework:
 
 def of(file: Path, policy: Policy, regime: Regime | None, shared: CommonCasework, exactly: bool) -> Procedure:
     """Of one policy; `file`: where its own part stands. `exactly`: it is walked as well."""
-    wrong = map(fault, casework_check.problems(shared, policy, regime, exactly))
+    procedure = casework_build.built(shared, policy, regime)
+    wrong = map(fault, casework_check.problems(shared, policy, regime, procedure, exactly))
     refuse(Problem(file, line_of(file, entry) if regime else 0, said, AGAIN) for entry, said in wrong)
-    return casework_build.built(shared, policy, regime)
+    return procedure

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from knowledge.policy.provisions import Policy
 from knowledge.rules import fits
 from knowledge.rules.casework import Procedure
-from knowledge.rules.casework_build import built, shapes
+from knowledge.rules.casework_build import shapes
 from knowledge.rules.casework_parts import ORIGINS, OUTCOME, Basis, CaseAct
 from knowledge.rules.casework_shape import ActShape, CommonCasework
 from knowledge.rules.read import not_there, squeeze
@@ -27,9 +27,11 @@ class _Given(NamedTuple):
     procedure: Procedure
 
 
-def problems(common: CommonCasework, policy: Policy, regime: Regime | None, exactly: bool) -> Iterator[str]:
-    """`exactly`: the procedure is walked as well."""
-    given = _Given(common, policy, regime, built(common, policy, regime))
+def problems(
+    common: CommonCasework, policy: Policy, regime: Regime | None, procedure: Procedure, exactly: bool
+) -> Iterator[str]:
+    """Of the procedure that was built of the others. `exactly`: it is walked as well."""
+    given = _Given(common, policy, regime, procedure)
     found = [*_shaped(given), *_quoted(given), *_linked(given)]
     yield from found
     if exactly and not found:

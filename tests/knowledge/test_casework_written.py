@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from knowledge.library import corpus, procedures
-from knowledge.library.corpus import DATA, Library
+from knowledge.library.corpus import DATA, CorpusError, Library
 from knowledge.library.files import RefusedError, mapping
 from knowledge.rules.casework import Procedure, Standing
 from tests.harness import qinghe
@@ -181,3 +182,12 @@ def test_every_act_of_the_common_part_is_refined_or_silent_in_every_policy(libra
     for region in corpus.built_in():
         own = mapping(DATA / region / "regime.yaml")["casework"]
         assert common <= own.keys(), region
+
+
+def test_a_start_does_not_take_words_that_stand_nowhere(tmp_path: Path) -> None:
+    data = Path(copytree(DATA, tmp_path / "data"))
+    changed = data / "donge" / "regime.yaml"
+    text = changed.read_text("utf-8")
+    changed.write_text(text.replace("quote: 申诉、复核期间，", "quote: 申诉、复审期间，"), "utf-8")
+    with pytest.raises(CorpusError, match=r"casework.appeal.banner：donge.15.p2 里没有“申诉、复审期间"):
+        corpus.load(data=data)
