@@ -45,8 +45,8 @@ def tidy(store: Store, keep: Keep | None, now: datetime) -> tuple[int, int]:
     """(drafts that were deleted, files that were), unless another process is at it. `now` aware. Raises StoreUnavailable;
     what is done stays done."""
     store.scrub()
-    with closing(store.turns()) as turns:
-        return _tidied(store, keep, now) if turns.mine(TURN) else (0, 0)
+    with closing(store.turns()) as turns, turns.once(TURN) as mine:
+        return _tidied(store, keep, now) if mine else (0, 0)
 
 
 def _tidied(store: Store, keep: Keep | None, now: datetime) -> tuple[int, int]:

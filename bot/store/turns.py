@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import exc
@@ -69,6 +70,16 @@ class Turns:
         (self._held.add if taken else self._held.discard)(name)
         return taken
 
+    @contextlib.contextmanager
+    def once(self, name: str) -> Iterator[bool]:
+        """Whether this is ours to do now. Afterwards it is free at once, not only when the server notices that we are
+        gone: that takes it a moment, in which whoever comes next would find it taken."""
+        mine = self.mine(name)
+        try:
+            yield mine
+        finally:
+            self._leave(name)
+
     def rung(self, seconds: float) -> bool:
         """Wait so long at most. Whether another process rang."""
         if not self.shared or self._connection is None:
@@ -79,6 +90,12 @@ class Turns:
         except self._away as error:
             self._lost(error)
             return False
+
+    def _leave(self, name: str) -> None:
+        if name in self._held:
+            self._held.discard(name)
+            with contextlib.suppress(*self._away):
+                self._asked(_LEAVE, name)
 
     def _asked(self, query: str, name: str) -> bool:
         if self._connection is None:

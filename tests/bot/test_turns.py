@@ -56,6 +56,16 @@ def test_a_turn_is_ones_own_until_one_is_gone(turns: tuple[Turns, Turns]) -> Non
     assert soon(lambda: other.mine("telegram"))
 
 
+def test_what_is_done_once_is_free_at_once(turns: tuple[Turns, Turns]) -> None:
+    for one, other in (turns, turns[::-1]) * 20:
+        with one.once("tidy") as mine:
+            assert mine
+            assert not other.mine("tidy")
+            with other.once("tidy") as taken:
+                assert not taken
+        assert not one.rung(0)
+
+
 def test_the_first_is_alone_and_those_after_are_not(turns: tuple[Turns, Turns]) -> None:
     one, other = turns
     assert one.first()
