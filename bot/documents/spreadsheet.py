@@ -30,7 +30,8 @@ FORMATS = {str: "@", int: "0", date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm"}
 """How what is no text is shown."""
 Cell: TypeAlias = str | int | date | datetime | None
 """A text, a number, a day, a minute as the clock on the wall shows it, or nothing."""
-OPTIONS = {
+OPTIONS: Mapping[str, Any] = {
+    "default_format_properties": {"font_name": "宋体", "font_size": 11},
     "constant_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -92,6 +93,7 @@ def _sheet(book: Any, title: str) -> Any:
     sheet.set_default_row(ROW)
     sheet.set_landscape()
     sheet.set_paper(A3)
+    sheet.hide_gridlines(0)  # they are printed too: what belongs to which row is seen on paper
     sheet.fit_to_pages(1, 0)  # one page wide, as many long as it takes
     sheet.set_footer("&C第 &P 页，共 &N 页")
     return sheet
@@ -100,6 +102,7 @@ def _sheet(book: Any, title: str) -> Any:
 def _above(book: Any, sheet: Any, last: int, framing: Framing) -> int:
     """What stands over the headings, on the paper that the form is printed on; the row of the headings."""
     sheet.set_paper(A4)
+    sheet.hide_gridlines(1)
     plain, right = (
         book.add_format({"num_format": "@", "align": one, "valign": "vcenter"}) for one in ("left", "right")
     )
@@ -137,8 +140,9 @@ def _headings(book: Any, sheet: Any, columns: Sequence[Column], row: int, framed
 def _fill(book: Any, sheet: Any, rows: Iterable[Sequence[Cell]], head: int, framed: bool) -> int:
     """The number of the last row. `framed`: every cell has its lines, also an empty one."""
     frame: dict[str, Any] = {"border": 1, "valign": "vcenter"} if framed else {"valign": "top"}
+    middle: dict[type, dict[str, str]] = {int: {"align": "center"}} if framed else {}
     shown = {
-        kind: book.add_format({"num_format": look, "text_wrap": True, **frame})
+        kind: book.add_format({"num_format": look, "text_wrap": True, **frame, **middle.get(kind, {})})
         for kind, look in FORMATS.items()
     }
     last = head

@@ -82,9 +82,9 @@ def test_a_decision_holds_what_the_case_holds() -> None:
 
 
 def test_a_policy_that_names_a_decision_without_a_layout_gets_ours_which_says_so() -> None:
-    content = made("decision", replace(CASE, annexes={}, policy="东阿县细则"))
+    content = made("decision", replace(CASE, annexes={}))
     assert "附件" not in said(content)
-    assert "《东阿县细则》没有规定决定书的格式，本件按本系统的格式制作" in feet(content)
+    assert "文件没有规定决定书的格式，本件按本系统的格式制作" in feet(content)
     assert lines(content)[-1] == "抄送：李晓明，学生工作处党支部。"
 
 
@@ -228,7 +228,7 @@ def test_a_register_is_a_table_for_excel_too() -> None:
     assert rows[3][1] == "容错对象\n（单位或人员）"
     assert rows[4][:2] == [1, "=1+1"]
     assert sheet.cell(5, 2).data_type == "s"
-    assert rows[5][-1] == f"《{MONTH.policy}》没有规定备案表的格式，本表按本系统的格式制作"
+    assert rows[5][-1] == "文件没有规定备案表的格式，本表按本系统的格式制作"
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
 
 

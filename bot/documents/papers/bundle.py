@@ -32,7 +32,7 @@ class PaperOrder:
         """The file's name without its ending; nobody's name in it."""
         one = self.subject
         of = one.region if isinstance(one, RegisterPaper) else one.number or one.region
-        hidden = "-隐名" if isinstance(one, CasePaper) and one.masked else ""
+        hidden = "-隐名" if one.masked else ""
         return harmless(f"{TITLES[self.paper]}-{of}{hidden}", "文书")
 
     def content(self) -> Content:

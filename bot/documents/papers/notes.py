@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bot.documents.papers.case import CasePaper
 
-OURS = "《{policy}》没有规定{what}的格式，本件按本系统的格式制作"
+OURS = "文件没有规定{what}的格式，本件按本系统的格式制作"
 MASKED = "本件已隐去姓名、证件号和电话，原件存卷"
 
 
 def footed(case: CasePaper, what: str = "") -> str:
     """`what`: the paper, where its layout is ours."""
-    ours = OURS.format(policy=case.policy, what=what) if what else ""
+    ours = OURS.format(what=what) if what else ""
     own = "　　".join(
         filter(None, (MASKED if case.masked else "", f"编号 {case.number}" if case.number else ""))
     )

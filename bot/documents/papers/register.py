@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.documents.page import BODY, HEADING, TITLE, clean, foot, styled
 from bot.documents.papers.case import Annex, CasePaper, on
+from bot.documents.papers.notes import MASKED
 from bot.documents.spreadsheet import Column, Framing
 from bot.documents.spreadsheet import write as write_table
 
@@ -30,7 +31,7 @@ COLUMNS = (
 """As printed; the width in characters of a table for Excel, in millimetres on the page."""
 LEAST = 7
 """Rows of the annex."""
-OURS = "《{policy}》没有规定备案表的格式，本表按本系统的格式制作"
+OURS = "文件没有规定备案表的格式，本表按本系统的格式制作"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class RegisterPaper:
     filler: str = ""
     day: date | None = None
     annex: Annex | None = None
+    masked: bool = False
 
     @property
     def title(self) -> str:
@@ -65,7 +67,7 @@ class RegisterPaper:
 
     @property
     def foot(self) -> str:
-        return "" if self.annex else OURS.format(policy=self.policy)
+        return "\n".join(filter(None, ("" if self.annex else OURS, MASKED if self.masked else "")))
 
     def filled(self) -> list[tuple[str, ...]]:
         """Numbered."""
