@@ -5,12 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
-import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing, nullcontext
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event, exc
 from sqlalchemy.engine import URL, make_url
@@ -19,6 +18,7 @@ from bot.clean import said
 from bot.store import migrations
 from bot.store.errors import Conflict, NotStorable, StoreError, StoreUnavailable, StoreUnfit
 from bot.store.faults import translated
+from bot.store.line import Line, Wish
 from bot.store.tables.mail import SCHEMA
 
 __all__ = [
@@ -73,7 +73,7 @@ class Database:
         self._reader = self.engine.execution_options(reading=True)
         self._hasty = self.engine.execution_options(hasty=True)
         # SQLite has one writer; in one process a queue is quicker than its busy-waiting
-        self._turn = threading.Lock() if self.engine.dialect.name == "sqlite" else nullcontext()
+        self._line = Line(self._together) if self.engine.dialect.name == "sqlite" else None
         self._unscrubbed = False
         try:
             self._migrate()
@@ -94,19 +94,25 @@ class Database:
         Raises StoreUnavailable, Refused, and what `action` raises. It may run more than once, and in the rare
         case of a connection cut during the commit even after it has been committed.
         """
+        engine, line = self.engine if durable else self._hasty, self._line
+        if line is None:
+            return self._again(lambda: _within(engine, action)[0])
+        return cast(T, self._again(lambda: line.through(Wish(action, durable))))
 
-        def once() -> T:
-            with self._turn:
-                result, erased = _within(self.engine if durable else self._hasty, action)
-                if erased or self._unscrubbed:
-                    self._unscrubbed = not self._scrubbed()
-                return result
-
-        return self._again(once)
+    def _together(self, wishes: Sequence[Wish]) -> None:
+        """In one transaction; with several each can be taken back alone."""
+        engine = self.engine if any(one.durable for one in wishes) else self._hasty
+        if len(wishes) == 1:
+            wishes[0].result, erased = _within(engine, wishes[0].action)
+        else:
+            with engine.begin() as connection:
+                erased = sum(_granted(connection, one) for one in wishes) > 0
+        if erased or self._unscrubbed:
+            self._unscrubbed = not self._scrubbed()
 
     def scrub(self) -> bool:
         """Empty SQLite's log of changes, in which what was deleted can still be read. Whether that was possible now."""
-        with self._turn:
+        with self._line.turn if self._line else nullcontext():
             self._unscrubbed = not self._scrubbed()
         return not self._unscrubbed
 
@@ -159,13 +165,32 @@ class Database:
 def _within(engine: Engine, action: Callable[[Connection], T]) -> tuple[T, bool]:
     """(what came of it, whether something was erased)."""
     with engine.begin() as connection:
-        connection.info.pop(_LAST, None)  # of a transaction that was taken back
-        connection.info.pop(_ERASING, None)
-        result = action(connection)
-        for what in connection.info.pop(_LAST, ()):
-            what(connection)
-        erased = connection.info.pop(_ERASING, False)
-    return result, erased
+        return _whole(connection, action)
+
+
+def _granted(connection: Connection, wish: Wish) -> bool:
+    """Whether something was erased. What cannot be written is taken back alone, unless SQLite took back everything."""
+    connection.exec_driver_sql("SAVEPOINT wish")
+    erased = False
+    try:
+        wish.result, erased = _whole(connection, wish.action)
+    except Exception as error:
+        driver: Any = connection.connection.driver_connection
+        if not driver.in_transaction:
+            raise
+        connection.exec_driver_sql("ROLLBACK TO wish")
+        wish.error = error
+    connection.exec_driver_sql("RELEASE wish")
+    return erased
+
+
+def _whole(connection: Connection, action: Callable[[Connection], T]) -> tuple[T, bool]:
+    connection.info.pop(_LAST, None)  # of a transaction that was taken back
+    connection.info.pop(_ERASING, None)
+    result = action(connection)
+    for what in connection.info.pop(_LAST, ()):
+        what(connection)
+    return result, connection.info.pop(_ERASING, False)
 
 
 # ── opening ─────────────────────────────────────────────────────────────────────────────────────

@@ -18,6 +18,7 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+import re
 import signal
 import sqlite3
 import statistics
@@ -74,16 +75,20 @@ class Server:
 
     @property
     def memory(self) -> float:
-        """Megabytes that it takes now."""
-        status = Path(f"/proc/{self._process.pid}/status").read_text()
-        lines = (line.split() for line in status.splitlines())
-        return next(int(line[1]) for line in lines if line[0] == "VmRSS:") / 1024
+        """Megabytes that it takes now with its processes; what they share counts once."""
+        maps = "\n".join(Path(f"/proc/{one}/smaps_rollup").read_text() for one in self._all)
+        return sum(map(int, re.findall(r"^Pss: +(\d+)", maps, re.MULTILINE))) / 1024
 
     @property
     def busy(self) -> float:
         """Seconds of a processor that it has used."""
-        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        fields = (Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split() for one in self._all)
+        return sum(int(one[11]) + int(one[12]) for one in fields) / os.sysconf("SC_CLK_TCK")
+
+    @property
+    def _all(self) -> list[str]:
+        own = str(self._process.pid)
+        return [own, *Path(f"/proc/{own}/task/{own}/children").read_text().split()]
 
 
 @contextmanager

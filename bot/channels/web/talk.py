@@ -100,8 +100,12 @@ async def _whole(site: Site, visitor: Visitor, draft: str) -> str:
 
 def _seen(site: Site, chat: str, after: int = 0) -> Window:
     """What there is to see for this visitor behind a line."""
+    return _window(site, _stands(site, chat, after))
+
+
+def _stands(site: Site, chat: str, after: int) -> Shown:
     state = state_of(chat, site.store.load((), (chat,)).chats.get(chat))
-    return _window(site, Shown(state, site.store.transcript.since(chat, after)))
+    return Shown(state, site.store.transcript.since(chat, after))
 
 
 def _window(site: Site, shown: Shown) -> Window:
@@ -117,7 +121,9 @@ async def say(request: Request) -> Response:
         wanted = doing.wanted(sending)
         shown = await doing.done(site, request, visitor, wanted)
     if "application/json" in request.headers.get("accept", ""):
-        told, batch = await site.quickly(_answer, site, visitor, wanted, shown)
+        if shown is None:
+            shown = await site.quickly(_stands, site, visitor.chat, wanted.seen)
+        told, batch = _answer(site, visitor, wanted, shown)
         site.listeners.ring(visitor.chat, batch)
         return JSONResponse(told)
     site.listeners.ring(visitor.chat)
@@ -127,10 +133,10 @@ async def say(request: Request) -> Response:
 
 
 def _answer(
-    site: Site, visitor: Visitor, wanted: doing.Wanted, shown: Shown | None
+    site: Site, visitor: Visitor, wanted: doing.Wanted, shown: Shown
 ) -> tuple[dict[str, object], Batch]:
     """What came of it, for a page that shows it without being loaded anew; and the same for its other windows."""
-    view = _window(site, shown) if shown else _seen(site, visitor.chat, wanted.seen)
+    view = _window(site, shown)
     lines = [_line(site, one) for one in view.lines]
     top = next((one.place for one in view.lines if one.reply and one.post == wanted.once), None)
     told: dict[str, object] = {
