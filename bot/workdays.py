@@ -40,6 +40,10 @@ class Workdays:
     def __init__(self, overrides: Mapping[date, bool] | None = None) -> None:
         self._overrides = dict(overrides or {})
 
+    def corrected(self, more: Mapping[date, bool]) -> Workdays:
+        """With further corrections, which come first."""
+        return Workdays({**self._overrides, **more}) if more else self
+
     def is_working(self, day: date) -> tuple[bool, bool]:
         """(whether it is a working day, whether that is only provisional)."""
         if day in self._overrides:
@@ -64,6 +68,12 @@ class Workdays:
     def count(self, first: date, last: date) -> int:
         """Working days from the first to the last, both included."""
         return sum(self.is_working(first + timedelta(days=n))[0] for n in range((last - first).days + 1))
+
+    def left(self, today: date, last: date) -> int:
+        """Working days from today to the last: 0 is today, negative where it is over."""
+        if last < today:
+            return -self.count(last + timedelta(days=1), today)
+        return self.count(today + timedelta(days=1), last)
 
     def before(self, day: date) -> Due:
         """The last working day before a day (每月25日前)."""

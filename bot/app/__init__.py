@@ -17,6 +17,7 @@ from typing import TypeAlias
 from bot.app.decision import DEATHS, FALLBACK, Decision, Handled, Job, Worked, gather, storable
 from bot.casework.acts import Casework
 from bot.casework.done import Done
+from bot.casework.office import Office
 from bot.clean import clean
 from bot.files import Keep
 from bot.store.mail import (
@@ -53,14 +54,21 @@ def nothing(_state: State, _replies: Sequence[Reply]) -> Sequence[Write]:
 
 class App:
     """All conversations of one installation. Threads may share it. `redo`: how often a decision is made again because
-    somebody else wrote first."""
+    somebody else wrote first; `office`: where acts of staff are decided."""
 
-    def __init__(self, store: Store, talk: Talk, keep: Keep | None = None, redo: int = REDO) -> None:
+    def __init__(
+        self,
+        store: Store,
+        talk: Talk,
+        keep: Keep | None = None,
+        redo: int = REDO,
+        office: Office | None = None,
+    ) -> None:
         self._store = store
         self._talk = talk
         self._keep = keep
         self._given, self._redo = store.given, redo
-        self._casework = Casework(store)
+        self._casework = Casework(store, office)
 
     # ── a terminal or a browser: the reader waits for the answer ───────────────────────────────
     def handle(

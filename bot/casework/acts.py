@@ -5,21 +5,26 @@ An act that is not allowed and one on something that is not there get the same a
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
 from bot.casework import codes, notices
 from bot.casework.codes import Codes
 from bot.casework.done import Done
-from bot.casework.rules import HANDLING, OPEN, ROLES, RULES, OnCase, is_own_again, may
+from bot.casework.gate import Folder
+from bot.casework.office import Office
+from bot.casework.progress import progress
+from bot.casework.rules import OPEN, ROLES, RULES, OnCase, is_own_again, may
+from bot.casework.staffed import Staffed
 from bot.store.applications import writing
 from bot.store.mail import Store
-from bot.store.records import Write
 from bot.store.rows import Member, Row, brief, in_list
 from bot.store.states import state_of
 from bot.workdays import SHANGHAI, day
 from dialogs import acts, drafts
-from dialogs.acts import PAGE, Act, Case, CaseState, Handling, OnDraft, Own
+from dialogs.acts import PAGE, Act, Case, CaseProgress, CaseState, Handling, OnDraft, Own
+from dialogs.shared.states import IN_HAND
 
 TRIES_AN_HOUR = 5
 """Codes that may be typed wrongly from one chat before it has to wait."""
@@ -30,11 +35,12 @@ INVITATION = timedelta(days=7)
 
 
 class Casework:
-    """Looks up what an act needs and says what is to be written; writes nothing itself. Threads may share it."""
+    """Looks up what an act needs and says what is to be written; writes nothing itself. Threads may share it. `office`: where
+    acts of staff are decided; without one there are none."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, office: Office | None = None) -> None:
         self._store, self.docket, self._given = store, store.docket, store.given
-        self._codes = Codes(store.given)
+        self._codes, self._staffed = Codes(store.given), Staffed(store, office)
 
     def perform(self, chat: str, act: Act) -> Done:
         """Raises StoreUnavailable; then nothing has happened."""
@@ -91,7 +97,7 @@ class Casework:
             return row
         match act:
             case acts.See():
-                return Done(acts.Seen(act, self.docket.whole(row)))
+                return Done(acts.Seen(act, replace(self.docket.whole(row), progress=self._progress(row))))
             case acts.Withdraw():
                 return self._withdraw(act, row)
             case acts.Supplement():
@@ -102,6 +108,13 @@ class Casework:
                 return Done(acts.Recoded(act, brief(row), codes.grouped(code)), [recoded])
             case _:
                 assert_never(act)
+
+    def _progress(self, row: Row) -> CaseProgress | None:
+        """How far it has come by the rules that it was accepted under; None before."""
+        if row.rules is None:
+            return None
+        ledger = self._store.ledger
+        return progress(Folder.of(row, ledger.procedure(row.rules), ledger.dossier(row)))
 
     def _withdraw(self, act: acts.Withdraw, row: Row) -> Done:
         moved = writing.moved(row, "withdrawn", "applicant", "withdraw", reason=act.reason)
@@ -116,13 +129,14 @@ class Casework:
         """What was asked for, or what the applicant brings unasked."""
         waiting = self.docket.open_supplement(row.id)
         have = [one.place for one in self.docket.draft_pieces(act.draft)]
-        if not set(act.places) <= set(have) or (waiting is None) != (row.state == "submitted"):
+        if not set(act.places) <= set(have) or (waiting is None) == (row.state == "returned"):
             return Done(acts.Changed(act, brief(row)))
         brought = writing.supplemented(waiting, row, act.draft, act.text, act.places)
-        writes = [writing.moved(row, "submitted", "applicant", "supplement"), brought]
+        state: CaseState = "submitted" if row.state == "returned" else row.state
+        writes = [writing.moved(row, state, "applicant", "supplement"), brought]
         told = notices.to_staff(self.docket, row.region, act.notice, row.number)
         unwanted = [place for place in have if place not in act.places]
-        return Done(acts.Supplemented(act, self._after(row, "submitted")), [*writes, *told], gone=unwanted)
+        return Done(acts.Supplemented(act, self._after(row, state)), [*writes, *told], gone=unwanted)
 
     def _handling(self, chat: str, act: Handling) -> Done:
         """By staff, which is written down."""
@@ -131,18 +145,9 @@ class Casework:
         if isinstance(row, Done):
             return row
         assert member is not None  # nobody else is admitted
-        match act:
-            case acts.Open():
-                opened = acts.Opened(act, self.docket.whole(row), member.role in HANDLING)
-                return Done(opened, _read(member, row, "open"))
-            case acts.Papers():
-                return Done(acts.HandedOut(act, self.docket.whole(row)), _read(member, row, "papers"))
-            case acts.Prepare():
-                return Done(acts.Prepared(act, brief(row)))
-            case acts.Request():
-                return Done(acts.Requested(act, self._after(row, "returned")), _request(act, row, member))
-            case _:
-                assert_never(act)
+        if member.id in self._store.ledger.recused(row):
+            return self._refused(chat, act, row, RULES[type(act)].name, member)
+        return self._staffed.perform(act, row, member)
 
     def _after(self, row: Row, state: CaseState) -> Case:
         return Case(row.number, row.region, state, day(row.filed_at), day(self._given.now()))
@@ -235,7 +240,8 @@ class Casework:
         fits = self._codes.matches(codes.typed(act.code), row.code if row and row.code else codes.NOBODY)
         if row is None or row.code is None or not fits:
             return self._refused(chat, act, row, "find")
-        return Done(acts.Found(act, brief(row)), [writing.noted(row.number, "somebody", "find")])
+        found = replace(brief(row), progress=self._progress(row))
+        return Done(acts.Found(act, found), [writing.noted(row.number, "somebody", "find")])
 
     def _tired(self, chat: str) -> bool:
         return self.docket.attempts(chat, self._given.now() - timedelta(hours=1)) >= TRIES_AN_HOUR
@@ -243,10 +249,11 @@ class Casework:
     def _erase(self, chat: str, act: acts.Erase) -> Done:
         """What is over goes; what is still being handled stays, and is told."""
         rows = self.docket.own(chat)
-        over = [row for row in rows if row.state == "withdrawn"]
-        staying = [row for row in rows if row.state != "withdrawn"]
+        over = [row for row in rows if row.state not in IN_HAND]
+        staying = [row for row in rows if row.state in IN_HAND]
         writes = [writing.erased(row) for row in over] + [writing.forgotten(chat)]
         gone = [one.place for case in self.docket.wholes(over) for one in (*case.pieces, *case.added)]
+        gone += [one.piece.place for row in over for one in self._store.ledger.dossier(row).files]
         for draft in act.drafts:
             gone += [one.place for one in self.docket.draft_pieces(draft)]
             writes.append(writing.dropped(draft))
@@ -269,7 +276,7 @@ class Casework:
 
     def _queue(self, chat: str, act: acts.Queue) -> Done:
         member = self.docket.member(chat)
-        if member is None or member.left:
+        if member is None or not member.sees(member.region or ""):
             return Done(acts.Refused(act))
         states = () if act.words else OPEN
         rows, count = self.docket.page(member.region, states, act.words, PAGE, act.page * PAGE)
@@ -279,19 +286,6 @@ class Casework:
 def _touching(number: str, done: Done) -> Done:
     done.touched.add(number)
     return done
-
-
-def _request(act: acts.Request, row: Row, member: Member) -> list[Write]:
-    return [
-        writing.present(member),
-        writing.moved(row, "returned", _actor(member), "request"),
-        writing.requested(row, member, act.words),
-        *notices.to_applicant(act, row, member),
-    ]
-
-
-def _read(member: Member, row: Row, name: str) -> list[Write]:
-    return [writing.present(member), writing.noted(row.number, _actor(member), name)]
 
 
 def _actor(member: Member | None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from bot.store.applications import writing
 from bot.store.applications.reads import Docket
 from bot.store.records import Write
@@ -10,21 +12,48 @@ from dialogs import acts, desk, status
 from dialogs.acts import spelled
 from dialogs.core import Button
 
+SEE, SUPPLY, OPEN = "看进度", "去补充", "打开"
+NOT_REACHED = "{number} 的申请人收不到消息，请书面或者当面告知；本人用 /status 也能看到。"
+
 
 def to_staff(docket: Docket, region: str, notice: str, number: str) -> list[Write]:
     """A word to everybody of the staff who may see the application."""
-    button = _row(desk.opening(number, "打开"))
-    there = [one.chat for one in docket.members() if one.chat and one.sees(region)]
-    return [writing.told(chat, _numbered(notice, number), button) for chat in there if notice]
+    return to_colleagues(
+        [one for one in docket.members() if one.sees(region)] if notice else [],
+        _numbered(notice, number),
+        number,
+    )
+
+
+def to_colleagues(whom: Iterable[Member], text: str, number: str) -> list[Write]:
+    """A word to these of the staff, as far as they have a chat, with a button to the case."""
+    button = _row(desk.opening(number, OPEN))
+    return [writing.told(one.chat, text, button) for one in whom if one.chat]
 
 
 def to_applicant(act: acts.Request, row: Row, by: Member) -> list[Write]:
     """What is asked for, with a button; should it not arrive, whoever asked hears of it."""
+    button = status.supplying(row.number, act.label) if act.label else None
+    return _told(row, by, act.notice, [button] if button else [], act.unless)
+
+
+def asked(row: Row, words: str, by: Member) -> list[Write]:
+    """The same from where no dialog has put it into words."""
+    supply = status.supplying(row.number, SUPPLY)
+    return _told(row, by, desk.NOTICE.replace("{words}", words), [supply], desk.NOT_REACHED)
+
+
+def stepped(row: Row, text: str, by: Member) -> list[Write]:
+    """How far the application has come."""
+    return _told(row, by, text, [status.seeing(row.number, SEE)], NOT_REACHED)
+
+
+def _told(row: Row, by: Member, notice: str, buttons: Sequence[Button], unless: str) -> list[Write]:
     if not row.chat:
         return []
-    button = _row(status.supplying(row.number, act.label)) if act.label else []
-    unless = (by.chat, _numbered(act.unless, row.number)) if by.chat and act.unless else None
-    return [writing.told(row.chat, _numbered(act.notice, row.number), button, unless)]
+    failing = (by.chat, _numbered(unless, row.number)) if by.chat and unless else None
+    shown = [[(one.label, one.data) for one in buttons]] if buttons else []
+    return [writing.told(row.chat, _numbered(notice, row.number), shown, failing)]
 
 
 def _row(button: Button) -> list[list[tuple[str, str]]]:

@@ -20,10 +20,12 @@ from dialogs.acts import (
     Supplement,
     Withdraw,
 )
+from dialogs.shared.states import BEFORE, SUPPLIED
 
-ROLES: Mapping[str, str] = {"viewer": "查看", "clerk": "经办", "leader": "负责人"}
-READS = frozenset(ROLES)
+ROLES: Mapping[str, str] = {"viewer": "查看", "clerk": "经办", "leader": "负责人", "admin": "管理"}
+"""Who manages staff and the calendar does not thereby read applications."""
 HANDLING = frozenset({"clerk", "leader"})
+READS = frozenset({"viewer", *HANDLING})
 OnCase: TypeAlias = Own | Handling
 
 
@@ -37,19 +39,20 @@ class Rule:
     roles: frozenset[str] = frozenset()
 
 
-OPEN: tuple[CaseState, ...] = ("submitted", "returned")
-ANY: tuple[CaseState, ...] = (*OPEN, "withdrawn")
+OPEN: tuple[CaseState, ...] = ("submitted", "returned", "accepted", "concluded")
+ANY: tuple[CaseState, ...] = (*OPEN, "closed", "withdrawn", "not_opened")
 RULES: Mapping[type[OnCase], Rule] = {
     See: Rule("see", ANY),
-    Supplement: Rule("supplement", OPEN, "submitted"),
-    Withdraw: Rule("withdraw", OPEN, "withdrawn"),
+    Supplement: Rule("supplement", tuple(SUPPLIED)),
+    Withdraw: Rule("withdraw", tuple(BEFORE), "withdrawn"),
     Recode: Rule("recode", ANY),
     Open: Rule("open", ANY, roles=READS),
     Papers: Rule("papers", ANY, roles=READS),
-    Prepare: Rule("request", ("submitted",), roles=HANDLING),
-    Request: Rule("request", ("submitted",), "returned", HANDLING),
+    Prepare: Rule("request", ANY, roles=HANDLING),
+    Request: Rule("request", ANY, roles=HANDLING),
 }
-"""Acts on one application; the others are on drafts, on one's own things, or on the queue."""
+"""Acts on one application; the others are on drafts, on one's own things, or on the queue. In which state staff may ask for
+more is not said here but by the procedure (gate)."""
 
 
 def may(row: Row, chat: str, member: Member | None, rule: Rule) -> bool:

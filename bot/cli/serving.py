@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from bot.app import App
+from bot.casework.office import Office
 from bot.casework.tidy import tidy
 from bot.channels import quiet
 from bot.channels.web.serving import More, PageServer, PortTaken, address_of, listening
@@ -27,7 +28,9 @@ from knowledge.answer import Assistant
 
 log = logging.getLogger("rongcuo.serving")
 OPEN = "网页开着，在浏览器里打开：{address}"
-DAY = 24 * 3600.0
+DAY, MINUTES = 24 * 3600.0, 600.0
+REMINDING = "remind"
+"""Of whoever reminds staff, among the processes that serve one database."""
 NOTHING_MORE = More()
 
 
@@ -63,6 +66,32 @@ class Order:
         tidy(self._store, self._keep, self._store.given.now())
 
 
+class Reminding:
+    """Every few minutes: what is due, to whoever handles it."""
+
+    def __init__(self, store: Store, office: Office) -> None:
+        self._store, self._office, self._over = store, office, asyncio.Event()
+
+    def stop(self) -> None:
+        self._over.set()
+
+    async def run(self) -> int:
+        while not self._over.is_set():
+            try:
+                await asyncio.to_thread(self._remind)
+            except StoreUnavailable as error:
+                log.warning("%s", error)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._over.wait(), MINUTES)
+        return 0
+
+    def _remind(self) -> None:
+        """Unless another process is at it."""
+        with contextlib.closing(self._store.turns()) as turns:
+            if turns.mine(REMINDING):
+                self._office.remind(self._store.given.now())
+
+
 def page(around: Surroundings, store: Store, mind: Assistant, more: More = NOTHING_MORE) -> PageServer | None:
     """The page, listening already; None where it is switched off, or cannot be had, which is told."""
     if not around.settings.page:
@@ -75,7 +104,8 @@ def page(around: Surroundings, store: Store, mind: Assistant, more: More = NOTHI
     around.layouts(mind.library)
     talk, keep = Rongcuo(mind, around.calendar(), PAGE), around.keep()
     print(OPEN.format(address=address_of(around.settings)), file=sys.stderr, flush=True)
-    site = Site(App(store, talk, keep), store, talk, keep, mind)
+    app = App(store, talk, keep, office=around.office(store, mind.library))
+    site = Site(app, store, talk, keep, mind)
     return PageServer(site, around.settings, on, more)
 
 

@@ -14,6 +14,7 @@ from bot.given import REAL, Given
 from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from bot.casework.office import Office
     from bot.documents.papers.templates import OwnTemplates
     from bot.files import Keep
     from bot.store.mail import Store
@@ -68,6 +69,12 @@ class Surroundings:
         for line in own.faults(tuple(library.policies)):
             print(f"文书样式用不了：{line}", file=sys.stderr)
         return own
+
+    def office(self, store: Store, library: Library) -> Office:
+        """Where acts of staff are decided."""
+        from bot.casework.office import Office
+
+        return Office(store, library, self.calendar())
 
     def keep(self) -> Keep:
         from bot.files import Keep

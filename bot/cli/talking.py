@@ -56,7 +56,13 @@ def _served(around: Surroundings, store: Store) -> int:
     page = serving.page(around, store, mind)
     if page is None:
         return WRONG
-    return serving.together([lambda: page, lambda: serving.Order(store, around.keep())], settings.log_level)
+    office = around.office(store, mind.library)
+    parts: list[Callable[[], serving.Part]] = [
+        lambda: page,
+        lambda: serving.Order(store, around.keep()),
+        lambda: serving.Reminding(store, office),
+    ]
+    return serving.together(parts, settings.log_level)
 
 
 def _with_telegram(around: Surroundings, store: Store, mind: Assistant) -> int:
@@ -73,7 +79,9 @@ def _with_telegram(around: Surroundings, store: Store, mind: Assistant) -> int:
         return WRONG
     talk = Rongcuo(mind, around.calendar(), TELEGRAM)
     parts: list[Callable[[], serving.Part]] = [lambda: page] if page else []
-    parts.append(lambda: telegram.Telegram(around.settings, talk, store, hook))
+    office = around.office(store, mind.library)
+    parts.append(lambda: telegram.Telegram(around.settings, talk, store, hook, office))
+    parts.append(lambda: serving.Reminding(store, office))
     return serving.together(parts, around.settings.log_level)
 
 
@@ -100,7 +108,8 @@ def chat(wanted: argparse.Namespace, around: Surroundings) -> int:
 
 def _talk(around: Surroundings, store: Store, mind: Assistant, key: str, piped: bool) -> int:
     keep = around.keep()
-    app = App(store, Rongcuo(mind, around.calendar(), TERMINAL), keep)
+    office = around.office(store, mind.library)
+    app = App(store, Rongcuo(mind, around.calendar(), TERMINAL), keep, office=office)
     tidy(store, keep, around.given.now())
     _begin(app, store, mind, key, piped, around.settings.region)
     return terminal.chat(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,8 +11,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, select
 
 from bot.store import heads, marks
-from bot.store.audit import CHANGES, HEADS, SEAL, STAFF, audit, follows, member_of
-from bot.store.rows import cases, staff
+from bot.store.audit import CALENDAR, HEADS, STAFF, audit, follows, is_change, is_seal, member_of
+from bot.store.rows import calendar, cases, pinned, staff
 
 _ALL = select(audit).order_by(audit.c.subject, audit.c.seq)
 _CASES = select(cases.c.number, cases.c.version).order_by(cases.c.id)
@@ -34,12 +35,13 @@ class Altered(Fault):
 @dataclass(slots=True)
 class Chains:
     """What one look through all chains brings. `last`: of each application the last row that changed it; `members`: the
-    rows on each member of staff."""
+    rows on each member of staff; `calendar`: the last on the working days."""
 
     lengths: Counter[str] = field(default_factory=Counter)
     changes: Counter[str] = field(default_factory=Counter)
     last: dict[str, Mapping[Any, Any]] = field(default_factory=dict)
     members: dict[int, list[Mapping[Any, Any]]] = field(default_factory=dict)
+    calendar: Mapping[Any, Any] | None = None
     faults: dict[str, Fault] = field(default_factory=dict)
 
     def take(self, row: Mapping[Any, Any], before: str) -> None:
@@ -49,8 +51,10 @@ class Chains:
             self.faults[subject] = Fault(subject, self.lengths[subject])
         if subject == STAFF:
             self.members.setdefault(member_of(row), []).append(row)
-        elif row["act"] in CHANGES or row["act"] == SEAL:
-            self.changes[subject] += row["act"] != SEAL
+        elif subject == CALENDAR:
+            self.calendar = row
+        elif is_change(row) or is_seal(row):
+            self.changes[subject] += is_change(row)
             self.last[subject] = row
 
 
@@ -65,6 +69,7 @@ def faults(connection: Connection) -> list[tuple[str, int]]:
         before = row["hash"]
     found: list[tuple[str, int]] = list(read.faults.values())
     found += _cases(connection, read, {row.number: row.version for row in versions})
+    found += _of_calendar(connection, read)
     if STAFF not in read.faults:
         found += _members(connection, read, {row["id"]: row for row in members})
     if HEADS not in read.faults and not found:
@@ -83,8 +88,32 @@ def _cases(connection: Connection, read: Chains, versions: Mapping[str, int]) ->
         elif last and last["mark"] and last["mark"] != now.get(number):
             yield Altered(number, last["seq"])
     for number, row in read.last.items():
-        if number not in versions and number not in read.faults and row["act"] != SEAL:
+        if number not in versions and number not in read.faults and not is_seal(row):
             yield Altered(number, row["seq"])
+    for number in _under_other_rules(connection):
+        if number in read.last and number not in read.faults:
+            yield Altered(number, read.last[number]["seq"])
+
+
+def _under_other_rules(connection: Connection) -> list[str]:
+    """Applications whose procedure is not the one that its name is the hash of."""
+    kept = connection.execute(select(pinned)).all()
+    false = [one.sha256 for one in kept if hashlib.sha256(one.content.encode()).hexdigest() != one.sha256]
+    return (
+        list(connection.execute(select(cases.c.number).where(cases.c.rules.in_(false))).scalars())
+        if false
+        else []
+    )
+
+
+def _of_calendar(connection: Connection, read: Chains) -> Iterator[Fault]:
+    """Working days that are not what staff said of them."""
+    if CALENDAR in read.faults:
+        return
+    if read.calendar is None and connection.execute(select(calendar.c.day).limit(1)).first():
+        yield Fault(CALENDAR, 1)
+    if read.calendar is not None and read.calendar["mark"] != marks.of_calendar(connection):
+        yield Altered(CALENDAR, read.calendar["seq"])
 
 
 def _members(connection: Connection, read: Chains, there: Mapping[int, Mapping[Any, Any]]) -> Iterator[Fault]:
@@ -103,10 +132,12 @@ def _members(connection: Connection, read: Chains, there: Mapping[int, Mapping[A
 
 def _as_made(member: Mapping[Any, Any], rows: list[Mapping[Any, Any]]) -> bool:
     """By what the acts themselves say, which is less than their fingerprints but older."""
-    invitation: list[str] = next((row["detail"].split() for row in rows if row["act"] == "invite"), [])
+    placed: list[str] = next(
+        (row["detail"].split() for row in reversed(rows) if row["act"] in ("invite", "place")), []
+    )
     acts = {row["act"] for row in rows}
     gone, bound = member["left_at"] is not None, member["chat"] is not None
-    return invitation[1:] == [member["role"], member["region"] or "*"] and gone == ("remove" in acts) and (
+    return placed[1:] == [member["role"], member["region"] or "*"] and gone == ("remove" in acts) and (
         gone or bound == ("bind" in acts)
     )  # fmt: skip
 

@@ -19,6 +19,8 @@ from bot.store import queries
 from bot.store.applications.reads import Docket
 from bot.store.applications.writing import dropped
 from bot.store.arrivals import Arrivals, said_before
+from bot.store.casework.figures import Reckoner
+from bot.store.casework.reads import Ledger
 from bot.store.database import erasing
 from bot.store.dispatch import Dispatch, put_out
 from bot.store.errors import Conflict, NotStorable, StoreError, StoreUnavailable, StoreUnfit
@@ -67,7 +69,8 @@ class Store(Arrivals, Dispatch):
 
     def __init__(self, url: str, patience: float = 5.0, given: Given = REAL) -> None:
         super().__init__(url, patience, given)
-        self.docket = Docket(self._database)
+        self.docket, self.ledger = Docket(self._database), Ledger(self._database)
+        self.reckoner = Reckoner(self._database)
         self.transcript = Transcript(self._database, given)
 
     # ── decisions ───────────────────────────────────────────────────────────────────────────────

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.store.queries import table
 from bot.store.tables import applications as t
+from bot.store.tables import casework as c
 from bot.workdays import day
 from dialogs.acts import Case, CaseState
 from knowledge.rules import MATTER
@@ -16,6 +17,10 @@ cases, fields, claims = table(t.Application), table(t.ApplicationField), table(t
 staff, supplements, attachments = table(t.Staff), table(t.ApplicationSupplement), table(t.Attachment)
 loans, attempts, installation = table(t.Loan), table(t.Attempt), table(t.Installation)
 looks = table(t.Look)
+pinned = table(c.PinnedRules)
+deeds, case_files, case_notes = table(c.CaseDeed), table(c.CaseFile), table(c.CaseNote)
+duties, reminders, act_drafts = table(c.CaseDuty), table(c.CaseReminder), table(c.ActDraft)
+proposals, recusals, calendar = table(c.CaseProposal), table(c.Recusal), table(c.CalendarDay)
 PLACE = re.compile(r"\b[0-9a-f]{32}\b")
 
 
@@ -37,11 +42,16 @@ class Row:
     policy: str
     erased: bool
     reason: str | None = None
+    origin: str = "application"
+    handler: int | None = None
+    outcome: str | None = None
+    rules: str | None = None
+    follow_up: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody of the staff. `region` None: all."""
+    """Somebody of the staff. `region` None: all; `substitute`: the number of who stands in through the day `away_until`."""
 
     id: int
     name: str
@@ -50,9 +60,15 @@ class Member:
     chat: str | None = None
     invited_until: datetime | None = None
     left: bool = False
+    substitute: int | None = None
+    away_until: date | None = None
 
     def sees(self, region: str) -> bool:
-        return not self.left and self.region in (None, region)
+        """Whether applications of this region are shown to them; whoever manages staff does not thereby read any."""
+        return not self.left and self.role != "admin" and self.region in (None, region)
+
+    def is_away(self, today: date) -> bool:
+        return self.away_until is not None and today <= self.away_until
 
 
 @dataclass(frozen=True, slots=True)

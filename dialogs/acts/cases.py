@@ -13,7 +13,7 @@ MOST_BYTES = 20 * 2**20
 
 CELL = "cell:"
 """Keys of the boxes of a printed form begin so: cell:0, cell:1 …"""
-CaseState = Literal["submitted", "returned", "withdrawn"]
+CaseState = Literal["submitted", "returned", "accepted", "concluded", "closed", "withdrawn", "not_opened"]
 Applicant = Literal["person", "organisation"]
 Why = Literal["size", "empty", "kind", "unsafe", "stray", "locked", "gone", "full"]
 """Why a file was not kept: too big, empty, a kind that is not taken, a zip that would burst, not to be had any more, no
@@ -101,10 +101,38 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """What is still to be done with an accepted case. `words`: the period as the policy has it; `applicant`: it is theirs."""
+
+    do: str
+    due: date | None
+    provisional: bool
+    words: str
+    applicant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseProgress:
+    """How far an accepted case has come, for its applicant; days in Shanghai. `result`: how it ended, once that was told to
+    them; `to`: whom it was told to, as the policy names them; `appeal`, `stays`: the policy's words on an appeal and on
+    what it does not stop, `silent`: that it says nothing of one."""
+
+    accepted: date | None = None
+    concluded: date | None = None
+    told: date | None = None
+    result: str = ""
+    to: tuple[str, ...] = ()
+    owed: tuple[Owed, ...] = ()
+    appeal: str = ""
+    stays: str = ""
+    silent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """An application as a dialog sees it. `since`: day in Shanghai of the present state; `pieces`: files that came with
     it, `added`: those that came later; `reason`: why it was withdrawn; `matter`: what it is about, `told`: the day of
-    being told as it was written, both for a list; fields, claims and files only for who may read them."""
+    being told as it was written, both for a list; `progress`: once it was accepted; fields, claims and files only for who may read them."""
 
     number: str
     region: str
@@ -120,6 +148,7 @@ class Case:
     erased: bool = False
     matter: str = ""
     told: str = ""
+    progress: CaseProgress | None = None
 
     @property
     def asked(self) -> str:

@@ -13,12 +13,12 @@ from dialogs.shared import persons
 from dialogs.shared.paper import refiled
 from dialogs.shared.phrases import TIRED, stale
 from dialogs.shared.spans import written
-from dialogs.shared.states import STATES
+from dialogs.shared.states import BEFORE, STATES, SUPPLIED
 from dialogs.shared.steps import after_applying
 from dialogs.status import finding, supply, words
-from dialogs.status.supply import LIMIT, MORE, NAME, cleared, kept, not_kept, sent
+from dialogs.status.supply import LIMIT, MORE, NAME, cleared, kept, not_kept, seeing, sent, supplying
 
-__all__ = ["DIALOG", "NAME", "draft"]
+__all__ = ["DIALOG", "NAME", "draft", "seeing", "supplying"]
 
 SHOWN = 20
 """Applications in a list."""
@@ -43,11 +43,6 @@ def _waiting(state: State, **data: str) -> State:
 
 
 # ── what a person does ──────────────────────────────────────────────────────────────────────────
-def supplying(number: str, label: str) -> Button:
-    """More for an application, wherever it stands."""
-    return Button(label, f"{NAME}/more={number}")
-
-
 def begin(state: State, argument: str, ctx: Context) -> Turn:
     """/status [number code]"""
     if argument:
@@ -199,7 +194,7 @@ def _seen(state: State, case: Case, then: Wanted, ctx: Context) -> Turn:
     match then:
         case "copy" if not case.erased:
             return Turn(state, (Reply((Say(words.COPY),), sheet=refiled(ctx.mind.library, case)),))
-        case "more" if case.state in ("returned", "submitted"):
+        case "more" if case.state in SUPPLIED:
             return _more(state, case)
         case "more":
             return Turn(state, (say(words.CHANGED.format(state=STATES[case.state])),))
@@ -255,17 +250,20 @@ def _next(ctx: Context, case: Case, mine: bool) -> Iterator[Say]:
             )
         case "withdrawn":
             yield Say(words.ERASED if case.erased else words.WITHDRAWN)
+        case "accepted" | "concluded" | "closed" | "not_opened":
+            if case.erased:
+                yield Say(words.ERASED)
 
 
 def _rows(case: Case) -> Iterator[tuple[Button, ...]]:
-    if case.state != "withdrawn":
+    if case.state in SUPPLIED:
         label = "补充材料" if case.state == "returned" else "补交材料"
         yield (supplying(case.number, label),)
     below = [
         Button("申请表副本", f"status/copy={case.number}"),
         Button("换查询码", f"status/recode={case.number}"),
     ]
-    if case.state != "withdrawn":
+    if case.state in BEFORE:
         below.append(Button("撤回", f"status/withdraw={case.number}"))
     yield tuple(below)
     if case.state == "withdrawn" and not case.erased:

@@ -23,6 +23,16 @@ LIMIT = 2_000
 """Characters of an answer to staff."""
 
 
+def supplying(number: str, label: str) -> Button:
+    """More for an application, wherever it stands."""
+    return Button(label, f"{NAME}/more={number}")
+
+
+def seeing(number: str, label: str) -> Button:
+    """How far an application has come."""
+    return Button(label, f"{NAME}/see={number}")
+
+
 @dataclass(frozen=True, slots=True)
 class Supply:
     """`number`: of the application; `asked`: in staff's words; `text`: what was written so far."""

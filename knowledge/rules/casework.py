@@ -114,7 +114,8 @@ class Procedure:
         return casework_walk.matrix(self.acts)
 
     def to_json(self) -> str:
-        return _adapter().dump_json(self).decode()
+        """What is as usual is left out."""
+        return _adapter().dump_json(self, exclude_defaults=True).decode()
 
     @staticmethod
     def from_json(text: str) -> Procedure:

@@ -32,6 +32,7 @@ from knowledge.answer import Assistant
 from tests.bot.test_crash import restart_at_once
 from tests.bot.test_store import kept, rows
 from tests.harness.given import Clock, Played
+from tests.harness.office import gate_of
 
 CHAT = "telegram:7"
 COURSE = "5月6日申请人乙缺一份非必要的证明，我先受理了。"
@@ -60,7 +61,7 @@ class Surface:
 
     def open(self) -> None:
         self.store = Store(self.url, 0.5, self.given)
-        self.app = App(self.store, self.talk, self.keep)
+        self.app = App(self.store, self.talk, self.keep, office=gate_of(self.store))
         self.moments = {"before": itertools.count(), "after": itertools.count(), "sent": itertools.count()}
         write = self.store.write
 

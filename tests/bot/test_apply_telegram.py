@@ -26,6 +26,7 @@ from knowledge.answer import Assistant
 from tests.bot.test_store import rows
 from tests.harness.bot_api import TOKEN, BotApi
 from tests.harness.given import CODES
+from tests.harness.office import gate_of
 from tests.harness.person import User
 from tests.harness.programs import machine
 
@@ -67,7 +68,9 @@ async def office(
     async def opened() -> Bureau:
         store, keep = Store(f"sqlite:///{tmp_path / 'rongcuo.db'}"), Keep(tmp_path / "files")
         talk = Rongcuo(assistant, Workdays())
-        bot = Service(TOKEN, root, App(store, talk, keep), store, talk, None, False, keep=keep)
+        bot = Service(
+            TOKEN, root, App(store, talk, keep, office=gate_of(store)), store, talk, None, False, keep=keep
+        )
         running.append((bot, asyncio.create_task(bot.run()), store))
         return Bureau(api, store)
 

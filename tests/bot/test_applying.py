@@ -33,7 +33,7 @@ from knowledge.answer import Assistant
 from tests.bot.test_app import ON_POSTGRESQL, text_of
 from tests.bot.test_store import kept, locked, lose_answers, rows
 from tests.harness.given import Clock, Loaded, Played
-from tests.harness.office import PEOPLE, Office, everything, piece, result, sound, told
+from tests.harness.office import PEOPLE, Office, everything, gate_of, piece, result, sound, told
 
 ME, THERE, CLERK = "telegram:1", "terminal:me", PEOPLE["clerk"]
 NAMED, POST, COURSE, REMARK = (
@@ -67,7 +67,7 @@ def talk(assistant: Assistant) -> Rongcuo:
 
 @pytest.fixture
 def app(store: Store, talk: Talk) -> App:
-    return App(store, talk)
+    return App(store, talk, office=gate_of(store))
 
 
 @pytest.fixture
@@ -250,13 +250,15 @@ class Meanwhile:
 
 def test_a_tap_on_another_surface_in_between_is_noticed(filled: App, store: Store, talk: Talk) -> None:
     first: list[str] = []
-    late = App(store, Meanwhile(talk, lambda: first.append(does(filled, ME, SURE))))
+    late = App(store, Meanwhile(talk, lambda: first.append(does(filled, ME, SURE))), office=gate_of(store))
     assert "不会重复提交" in does(late, ME, SURE)
     once(store, first[0])
 
 
 def test_a_word_in_between_is_kept_and_the_application_filed(filled: App, store: Store, talk: Talk) -> None:
-    late = App(store, Meanwhile(talk, lambda: does(filled, ME, Command("region", "威海"))))
+    late = App(
+        store, Meanwhile(talk, lambda: does(filled, ME, Command("region", "威海"))), office=gate_of(store)
+    )
     said = does(late, ME, SURE)
     once(store, said)
     assert held(store).region == "weihai"
@@ -277,7 +279,7 @@ def test_a_number_taken_in_between_is_not_given_twice(
         return row
 
     late.docket.find = taken_meanwhile  # type: ignore[method-assign]
-    assert NUMBER.findall(does(App(late, talk), ME, SURE)) == ["739-061-484"]
+    assert NUMBER.findall(does(App(late, talk, office=gate_of(late)), ME, SURE)) == ["739-061-484"]
     assert sorted(rows(store, "SELECT number, chat FROM application")) == [
         (checked(taken), PEOPLE["another"]),
         (checked(free), ME),
@@ -292,7 +294,11 @@ def test_staff_and_applicant_at_once_one_after_the_other(
     which = number(store)
     does(filled, CLERK, Pressed(f"review/request={which}"), Said("请补会议纪要"))
     does(filled, ME, Pressed(f"status/withdraw={which}"), Pressed(f"status/sure={which}"))
-    late = App(store, Meanwhile(talk, lambda: does(filled, ME, Pressed(f"status/gone={which}"))))
+    late = App(
+        store,
+        Meanwhile(talk, lambda: does(filled, ME, Pressed(f"status/gone={which}"))),
+        office=gate_of(store),
+    )
     assert f"现在是“{STATES['withdrawn']}”" in does(late, CLERK, Pressed(f"review/send={which}"))
     assert rows(store, "SELECT 1 FROM supplement") == []
     assert [chat for chat, _ in told(store)] == [CLERK, CLERK]  # nobody asked the applicant for anything
@@ -541,7 +547,7 @@ def test_a_file_on_its_way_to_a_draft_that_left_is_let_go(
     filled: App, store: Store, talk: Talk, tmp_path: Path, posted: bool
 ) -> None:
     keep = Keep(tmp_path / "keep")
-    app = App(store, talk, keep)
+    app = App(store, talk, keep, office=gate_of(store))
     (wanted,) = [
         one.fetch for one in app.handle(ME, Sent("document", "", File("r", "晚到.pdf", 9))) if one.fetch
     ]
@@ -581,7 +587,7 @@ def test_forgetting_takes_the_files_from_the_disk_and_leaves_what_is_handled(
     store: Store, talk: Talk, tmp_path: Path, clerk: None
 ) -> None:
     keep = Keep(tmp_path / "keep")
-    app = App(store, talk, keep)
+    app = App(store, talk, keep, office=gate_of(store))
 
     def sends(event: Event) -> None:
         for wanted in [one.fetch for one in app.handle(ME, event) if one.fetch]:

@@ -26,7 +26,7 @@ from knowledge.answer import Assistant
 from tests.bot.test_applying import CLERK, FORM, ME, SUBMIT, SURE, TYPED, does, number, pressing
 from tests.bot.test_store import rows
 from tests.harness.given import BEGAN, Clock
-from tests.harness.office import PEOPLE, REASON, Office, sound
+from tests.harness.office import PEOPLE, REASON, Office, gate_of, sound
 
 
 @pytest.fixture
@@ -221,7 +221,14 @@ def test_content_that_was_changed_behind_the_audit_is_named(store: Store, case: 
 
 
 def test_an_application_taken_away_whose_chain_is_still_there_is_named(store: Store, case: str) -> None:
-    for one in ("application_field", "application_claim", "attachment", "supplement", "application"):
+    for one in (
+        "application_field",
+        "application_claim",
+        "attachment",
+        "supplement",
+        "case_act",
+        "application",
+    ):
         forced(store, f"DELETE FROM {one}")
     assert store.docket.audited()[1] == [(case, 5)]
 
@@ -332,6 +339,7 @@ def test_an_application_taken_away_with_its_chain_does_not_fit_the_head(
         forced(store, f"DELETE FROM {one} WHERE application_id = 1")
     for one in (
         "supplement WHERE application_id = 1",
+        "case_act WHERE application_id = 1",
         "application WHERE id = 1",
         f"audit WHERE subject = '{case}'",
     ):
@@ -419,7 +427,7 @@ def test_a_chain_goes_on_where_the_clock_steps_back(office: Office, clock: Clock
 def test_the_audit_of_a_whole_life_names_nobody_and_repeats_nothing(
     store: Store, assistant: Assistant
 ) -> None:
-    app, office = App(store, Rongcuo(assistant, Workdays())), Office(store)
+    app, office = App(store, Rongcuo(assistant, Workdays()), office=gate_of(store)), Office(store)
     office.hires("clerk")
     does(app, ME, *FORM, SUBMIT, SURE)
     which = number(store)

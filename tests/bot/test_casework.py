@@ -927,8 +927,16 @@ def test_every_time_that_comes_out_has_its_zone(staffed: Office, numbers: dict[s
                 if isinstance(value, datetime):
                     assert value.utcoffset() == timedelta(), (table.name, name)
                     seen.add((table.name, name))
-    assert {"application", "attachment", "attempt", "audit", "loan", "outbox", "staff", "supplement"} == {
-        one for one, _ in seen
-    }
+    assert {
+        "application",
+        "attachment",
+        "attempt",
+        "audit",
+        "case_act",
+        "loan",
+        "outbox",
+        "staff",
+        "supplement",
+    } == {one for one, _ in seen}
     for state in STATES[:-1]:
         assert staffed.row(numbers[state]).filed_at.utcoffset() == timedelta()

@@ -25,7 +25,7 @@ from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
 from tests.bot.test_applying import CODE, FORM, ME, SUBMIT, SURE, does, number
 from tests.harness.given import CODES
-from tests.harness.office import Office, everything
+from tests.harness.office import Office, everything, gate_of
 
 NUMBERS = st.builds(CODES.number)
 ANY_CODE = st.text(alphabet=codes.SYMBOLS, min_size=codes.LENGTH, max_size=codes.LENGTH)
@@ -169,7 +169,7 @@ def variants(code: str) -> set[str]:
 
 
 def test_no_code_is_in_the_database_in_clear(store: Store, store_url: str, assistant: Assistant) -> None:
-    app, office = App(store, Rongcuo(assistant, Workdays())), Office(store)
+    app, office = App(store, Rongcuo(assistant, Workdays()), office=gate_of(store)), Office(store)
     shown = [office.invites("李四", "clerk", None), office.invites("王五", "clerk", None)]
     does(app, "telegram:12", Command("staff", shown[0]))
     does(app, ME, *FORM)

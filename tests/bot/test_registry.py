@@ -27,6 +27,7 @@ from stdnum import damm
 
 from bot.casework import codes
 from bot.casework.acts import Casework
+from bot.casework.views import Performed
 from bot.clean import columns
 from bot.cli import exporting, listing, papers, usage
 from bot.cli.surroundings import Surroundings
@@ -41,7 +42,7 @@ from dialogs.acts import Applicant, Bind, Claim, Filing, FormField, Piece, Reque
 from dialogs.apply.paper import fingerprint_of
 from knowledge.library.corpus import Library
 from tests.harness.given import BEGAN, CODES, SEED, Clock, Played
-from tests.harness.office import Office, result
+from tests.harness.office import Office, gate_of, result
 from tests.harness.operator import Operator, Ready, prints, read
 from tests.measure import applications
 
@@ -236,11 +237,8 @@ def full(store: Store, library: Library, tmp_path: Path) -> str:
     store.write(Changes(writes=[writing.invited("赵主任", "clerk", None, "x", BEGAN + timedelta(days=1))]))
     (member,) = store.docket.members()
     before = row(store, number)
-    asking = [
-        writing.moved(before, "returned", f"staff:{member.id}", "request"),
-        writing.requested(before, member, "请补会议纪要"),
-    ]
-    store.write(Changes(writes=asking))
+    asked = gate_of(store).perform(member, number, before.version, "request", {"words": "请补会议纪要"})
+    assert isinstance(asked, Performed)
     later = paper(keep(tmp_path), "会议纪要.txt", "纪要".encode())
     open_ = store.docket.open_supplement(before.id)
     assert open_

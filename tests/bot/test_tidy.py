@@ -27,7 +27,7 @@ from knowledge.answer import Assistant
 from tests.bot.test_store import rows
 from tests.bot.test_turns import soon
 from tests.harness.given import BEGAN, Played
-from tests.harness.office import noticed
+from tests.harness.office import gate_of, noticed
 
 CHAT = "telegram:5"
 NOW = BEGAN
@@ -40,7 +40,7 @@ def keep(tmp_path: Path) -> Keep:
 
 @pytest.fixture
 def app(store: Store, assistant: Assistant, keep: Keep) -> App:
-    return App(store, Rongcuo(assistant, Workdays()), keep)
+    return App(store, Rongcuo(assistant, Workdays()), keep, office=gate_of(store))
 
 
 def drafted(app: App, keep: Keep) -> str:

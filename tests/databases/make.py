@@ -6,7 +6,7 @@ from __future__ import annotations
 import itertools
 import sqlite3
 import tempfile
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -16,17 +16,21 @@ from bot.app import App, Job
 from bot.casework import codes
 from bot.casework.acts import INVITATION
 from bot.casework.codes import Codes
+from bot.casework.office import Office
+from bot.casework.views import Performed
 from bot.files import Keep
 from bot.given import Given
 from bot.mind.learnt import assistant
 from bot.settings import Settings
 from bot.store.allowances import spent
 from bot.store.applications import upkeep, writing
+from bot.store.casework.writing import reminded
 from bot.store.mail import Changes, Incoming, Store
+from bot.store.rows import Member
 from bot.store.tables.mail import SCHEMA
 from bot.store.transcript import Posting, exchanged
 from bot.workdays import Workdays
-from dialogs.acts import Kept
+from dialogs.acts import FormField, Kept, Piece
 from dialogs.core import Button, Command, Event, Feedback, File, Pressed, Reply, Said, Sent, say
 from dialogs.router import Rongcuo
 from tests.databases import FOLDER, MADE, known
@@ -179,6 +183,46 @@ def applications(store: Store, app: App, keep: Keep) -> None:
     Person(app, "telegram:666", keep).does(f"/status {numbers[0]} ACDEFHJKMPQR", "/staff 123", "/apply")
 
 
+def casework(store: Store, office: Office) -> None:
+    """A case on paper, concluded, with a duty that is done, one that is let be, what staff wrote beside it, what one proposed,
+    somebody who recused themselves; a day in the calendar; somebody who is away."""
+    clerk, leader = (store.docket.member(f"telegram:20{n}") for n in (0, 1))
+    assert clerk is not None
+    assert leader is not None
+    box = FormField("cell:0", "申请容错事项", "", "先行救助")
+    number = office.open_on_paper(clerk, "lishui", "paper", [box], ["lishui.9.1"], summary="孙八 先行救助")
+    assert isinstance(number, str)
+    piece = Piece("e" * 32, "报告.pdf", "pdf", 9, "d" * 64)
+    day = MADE.date().isoformat()
+
+    def does(who: Member, act: str, *files: Piece, **values: str) -> None:
+        came = office.perform(who, number, version(), act, {"day": day, **values}, files)
+        assert isinstance(came, Performed), came
+
+    def version() -> int:
+        row = store.docket.find(number)
+        return row.version if row else 0
+
+    does(clerk, "accept")
+    does(leader, "route", route="simple", why="有共识")
+    does(clerk, "investigate", piece, members="孙八")
+    office.note(clerk, number, "请再看第九条")
+    ended = {"outcome": "tolerated", "tier": "从轻处理", "grounds": "lishui.9.1", "facts": "已经查实"}
+    office.propose(clerk, number, version(), "conclude", {"day": day, **ended})
+    does(leader, "conclude", **ended)
+    does(clerk, "correct", matter="补办手续", demand="补齐", until="2026-12-31")
+    view = office.case(leader, number)
+    assert view
+    waived = next(one for one in view.open_duties if one.waiver)
+    office.waive(leader, number, version(), waived.id, "已经到位")
+    mine = next(row for row in store.docket.page()[0] if row.state == "submitted")
+    assert isinstance(office.perform(leader, mine.number, mine.version, "recuse", {"why": "同学"}), Performed)
+    office.save_draft(leader, number, "tell", {"how": "当面"})
+    store.write(Changes(writes=[reminded([(store.docket.find(number).id, "tell/2026-12-01/soon")])]))  # type: ignore[union-attr]
+    assert office.set_day(leader, date(2027, 2, 7), True, "国办发明电〔2026〕7号") is None
+    assert office.away(leader, leader.id, clerk.id, date(2026, 12, 1)) is None
+
+
 def pages(store: Store) -> None:
     """A conversation in a browser, one of its messages turned over in its place, one word that came by itself."""
     chat = f"web:{'7' * 64}"
@@ -206,9 +250,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         file, keep = Path(folder) / "x.db", Keep(Path(folder) / "keep")
         store = Store(f"sqlite:///{file}", given=Given(Minutes(), Dice()))
-        app = App(store, Rongcuo(assistant(Settings()), Workdays()), keep)
+        mind = assistant(Settings())
+        office = Office(store, mind.library, Workdays())
+        app = App(store, Rongcuo(mind, Workdays()), keep, office=office)
         messages(store, app, keep)
         applications(store, app, keep)
+        casework(store, office)
         pages(store)
         store.write(Changes(writes=[writing.recognised("5" * 32), upkeep.looked(MADE, MADE)]))
         store.close()

@@ -22,6 +22,7 @@ from bot.settings import Settings
 from bot.store.mail import Store
 from dialogs.core import Talk
 from knowledge.answer import Assistant
+from tests.harness.office import gate_of
 
 
 class Forms(HTMLParser):
@@ -119,7 +120,9 @@ class Served:
         self.settings = Settings(page_port=settings.pop("page_port", free_port()), data=folder, **settings)
         self.store = Store(f"sqlite:///{folder / 'rongcuo.db'}", given=given)
         self.keep = Keep(folder / "files")
-        self.site = Site(App(self.store, talk, self.keep), self.store, talk, self.keep, mind)
+        self.site = Site(
+            App(self.store, talk, self.keep, office=gate_of(self.store)), self.store, talk, self.keep, mind
+        )
         self.page = PageServer(self.site, self.settings, listening(self.settings))
         self._browsers: list[Browser] = []
         self.root = f"http://127.0.0.1:{self.settings.page_port}"

@@ -22,7 +22,7 @@ from dialogs.acts import Kept, Piece
 from dialogs.core import Event, Feedback, Fetch, Reply, State, Talk
 from tests.bot.test_store import rows
 from tests.harness.given import Clock, Loaded, Played
-from tests.harness.office import noticed
+from tests.harness.office import gate_of, noticed
 from tests.harness.template import copied
 
 TOLD_APART = 16**24
@@ -39,7 +39,7 @@ class Desk:
             self._clock, Loaded(itertools.count(48273900)), drafts=itertools.count(1, TOLD_APART)
         )
         self.store = Store(copied(Path(self._folder.name) / "desk.db"), given=self.given)
-        self._app = App(self.store, talk)
+        self._app = App(self.store, talk, office=gate_of(self.store))
         self._told, self._written = 0, 0
 
     def close(self) -> None:

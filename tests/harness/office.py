@@ -5,20 +5,25 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from functools import cache
 from itertools import count
 from typing import Any
 
 from sqlmodel import SQLModel
 
 from bot.casework import codes
+from bot.casework import office as gate
 from bot.casework.acts import INVITATION, Casework
 from bot.casework.codes import Codes
 from bot.casework.done import Done
 from bot.store.applications import reads, writing
 from bot.store.mail import Changes, Conflict, Store
+from bot.workdays import Workdays
 from dialogs import acts
 from dialogs.acts import Act, Case, Claim, Filing, FormField, Piece
 from dialogs.core import Reply
+from knowledge.library import corpus
+from knowledge.library.corpus import Library
 from tests.bot.test_store import rows
 
 REGION, OTHER = "lishui", "weihai"
@@ -42,12 +47,23 @@ CLAIMS = (Claim("lishui.9.1", "（一）", "原文一"), Claim("lishui.12", "第
 UNKNOWN = "482739061"
 
 
+@cache
+def policies() -> Library:
+    return corpus.load()
+
+
+def gate_of(store: Store) -> gate.Office:
+    """Where acts of staff are decided by the built-in policies."""
+    return gate.Office(store, policies(), Workdays())
+
+
 class Office:
     """A store, and the people who come to it, called by what they are. A draft's id is made of any word."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.casework = Casework(store)
+        self.gate = gate_of(store)
+        self.casework = Casework(store, self.gate)
         self._drafts = count()
 
     def decides(self, who: str, act: Act) -> Done:

@@ -7,6 +7,7 @@ import logging
 from telegram.error import InvalidToken
 
 from bot.app import App
+from bot.casework.office import Office
 from bot.channels.telegram import proxy
 from bot.channels.telegram.service import Died, Service
 from bot.channels.telegram.webhook import Hook
@@ -21,8 +22,15 @@ log = logging.getLogger("rongcuo.telegram")
 class Telegram:
     """Until it is stopped. Made where the loop runs already."""
 
-    def __init__(self, settings: Settings, talk: Talk, store: Store, hook: Hook | None = None) -> None:
-        self._service = _service(settings, talk, store, hook)
+    def __init__(
+        self,
+        settings: Settings,
+        talk: Talk,
+        store: Store,
+        hook: Hook | None = None,
+        office: Office | None = None,
+    ) -> None:
+        self._service = _service(settings, talk, store, hook, office)
 
     def stop(self) -> None:
         self._service.stop()
@@ -42,13 +50,15 @@ def _token(settings: Settings) -> str:
     return settings.telegram_token.get_secret_value() if settings.telegram_token else ""
 
 
-def _service(settings: Settings, talk: Talk, store: Store, hook: Hook | None) -> Service:
+def _service(
+    settings: Settings, talk: Talk, store: Store, hook: Hook | None, office: Office | None
+) -> Service:
     root = settings.telegram_api_url.rstrip("/")
     keep = Keep(settings.data / "files")
     by = proxy.chosen(root, settings.proxy.get_secret_value() if settings.proxy else None)
     if by:
         log.info("经代理 %s 连 Telegram", by.address)
-    app = App(store, talk, keep)
+    app = App(store, talk, keep, office=office)
     return Service(
         _token(settings), root, app, store, talk, settings.admin_chat, keep=keep, proxy=by, hook=hook
     )

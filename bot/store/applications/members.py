@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -50,6 +50,31 @@ def present(member: Member) -> Write:
         here = select(staff.c.id).where(staff.c.id == member.id, staff.c.left_at.is_(None))
         if connection.execute(here.with_for_update(read=True)).first() is None:
             raise Conflict
+
+    return write
+
+
+def placed(member: Member, role: str, region: str | None, by: Member) -> Write:
+    """Somebody has another role or region."""
+
+    def write(connection: Connection, now: datetime) -> None:
+        here = staff.c.id == member.id, staff.c.left_at.is_(None)
+        exactly(connection.execute(update(staff).where(*here).values(role=role, region=region)))
+        detail = f"staff:{member.id} {role} {region or '*'}"
+        audit.note(connection, now, audit.STAFF, f"staff:{by.id}", "place", detail)
+
+    return write
+
+
+def away(member: Member, substitute: int | None, until: date | None, by: Member) -> Write:
+    """Somebody stands in through that day; nobody does any more (None)."""
+
+    def write(connection: Connection, now: datetime) -> None:
+        here = staff.c.id == member.id, staff.c.left_at.is_(None)
+        exactly(
+            connection.execute(update(staff).where(*here).values(substitute_id=substitute, away_until=until))
+        )
+        audit.note(connection, now, audit.STAFF, f"staff:{by.id}", "away", f"staff:{member.id}")
 
     return write
 

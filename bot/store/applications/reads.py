@@ -21,6 +21,7 @@ from bot.store.rows import (
     Row,
     attachments,
     attempts,
+    case_files,
     cases,
     claims,
     fields,
@@ -33,15 +34,17 @@ from bot.store.rows import (
 from bot.store.tables.mail import WAITING
 from bot.workdays import day
 from dialogs.acts import CELL, Case, Claim, Exchange, FormField, Piece
+from dialogs.shared.states import IN_HAND
 
 _CASE = select(
     cases.c.id, cases.c.number, cases.c.region, cases.c.applicant, cases.c.chat, cases.c.state, cases.c.version,
     cases.c.filed_at, cases.c.since, cases.c.code, cases.c.summary, cases.c.policy,
-    cases.c.erased_at.is_not(None).label("erased"), cases.c.reason,
+    cases.c.erased_at.is_not(None).label("erased"), cases.c.reason, cases.c.origin, cases.c.handler_id, cases.c.outcome,
+    cases.c.rules, cases.c.follow_up,
 )  # fmt: skip
 _MEMBER = select(
     staff.c.id, staff.c.name, staff.c.role, staff.c.region, staff.c.chat, staff.c.invited_until,
-    staff.c.left_at.is_not(None).label("left"),
+    staff.c.left_at.is_not(None).label("left"), staff.c.substitute_id, staff.c.away_until,
 )  # fmt: skip
 _PIECE = select(
     attachments.c.place, attachments.c.name, attachments.c.kind, attachments.c.size, attachments.c.sha256
@@ -67,6 +70,11 @@ class Docket:
     def own(self, chat: str) -> list[Row]:
         """Those that this chat filed, newest first."""
         return self._rows(_CASE.where(cases.c.chat == chat).order_by(cases.c.id.desc()))
+
+    def handled(self, member: int) -> list[Row]:
+        """Those in hand that are somebody's."""
+        rules = cases.c.handler_id == member, cases.c.state.in_(IN_HAND)
+        return self._rows(_CASE.where(*rules).order_by(cases.c.id))
 
     def page(
         self,
@@ -145,14 +153,16 @@ class Docket:
 
         def look(connection: Connection) -> set[str]:  # the inbox first: from there they go over
             coming = [PLACE.findall(one) for one in connection.execute(waiting).scalars()]
-            return set(connection.execute(select(attachments.c.place)).scalars()).union(*coming)
+            theirs = connection.execute(select(case_files.c.place)).scalars()
+            return set(connection.execute(select(attachments.c.place)).scalars()).union(theirs, *coming)
 
         return self._database.read(look)
 
     def filed_places(self) -> set[str]:
         """All files of applications."""
         query = select(attachments.c.place).where(attachments.c.application_id.is_not(None))
-        return self._database.read(lambda connection: set(connection.execute(query).scalars()))
+        both = query.union(select(case_files.c.place))
+        return self._database.read(lambda connection: set(connection.execute(both).scalars()))
 
     def unowned(self, places: Collection[str]) -> list[str]:
         """Those of these files that belong to nothing."""
@@ -188,6 +198,9 @@ class Docket:
     def invited(self, code: str, now: datetime) -> Member | None:
         """Whom this invitation is for, if it is still good; `code` hashed."""
         return self._member(_MEMBER.where(staff.c.invitation == code, staff.c.invited_until > now))
+
+    def colleague(self, id: int) -> Member | None:
+        return self._member(_MEMBER.where(staff.c.id == id))
 
     def members(self) -> list[Member]:
         query = _MEMBER.order_by(staff.c.id)

@@ -24,19 +24,15 @@ def looked(since: datetime, last: datetime) -> Write:
     return write
 
 
-SYSTEM = "system"
-"""Who does what nobody asked for, as the audit calls it."""
-
-
 def sealed() -> Write:
     """Everything of which no fingerprint was noted yet is noted; the same as it is from now on."""
 
     def write(connection: Connection, now: datetime) -> None:
         numbers, members = checks.unsealed(connection)
         for number in numbers:
-            audit.note(connection, now, number, SYSTEM, audit.SEAL)
+            audit.note(connection, now, number, audit.SYSTEM, audit.SEAL)
         for id in members:
-            audit.note(connection, now, audit.STAFF, SYSTEM, audit.SEAL, f"{audit.STAFF}:{id}")
+            audit.note(connection, now, audit.STAFF, audit.SYSTEM, audit.SEAL, f"{audit.STAFF}:{id}")
 
     return write
 
@@ -50,7 +46,7 @@ def headed() -> Write:
             select(audit.audit.c.subject).order_by(audit.audit.c.id.desc()).limit(1)
         ).scalar()
         if last not in (None, audit.HEADS):
-            audit.note(connection, now, audit.HEADS, SYSTEM, "head", str(heads.head(connection)))
+            audit.note(connection, now, audit.HEADS, audit.SYSTEM, "head", str(heads.head(connection)))
 
     return write
 

@@ -6,7 +6,7 @@ What concerns drafts alone is in drafting.py, staff in members.py. A write is a 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,21 +24,37 @@ from bot.store.applications.drafting import (
     put_aside,
     unlent,
 )
-from bot.store.applications.members import bound, departed, invited, present
+from bot.store.applications.members import away, bound, departed, invited, placed, present
 from bot.store.applications.upkeep import recognised
 from bot.store.database import erasing
 from bot.store.dispatch import put_out
 from bot.store.errors import Conflict
 from bot.store.queries import inbox, outbox, said
 from bot.store.records import Draft, Write, written
-from bot.store.rows import Member, Row, attachments, attempts, cases, claims, fields, loans, supplements
+from bot.store.rows import (
+    Row,
+    act_drafts,
+    attachments,
+    attempts,
+    case_files,
+    case_notes,
+    cases,
+    claims,
+    deeds,
+    duties,
+    fields,
+    loans,
+    proposals,
+    recusals,
+    supplements,
+)
 from bot.store.tables.mail import WAITING
 from dialogs.acts import CaseState, Filing
 from dialogs.core import Button, say
 
 __all__ = [
-    "attempted", "borrowed", "bound", "departed", "dropped", "erased", "filed", "forgotten", "invited", "kept", "lent", "moved",
-    "noted", "present", "put_aside", "recoded", "recognised", "requested", "supplemented", "told", "unanswered", "unlent",
+    "attempted", "away", "borrowed", "bound", "departed", "dropped", "erased", "filed", "filled", "forgotten", "invited", "kept", "lent", "moved",
+    "noted", "placed", "present", "put_aside", "recoded", "recognised", "supplemented", "told", "unanswered", "unlent",
 ]  # fmt: skip
 
 
@@ -50,19 +66,25 @@ def filed(filing: Filing, chat: str, number: str, code: str, summary: str) -> Wr
         row = {"number": number, "draft": filing.draft, "region": filing.region, "applicant": filing.applicant, "chat": chat,
                "state": "submitted", "version": 1, "filed_at": now, "since": now, "policy": filing.policy, "code": code,
                "summary": summary}  # fmt: skip
-        create = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        new = create(cases).values(**row).on_conflict_do_nothing().returning(cases.c.id)
-        case = connection.execute(new).scalar()
-        if case is None:
-            raise Conflict
-        _fill(connection, case, filing)
-        attached(connection, filing.draft, filing.pieces, {"application_id": case})
+        filled(connection, filing, row)
         connection.execute(delete(loans).where(loans.c.draft == filing.draft))
         audit.note(
             connection, now, number, "applicant", "submit", f"{filing.region} {len(filing.pieces)} files"
         )
 
     return write
+
+
+def filled(connection: Connection, filing: Filing, row: Mapping[str, Any]) -> None:
+    """A new application with its boxes, its provisions and the files of its draft, all of them."""
+    create = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    case = connection.execute(
+        create(cases).values(**row).on_conflict_do_nothing().returning(cases.c.id)
+    ).scalar()
+    if case is None:
+        raise Conflict
+    _fill(connection, case, filing)
+    attached(connection, filing.draft, filing.pieces, {"application_id": case})
 
 
 def _fill(connection: Connection, case: int, filing: Filing) -> None:
@@ -84,16 +106,6 @@ def moved(row: Row, state: CaseState, actor: str, act: str, **more: Any) -> Writ
         values = {"state": state, "version": row.version + 1, "since": max(now, row.since), **more}
         exactly(connection.execute(update(cases).where(*unchanged).values(**values)))
         audit.note(connection, now, row.number, actor, act, f"{row.state} → {state}")
-
-    return write
-
-
-def requested(row: Row, by: Member, words: str) -> Write:
-    """Staff ask for more; goes with the move to `returned`."""
-
-    def write(connection: Connection, now: datetime) -> None:
-        values = {"application_id": row.id, "asked_by": by.id, "asked_at": now, "words": words}
-        connection.execute(insert(supplements).values(**values))
 
     return write
 
@@ -201,6 +213,12 @@ def _empty(connection: Connection, case: int) -> None:
     """Nothing that belongs to the application says anything any more."""
     for table in (fields, claims, attachments):
         connection.execute(delete(table).where(table.c.application_id == case))
+    for table in (case_files, case_notes, act_drafts, proposals):
+        connection.execute(delete(table).where(table.c.application_id == case))
+    connection.execute(update(deeds).where(deeds.c.application_id == case).values(entered="{}"))
+    waived = duties.c.application_id == case, duties.c.waived.is_not(None)
+    connection.execute(update(duties).where(*waived).values(waived=""))
+    connection.execute(update(recusals).where(recusals.c.application_id == case).values(why=""))
     asked = supplements.c.application_id == case
     connection.execute(update(supplements).where(asked).values(words=""))
     connection.execute(update(supplements).where(asked, supplements.c.answer.is_not(None)).values(answer=""))

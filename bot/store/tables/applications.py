@@ -5,12 +5,13 @@ A state that makes no sense is refused by the database itself, whoever writes.
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, get_args
 
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    Date,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -23,7 +24,7 @@ from sqlmodel import SQLModel
 
 from bot.store.moment import Moment
 from bot.store.tables.mail import column, numbered
-from dialogs.acts import MOST_BYTES
+from dialogs.acts import MOST_BYTES, CaseState
 
 
 def _of(table: str, name: str, **options: Any) -> Any:
@@ -34,10 +35,13 @@ def _of(table: str, name: str, **options: Any) -> Any:
 class Application(SQLModel, table=True):
     """A submitted application. `draft`: the id of the draft that it was, so that none is submitted twice; `chat`: who
     submitted it, gone once erased; `since`: of the state; `policy`: SHA-256 of the policy's text; `code`: salt and hash of
-    the query code; `summary`: what lists show and searches look through."""
+    the query code; `summary`: what lists show and searches look through. `origin`: how it came, here, on paper, or by the
+    authority itself (依职权), which has no chat and no code; `outcome`: of the conclusion, by its id; `rules`: the procedure
+    that it was accepted under, by its hash; `follow_up`: a day that staff set themselves."""
 
     __table_args__ = (
-        CheckConstraint("state IN ('submitted', 'returned', 'withdrawn')", name="application_state"),
+        CheckConstraint(f"state IN ({', '.join(map(repr, get_args(CaseState)))})", name="application_state"),
+        CheckConstraint("origin IN ('application', 'paper', 'ex_officio')", name="application_origin"),
         CheckConstraint("applicant IN ('person', 'organisation')", name="application_applicant"),
         CheckConstraint("length(number) = 9", name="application_number"),
         CheckConstraint("length(policy) = 64", name="application_policy"),
@@ -45,14 +49,19 @@ class Application(SQLModel, table=True):
         CheckConstraint("since >= filed_at", name="application_since"),
         CheckConstraint("(state = 'withdrawn') = (reason IS NOT NULL)", name="application_reason"),
         CheckConstraint(
-            "erased_at IS NULL OR (chat IS NULL AND code IS NULL AND summary = '' AND reason = '')",
+            "erased_at IS NULL OR (chat IS NULL AND code IS NULL AND summary = '' AND coalesce(reason, '') = '')",
             name="application_erased",
         ),
-        CheckConstraint("erased_at IS NOT NULL OR (chat IS NOT NULL AND code IS NOT NULL)", name="application_owner"),
+        CheckConstraint(
+            "CASE WHEN erased_at IS NOT NULL THEN 1 = 1 WHEN origin = 'application' "
+            "THEN chat IS NOT NULL AND code IS NOT NULL ELSE chat IS NULL AND code IS NULL END",
+            name="application_owner",
+        ),
         UniqueConstraint("number", name="application_one_number"),
         UniqueConstraint("draft", name="application_one_draft"),
         Index("application_chat", "chat"),
         Index("application_filed", "filed_at"),
+        Index("application_handler", "handler_id"),
         {"sqlite_autoincrement": True},
     )  # fmt: skip
     id: int | None = numbered()
@@ -70,6 +79,13 @@ class Application(SQLModel, table=True):
     summary: str = column(Text)
     reason: str | None = column(Text, nullable=True)
     erased_at: datetime | None = column(Moment, nullable=True)
+    origin: str = column(Text, server_default="application")
+    handler_id: int | None = _of("staff", "application_handled_by", nullable=True)
+    outcome: str | None = column(Text, nullable=True)
+    rules: str | None = column(
+        Text, ForeignKey("pinned_rules.sha256", name="application_rules"), nullable=True
+    )
+    follow_up: date | None = column(Date, nullable=True)
 
 
 class ApplicationField(SQLModel, table=True):
@@ -107,17 +123,16 @@ class ApplicationClaim(SQLModel, table=True):
 
 class Staff(SQLModel, table=True):
     """Somebody who handles applications. `region`: only those of one policy; `invitation`: hash of a code that is used
-    once, before there is a chat; `left_at`: may do nothing any more."""
+    once, to bind a chat or to choose a log-in; `left_at`: may do nothing any more; `substitute_id`: who stands in, through the
+    day `away_until`."""
 
     __table_args__ = (
-        CheckConstraint("role IN ('viewer', 'clerk', 'leader')", name="staff_role"),
-        CheckConstraint("chat IS NULL OR invitation IS NULL", name="staff_bound"),
+        CheckConstraint("role IN ('viewer', 'clerk', 'leader', 'admin')", name="staff_role"),
         CheckConstraint("(invitation IS NULL) = (invited_until IS NULL)", name="staff_invited"),
         CheckConstraint("left_at IS NULL OR (chat IS NULL AND invitation IS NULL)", name="staff_left"),
         CheckConstraint("length(name) BETWEEN 1 AND 40", name="staff_name"),
-        CheckConstraint(
-            "chat IS NOT NULL OR invitation IS NOT NULL OR left_at IS NOT NULL", name="staff_somewhere"
-        ),
+        CheckConstraint("(substitute_id IS NULL) = (away_until IS NULL)", name="staff_away"),
+        CheckConstraint("substitute_id <> id", name="staff_substitute"),
         UniqueConstraint("chat", name="staff_one_chat"),
         UniqueConstraint("invitation", name="staff_one_invitation"),
         {"sqlite_autoincrement": True},
@@ -131,6 +146,8 @@ class Staff(SQLModel, table=True):
     invited_until: datetime | None = column(Moment, nullable=True)
     since: datetime = column(Moment)
     left_at: datetime | None = column(Moment, nullable=True)
+    substitute_id: int | None = _of("staff", "staff_stands_in", nullable=True)
+    away_until: date | None = column(Date, nullable=True)
 
 
 class ApplicationSupplement(SQLModel, table=True):

@@ -1,0 +1,135 @@
+"""What is counted and reported: figures of a time, the register (备案表) of a month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+
+from bot.casework.gate import Folder
+from bot.casework.progress import result
+from bot.casework.room import Room
+from bot.casework.standing import day_of, valid
+from bot.casework.views import Figures, Limit, RegisterLine, Tally
+from bot.store.casework.figures import CaseCounts
+from bot.store.rows import Member
+from bot.workdays import SHANGHAI
+from dialogs.acts import Case
+from dialogs.shared.spans import written
+from dialogs.shared.states import NAMES
+from knowledge.rules import MATTER, POST
+
+ORIGINS = {"application": "依申请", "paper": "依申请（书面）", "ex_officio": "依职权"}
+REGISTER = "register"
+WHO = ("申请人", "申请党组织", "容错对象")
+
+
+class CountingRoom(Room):
+    """Of the cases that somebody sees."""
+
+    def statistics(self, member: Member, since: date, until: date) -> Figures:
+        """Of the cases that were filed from one day to another, both included."""
+        here = self._docket.colleague(member.id)
+        if here is None or not here.sees(here.region or ""):
+            return Figures(since, until, 0, (), (), (), (), (), (), ())
+        after = until + timedelta(days=1)
+        counts = self._store.reckoner.counts(here.region, _midnight(since), _midnight(after), self.today())
+        return self._figures(since, until, counts)
+
+    def _figures(self, since: date, until: date, counts: CaseCounts) -> Figures:
+        short = self._library.short
+        states: Mapping[str, str] = {str(key): words for key, words in NAMES.items()}
+        return Figures(
+            since, until, counts.total, _tallies(counts.regions, short), _tallies(counts.states, states),
+            self._outcomes(counts), _tallies(counts.origins, ORIGINS),
+            tuple(Tally(at, self._place(at), count) for at, count in sorted(counts.situations.items(), key=_most)),
+            _tallies(counts.months, {}), tuple(self._limit(*one) for one in counts.limits),
+        )  # fmt: skip
+
+    def _outcomes(self, counts: CaseCounts) -> tuple[Tally, ...]:
+        """By what they are called; the same words of two policies are one."""
+        found: dict[str, int] = {}
+        for (region, outcome), count in counts.outcomes.items():
+            procedure = self._library.procedures.get(region)
+            known = procedure.outcomes.get(outcome) if procedure else None
+            label = known.label if known else outcome
+            found[label] = found.get(label, 0) + count
+        return _tallies(found, {})
+
+    def _place(self, at: str) -> str:
+        region = at.partition(".")[0]
+        policy = self._library.policies.get(region)
+        short = self._library.short.get(region, region)
+        return f"{short}{policy.place(at)}" if policy and policy.find(at) else at
+
+    def _limit(
+        self, region: str, act: str, met: int, missed: int, open_: int, overdue: int, days: float | None
+    ) -> Limit:
+        procedure = self._library.procedures.get(region)
+        known = procedure.acts.get(act) if procedure else None
+        mean = round(float(days), 1) if days is not None else None
+        return Limit(region, act, known.do if known else act, met, missed, open_, overdue, mean)
+
+    # ── the register ────────────────────────────────────────────────────────────────────────────
+    def register(self, member: Member, region: str, month: date) -> tuple[RegisterLine, ...]:
+        """The rows of a month (any day of it): the cases of which the report is due in it, or where the policy asks for none
+        those that were concluded in it."""
+        here = self._docket.colleague(member.id)
+        if here is None or not here.sees(region):
+            return ()
+        first = month.replace(day=1)
+        following = (first + timedelta(days=32)).replace(day=1)
+        procedure = self._library.procedures.get(region)
+        if procedure and REGISTER in procedure.acts:
+            numbers = self._store.reckoner.registered([region], first, following - timedelta(days=1))
+        else:
+            numbers = self._store.reckoner.concluded([region], _midnight(first), _midnight(following))
+        return tuple(line for number in numbers if (line := self._registered(number)))
+
+    def _registered(self, number: str) -> RegisterLine | None:
+        row = self._docket.find(number)
+        folder = self.folder(row) if row else None
+        if row is None or folder is None:
+            return None
+        case = self._docket.whole(row)
+        duty = next((one for one in folder.dossier.duties if one.act == REGISTER), None)
+        done = next((day_of(one) for one in valid(folder.dossier.deeds) if one.act == REGISTER), None)
+        return RegisterLine(
+            number, _whom(case), ORIGINS[row.origin].partition("（")[0], _text(case, (MATTER,)), result(folder),
+            correction(folder), duty.due if duty else None, done,
+        )  # fmt: skip
+
+
+def correction(folder: Folder) -> str:
+    """What was asked for, and how far that has come."""
+    parts = []
+    for one in valid(folder.dossier.deeds):
+        day = written(day_of(one))
+        if one.act == "correct":
+            parts.append(f"{day}下达纠错通知：{one.entered.get('demand') or one.entered.get('matter', '')}")
+        elif one.act == "corrected":
+            parts.append(f"{day}收到整改报告")
+    waived = [one.waived for one in folder.dossier.duties if one.act == "correct" and one.waived]
+    return "；".join([*parts, *(f"未启动纠错：{why}" for why in waived)])
+
+
+def _whom(case: Case) -> str:
+    who, post = _text(case, WHO), _text(case, (POST,))
+    return f"{who}（{post}）" if who and post else who or post
+
+
+def _text(case: Case, labels: Iterable[str]) -> str:
+    """What stands under one of these headings; the form as printed first."""
+    boxes = sorted(case.fields, key=lambda one: not one.printed)
+    return next((one.text for label in labels for one in boxes if one.label == label and one.text), "")
+
+
+def _tallies(counts: Mapping[str, int], labels: Mapping[str, str]) -> tuple[Tally, ...]:
+    return tuple(Tally(key, labels.get(key, key), count) for key, count in counts.items())
+
+
+def _most(one: tuple[str, int]) -> tuple[int, str]:
+    return -one[1], one[0]
+
+
+def _midnight(on: date) -> datetime:
+    return datetime(on.year, on.month, on.day, tzinfo=SHANGHAI)

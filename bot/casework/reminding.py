@@ -1,0 +1,195 @@
+"""Reminders to staff, and the calendar that days are counted by.
+
+Only in working hours; of each duty, day and urgency once, however long nobody looked, and no look at a case begins it anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.casework import clocks
+from bot.casework.dossiers import rule
+from bot.casework.room import Room
+from bot.clean import clean
+from bot.store.applications import writing
+from bot.store.audit import SYSTEM
+from bot.store.casework import writing as written
+from bot.store.casework.records import ListedRow, Moved
+from bot.store.errors import Conflict
+from bot.store.records import Write
+from bot.store.rows import Member
+from bot.workdays import SHANGHAI, Workdays, day
+from dialogs import desk
+from dialogs.acts import spelled
+from dialogs.shared.calendar import spoken
+from knowledge.rules.casework import Refusal
+
+BEGINS, ENDS = 9, 17
+"""Working hours in Shanghai."""
+AHEAD = 2
+"""Working days before the last that the first reminder comes."""
+URGENCY = ("soon", "today", "over")
+"""What a day that is coming is, one after the other; of each but the latest nobody is reminded any more."""
+LEFT = {"soon": "，还有 {days} 个工作日", "today": "，就是今天", "over": "，已经过了 {days} 个工作日"}
+SHOWN = 8
+"""Cases in one message."""
+HEAD = "有 {count} 件事该办了："
+FOLLOW = "到了您自己记的跟进日 {day}"
+TOGETHER = 400
+"""Reminders in one transaction."""
+REACH = timedelta(days=31)
+"""How far after its day a duty may lie that a day in the calendar changes."""
+NOTICE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A reminder before it is sent. `kind`: what, for which day, how urgent."""
+
+    row: ListedRow
+    kind: str
+    text: str
+
+
+class RemindingRoom(Room):
+    """What the clock brings."""
+
+    _counted = False
+
+    def remind(self, now: datetime) -> int:
+        """How many reminders went out. Raises StoreUnavailable; what has gone out stays gone out, once."""
+        calendar, today = self.calendar(), day(now)
+        if not _at_work(now, calendar):
+            return 0
+        if not self._counted:  # a newer calendar may have come with the program
+            self.recount()
+            self._counted = True
+        rows = self._ledger.next_duties(until=_horizon(today, calendar))
+        wanted = [*self._of_duties(rows, calendar, today), *self._of_follow_ups(today)]
+        new = self._unsaid(wanted)
+        return sum(self._sent(chats, some) for chats, some in self._recipients(new, today).items())
+
+    def _of_duties(self, rows: Iterable[ListedRow], calendar: Workdays, today: date) -> Iterator[Remembered]:
+        for one in rows:
+            procedure = self.procedure(one.region, one.rules)
+            act = procedure.acts.get(one.act or "") if procedure else None
+            if act is None or one.due is None:
+                continue
+            left = calendar.left(today, one.due)
+            stage = "over" if one.due < today else "today" if one.due == today else "soon"
+            when = LEFT[stage].format(days=abs(left)) if left or stage == "today" else ""
+            yield Remembered(one, f"{one.act}/{one.due}/{stage}", _line(one, act.do, when, rule(act)))
+
+    def _of_follow_ups(self, today: date) -> Iterator[Remembered]:
+        for one in self._ledger.followed(today):
+            assert one.follow_up is not None
+            text = f"{spelled(one.number)} · {FOLLOW.format(day=spoken(one.follow_up))}"
+            yield Remembered(one, f"follow/{one.follow_up}/today", text)
+
+    def _unsaid(self, wanted: Sequence[Remembered]) -> list[Remembered]:
+        """Those of which nobody was told, nor of anything later on the same day."""
+        known = self._ledger.reminded([one.row.id for one in wanted])
+        return [one for one in wanted if not any((one.row.id, kind) in known for kind in _as_late(one.kind))]
+
+    def _recipients(self, new: Sequence[Remembered], today: date) -> dict[tuple[str, ...], list[Remembered]]:
+        """By the chats of who handles it, or stands in, or else of the leaders; what reaches nobody waits."""
+        staff = {one.id: one for one in self._docket.members()}
+        found: dict[tuple[str, ...], list[Remembered]] = {}
+        for one in new:
+            if chats := _whom(one.row, staff, today):
+                found.setdefault(chats, []).append(one)
+        return found
+
+    def _sent(self, chats: Sequence[str], some: Sequence[Remembered]) -> int:
+        """In messages of a few; each is written together with the note that it was."""
+        count = 0
+        for start in range(0, len(some), TOGETHER):
+            part = some[start : start + TOGETHER]
+            messages = [
+                _message(chat, part[n : n + SHOWN]) for n in range(0, len(part), SHOWN) for chat in chats
+            ]
+            noted = written.reminded([(one.row.id, one.kind) for one in part])
+            with suppress(Conflict):  # another process was faster
+                self._write([noted, *messages])
+                count += len(part)
+        return count
+
+    # ── the calendar ────────────────────────────────────────────────────────────────────────────
+    def set_day(self, member: Member, on: date, working: bool | None, notice: str) -> Refusal | None:
+        """A day is, or is no, working day by a notice with its number; None: nothing is said of it any more. All open days
+        are counted anew. Who manages the calendar need not see cases."""
+        here = self._docket.colleague(member.id)
+        said = clean(notice).strip()
+        if here is None or here.left or here.role not in ("leader", "admin"):
+            return Refusal("calendar", "这要由负责人或者管理员办")
+        if working is not None and not 1 <= len(said) <= NOTICE:
+            return Refusal("calendar", f"请写明依据的通知和文号，最多 {NOTICE} 个字")
+        self._write([writing.present(here), written.dated(on, working, said, here)])
+        self._recounted(self._ledger.next_duties(around=(on, on - REACH)), f"staff:{here.id}")
+        return None
+
+    def recount(self) -> int:
+        """Days that were provisional, by the calendar of now; how many are others. Each change is in its case's audit."""
+        return self._recounted(self._ledger.next_duties(provisional=True), SYSTEM)
+
+    def _recounted(self, rows: Sequence[ListedRow], actor: str) -> int:
+        calendar = self.calendar()
+        changed = [(number, moves) for number, moves in self._moves(rows, calendar) if moves]
+        for start in range(0, len(changed), 100):
+            some = changed[start : start + 100]
+            self._write([written.recounted(number, moves, actor) for number, moves in some])
+        return sum(len(moves) for _, moves in changed)
+
+    def _moves(self, rows: Sequence[ListedRow], calendar: Workdays) -> Iterator[tuple[str, list[Moved]]]:
+        for number in dict.fromkeys(one.number for one in rows):
+            row = self._docket.find(number)
+            folder = self.folder(row) if row else None
+            if folder is None:
+                continue
+            acts, deeds = folder.procedure.acts, folder.dossier.deeds
+            open_ = [one for one in folder.dossier.duties if one.open and one.act in acts and one.due]
+            moves = (clocks.moved(one, acts[one.act], deeds, calendar) for one in open_)
+            yield number, [one for one in moves if one]
+
+
+def _at_work(now: datetime, calendar: Workdays) -> bool:
+    local = now.astimezone(SHANGHAI)
+    return BEGINS <= local.hour < ENDS and calendar.is_working(local.date())[0]
+
+
+def _horizon(today: date, calendar: Workdays) -> date:
+    return calendar.due(today, AHEAD).day
+
+
+def _line(one: ListedRow, do: str, when: str, words: str) -> str:
+    assert one.due is not None
+    sure = "（暂定）" if one.provisional else ""
+    whose = "等申请人" if one.owes == "applicant" else "要办"
+    return f"{spelled(one.number)} · {whose}：{do}，最晚 {spoken(one.due)}{sure}{when}。期限：{words}"
+
+
+def _as_late(kind: str) -> list[str]:
+    """The same reminder, and those that come after it."""
+    name, _, urgency = kind.rpartition("/")
+    return [f"{name}/{one}" for one in URGENCY[URGENCY.index(urgency) :]]
+
+
+def _whom(row: ListedRow, staff: Mapping[int, Member], today: date) -> tuple[str, ...]:
+    handler = staff.get(row.handler or 0)
+    if handler and handler.is_away(today):
+        handler = staff.get(handler.substitute or 0)
+    if handler and handler.sees(row.region) and handler.chat:
+        return (handler.chat,)
+    leaders = (one for one in staff.values() if one.role == "leader" and one.sees(row.region))
+    return tuple(one.chat for one in leaders if one.chat)
+
+
+def _message(chat: str, some: Sequence[Remembered]) -> Write:
+    lines = [one.text for one in some]
+    text = lines[0] if len(lines) == 1 else "\n".join([HEAD.format(count=len(lines)), *lines])
+    buttons = [desk.opening(one.row.number, f"打开 {spelled(one.row.number)}") for one in some]
+    unique = {one.data: (one.label, one.data) for one in buttons}
+    return writing.told(chat, text, [[one] for one in unique.values()])

@@ -1,0 +1,80 @@
+"""What staff look at: lists, what is due, one case. Looking at a case is written down; nothing else changes by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.casework.dossiers import Speech, rule, view
+from bot.casework.room import Room
+from bot.casework.views import Barred, CaseLine, CasePage, CaseView
+from bot.store.applications import writing
+from bot.store.casework.records import ListedRow, Listing
+from bot.store.rows import Member
+from bot.workdays import day
+from knowledge.rules import MATTER
+
+MOST = 500
+"""Lines of what is due that are shown together."""
+NOBODY = "-"
+"""A region that is nobody's, for whoever may see none."""
+
+
+class ViewingRoom(Room):
+    """Reads, each in a few queries however many cases there are."""
+
+    def listed(self, member: Member, wanted: Listing) -> CasePage:
+        """Cases that somebody may see, a page of them."""
+        if not self._sees(member):
+            return CasePage((), 0)
+        region = member.region or wanted.region
+        if wanted.region not in (None, region):
+            return CasePage((), 0)
+        rows, count = self._ledger.page(replace(wanted, region=region), self.today())
+        return CasePage(self._lines(rows), count)
+
+    def due(self, member: Member) -> tuple[CaseLine, ...]:
+        """What is to be done, overdue first, by the time left; behind it what waits for a first look or a conclusion, longest
+        first."""
+        if not self._sees(member):
+            return ()
+        rows = self._ledger.next_duties(member.region, most=MOST)
+        waiting = Listing(
+            region=member.region, states=("submitted", "accepted"), due="none", sort="since", size=MOST
+        )
+        more, _ = self._ledger.page(waiting, self.today())
+        return self._lines([*rows, *more])
+
+    def _sees(self, member: Member) -> bool:
+        here = self._docket.colleague(member.id)
+        return here is not None and here.sees(member.region or "")
+
+    def case(self, member: Member, number: str) -> CaseView | None:
+        """All of it; None where it is not there or none of theirs, which is noted alike."""
+        found = self.admitted(member, number, "open", handling=False)
+        if isinstance(found, Barred):
+            return None
+        here, folder = found
+        actor = f"staff:{here.id}"
+        self._write([writing.present(here), writing.noted(number, actor, "open")])
+        return view(folder, self._docket.whole(folder.row), here, self.words())
+
+    # ── lines ───────────────────────────────────────────────────────────────────────────────────
+    def _lines(self, rows: Sequence[ListedRow]) -> tuple[CaseLine, ...]:
+        words, matters = self.words(), self._matters(rows)
+        return tuple(self._line(one, words, matters.get(one.id, "")) for one in rows)
+
+    def _matters(self, rows: Iterable[ListedRow]) -> dict[int, str]:
+        """What each is about, as its applicant wrote it."""
+        return self._ledger.texts([one.id for one in rows], MATTER)
+
+    def _line(self, one: ListedRow, words: Speech, matter: str) -> CaseLine:
+        procedure = self.procedure(one.region, one.rules) if one.act else None
+        act = procedure.acts.get(one.act or "") if procedure else None
+        left = words.calendar.left(words.today, one.due) if one.due else None
+        return CaseLine(
+            one.number, one.region, one.state, one.version, day(one.filed_at), day(one.since),
+            (words.today - day(one.since)).days, matter, one.summary, one.erased, one.origin,
+            words.who(one.handler) if one.handler else "", one.handler, one.follow_up, one.act or "",
+            act.do if act else "", one.owes or "", one.due, one.provisional, left, rule(act) if one.act else "",
+        )  # fmt: skip

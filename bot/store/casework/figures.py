@@ -1,0 +1,121 @@
+"""How many, how long: what is counted, in a few queries; and the cases of a month's register."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, case, func, or_, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from bot.store.database import Database
+from bot.store.rows import cases, claims, deeds, duties
+from bot.workdays import day
+
+OPEN = and_(duties.c.done_by.is_(None), duties.c.waived.is_(None))
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCounts:
+    """Of the cases of a time. Outcomes by (region, outcome); `limits`: region, act, met, missed, open, overdue, days."""
+
+    total: int
+    regions: dict[str, int]
+    states: dict[str, int]
+    origins: dict[str, int]
+    outcomes: dict[tuple[str, str], int]
+    situations: dict[str, int]
+    months: dict[str, int]
+    limits: list[tuple[Any, ...]]
+
+
+class Reckoner:
+    """CaseCounts. Threads may share it; StoreUnavailable from every call."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def counts(self, region: str | None, since: datetime, until: datetime, today: date) -> CaseCounts:
+        """Of the cases filed from `since` to before `until`."""
+        wanted = [
+            cases.c.filed_at >= since,
+            cases.c.filed_at < until,
+            *([cases.c.region == region] if region else []),
+        ]
+        return self._database.read(lambda connection: _counts(connection, wanted, today))
+
+    def registered(self, regions: list[str], first: date, last: date) -> list[str]:
+        """Numbers of the cases of which the register is due within these days, or where it has no day is open or was done
+        from them on."""
+        within = or_(
+            duties.c.due.between(first, last),
+            and_(duties.c.due.is_(None), duties.c.opened.between(first, last)),
+        )
+        query = (
+            select(cases.c.number).join(duties, duties.c.application_id == cases.c.id).order_by(cases.c.id)
+        )
+        mine = query.where(
+            duties.c.act == "register", duties.c.waived.is_(None), cases.c.region.in_(regions), within
+        )
+        return self._database.read(lambda one: list(dict.fromkeys(one.execute(mine).scalars())))
+
+    def concluded(self, regions: list[str], since: datetime, until: datetime) -> list[str]:
+        """Numbers of the cases that were concluded within this time."""
+        query = select(cases.c.number).join(deeds, deeds.c.application_id == cases.c.id).order_by(cases.c.id)
+        mine = query.where(
+            deeds.c.act == "conclude", deeds.c.replaced_by.is_(None), deeds.c.at >= since, deeds.c.at < until,
+            cases.c.region.in_(regions),
+        )  # fmt: skip
+        return self._database.read(lambda one: list(dict.fromkeys(one.execute(mine).scalars())))
+
+
+def _counts(connection: Connection, wanted: list[ColumnElement[bool]], today: date) -> CaseCounts:
+    filed = Counter(
+        f"{day(at):%Y-%m}" for at in connection.execute(select(cases.c.filed_at).where(*wanted)).scalars()
+    )
+    situations = (
+        select(claims.c.at, func.count()).join(cases, claims.c.application_id == cases.c.id).where(*wanted)
+    ).group_by(claims.c.at)
+    ended = select(cases.c.region, cases.c.outcome, func.count()).where(*wanted, cases.c.outcome.is_not(None))
+    outcomes = connection.execute(ended.group_by(cases.c.region, cases.c.outcome))
+    regions, states, origins = (
+        _grouped(connection, one, wanted) for one in (cases.c.region, cases.c.state, cases.c.origin)
+    )
+    return CaseCounts(
+        filed.total(), regions, states, origins,
+        {(region, outcome): count for region, outcome, count in outcomes},
+        _pairs(connection.execute(situations)), dict(sorted(filed.items())),
+        [tuple(row) for row in connection.execute(_limits(connection.dialect.name, wanted, today))],
+    )  # fmt: skip
+
+
+def _grouped(connection: Connection, by: Any, wanted: list[ColumnElement[bool]]) -> dict[str, int]:
+    query = select(by, func.count()).where(*wanted).group_by(by).order_by(by)
+    return _pairs(connection.execute(query))
+
+
+def _pairs(rows: Iterable[Any]) -> dict[Any, Any]:
+    return dict(tuple(one) for one in rows)
+
+
+def _limits(dialect: str, wanted: list[ColumnElement[bool]], today: date) -> Select[Any]:
+    """Of each act of each region how it went with its period."""
+    done, due = duties.c.done_on, duties.c.due
+    days = done - duties.c.opened
+    if dialect == "sqlite":
+        days = func.julianday(done) - func.julianday(duties.c.opened)
+    return (
+        select(
+            cases.c.region, duties.c.act, _count(done <= due), _count(done > due), _count(OPEN),
+            _count(and_(OPEN, due < today)), func.avg(days),
+        )
+        .join(cases, duties.c.application_id == cases.c.id)
+        .where(*wanted).group_by(cases.c.region, duties.c.act).order_by(cases.c.region, duties.c.act)
+    )  # fmt: skip
+
+
+def _count(rule: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((rule, 1), else_=0))

@@ -1,0 +1,110 @@
+"""Lists of cases: which are wanted, in which order, with what is due next of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from bot.store.casework.records import ListedRow, Listing
+from bot.store.rows import cases, duties
+from dialogs.shared.states import IN_HAND
+
+WEEK = timedelta(days=7)
+_OPEN = and_(duties.c.done_by.is_(None), duties.c.waived.is_(None))
+_CASE = (
+    cases.c.id, cases.c.number, cases.c.region, cases.c.state, cases.c.version, cases.c.filed_at, cases.c.since,
+    cases.c.summary, cases.c.erased_at.is_not(None), cases.c.origin, cases.c.handler_id, cases.c.rules, cases.c.follow_up,
+)  # fmt: skip
+_DUTY = duties.c.act, duties.c.owes, duties.c.due, duties.c.provisional, duties.c.id
+_FIRST = (
+    select(duties.c.id, func.row_number().over(
+        partition_by=duties.c.application_id, order_by=(duties.c.due.is_(None), duties.c.due, duties.c.id)).label("place"))
+    .where(_OPEN).subquery()
+)  # fmt: skip
+"""Of each case the duty that is due first; those without a day come last."""
+_NEXT = select(_FIRST.c.id).where(_FIRST.c.place == 1)
+
+
+def listed(connection: Connection, wanted: Listing, today: date) -> tuple[list[ListedRow], int]:
+    joined = cases.outerjoin(duties, and_(duties.c.application_id == cases.c.id, duties.c.id.in_(_NEXT)))
+    rules = list(_wanted(wanted, today))
+    query = (
+        select(*_CASE, *_DUTY)
+        .select_from(joined)
+        .where(*rules)
+        .order_by(*ORDERS.get(wanted.sort, ORDERS["newest"]))
+    )
+    rows = connection.execute(query.limit(wanted.size).offset(wanted.page * wanted.size))
+    by_duty = bool(wanted.due)
+    counting = select(func.count()).select_from(joined if by_duty else cases).where(*rules)
+    return [ListedRow(*row) for row in rows], connection.execute(counting).scalar() or 0
+
+
+def _wanted(wanted: Listing, today: date) -> Iterator[ColumnElement[bool]]:
+    if wanted.region:
+        yield cases.c.region == wanted.region
+    if wanted.states:
+        yield cases.c.state.in_(wanted.states)
+    if wanted.origin:
+        yield cases.c.origin == wanted.origin
+    if wanted.handler is not None:
+        yield cases.c.handler_id == wanted.handler if wanted.handler else cases.c.handler_id.is_(None)
+    yield from _due(wanted.due, today)
+    yield from map(_holds, wanted.words.split())
+
+
+def _due(due: str, today: date) -> Iterator[ColumnElement[bool]]:
+    match due:
+        case "overdue":
+            yield duties.c.due < today
+        case "week":
+            yield duties.c.due.between(today, today + WEEK)
+        case "none":
+            yield and_(duties.c.due.is_(None), cases.c.state.in_(IN_HAND))
+        case _:
+            return
+
+
+def _holds(word: str) -> ColumnElement[bool]:
+    """In the number, however it is spelled, or the summary."""
+    plain = word.replace("-", "")
+    number = [cases.c.number.contains(plain, autoescape=True)] if plain.isdigit() else []
+    return or_(cases.c.summary.icontains(word, autoescape=True), *number)
+
+
+ORDERS: Mapping[str, tuple[Any, ...]] = {
+    "due": (duties.c.due.is_(None), duties.c.due, cases.c.id.desc()),
+    "since": (cases.c.since, cases.c.id),
+    "oldest": (cases.c.id,),
+    "newest": (cases.c.id.desc(),),
+}
+
+
+def next_duties(
+    connection: Connection, region: str | None = None, until: date | None = None, most: int | None = None,
+    provisional: bool = False, around: tuple[date, date] | None = None,
+) -> list[ListedRow]:  # fmt: skip
+    """Every open duty with its case, by day, those without one last. `until`: those that are due by then; `provisional`:
+    those that may have another day by now; `around`: those that had begun by the first day and are not due before the
+    second."""
+    joined = duties.join(cases, duties.c.application_id == cases.c.id)
+    rules: list[Any] = [_OPEN, *([cases.c.region == region] if region else [])]
+    if until is not None:
+        rules.append(duties.c.due <= until)
+    if provisional:
+        rules.append(duties.c.provisional)
+    if around is not None:
+        rules += [duties.c.opened <= around[0], duties.c.due >= around[1]]
+    order = duties.c.due.is_(None), duties.c.due, duties.c.id
+    query: Select[Any] = select(*_CASE, *_DUTY).select_from(joined).where(*rules).order_by(*order)
+    return [ListedRow(*row) for row in connection.execute(query.limit(most) if most else query)]
+
+
+def followed(connection: Connection, today: date) -> list[ListedRow]:
+    """Cases in hand that somebody wanted to look at again by today."""
+    rules = cases.c.follow_up <= today, cases.c.state.in_(IN_HAND)
+    return [ListedRow(*row) for row in connection.execute(select(*_CASE).where(*rules).order_by(cases.c.id))]

@@ -1,0 +1,159 @@
+"""What there is of staff's work: every query that looks something up of one case, of duties, of the calendar."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, or_, select
+
+from bot.store import audit
+from bot.store.casework.lists import followed, listed, next_duties
+from bot.store.casework.records import (
+    DeedRow,
+    Dossier,
+    DutyRow,
+    FileRow,
+    ListedRow,
+    Listing,
+    NoteRow,
+    ProposalRow,
+)
+from bot.store.database import Database
+from bot.store.rows import (
+    Row,
+    act_drafts,
+    calendar,
+    case_files,
+    case_notes,
+    deeds,
+    duties,
+    fields,
+    pinned,
+    proposals,
+    recusals,
+    reminders,
+)
+from dialogs.acts import Piece
+from knowledge.rules.casework import Procedure
+
+_DEEDS = select(
+    deeds.c.id, deeds.c.act, deeds.c.by, deeds.c.at, deeds.c.entered, deeds.c.replaced_by.is_not(None)
+).order_by(deeds.c.id)
+_DUTIES = select(
+    duties.c.id, duties.c.act, duties.c.owes, duties.c.opened, duties.c.start, duties.c.due, duties.c.provisional,
+    duties.c.done_by, duties.c.waived, duties.c.waived_by,
+).order_by(duties.c.id)  # fmt: skip
+_FILES = select(
+    case_files.c.case_act_id, case_files.c.place, case_files.c.name, case_files.c.kind, case_files.c.size,
+    case_files.c.sha256, case_files.c.by, case_files.c.at,
+).order_by(case_files.c.id)  # fmt: skip
+_NOTES = select(case_notes.c.by, case_notes.c.at, case_notes.c.words).order_by(case_notes.c.id)
+_PROPOSALS = select(
+    proposals.c.id, proposals.c.act, proposals.c.entered, proposals.c.by, proposals.c.at, proposals.c.answer,
+    proposals.c.answered_by, proposals.c.comment,
+).order_by(proposals.c.id)  # fmt: skip
+
+
+class Ledger:
+    """What there is. Threads may share it; StoreUnavailable from every call."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._kept: dict[str, Procedure] = {}
+
+    def procedure(self, name: str) -> Procedure:
+        """A procedure as cases keep it; it never changes, so it is read once."""
+        if name not in self._kept:
+            query = select(pinned.c.content).where(pinned.c.sha256 == name)
+            content = self._database.read(lambda one: str(one.execute(query).scalar_one()))
+            self._kept[name] = Procedure.from_json(content)
+        return self._kept[name]
+
+    # ── one case ────────────────────────────────────────────────────────────────────────────────
+    def dossier(self, row: Row, member: int | None = None) -> Dossier:
+        """All that staff have on a case; with what this one of them is entering."""
+        return self._database.read(lambda connection: _dossier(connection, row.id, member))
+
+    def last_actor(self, number: str) -> str:
+        """Who changed a case last, as the audit calls them."""
+        query = select(audit.audit.c.actor).where(audit.audit.c.subject == number, audit.audit.c.mark != "")
+        newest = query.order_by(audit.audit.c.seq.desc()).limit(1)
+        return self._database.read(lambda one: one.execute(newest).scalar()) or ""
+
+    def recused(self, row: Row) -> set[int]:
+        """Who has nothing to do with a case any more."""
+        query = select(recusals.c.staff_id).where(recusals.c.application_id == row.id)
+        return self._database.read(lambda one: set(one.execute(query).scalars()))
+
+    # ── lists ───────────────────────────────────────────────────────────────────────────────────
+    def page(self, wanted: Listing, today: date) -> tuple[list[ListedRow], int]:
+        """(a page of cases, how many there are in all)."""
+        return self._database.read(lambda connection: listed(connection, wanted, today))
+
+    def next_duties(
+        self, region: str | None = None, until: date | None = None, most: int | None = None, provisional: bool = False,
+        around: tuple[date, date] | None = None,
+    ) -> list[ListedRow]:  # fmt: skip
+        """Open duties by day, with their cases: see lists."""
+        return self._database.read(lambda one: next_duties(one, region, until, most, provisional, around))
+
+    def followed(self, today: date) -> list[ListedRow]:
+        """Cases that somebody wanted to look at again by today."""
+        return self._database.read(lambda connection: followed(connection, today))
+
+    def texts(self, cases: Sequence[int], label: str) -> dict[int, str]:
+        """What stands under a heading of their forms."""
+        named = or_(fields.c.key == label, fields.c.label == label)
+        query = select(fields.c.application_id, fields.c.text).where(
+            fields.c.application_id.in_(cases), named
+        )
+        return self._database.read(lambda one: dict(map(tuple, one.execute(query))))
+
+    def reminded(self, cases: Sequence[int]) -> set[tuple[int, str]]:
+        """(case, kind) of what staff were reminded of."""
+        known = select(reminders.c.application_id, reminders.c.kind)
+        some = known.where(reminders.c.application_id.in_(cases)) if len(cases) <= 500 else known
+        return self._database.read(lambda one: {(id, kind) for id, kind in one.execute(some)})
+
+    # ── the calendar ────────────────────────────────────────────────────────────────────────────
+    def calendar(self) -> dict[date, bool]:
+        """What staff say of days."""
+        query = select(calendar.c.day, calendar.c.working)
+        return self._database.read(lambda one: dict(map(tuple, one.execute(query))))
+
+    def notices(self) -> list[tuple[date, bool, str]]:
+        """The same with the notice, by day."""
+        query = select(calendar.c.day, calendar.c.working, calendar.c.notice).order_by(calendar.c.day)
+        return self._database.read(lambda one: [(day, kind, said) for day, kind, said in one.execute(query)])
+
+
+def _dossier(connection: Connection, case: int, member: int | None) -> Dossier:
+    def of(query: Any, table: Any) -> Any:
+        return connection.execute(query.where(table.c.application_id == case))
+
+    drafts = select(act_drafts.c.act, act_drafts.c.entered).where(
+        act_drafts.c.application_id == case, act_drafts.c.staff_id == member
+    )
+    return Dossier(
+        _deeds(connection, case),
+        tuple(DutyRow(*one) for one in of(_DUTIES, duties)),
+        tuple(FileRow(act, Piece(*piece), by, at) for act, *piece, by, at in of(_FILES, case_files)),
+        tuple(NoteRow(*one) for one in of(_NOTES, case_notes)),
+        tuple(_proposal(*one) for one in of(_PROPOSALS, proposals)),
+        dict(map(tuple, of(select(recusals.c.staff_id, recusals.c.why), recusals))),
+        {act: json.loads(entered) for act, entered in connection.execute(drafts)} if member else {},
+    )
+
+
+def _deeds(connection: Connection, case: int) -> tuple[DeedRow, ...]:
+    rows = connection.execute(_DEEDS.where(deeds.c.application_id == case))
+    return tuple(
+        DeedRow(id, act, by, at, json.loads(entered), gone) for id, act, by, at, entered, gone in rows
+    )
+
+
+def _proposal(id: int, act: str, entered: str, *rest: Any) -> ProposalRow:
+    return ProposalRow(id, act, json.loads(entered), *rest)
