@@ -18,8 +18,8 @@ from bot.clean import said
 from bot.store import migrations
 from bot.store.errors import Conflict, NotStorable, StoreError, StoreUnavailable, StoreUnfit
 from bot.store.faults import translated
-from bot.store.line import Line, Wish
 from bot.store.tables.mail import SCHEMA
+from bot.store.writers import Errand, Writers
 
 __all__ = [
     "Conflict",
@@ -73,7 +73,7 @@ class Database:
         self._reader = self.engine.execution_options(reading=True)
         self._hasty = self.engine.execution_options(hasty=True)
         # SQLite has one writer; in one process a queue is quicker than its busy-waiting
-        self._line = Line(self._together) if self.engine.dialect.name == "sqlite" else None
+        self._writers = Writers(self._together) if self.engine.dialect.name == "sqlite" else None
         self._unscrubbed = False
         try:
             self._migrate()
@@ -94,25 +94,25 @@ class Database:
         Raises StoreUnavailable, Refused, and what `action` raises. It may run more than once, and in the rare
         case of a connection cut during the commit even after it has been committed.
         """
-        engine, line = self.engine if durable else self._hasty, self._line
-        if line is None:
+        engine, writers = self.engine if durable else self._hasty, self._writers
+        if writers is None:
             return self._again(lambda: _within(engine, action)[0])
-        return cast(T, self._again(lambda: line.through(Wish(action, durable))))
+        return cast(T, self._again(lambda: writers.through(Errand(action, durable))))
 
-    def _together(self, wishes: Sequence[Wish]) -> None:
+    def _together(self, errands: Sequence[Errand]) -> None:
         """In one transaction; with several each can be taken back alone."""
-        engine = self.engine if any(one.durable for one in wishes) else self._hasty
-        if len(wishes) == 1:
-            wishes[0].result, erased = _within(engine, wishes[0].action)
+        engine = self.engine if any(one.durable for one in errands) else self._hasty
+        if len(errands) == 1:
+            errands[0].result, erased = _within(engine, errands[0].action)
         else:
             with engine.begin() as connection:
-                erased = sum(_granted(connection, one) for one in wishes) > 0
+                erased = sum(_granted(connection, one) for one in errands) > 0
         if erased or self._unscrubbed:
             self._unscrubbed = not self._scrubbed()
 
     def scrub(self) -> bool:
         """Empty SQLite's log of changes, in which what was deleted can still be read. Whether that was possible now."""
-        with self._line.turn if self._line else nullcontext():
+        with self._writers.turn if self._writers else nullcontext():
             self._unscrubbed = not self._scrubbed()
         return not self._unscrubbed
 
@@ -168,19 +168,19 @@ def _within(engine: Engine, action: Callable[[Connection], T]) -> tuple[T, bool]
         return _whole(connection, action)
 
 
-def _granted(connection: Connection, wish: Wish) -> bool:
+def _granted(connection: Connection, errand: Errand) -> bool:
     """Whether something was erased. What cannot be written is taken back alone, unless SQLite took back everything."""
-    connection.exec_driver_sql("SAVEPOINT wish")
+    connection.exec_driver_sql("SAVEPOINT errand")
     erased = False
     try:
-        wish.result, erased = _whole(connection, wish.action)
+        errand.result, erased = _whole(connection, errand.action)
     except Exception as error:
         driver: Any = connection.connection.driver_connection
         if not driver.in_transaction:
             raise
-        connection.exec_driver_sql("ROLLBACK TO wish")
-        wish.error = error
-    connection.exec_driver_sql("RELEASE wish")
+        connection.exec_driver_sql("ROLLBACK TO errand")
+        errand.error = error
+    connection.exec_driver_sql("RELEASE errand")
     return erased
 
 

@@ -36,7 +36,7 @@ def held(store: Store) -> Iterator[Callable[..., Future[Any]]]:
         begun = threads.submit(store._database.write, first)
         assert here.wait(20)
         yield lambda *what: waiting.append(threads.submit(*what)) or waiting[-1]
-        while len(store._database._line._waiting) < len(waiting):  # type: ignore[union-attr]
+        while len(store._database._writers._waiting) < len(waiting):  # type: ignore[union-attr]
             time.sleep(0.01)
         over.set()
         begun.result(20)

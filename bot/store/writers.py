@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 
 @dataclass(eq=False, slots=True)
-class Wish:
+class Errand:
     """What somebody wants to write, and what came of it once it is `settled`; `alone`: not with others."""
 
     action: Callable[[Connection], Any]
@@ -24,42 +24,42 @@ class Wish:
     alone: bool = False
 
 
-class Line:
+class Writers:
     """`writes`: all or nothing of these, but for each that has an error then."""
 
-    def __init__(self, writes: Callable[[Sequence[Wish]], None]) -> None:
+    def __init__(self, writes: Callable[[Sequence[Errand]], None]) -> None:
         self._writes = writes
-        self._waiting: deque[Wish] = deque()
+        self._waiting: deque[Errand] = deque()
         self.turn = threading.Lock()
 
-    def through(self, wish: Wish) -> Any:
+    def through(self, errand: Errand) -> Any:
         """What came of it. Raises what the action raises, and what all of them ran into."""
-        self._waiting.append(wish)
+        self._waiting.append(errand)
         with self.turn:
-            if not wish.settled:
-                self._serve(wish)
-        if wish.error is not None:
-            raise wish.error
-        return wish.result
+            if not errand.settled:
+                self._serve(errand)
+        if errand.error is not None:
+            raise errand.error
+        return errand.result
 
-    def _serve(self, own: Wish) -> None:
+    def _serve(self, own: Errand) -> None:
         """Own, and whoever else waits. Where we are stopped meanwhile, the others find that they still have to serve."""
-        wishes = [own, *(() if own.alone else self._others(own))]
+        errands = [own, *(() if own.alone else self._others(own))]
         try:
-            self._writes(wishes)
+            self._writes(errands)
         except Exception as error:
-            if len(wishes) > 1:  # one of them may be to blame
-                self._each_alone(own, wishes)
+            if len(errands) > 1:  # one of them may be to blame
+                self._each_alone(own, errands)
                 return
             own.error = error
-        for one in wishes:
+        for one in errands:
             one.settled = True
 
-    def _others(self, own: Wish) -> list[Wish]:
+    def _others(self, own: Errand) -> list[Errand]:
         waiting = [self._waiting.popleft() for _ in range(len(self._waiting))]
         return [one for one in waiting if one is not own and not (one.settled or one.alone)]
 
-    def _each_alone(self, own: Wish, wishes: Sequence[Wish]) -> None:
-        for one in wishes:
+    def _each_alone(self, own: Errand, errands: Sequence[Errand]) -> None:
+        for one in errands:
             one.error, one.alone = None, True
         self._serve(own)
