@@ -11,7 +11,7 @@ from dialogs.apply.boxes import ORGANISATION, PERSON, boxes, current
 from dialogs.apply.paper import Paper
 from dialogs.apply.record import NAME, Record, gone, recall
 from dialogs.core import Button, Context, Json, Reply, State, Turn, say
-from dialogs.shared.phrases import region_rows, stale
+from dialogs.shared.phrases import choose, stale
 from dialogs.shared.tray import Tray
 from dialogs.shared.wanting import BLANK
 from knowledge.library.corpus import Library
@@ -31,7 +31,7 @@ def begin(state: State, code: str, ctx: Context) -> Turn:
     if record is not None:
         return Turn(state, (unfinished(state, record, ctx),))
     if state.region is None:
-        choosing = say(words.CHOOSE, buttons=region_rows(ctx.mind, "intake/region"))
+        choosing = choose(state, words.CHOOSE, ctx.mind, "intake/region")
         return Turn(state.put(NAME, {"wanted": True}), (choosing,))
     return _asking_consent(state, state.region, ctx)
 
@@ -40,7 +40,7 @@ def blank(state: State, ctx: Context) -> Turn:
     """The form with nothing in it, to be printed and written by hand."""
     region = state.region
     if region is None:
-        return Turn(state, (say(words.CHOOSE, buttons=region_rows(ctx.mind)),))
+        return Turn(state, (choose(state, words.CHOOSE, ctx.mind),))
     if not _may_begin(region, ctx):
         return Turn(state, (say(words.NO_RULES.format(short=ctx.mind.library.short[region])),))
     regime, short = ctx.mind.library.regimes[region], ctx.mind.library.short[region]

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dialogs.ask import region
-from dialogs.core import Button, Context, Reply, Say, State, Turn, say
-from dialogs.shared import care, memory, phrases
+from dialogs.core import Button, Context, Reply, Say, State, Turn, plain, say
+from dialogs.shared import care, memory, phrases, places
 from dialogs.shared.memory import Asked, Memory
 from knowledge.answer import OWN_CASE, Answer, Assistant, Doubt, Finding, Known, Passage, Quote
 from knowledge.answer.steering import SURE
@@ -53,7 +53,7 @@ def said(state: State, text: str, mind: Assistant, private: bool) -> Turn:
     last = memory.recall(state).last
     there = last.region if last and (state.region is None or _YONDER.match(text.strip())) else None
     answer = mind.answer(text, there or state.region)
-    own = state.region or region.nowhere_known(state)
+    own = state.region or places.nowhere_known(state)
     if told(answer.finding) and own and answer.finding.region == there:
         answer = mind.answer(text, state.region)
     turn = answered(state, text, answer, mind, private)
@@ -73,6 +73,14 @@ def before(turn: Turn, word: Say) -> Turn:
     """The same with a word in front."""
     first, *others = turn.replies
     return replace(turn, replies=(replace(first, parts=(word, *first.parts)), *others))
+
+
+def beside(turn: Turn, word: Say) -> Turn:
+    """The same with a word at its end, before what else may have been meant."""
+    *before, last = turn.replies
+    end = len(last.parts) - (plain(last.parts[-1]) in MORE)
+    parts = (*last.parts[:end], word, *last.parts[end:])
+    return replace(turn, replies=(*before, replace(last, parts=parts)))
 
 
 def repeat(state: State, there: str, mind: Assistant, private: bool) -> Turn:
@@ -173,10 +181,10 @@ def _rows(state: State, answer: Answer, asked: Asked, mind: Assistant) -> Iterat
             label = ONE_BY_ONE.format(short=mind.library.short[asked.region])
             yield (Button(label, f"browse/policy={asked.region}"),)
         elif answer.finding.missing and asked.region is None:
-            yield from phrases.region_rows(mind)
+            yield from _choosing(state, mind)
         yield phrases.feedback_row(asked.number)[1:]
     elif asked.region is None:
-        yield from phrases.region_rows(mind)
+        yield from _choosing(state, mind)
     else:
         policy = mind.library.policies[asked.region]
         for hit in answer.others:
@@ -186,6 +194,10 @@ def _rows(state: State, answer: Answer, asked: Asked, mind: Assistant) -> Iterat
         if topic and topic.key in OF_THE_FORM and asked.region == state.region:
             yield (Button(BLANK, "intake/blank=1"),)
         yield from _rows_below(state, asked, mind)
+
+
+def _choosing(state: State, mind: Assistant) -> tuple[tuple[Button, ...], ...]:
+    return phrases.rows_elsewhere(mind) if places.nowhere_known(state) else phrases.region_rows(mind)
 
 
 def _rows_below(state: State, asked: Asked, mind: Assistant) -> Iterator[tuple[Button, ...]]:
@@ -253,6 +265,8 @@ def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
     asked = kept.find(number)
     if key == "hit" and mind.library.has(id_):
         return _picked(state, kept, asked, id_, mind)
+    if key == "look" and value in mind.library.policies:
+        return region.for_reference(repeat(state, value, mind, ctx.private), mind)
     if key in TRUTHS:
         return _settled(state, asked, id_, TRUTHS[key], mind)
     if key == "home" and state.region and asked:

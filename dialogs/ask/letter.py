@@ -1,208 +1,214 @@
-"""Somebody was just told of an inquiry, called to a talk, or has a decision: what to do today, by when, to whom, with what.
-
-The policy's own words with their place; what it does not say is said to be silence.
+"""Somebody was just told of an inquiry, called to a talk, or has a decision: heard first, with where and when, and answered
+with what to do today; what is asked about that afterwards is answered from it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+import re
+from dataclasses import replace
+from typing import Any, get_args
 
 from dialogs import ask
-from dialogs.ask import typed
-from dialogs.core import Button, Context, Dialog, Part, Reply, Say, State, Turn, say
-from dialogs.shared import memory, phrases
-from dialogs.shared.calendar import last_day, read_date
+from dialogs.ask import region, small, today, typed
+from dialogs.core import Button, Context, Dialog, Json, Reply, Say, State, Turn, say
+from dialogs.shared import memory, phrases, places
+from dialogs.shared.calendar import read_date
+from dialogs.shared.spans import written
 from knowledge.hearing import news
-from knowledge.policy.provisions import Policy
-from knowledge.rules import Phrase, Regime, Step
-from knowledge.rules.procedure import Nudge
+from knowledge.hearing.language import fold
 
 NAME = "letter"
 IN_GROUP = "这件事请私下和我说：{alone}，把收到的通知告诉我。"
-CALM: dict[news.Kind, str] = {
-    "told": "先别慌：被告知不等于有结论，一件一件来。",
-    "talk": "先别慌：找您谈话，不等于有结论，一件一件来。",
-    "letter": "先别慌：函询是请您把情况写清楚，不等于有结论，一件一件来。",
-    "investigating": "先别慌：调查是要查清事实，不等于有结论，一件一件来。",
-    "decided": "先别慌：决定下来了，也先看清能做什么，一件一件来。",
-}
 WHERE = "您在哪个地区或单位工作？各地期限和做法不一样，选好了我马上告诉您今天做什么。"
-TODAY = "今天先做三件事："
-KEEP: dict[news.Kind, str] = {
-    "told": "把通知收好、拍照，记下哪天收到、谁发的、说的是哪件事。",
-    "talk": "记下哪天、谁找的您、问了哪几件事；如实说，记不清的就说记不清。",
-    "letter": "把函收好、拍照，记下哪天收到、要哪天以前回；照函里问的，如实写。",
-    "investigating": "记下哪天知道的、谁在查、查哪件事；如实说，要什么材料就给什么。",
-    "decided": "把决定书收好、拍照，记下哪天送达；看清上面写的不服怎么办、几天之内。",
-}
-ASK_THEM = "问清一句：问责（责任追究）程序启动了没有，哪一天算被告知。"
-TELL_PARTY = "跟所在党组织说一声：文件写的申请人是{who}（{label}）。"
-FIRST_TO = "先找{who}：文件写的是“{quote}”（{label}）。"
-WRITE_DOWN = "把经过按日期写下来，材料原样找齐；不补造，不改日期。"
-ASK_THE_ORGAN = "问作出决定的机关：不服找谁、几天之内。"
-PERIOD = "期限：{said}"
-WITHIN = "“{quote}”（{label}）。{when}"
-IF_TOLD = "要是那天就算被告知："
-WHICH_DAY = "是哪一天被告知的？打个日期（例如“11月3日”“昨天”），我马上给您算出最晚到哪一天。"
-UNDATED = "没有写天数；写的是“{quote}”（{label}），越早交越稳妥。"
-NO_DAYS = "文件没有写申请的截止日子，早一点交稳妥。"
-BY_THE_PAPER = "不服要在几天之内提，看决定书；没有写的，今天就问。"
-TO_WHOM = "交给谁：{to}。"
-BRING = "带什么：{what}"
-FORM, NO_FORM = "{label}《{title}》", "文件没有附申请表，写一份申请书就行"
-NO_EVIDENCE = "要交哪些证明材料，文件没有写，能证明经过的都带上"
-FILL_IN = "现在就填申请表"
+NOTED = "记住了：{day}。"
+BY_THE_LETTER = "照函里问的，一条一条写；哪天以前回，照函上写的。"
+MAY = "申请可以提；能不能容错，要看经过。把经过说一遍，我对照条款；也可以一步步自评。"
+APPEALING = "不服怎么写，文件没有写格式：写清不服哪一点、事实是怎样的、拿什么证明。交给谁、几天之内，看决定书；没有写的，今天就问作出决定的机关。"
 LONGEST_DAY = 20
 """Characters of a message that is a day and nothing else."""
-ORGAN_SAYS = "能不能容错，这里只能说可能；最终由{organ}认定。"
+LONGEST_ASKED = 24
+"""Characters of a question about what to do, which needs nothing more to be understood."""
+MORE = 8
+"""Characters of what is told beside the place from which it is answered too."""
+_TO_DO = re.compile(
+    r"(?:那么?|所以|请问|您?说|我|现在|今天|明天|先|首先|到底|究竟|应该|应当|该|要|得|必须|可以|能|需要|第一步|第一件|头一件|接下来|下一步|马上|立刻|具体|都|就)*"
+    r"(?:(?:做|干|办|弄|准备|注意)(?:些|点|哪)?(?:什么|啥|哪些|几件)(?:事情?)?|怎么(?:做|办|弄|应对)|咋(?:办|弄|整)|是什么)"
+    r"(?:了|呢|啊|呀|吗|才好|好|才行|[?？。！!，,\s])*"
+)
+_TODAY = re.compile("今天|明天|先|首先|第一|头一|马上|立刻")
+_WRITES = re.compile(
+    "(?:写|回|答|说)(?:些|点)?(?:什么|啥)(?:内容|呢|好)?$|(?:怎么|咋|如何|怎样)(?:去)?(?:写|回|答|说明)"
+)
+_FORM = re.compile("申请|检讨|申报")
+_HOW = re.compile(
+    "(?:那|我|现在|该|要|应该|具体|容错)*(?:怎么|如何|咋|怎样)(?:去)?(?:申请|提出?|走)(?:申请|容错)?(?:呢|啊|呀|好|[?？])*"
+    "|(?:那|我|要|该)*(?:向谁|找谁|给谁|交给谁|跟谁)(?:提出?|交)?(?:申请|容错)?(?:呢|啊|[?？])*"
+)
+_TOLD = re.compile("收到|接到|拿到|告知|通知|送达|才?知道|谈话")
+_MAY = re.compile(
+    r"(?:那|我|这|这种|这样|情况|现在|还|算|就|到底)*(?:能不能|可不可以|能|可以|可否|能否)(?:申请|提|提出)?(?:容错|免责)(?:申请|免责)?(?:吗|么|不|嘛|呢|[?？])*"
+)
+_APPEALS = re.compile("申诉|复核|不服")
 
 
 def said(state: State, text: str, ctx: Context) -> Turn | None:
-    """The day that was asked for, or such news; None where it is something else."""
-    if turn := _day(state, text, ctx):
+    """Such news, or what belongs to it: where it was, the day of it, what to do. None where it is something else."""
+    if turn := _placed(state, text, ctx) or _day(state, text, ctx) or _asked(state, text, ctx):
         return turn
-    heard = news.heard(text)
+    found = places.within(text, ctx.mind, state.region)
+    rest = found.rest if found else text
+    heard = news.heard(rest)
     if heard is None:
         return None
-    turn = typed.said(state, text, ctx)
-    if turn.state.region is None:
-        calm = say(CALM[heard.kind], WHERE, buttons=phrases.region_rows(ctx.mind))
-        return Turn(turn.state, (calm,))
-    return _first(turn, heard, ctx)
+    at = _at(state, found.place, ctx) if found else Turn(state, ())
+    turn = typed.said(at.state, rest, ctx)
+    if turn.state.region is None and places.nowhere_known(turn.state) is None:
+        calm = say(today.CALM[heard.kind], WHERE, buttons=phrases.region_rows(ctx.mind))
+        return Turn(turn.state.put(NAME, {"waits": rest}), (calm,))
+    return _first(turn, heard, ctx, at.replies)
 
 
+def _at(state: State, where: places.Home | places.Nowhere, ctx: Context) -> Turn:
+    match where:
+        case places.Home(there) if there == state.region:
+            return Turn(state, ())
+        case places.Home(there):
+            return region.remember(state, there, ctx.mind)
+        case places.Nowhere(place, near=near):
+            return region.nowhere(state, place, near, ctx.mind)
+
+
+def _placed(state: State, text: str, ctx: Context) -> Turn | None:
+    """Where the writer works, after it was asked for, wherever in the message that stands; what more is told is answered
+    behind it."""
+    waits = str(state.of(NAME).get("waits") or "")
+    found = places.within(text, ctx.mind, None) if waits and not news.heard(text) else None
+    heard = news.heard(waits)
+    if found is None or heard is None:
+        return None
+    at = _at(state, found.place, ctx)
+    turn = _first(Turn(at.state, ()), heard, ctx, at.replies)
+    if len(found.rest) < MORE:
+        return turn
+    more = _day(turn.state, found.rest, ctx) or typed.said(turn.state, found.rest, ctx)
+    return replace(more, replies=(*turn.replies, *more.replies))
+
+
+# ── what is done with it ─────────────────────────────────────────────────────────────────────────
 def _first(turn: Turn, heard: news.News, ctx: Context, before: tuple[Reply, ...] = ()) -> Turn:
     """What to do now, before all else but what was said `before`; where nothing else was told, what is said of the place
     alone comes with it."""
-    region = str(turn.state.region)
-    regime = ctx.mind.library.regimes.get(region)
-    if regime is None:
-        return turn
     day = read_date(heard.words, ctx.today)
-    reply = _reply(ctx, region, regime, heard.kind, day, _assess(turn.state))
-    places = tuple(
+    reply = _reply(turn.state, heard.kind, str(day or ""), ctx)
+    if reply is None:
+        return turn
+    rest = _of_place(turn) if heard.alone else turn.replies
+    kept: dict[str, Json] = {"kind": heard.kind, "count": memory.recall(turn.state).count}
+    kept |= {"told": str(day)} if day else {} if heard.kind == "decided" else {"day": True}
+    shown = (reply, *before) if places.nowhere_known(turn.state) else (*before, reply)
+    return Turn(
+        turn.state.put(NAME, kept), (*shown, *(one for one in rest if one not in before)), turn.effects
+    )
+
+
+def _of_place(turn: Turn) -> tuple[Reply, ...]:
+    """What is said of the place alone."""
+    if places.nowhere_known(turn.state):
+        return ()
+    return tuple(
         one for one in turn.replies if any(b.data.startswith("region/") for r in one.buttons for b in r)
     )
-    rest = places if heard.alone else turn.replies
-    counting = regime.told_step is not None and heard.kind != "decided" and day is None
-    return Turn(
-        turn.state.put(NAME, {"day": True} if counting else {}),
-        (*before, reply, *(one for one in rest if one not in before)),
-        turn.effects,
-    )
 
 
-def _day(state: State, text: str, ctx: Context) -> Turn | None:
-    """The day of being told, after it was asked for."""
+def _reply(state: State, kind: news.Kind, told: str, ctx: Context) -> Reply | None:
+    """None where nothing is known to do: a region without rules, or none at all."""
+    if place := places.nowhere_known(state):
+        return today.elsewhere(kind, place)
     regime = ctx.mind.library.regimes.get(state.region or "")
-    step = regime.told_step if regime else None
-    waited = state.of(NAME).get("day") and len(text.strip()) <= LONGEST_DAY
-    day = read_date(text, ctx.today) if waited else None
-    if regime is None or step is None or day is None or news.heard(text):
-        return None
-    policy = ctx.mind.library.policies[str(state.region)]
-    line = _within(policy, step, day, ctx)
-    rows = ((_assess(state), Button(FILL_IN, "intake/begin=1")),)
-    words = (_to(regime), ORGAN_SAYS.format(organ=regime.organ))
-    parts = (Say(PERIOD.format(said=line), strong=True), *map(Say, words))
-    return Turn(state.put(NAME, {}), (Reply(parts, rows),))
+    day = read_date(told, ctx.today) if told else None
+    return today.reply(ctx, str(state.region), regime, kind, day, _assess(state)) if regime else None
 
 
-# ── what is said ─────────────────────────────────────────────────────────────────────────────────
 def _assess(state: State) -> Button:
     """What was told last comes along, where it was told of here."""
     case = memory.recall(state).case
     return Button(ask.ASSESS, f"assess/from={case.number if case and case.region == state.region else 0}")
 
 
-def _reply(
-    ctx: Context, region: str, regime: Regime, kind: news.Kind, day: date | None, assess: Button
-) -> Reply:
-    policy = ctx.mind.library.policies[region]
-    things = [KEEP[kind], *_things(policy, regime, kind)][:3]
-    listed = "\n".join([TODAY, *(f"{n}. {one}" for n, one in enumerate(things, 1))])
-    parts: list[Part] = [Say(CALM[kind], strong=True), Say(listed)]
+def _kept(state: State) -> tuple[news.Kind | None, dict[str, Any]]:
+    """The news that was answered last, with what is known of it."""
+    body: dict[str, Any] = state.of(NAME)
+    return next((one for one in get_args(news.Kind) if one == body.get("kind")), None), body
+
+
+# ── what is said of it afterwards ────────────────────────────────────────────────────────────────
+def _day(state: State, text: str, ctx: Context) -> Turn | None:
+    """The day of being told, after it was asked for; or another one than was understood."""
+    regime = ctx.mind.library.regimes.get(state.region or "")
+    kind, kept = _kept(state)
+    waited = kept.get("day") or (kept.get("told") and _TOLD.search(text))
+    day = read_date(text, ctx.today) if kind and waited and len(text.strip()) <= LONGEST_DAY else None
+    if regime is None or day is None or news.heard(text):
+        return None
+    noted = () if regime.told_step else (Say(NOTED.format(day=written(day))),)
+    parts = (*noted, *today.of_the_day(ctx, str(state.region), regime, day))
+    known = {**kept, "day": False, "told": str(day)}
+    return Turn(state.put(NAME, known), (Reply(parts, (_on(state),)),))
+
+
+def _asked(state: State, text: str, ctx: Context) -> Turn | None:
+    """What to do, what to write, whether it is any use, whom to turn to against it: of the news that was told last."""
+    kind, kept = _kept(state)
+    asked = fold(text).strip()
+    if kind is None or len(asked) > LONGEST_ASKED:
+        return None
+    told = str(kept.get("told") or "")
+    if _TO_DO.fullmatch(asked) and (_latest(state) or _TODAY.search(asked)):
+        reply = _reply(state, kind, told, ctx)
+        return Turn(state, (reply,)) if reply else None
+    if _WRITES.search(asked) and not _FORM.search(asked):
+        how = {"letter": BY_THE_LETTER, "decided": APPEALING if _APPEALS.search(asked) else ""}.get(kind)
+        return Turn(state, (small.written(state, how),)) if how else None
     if kind == "decided":
-        parts += [Say(PERIOD.format(said=BY_THE_PAPER))]
-    else:
-        lines = (
-            PERIOD.format(said=_period(policy, regime, kind, day, ctx)),
-            _to(regime),
-            _bring(policy, regime),
-        )
-        parts += [Say(lines[0], strong=True), Say("\n".join(lines[1:]))]
-    parts.append(Say(ORGAN_SAYS.format(organ=regime.organ)))
-    row = (assess,)
-    more = () if kind == "decided" else (Button(FILL_IN, "intake/begin=1"),)
-    return Reply(tuple(parts), ((*row, *more),))
+        appeals = _APPEALS.search(asked) is not None
+        return ask.beside(typed.said(state, text, ctx), Say(today.BY_THE_PAPER)) if appeals else None
+    return _applying(state, asked, told, ctx)
 
 
-def _things(policy: Policy, regime: Regime, kind: news.Kind) -> Iterator[str]:
-    nudge = regime.nudge(news.STAGES[kind])
-    if kind == "decided":
-        if nudge:
-            yield _nudged(policy, nudge)
-        yield ASK_THE_ORGAN
-    elif kind != "told":
-        yield ASK_THEM
-    elif first := regime.paper.first:
-        yield FIRST_TO.format(who=first.label, quote=first.quote, label=policy.place(first.at))
-    elif step := _own(regime):
-        yield TELL_PARTY.format(who=step.who, label=policy.place(step.at))
-    elif nudge:
-        yield _nudged(policy, nudge)
-    yield WRITE_DOWN
-    yield ASK_THEM
+def _applying(state: State, asked: str, told: str, ctx: Context) -> Turn | None:
+    """Whether and how one may apply."""
+    regime = ctx.mind.library.regimes.get(state.region or "")
+    if regime is None:
+        return None
+    if _MAY.fullmatch(asked) and not _told_since(state):
+        return Turn(state, (say(MAY, today.ORGAN_SAYS.format(organ=regime.organ), buttons=(_on(state),)),))
+    if not _HOW.fullmatch(asked):
+        return None
+    day = read_date(told, ctx.today) if told else None
+    return Turn(state, (Reply(today.applying(ctx, str(state.region), regime, day), (_on(state),)),))
 
 
-def _nudged(policy: Policy, nudge: Nudge) -> str:
-    quote = f"“{nudge.quote}”" if nudge.quote else ""
-    return f"{nudge.say.rstrip('。')}（{policy.place(nudge.at)}{quote}）。"
+def _latest(state: State) -> bool:
+    """Nothing else was asked since."""
+    return memory.recall(state).count == _kept(state)[1].get("count")
 
 
-def _own(regime: Regime) -> Step | None:
-    return next((step for step in regime.procedure if step.applicant and step.to), None)
+def _told_since(state: State) -> bool:
+    """What happened has been told, not only the news of it."""
+    case = memory.recall(state).case
+    return case is not None and case.number > int(_kept(state)[1].get("count") or 0)
 
 
-def _period(policy: Policy, regime: Regime, kind: news.Kind, day: date | None, ctx: Context) -> str:
-    if (step := regime.told_step) is not None:
-        return (IF_TOLD if day and kind != "told" else "") + _within(policy, step, day, ctx)
-    own = _own(regime)
-    if own and own.deadline and own.deadline.before:
-        return UNDATED.format(quote=own.deadline.quote, label=policy.place(own.at))
-    nudge = regime.nudge(news.STAGES[kind])
-    return NO_DAYS if own or nudge is None else nudge.say
-
-
-def _within(policy: Policy, step: Step, day: date | None, ctx: Context) -> str:
-    days = (step.deadline.days if step.deadline else 0) or 0
-    when = last_day(day, days, ctx.calendar, ctx.today) if day else WHICH_DAY
-    return WITHIN.format(quote=step.quote, label=policy.place(step.at), when=when)
-
-
-def _to(regime: Regime) -> str:
-    return TO_WHOM.format(to=regime.addressee or regime.organ)
-
-
-def _bring(policy: Policy, regime: Regime) -> str:
-    if _own(regime) is None and regime.gaps:
-        return BRING.format(what=regime.gaps[0])
-    form = FORM.format(label=policy.place(regime.form), title=regime.paper.title) if regime.form else NO_FORM
-    quoted = [_quoted(policy, one) for one in (regime.paper.evidence, regime.paper.correction) if one]
-    return BRING.format(what="；".join([form, *(quoted or [NO_EVIDENCE])]) + "。")
-
-
-def _quoted(policy: Policy, phrase: Phrase) -> str:
-    return f"“{phrase.quote}”（{policy.place(phrase.at)}）"
+def _on(state: State) -> tuple[Button, ...]:
+    return _assess(state), Button(today.FILL_IN, "intake/begin=1")
 
 
 def moved(turn: Turn, ctx: Context) -> Turn:
     """After a region was chosen, the news that waited for it is answered first."""
     kept = memory.recall(turn.state)
     elsewhere = kept.last.text if kept.last and kept.last.region != turn.state.region else None
-    text = kept.waiting or elsewhere
-    heard = news.heard(text) if text else None
+    text = turn.state.of(NAME).get("waits") or kept.waiting or elsewhere
+    heard = news.heard(str(text)) if text else None
     if heard is None:
         return turn
     return _first(typed.moved(turn, ctx), heard, ctx, turn.replies)

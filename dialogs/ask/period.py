@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from dialogs import ask
 from dialogs.ask import typed
-from dialogs.core import Context, Dialog, Reply, Say, State, Turn, plain, say
+from dialogs.core import Context, Dialog, Reply, Say, State, Turn, say
 from dialogs.shared import dates, phrases, talk
 from dialogs.shared.calendar import PROVISIONAL, left, spoken
 from knowledge.answer.mentions import regions
@@ -138,11 +138,8 @@ def _of_result(state: State, regime: Regime, text: str, ctx: Context) -> Turn | 
     turn = typed.said(state, text, ctx)
     if not turn.replies:
         return turn
-    *before, last = turn.replies
-    end = len(last.parts) - (plain(last.parts[-1]) in ask.MORE)
-    day = Say(WHICH_DAY.format(event=_event(step)))
-    asked = replace(last, parts=(*last.parts[:end], day, *last.parts[end:]))
-    return replace(turn, state=_waiting(turn.state, step), replies=(*before, asked))
+    asked = ask.beside(turn, Say(WHICH_DAY.format(event=_event(step))))
+    return replace(asked, state=_waiting(asked.state, step))
 
 
 def _answered(state: State, reply: Reply, text: str, ctx: Context) -> Turn:

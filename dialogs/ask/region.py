@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dialogs.core import Button, Context, Dialog, Reply, Say, Slash, State, Turn, say
-from dialogs.shared import answers, places
+from dialogs.core import Button, Context, Dialog, Reply, Say, Slash, State, Turn, plain, say
+from dialogs.shared import answers, memory, places
 from dialogs.shared.memory import Memory
-from dialogs.shared.phrases import region_rows, stale
-from knowledge.answer import Assistant
+from dialogs.shared.phrases import region_rows, rows_elsewhere, stale
+from knowledge.answer import REFERENCE, Assistant, Quote
+from knowledge.answer.wording import CHOOSE
 from knowledge.hearing.language import fold
 
 NAME = "region"
@@ -30,6 +31,10 @@ CHOSEN = "好的，记住了：{short}。\n依据《{title}》（{number}），�
 INVITE = "说说遇到的情况，或者直接问规则。"
 _CHANGED = re.compile(r"(?:换|要换|就换|换成.{0,6}|换过来|确定|要)(?:吧|呀|啊|啦|了)*")
 _STAYED = re.compile(r"(?:先?不换|不用换?|别换|不要|没换|还是.{1,6})(?:吧|呀|啊|啦|了)*")
+REFERENCES = "别处的只能参考，不能当依据。要看哪一份，点一个；申请要照您当地的文件，先问所在单位有没有。"
+_REFERENCES = re.compile(
+    r"(?:那|我|就|还|现在)*(?:能|可以|该|要)?(?:参考|参照|看看?|用|照着?|按照?)(?:一下)?(?:谁|哪个?|哪里|哪儿|哪一?[份处]|什么|别处|别的|其他|外地).{0,8}"
+)
 SHOWN = 20
 """Characters of an unknown name that are repeated."""
 
@@ -84,23 +89,29 @@ def asked_once(state: State) -> State:
 def nowhere(state: State, place: str, near: Sequence[str], mind: Assistant) -> Turn:
     """Who works where no document is from: nothing here is theirs, but for those who belong to one that lies in it."""
     words = NONE_MINE.format(place=place, within=_within(place, near, mind))
-    reply = say(words, buttons=region_rows(mind))
+    reply = say(words, buttons=rows_elsewhere(mind, near))
     return Turn(state.put(NAME, {"nowhere": place}), (reply,))
 
 
-def for_reference(state: State, mind: Assistant) -> Say | None:
-    """A word before every answer to who works where no document is from."""
-    place = nowhere_known(state)
-    if place is None:
+def for_reference(turn: Turn, mind: Assistant) -> Turn:
+    """A word before every answer to who works where no document is from; who has said so is not asked to choose."""
+    state, place = turn.state, places.nowhere_known(turn.state)
+    if place is None or not any(isinstance(one, Quote) for reply in turn.replies for one in reply.parts):
+        return turn
+    last = memory.recall(state).last
+    there = state.region or (last.region if last else None)
+    own = mind.library.short[there] if there else ELSEWHERE
+    note = Say(FOR_REFERENCE.format(place=place, own=own), strong=True)
+    first, *others = turn.replies
+    parts = (one for one in first.parts if plain(one) not in (CHOOSE, REFERENCE))
+    return replace(turn, replies=(replace(first, parts=(note, *parts)), *others))
+
+
+def references(state: State, text: str, mind: Assistant) -> Turn | None:
+    """Which other place's document may be looked at, asked by who works where none is from."""
+    if places.nowhere_known(state) is None or not _REFERENCES.fullmatch(fold(text).strip()):
         return None
-    own = mind.library.short[state.region] if state.region else ELSEWHERE
-    return Say(FOR_REFERENCE.format(place=place, own=own), strong=True)
-
-
-def nowhere_known(state: State) -> str | None:
-    """The place without a document here that the asker works in, where that was said."""
-    place = state.of(NAME).get("nowhere")
-    return place if isinstance(place, str) else None
+    return Turn(state, (say(REFERENCES, buttons=rows_elsewhere(mind)),))
 
 
 def unknown(place: str, near: Sequence[str], mind: Assistant) -> Reply:

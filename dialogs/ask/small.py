@@ -62,11 +62,19 @@ def _again(state: State, kind: str, ctx: Context) -> Turn:
 
 
 def _model(state: State) -> Reply:
+    row = (Button("一格一格陪我填", "intake/begin=1"), Button(ask.BLANK, "intake/blank=1"))
+    return say(WRITE, _sections(state), FILL, buttons=(row,))
+
+
+def written(state: State, how: str) -> Reply:
+    """How to put it in something else than an application. `how`: what that asks for."""
+    return say(how, WRITE, _sections(state))
+
+
+def _sections(state: State) -> str:
     """Sentences from the own story, nothing made up."""
     case = memory.recall(state).case
-    story = YOURS.format(story=_cut(persons.hidden(case.text))) if case else NO_STORY
-    row = (Button("一格一格陪我填", "intake/begin=1"), Button(ask.BLANK, "intake/blank=1"))
-    return say(WRITE, MODEL.format(story=story), FILL, buttons=(row,))
+    return MODEL.format(story=YOURS.format(story=_cut(persons.hidden(case.text))) if case else NO_STORY)
 
 
 def _cut(text: str) -> str:

@@ -44,6 +44,8 @@ def _heard(state: State, text: str, ctx: Context) -> Turn:
         return mend.corrected(state, mending.correction(text) or "", ctx)
     if kind:
         return small.talked(state, kind, ctx)
+    if turn := region.references(state, text, ctx.mind):
+        return turn
     if found := places.where(text, ctx.mind, state.region):
         return _from(state, *found, ctx)
     return _read(state, text, ctx, reading.read(text, ctx.mind, kept, state.region))
@@ -74,8 +76,7 @@ def _read(state: State, text: str, ctx: Context, read: reading.Reading) -> Turn:
             return _of_matters(state, number, rest, ctx)
         case reading.Content():
             turn = ask.said(state, text, mind, ctx.private)
-            note = region.for_reference(state, mind)
-            return ask.before(turn, note) if note else turn
+            return region.for_reference(turn, mind)
 
 
 def _corrected(state: State, right: str, ctx: Context) -> Turn:

@@ -17,7 +17,7 @@ from dialogs.assess.walk import walk
 from dialogs.core import Button, Context, Dialog, Reply, Say, Slash, State, Turn, say
 from dialogs.shared import memory
 from dialogs.shared.memory import Asked
-from dialogs.shared.phrases import region_rows, stale
+from dialogs.shared.phrases import choose, stale
 
 __all__ = ["DIALOG", "NAME"]
 
@@ -33,7 +33,7 @@ def begin(state: State, ctx: Context, asked: Asked | None = None) -> Turn:
     along."""
     region = state.region
     if region is None:
-        return Turn(wants(state), (say(words.CHOOSE, buttons=region_rows(ctx.mind, "assess/region")),))
+        return Turn(wants(state), (choose(state, words.CHOOSE, ctx.mind, "assess/region"),))
     rules = ctx.mind.library.regimes.get(region)
     if rules is None or not rules.decision:
         return Turn(state, (say(words.NO_RULES.format(short=ctx.mind.library.short[region])),))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 
-from dialogs.core import Button, Part, Reply, Say, say
+from dialogs.core import Button, Part, Reply, Say, State, say
+from dialogs.shared import places
 from dialogs.shared.paging import in_rows
 from knowledge.answer import REFERENCE, Answer, Assistant, Passage, Quote, Strong
 from knowledge.library.corpus import Library
@@ -53,6 +55,7 @@ UNKNOWN = "没有 /{name} 这个命令。/help 里有我会做的事；直接打
 CANCELLED = "好的，前面问的我不记了。想问别的，直接打字就行。"
 IN_PRIVATE = "这里是群聊，大家都看得到；自己的事，请私下和我说。"
 ABROAD = "这是{there}的规定，您所在的是{own}。" + REFERENCE
+ELSEWHERE_ONLY = "我这里没有{place}的文件：当地用什么表、交给谁、几天之内，请先问所在单位。照别处的走一遍，只能参考，不能当依据。"
 CHOOSE_FIRST = "各地规定不一样，请先选您所在的地区或单位。"
 WHOLE, ELSEWHERE = "原文上下文", "其他地区"
 MATTERS = "一二三"
@@ -86,6 +89,24 @@ def region_rows(mind: Assistant, action: str = "region/set") -> tuple[tuple[Butt
     """One button a region, two in a row."""
     buttons = [Button(name, f"{action}={region}") for region, name in mind.library.short.items()]
     return in_rows(buttons, 2)
+
+
+def rows_elsewhere(mind: Assistant, near: Sequence[str] = ()) -> tuple[tuple[Button, ...], ...]:
+    """For who works where no document is from: those of other places are only looked at, but for those that may be the
+    own one after all."""
+    buttons = [
+        Button(name, f"region/set={region}" if region in near else f"ask/look={region}")
+        for region, name in mind.library.short.items()
+    ]
+    return in_rows(buttons, 2)
+
+
+def choose(state: State, words: str, mind: Assistant, action: str = "region/set") -> Reply:
+    """To choose a region for something that goes on for long; who works where no document is from is told what that is
+    worth."""
+    place = places.nowhere_known(state)
+    first = (ELSEWHERE_ONLY.format(place=place),) if place else ()
+    return say(*first, words, buttons=region_rows(mind, action))
 
 
 def provision_label(policy: Policy, id_: str) -> str:

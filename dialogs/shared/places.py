@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from dialogs.core import State
 from dialogs.shared.memory import Memory
 from knowledge.answer import Assistant
 from knowledge.hearing.language import fold, runs
@@ -46,6 +47,14 @@ class Nowhere:
     near: tuple[str, ...] = field(default=(), compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Where the writer of a message works, which may say more, and that."""
+
+    place: Home | Nowhere
+    rest: str
+
+
 Place: TypeAlias = "Home | There | Perhaps | Nowhere"
 
 _FILLER = re.compile(
@@ -54,9 +63,9 @@ _FILLER = re.compile(
 )
 _YONDER = "(?:那边|那儿|那里|那块儿?|这边|这儿|这里)"
 _BARE = ("", "市", "县", "区", "的")
-_OFFICE = r"[\u4e00-\u9fff]{0,6}(?:局|镇|乡|街道|街道办|办事处|社区|村|纪委|监委|组织部|政府|单位|院|系|处|科|中心|站|人|老师|干部|所|区|县|市|办|大队|股|窗口|大厅|协理员|网格员|职工|员|社工|同志|会计|主任|书记|校长|经办|负责|窗口上|岗位|民政上?|专干|低保)"
+_OFFICE = r"[\u4e00-\u9fff]{0,6}(?:局|镇|乡|街道|街道办|办事处|社区|村|纪委|监委|组织部|政府|单位|院|系|处|科|中心|站|人|老师|干部|所|区|县|市|办|大队|股|窗口|大厅|协理员|网格员|职工|员|社工|同志|会计|主任|书记|校长|经办|负责|窗口上|岗位|民政上?|专干|低保|临时工|合同工|聘用工|编外|公益岗|科员|会长|委员)"
 _MINE = re.compile(
-    rf"(?:我们?|咱们?|俺们?|本人|这里)?(?:{_YONDER}|单位)?(?:就|都)?(?:是|在|来自|属于)*(?:{_OFFICE}){{0,3}}(?:工作|上班|干活)?的?(?:这边|人)?"
+    rf"(?:我们?|咱们?|俺们?|本人|这里)?(?:{_YONDER}|单位)?(?:就|都)?(?:是|在|来自|属于)*(?:{_OFFICE}的?){{0,4}}(?:工作|上班|干活)?的?(?:这边|人)?"
 )
 _ASKING = re.compile(r"[几谁啥哪怎多]|什么|如何|能|吗|容错|申请|申诉|告知|条|章|附件|[?？]")
 _HERE = re.compile(
@@ -76,9 +85,19 @@ _WORKS = re.compile(
 """我老家东阿，在青岛上班; 现在调到丽水了."""
 _GREETED = re.compile("^(?:您好|你好|大家好|请问|请教|咨询)(?:一下)?[，,。；;！!\\s]*")
 _HEAD = re.compile("[，,。；;！!\\s]+")
+_CLAUSES = re.compile(r"[，,。；;！!？?\s]+")
+_SELF = re.compile("^(?:我们?|俺们?|咱们?|本人|这里|单位|现在|就|是|在|来自|属于?|归)*")
+_OFFICES = re.compile(rf"(?:我们?|我)?(?:就|是|在)*(?:{_OFFICE}){{1,2}}(?:工作|上班)?的?人?")
+"""「民政办的」 after the place, and nothing else."""
 _NO_PLACE = re.compile(
     r"社区|小区|园区|辖区|片区|地区|景区|山区|灾区|校区|超市|上市|门市|[全各本我咱俺跨同外][省市县区]|[我咱俺本]们|[到给报由向归被不谁几]"
 )
+
+
+def nowhere_known(state: State) -> str | None:
+    """The place without a document here that the asker works in, where that was said."""
+    place = state.of("region").get("nowhere")
+    return place if isinstance(place, str) else None
 
 
 def begins(folded: str) -> bool:
@@ -176,6 +195,32 @@ def where(text: str, mind: Assistant, own: str | None) -> tuple[Home | Nowhere, 
         return None
     found = place(fold(head).strip(), mind, Memory(), own)
     return (found, rest.strip()) if isinstance(found, Home | Nowhere) else None
+
+
+def within(text: str, mind: Assistant, own: str | None) -> Within | None:
+    """The clause in which a message says where its writer works, wherever that stands. Another place than the `own` one is
+    left where it is: whether somebody has moved is asked."""
+    clauses = [one for one in _CLAUSES.split(text.strip()) if one]
+    for number, clause in enumerate(clauses):
+        found = _of_clause(fold(clause).strip(), mind, len(clauses) == 1)
+        if found and own in (None, getattr(found, "region", "")):
+            rest = (one for n, one in enumerate(clauses) if n != number and not _OFFICES.fullmatch(fold(one)))
+            return Within(found, "，".join(rest))
+    return None
+
+
+def _of_clause(folded: str, mind: Assistant, alone: bool) -> Home | Nowhere | None:
+    """Where it begins with the place, or with saying that it is one's own."""
+    if len(folded) > LONGEST:
+        return None
+    found, bare = place(folded, mind, Memory(), None), _SELF.sub("", folded, count=1)
+    names = (
+        *mind.library.lexicon.places,
+        *_longest_first(mind.library.around),
+        *_longest_first(mind.library.names),
+    )
+    says = SAYS_WHERE.match(folded) is not None or bare.startswith(names)
+    return found if isinstance(found, Home | Nowhere) and (says or alone) else None
 
 
 def _near(typed: str, mind: Assistant) -> list[str]:

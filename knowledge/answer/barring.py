@@ -28,19 +28,19 @@ def says(policy: Policy, id_: str, quote: str) -> bool:
     return False
 
 
-def barred(policy: Policy, regime: Regime | None, id_: str, heard: Heard) -> str:
-    """The first sentence on a case that this provision may bar."""
+def barred(policy: Policy, regime: Regime | None, id_: str, heard: Heard, plain: bool = True) -> str:
+    """The first sentence on a case that this provision may bar. `plain`: what it rests on was said plainly."""
     label = policy.place(id_)
     if regime is None:
         return f"您说的可能碰到{label}。"
     if regime.conditions.at in (id_, policy.provision(id_).parent):
         return _unmet(policy, regime, id_, heard)
     if regime.exclusions.bar and says(policy, id_, regime.exclusions.bar.quote):
-        return _excluded(policy, regime, id_, heard)
+        return _excluded(policy, regime, id_, heard, plain)
     return f"您说的可能和{label}有关。"
 
 
-def _excluded(policy: Policy, regime: Regime, id_: str, heard: Heard) -> str:
+def _excluded(policy: Policy, regime: Regime, id_: str, heard: Heard, plain: bool) -> str:
     bar, also = regime.exclusions.bar, regime.exclusions.also
     item = next((one for one in regime.exclusions.items if one.at == id_), None)
     start, quote = f"您说的可能碰到{policy.place(id_)}", bar.quote if bar else ""
@@ -51,6 +51,8 @@ def _excluded(policy: Policy, regime: Regime, id_: str, heard: Heard) -> str:
         return f"{start}。碰到的话，文件写的是“{quote}”。{note}{more}"
     if item and (part := _weighed_in_part(item, regime.organ, heard)):
         return f"{start}。{part}；碰到的话，文件写的是“{quote}”。{more}"
+    if item and not plain and not any(heard.get(fact) for fact in item.any):
+        return f"{start}；是不是这样，我没有听准。是的话，文件写的是“{quote}”。{more}"
     return f"{start}，文件写的是“{quote}”。{_readings(regime, id_, heard)}{more}"
 
 

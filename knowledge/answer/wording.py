@@ -218,7 +218,8 @@ class Writer:
                     f"{_unsure(finding)}可能对得上{label}，{required(finding.lacks, finding.grounds, acts)}。"
                 )
             case "excluded":
-                said = barred(policy, regime, id_, finding.facts)
+                plain = any(one in finding.heard for one in finding.grounds)
+                said = barred(policy, regime, id_, finding.facts, plain)
                 return f"{_unsure(finding)}{said}{crossed(policy, regime, id_, finding.facts)}"
             case "not_applicable":
                 return scope_said(finding, label)

@@ -10,8 +10,9 @@ from typing import get_args
 import pytest
 
 from bot.workdays import Workdays
-from dialogs.ask.letter import CALM, TODAY
-from dialogs.core import Event, Pressed, Said, State
+from dialogs.ask import MORE as MORE_SAID
+from dialogs.ask.today import CALM, TODAY
+from dialogs.core import Command, Event, Pressed, Said, Say, State
 from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
 from knowledge.hearing.news import Kind, heard
@@ -35,11 +36,18 @@ TALK = (
     "明天要找我谈话",
     "接到谈话通知，怎么办",
 )
-LETTER = ("我收到函询了", "纪委给我发了函询", "昨天接到函询通知书", "让我写个情况说明", "被函询了怎么办")
+LETTER = (
+    "我收到函询了",
+    "纪委给我发了函询",
+    "昨天接到函询通知书",
+    "让我写个情况说明",
+    "被函询了怎么办",
+    "让我12月3号之前写说明",
+)
 INQUIRY = ("纪委正在调查我", "我被立案了", "调查组进驻我们所里了", "我们单位被审计查了", "现在在查我")
 DECIDED = (
     "处分决定下来了，我怎么办", "今天给了我一个警告处分", "我背了处分", "被诫勉了还能申请吗，我不服", "收到处分决定书了，怎么办",
-    "我挨了个党内警告", "单位给了我通报批评", "昨天处分决定书送到我手里了", "我已经受了处分",
+    "我挨了个党内警告", "单位给了我通报批评", "收到处分决定书了", "昨天处分决定书送到我手里了", "我已经受了处分",
 )  # fmt: skip
 OTHERWISE = (
     "担心被问责", "被问责之后几天能申请", "什么情况下会被追责", "同事被约谈了", "他收到处分决定", "低保户收到停保通知，来闹",
@@ -184,3 +192,155 @@ def test_the_buttons_below_lead_on(talk: Rongcuo) -> None:
     labels = {b.label: b.data for row in worker.replies[0].buttons for b in row}
     assert list(labels) == ["一步步自评", "现在就填申请表"]
     assert "这是自评" in worker.does(Pressed(labels["一步步自评"]))
+
+
+# ── where it was, in a clerk's own words ─────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("said", "there"),
+    [
+        ("我在威海环翠区一个街道办，民政办的", "weihai"),
+        ("我是东阿县铜城街道办民政所的临时工", "donge"),
+        ("东阿", "donge"),
+        ("平顶山新华区", "pingdingshan"),
+        ("丽水莲都区街道的，我是合同工", "lishui"),
+        ("在平顶山一个社区当会计", "pingdingshan"),
+    ],
+)
+def test_the_place_is_typed_and_what_was_promised_comes(talk: Rongcuo, said: str, there: str) -> None:
+    worker = Told(talk, None)
+    worker.does(Said("我收到一个通知，说要追我的责，我很害怕，怎么办"))
+    shown = worker.does(Said(said))
+    assert worker.state.region == there
+    assert TODAY in shown
+    assert "您在哪里、做什么工作？" not in shown
+    assert shown.count("好的，记住了") == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "there"),
+    [
+        ("今天接到处分决定了，街道给了我警告，平顶山新华区的", "pingdingshan"),
+        ("丽水莲都区街道的，纪工委昨天找我谈话，说要对我问责", "lishui"),
+        ("我是东阿县民政所的，今天收到问责通知书", "donge"),
+        ("威海环翠区街道办，刚收到函询", "weihai"),
+    ],
+)
+def test_the_place_is_heard_with_the_news_wherever_it_stands(talk: Rongcuo, said: str, there: str) -> None:
+    worker = Told(talk, None)
+    shown = worker.does(Said(said))
+    assert worker.state.region == there
+    assert TODAY in shown
+    assert "您在哪个地区" not in shown
+    assert len(worker.replies) == 2
+
+
+@pytest.mark.parametrize("said", ["低保户是威海人，我被问责了怎么办", "我去平顶山出过差，今天收到问责通知书"])
+def test_a_place_that_is_somebody_elses_is_not_taken_for_the_own_one(talk: Rongcuo, said: str) -> None:
+    worker = Told(talk, None)
+    assert "您在哪个地区或单位工作？" in worker.does(Said(said))
+    assert worker.state.region is None
+
+
+def test_what_more_is_told_with_the_place_is_answered_behind_it(talk: Rongcuo) -> None:
+    worker = Told(talk, None)
+    worker.does(Said("今天收到问责通知书，怎么办"))
+    shown = worker.does(Said("东阿县民政所的，户口本没齐我先给办了低保，后来发现家里有车"))
+    assert TODAY in shown
+    assert "第七条第（四）项" in worker.replies[-1].text
+
+
+# ── where no document is from ────────────────────────────────────────────────────────────────────
+def test_who_works_where_no_document_is_from_hears_what_is_right_everywhere(
+    talk: Rongcuo, library: Library
+) -> None:
+    worker = Told(talk, None)
+    shown = worker.does(Said("我是济南市历下区街道办的，刚收到问责通知书"))
+    assert shown.startswith(CALM["told"])
+    assert "济南市历下区有没有容错纠错的文件，向谁申请，几天之内" in shown
+    assert not any(policy.title in shown for policy in library.policies.values())
+    assert TODAY in worker.does(Said("那我今天该做什么"))
+
+
+def test_the_place_without_a_document_may_be_said_afterwards(talk: Rongcuo) -> None:
+    worker = Told(talk, None)
+    worker.does(Said("纪委找我谈话了"))
+    assert "青岛有没有容错纠错的文件" in worker.does(Said("我在青岛一个街道"))
+
+
+@pytest.mark.parametrize("ask", ["我能参考哪里的", "那可以参考谁的"])
+def test_another_places_document_is_looked_at_and_not_ones_own_by_that(talk: Rongcuo, ask: str) -> None:
+    worker = Told(talk, None)
+    worker.does(Said("我是济南市历下区街道办的，刚收到问责通知书"))
+    worker.does(Said("低保老人死了三个月我才知道，钱多发了"))
+    assert "请先选您所在的地区" not in worker.replies[-1].text
+    worker.does(Said(ask))
+    button = next(b for row in worker.replies[-1].buttons for b in row if "威海" in b.label)
+    assert "下面是威海市的规定，只供参考，不能当依据。" in worker.does(Pressed(button.data))
+    assert worker.state.region is None
+    assert "问发通知的机关，或者您所在的单位" in worker.does(Said("今天我要做什么"))
+
+
+def test_long_ways_tell_who_has_no_document_that_they_are_no_ground(talk: Rongcuo) -> None:
+    worker = Told(talk, None)
+    worker.does(Said("我是济南市历下区街道办的，刚收到问责通知书"))
+    for command in ("assess", "apply"):
+        assert "只能参考，不能当依据" in worker.does(Command(command))
+
+
+# ── asked afterwards ─────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    "ask", ["今天我要做什么", "那我今天该做什么", "我该怎么办", "先做什么", "第一步干啥", "明天要准备什么"]
+)
+def test_what_to_do_is_said_again_when_it_is_asked_for(talk: Rongcuo, ask: str) -> None:
+    worker = Told(talk, "pingdingshan")
+    worker.does(Said("昨天收到问责通知书"))
+    shown = worker.does(Said(ask))
+    assert TODAY in shown
+    assert "最晚到2026年11月30日（星期一）" in shown
+
+
+def test_after_another_question_a_bare_what_now_is_about_that_one(talk: Rongcuo) -> None:
+    worker = Told(talk, "weihai")
+    worker.does(Said("昨天收到问责通知书"))
+    worker.does(Said("老人在外地没的，走访比对都没查出来，四个月后才知道，当天停发，钱在追"))
+    assert TODAY not in worker.does(Said("怎么办"))
+    assert TODAY in worker.does(Said("今天我要做什么"))
+
+
+@pytest.mark.parametrize("region", ["weihai", "donge", "pingdingshan"])
+def test_the_day_may_be_said_or_put_right_in_more_words(talk: Rongcuo, region: str) -> None:
+    worker = Told(talk, region)
+    worker.does(Said("我今天收到一个通知，说要追我的责"))
+    shown = worker.does(Said("昨天收到的，是区纪委的问责通知书"))
+    assert "2026年11月19日" in shown
+    assert "期限：" in shown
+    assert "是什么事的日子" not in shown
+
+
+def test_what_to_write_to_an_inquiry_by_letter(talk: Rongcuo) -> None:
+    worker = Told(talk, "donge")
+    worker.does(Said("我收到了县纪委的函询"))
+    shown = worker.does(Said("让我12月3号之前写说明，写什么"))
+    assert "照函里问的" in shown
+    assert "经过：" in shown
+    assert "空白" not in shown
+
+
+@pytest.mark.parametrize("region", built_in())
+def test_how_and_whether_to_apply_after_the_news(talk: Rongcuo, region: str) -> None:
+    worker = Told(talk, region)
+    worker.does(Said("纪委找我谈话了"))
+    assert "要看经过" in worker.does(Said("能申请容错吗"))
+    shown = worker.does(Said("怎么申请"))
+    assert all(word in shown for word in ("期限：", "交给谁：", "带什么："))
+
+
+@pytest.mark.parametrize("region", built_in())
+def test_against_a_decision_the_paper_itself_says_by_when(talk: Rongcuo, region: str) -> None:
+    worker = Told(talk, region)
+    worker.does(Said("收到处分决定书了"))
+    shown = worker.does(Said("我不服，能怎么办"))
+    assert "不服要在几天之内提，看决定书；没有写的，今天就问。" in shown
+    last = [part.text for part in worker.replies[-1].parts if isinstance(part, Say)]
+    assert last[-1] == "不服要在几天之内提，看决定书；没有写的，今天就问。" or last[-1] in MORE_SAID
+    assert "写清不服哪一点" in worker.does(Said("我怎么写申诉"))

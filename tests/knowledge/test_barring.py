@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from knowledge.answer import Assistant
 from knowledge.answer.barring import barred, says
 from knowledge.library.corpus import Library
 from knowledge.rules import Exclusion
@@ -69,6 +70,15 @@ def test_words_of_degree_are_left_to_the_authority_where_they_are_what_was_told(
     sure = f"您说的可能碰到第十条第（二）项。{WEIGHED}；是的话，文件写的是“不予容错”。"
     assert entry(library, GRAVE) == sure
     assert entry(library, PLAIN, GRAVE, serious_violation=True) == sure
+
+
+def test_what_was_not_said_plainly_is_not_taken_for_said(assistant: Assistant) -> None:
+    """One's own gain is told plainly here; there a son of somebody else's only shares words with it."""
+    plain = assistant.answer_in("我让施工方给我家装了空调，还收了两千块钱好处费", "donge").text
+    assert "我没有听准" not in plain
+    story = "有一户低保儿子在城里买了车，我入户的时候没查出来，后来别人举报的，发现以后当月就停了，钱还没追"
+    answer = assistant.answer_in(story, "donge")
+    assert answer.finding.verdict != "excluded" or "是不是这样，我没有听准。是的话，文件写的是" in answer.text
 
 
 def test_where_it_is_not_known_which_was_told_both_are_said(library: Library) -> None:
