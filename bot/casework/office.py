@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from bot.casework.counting import CountingRoom
 from bot.casework.handling import HandlingRoom
+from bot.casework.printing import PrintingRoom
 from bot.casework.receiving import ReceivingRoom
 from bot.casework.reminding import RemindingRoom
 from bot.casework.viewing import ViewingRoom
 
 
-class Office(ViewingRoom, HandlingRoom, ReceivingRoom, CountingRoom, RemindingRoom):
+class Office(ViewingRoom, HandlingRoom, ReceivingRoom, CountingRoom, RemindingRoom, PrintingRoom):
     """The whole of it. Threads may share it; StoreUnavailable from every call, and then nothing has happened.
 
     Who asks is a Member as the store has it; whether they are still here, and may, is looked up anew every time.

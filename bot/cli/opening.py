@@ -8,11 +8,13 @@ from itertools import count
 from typing import Any
 
 from bot.casework import codes
+from bot.casework.printing import PURPOSES
 from bot.casework.rules import ROLES
 from bot.channels.screen import rendered
 from bot.cli.listing import STATE, head, minute, short, time_of
 from bot.cli.printing import as_json, line, table
 from bot.cli.usage import UsageError
+from bot.documents.papers.templates import TITLES
 from bot.store.applications.reads import Docket
 from bot.store.applications.writing import noted
 from bot.store.mail import Changes, Store
@@ -29,9 +31,9 @@ from knowledge.policy.quote import Quote
 OPERATOR = "operator"
 """Who reads here, as the audit calls it."""
 ACTS = {"submit": "提交", "withdraw": "撤回", "supplement": "交补充材料", "request": "要求补充", "recode": "换查询码",
-        "erase": "删除内容", "find": "凭编号和查询码查询", "open": "查看", "papers": "取申请表和材料", "refused": "没有获准", "seal": "补记校验"}  # fmt: skip
+        "erase": "删除内容", "find": "凭编号和查询码查询", "open": "查看", "papers": "取申请表和材料", "refused": "没有获准", "seal": "补记校验", "print": "做成文书"}  # fmt: skip
 ACTORS = {"applicant": "申请人", OPERATOR: "管理员", "somebody": "未登记的人", "system": "本系统"}
-DETAILS = {**STATE, **ACTS, "files": "份文件"}
+DETAILS = {**STATE, **ACTS, **TITLES, **PURPOSES, "files": "份文件", "masked": "（隐名）"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,19 @@ def _day(act: str, words: str) -> Callable[[CasePaper], str]:
     return lambda case: "" if act in case.days else words
 
 
+def _receipt(case: CasePaper) -> str:
+    """Nobody applied for what the authority itself began."""
+    if case.source == EX_OFFICIO:
+        return "依职权启动的，没有申请人，不用回执。"
+    return "" if "accept" in case.days else "还没有受理。"
+
+
+def _correction(case: CasePaper) -> str:
+    if "conclude" not in case.days:
+        return NOT_CONCLUDED
+    return "" if "correction" in case.own else "这种结论没有纠错这一步。"
+
+
 def _application(case: CasePaper) -> str:
     return "" if case.form else "这份不是在这里填的，没有申请表可印。"
 
@@ -52,13 +65,14 @@ def _decision(case: CasePaper) -> str:
 
 
 NOT_CONCLUDED = "还没有登记结论。"
+EX_OFFICIO = "依职权"
 KINDS = (
     PaperKind("application", "容错申请表", application, _application, ("申请容错事项",)),
-    PaperKind("receipt", "受理回执", receipt, _day("accept", "还没有受理。"), ("编号",)),
+    PaperKind("receipt", "受理回执", receipt, _receipt, ("编号",)),
     PaperKind("report", "调查报告", report, _day("accept", "还没有受理。"), ("容错对象",)),
     PaperKind("decision", "容错免责决定书", decision, _decision, ("容错对象", "容错结论")),
     PaperKind("notice", "容错结论告知书", notice, _day("conclude", NOT_CONCLUDED), ("容错对象", "容错结论")),
-    PaperKind("correction", "纠错通知书", correction, _day("conclude", NOT_CONCLUDED), ("纠错要求",)),
+    PaperKind("correction", "纠错通知书", correction, _correction, ("纠错要求",)),
 )
 PAPERS: Mapping[str, PaperKind] = {one.id: one for one in KINDS}
 """Those of one case; the register is of many."""

@@ -24,7 +24,7 @@ class PolicyWords:
     text: str
 
     def __str__(self) -> str:
-        return f"{self.place}“{self.text.rstrip('；')}”"
+        return f"{self.place}“{self.text.rstrip('；。')}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class CaseStep:
 class CasePaper:
     """A case, ready to be printed. Days are those of the case's acts, by the act (`filed`, `accept`, `conclude`, `tell`,
     `correct` …); `says`: what the policy says of an act; `annexes`: its forms, by the paper; `own`: papers that only a
-    policy's own procedure gives (decision, register); `headings`: what it calls what is wrong and what is to be done, `dated`:
+    policy's own procedure gives (decision, correction); `headings`: what it calls what is wrong and what is to be done, `dated`:
     whether it wants a day for it; `issues`: 发文字号 by the paper, as the office gave them."""
 
     number: str

@@ -72,7 +72,7 @@ def _chapters(case: CasePaper) -> Iterator[tuple[str, str]]:
     if "explain" in case.says or case.reasons:
         yield "原因说明", case.reasons
     if "effect" in case.says:
-        yield "结果运用", f"《{case.policy}》{case.says['effect']}"
+        yield "结果运用", f"《{case.policy}》{case.says['effect']}。"
     if rights := case.words("appeal", "banner"):
         yield "救济途径", f"《{case.policy}》{_together(rights)}。"
 

@@ -50,8 +50,6 @@ def _known(case: CasePaper) -> Mapping[str, str]:
         "调查对象和申请事项": whom,
         "调查过程": steps,
         "调查经过和听取的意见": steps,
-        "追责问责及容错事实": case.facts,
-        "查明的事实": case.facts,
         "调查依据": f"《{case.policy}》",
         "对照的条款": claimed,
         "处理建议及依据": claimed,
@@ -63,7 +61,7 @@ def _whom(case: CasePaper) -> str:
     lines = (
         who,
         f"启动来源：{case.source}。" if case.source else "",
-        f"申请事项：{case.matter}" if case.matter else "",
+        f"申请事项：{case.matter.rstrip('。')}。" if case.matter else "",
     )
     return "\n".join(filter(None, lines))
 

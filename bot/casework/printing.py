@@ -1,0 +1,190 @@
+"""What staff print and hand out: which papers a case has, the files, for what they were made. Every file is noted before it
+is made: by whom, of which case, for what, with or without names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal, TypeAlias
+
+from bot.casework.gate import Folder
+from bot.casework.papers import case_paper
+from bot.casework.room import Room
+from bot.casework.views import Barred
+from bot.documents import papers
+from bot.documents.papers import KINDS, PAPERS, Annex, CasePaper, RegisterPaper, bundle, register
+from bot.documents.papers.bundle import PaperOrder
+from bot.documents.papers.templates import REGISTER, OwnTemplates, TemplateFault
+from bot.store.applications import writing
+from bot.store.rows import Member
+from knowledge.rules.casework import Refusal
+
+Made: TypeAlias = Literal["docx", "pdf", "zip", "xlsx"]
+PURPOSES: Mapping[str, str] = {
+    "serving": "送达",
+    "keeping": "存卷",
+    "copying": "抄送",
+    "reporting": "备案",
+    "consulting": "会商、请示",
+    "deciding": "集体研究",
+    "other": "其他",
+}
+"""What a paper may be made for; the audit keeps the key, for it holds no word that somebody wrote."""
+PRINT = "print"
+MOST = 50
+"""Papers that are made at once."""
+NO_PURPOSE = "请选这份文书作什么用"
+NO_SUCH = "没有这种文书"
+NONE_OR_MANY = f"请选 1 到 {MOST} 份文书"
+ERASED = "这份申请的内容已经删除，印不出文书"
+NO_TABLE = "只有备案表能存成表格"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperChoice:
+    """`lacks`: why it cannot be made yet; empty where it can."""
+
+    id: str
+    title: str
+    lacks: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFiles:
+    """What was made: one file. `why`: why it is of another kind than was asked for; empty where it is not."""
+
+    name: str
+    kind: Made
+    content: bytes
+    why: str = ""
+
+
+class PrintingRoom(Room):
+    """Whoever may look at a case may print it; what is made is noted like what is looked at."""
+
+    def papers(self, member: Member, number: str) -> tuple[PaperChoice, ...]:
+        """All papers of a case, with why some cannot be made yet; none of a case that is not theirs."""
+        found = self.admitted(member, number, PRINT, handling=False)
+        if isinstance(found, Barred) or found[1].row.erased:
+            return ()
+        case = self._paper(found[1])
+        return tuple(PaperChoice(one.id, one.title, one.lacks(case)) for one in KINDS)
+
+    def printed(
+        self, member: Member, wanted: Sequence[tuple[str, str]], purpose: str, kind: Made, own: OwnTemplates,
+        hide: bool = False,
+    ) -> PaperFiles | Barred:  # fmt: skip
+        """(number, paper) of each; `hide`: without names and numbers of persons."""
+        if purpose not in PURPOSES:
+            return _refused(NO_PURPOSE)
+        if kind == "xlsx":
+            return _refused(NO_TABLE)
+        if not 0 < len(wanted) <= MOST:
+            return _refused(NONE_OR_MANY)
+        orders = [self._order(member, number, paper, hide) for number, paper in wanted]
+        for one in orders:
+            if isinstance(one, Barred):
+                return one
+        ready = [one for one in orders if isinstance(one, PaperOrder)]
+        self._noted(member, wanted, purpose, kind, hide)
+        return _files(ready, kind, own)
+
+    def printed_register(
+        self, member: Member, region: str, month: date, lines: Sequence[str], purpose: str, kind: Made, own: OwnTemplates,
+        filler: str = "", on: date | None = None, hide: bool = False,
+    ) -> PaperFiles | Barred:  # fmt: skip
+        """The register of a month. `lines`: numbers of its cases, as `register` gave them; `filler`: 填报单位; `on`: 填报时间,
+        blank where it is not known yet."""
+        if purpose not in PURPOSES:
+            return _refused(NO_PURPOSE)
+        cases = [self._case(member, number, hide) for number in lines]
+        for one in cases:
+            if isinstance(one, Barred):
+                return one
+        rows = tuple(register.line(one) for one in cases if isinstance(one, CasePaper))
+        policy, regime = self._library.policies.get(region), self._library.regimes.get(region)
+        here = self._docket.colleague(member.id)
+        if policy is None or regime is None or here is None or not here.sees(region):
+            return _refused(NO_SUCH)
+        forms = [one for one in regime.forms if one.id == REGISTER]
+        annex = Annex(policy.place(forms[0].at), forms[0].title, forms[0].fields) if forms else None
+        subject = RegisterPaper(region, policy.title, rows, filler, on, annex, hide)
+        self._noted(member, [(number, f"{REGISTER} {month:%Y-%m}") for number in lines], purpose, kind, hide)
+        return _files([PaperOrder(subject)], kind, own)
+
+    # ── what is looked up ───────────────────────────────────────────────────────────────────────
+    def _case(self, member: Member, number: str, hide: bool) -> CasePaper | Barred:
+        found = self.admitted(member, number, PRINT, handling=False)
+        if isinstance(found, Barred):
+            return found
+        if found[1].row.erased:
+            return _refused(ERASED)
+        case = self._paper(found[1])
+        return papers.masked(case) if hide else case
+
+    def _order(self, member: Member, number: str, paper: str, hide: bool) -> PaperOrder | Barred:
+        kind = PAPERS.get(paper)
+        if kind is None:
+            return _refused(NO_SUCH)
+        case = self._case(member, number, hide)
+        if isinstance(case, Barred):
+            return case
+        lacks = kind.lacks(case)
+        return _refused(lacks.rstrip("。")) if lacks else PaperOrder(case, paper)
+
+    def _paper(self, folder: Folder) -> CasePaper:
+        return case_paper(self._library, folder, self._docket.whole(folder.row))
+
+    def _noted(
+        self, member: Member, wanted: Sequence[tuple[str, str]], purpose: str, kind: Made, hide: bool
+    ) -> None:
+        """Before anything is handed out."""
+        actor, how = f"staff:{member.id}", f"{kind} {purpose}{' masked' if hide else ''}"
+        rows = [writing.noted(number, actor, PRINT, f"{paper} {how}") for number, paper in wanted]
+        self._write([writing.present(member), *rows])
+
+
+def _refused(words: str) -> Barred:
+    return Barred(Refusal(PRINT, words))
+
+
+# ── the files ────────────────────────────────────────────────────────────────────────────────────
+def _files(orders: Sequence[PaperOrder], kind: Made, own: OwnTemplates) -> PaperFiles | Barred:
+    try:
+        return _made(orders, kind, own)
+    except TemplateFault as error:
+        return _refused(f"单位自己的样式用不了：{error}")
+
+
+def _made(orders: Sequence[PaperOrder], kind: Made, own: OwnTemplates) -> PaperFiles:
+    match kind:
+        case "xlsx":
+            made = bundle.table(orders[0])
+            return PaperFiles(made.name, kind, made.content)
+        case "pdf":
+            printout = bundle.one_pdf(orders, own)
+            if printout.content is not None:
+                return PaperFiles(_named(orders, "pdf"), kind, printout.content)
+            return replace(_whole(orders, own), why=printout.why)
+        case "docx":
+            return _whole(orders, own)
+        case "zip":
+            return _zipped(orders, own)
+
+
+def _whole(orders: Sequence[PaperOrder], own: OwnTemplates) -> PaperFiles:
+    """One docx; a zip where the office's own layouts cannot be joined."""
+    content, why = bundle.one_docx(orders, own)
+    if content is None:
+        return replace(_zipped(orders, own), why=why)
+    return PaperFiles(_named(orders, "docx"), "docx", content)
+
+
+def _zipped(orders: Sequence[PaperOrder], own: OwnTemplates) -> PaperFiles:
+    content = bundle.zipped([bundle.written(one, own) for one in orders])
+    return PaperFiles(_named(orders, "zip"), "zip", content)
+
+
+def _named(orders: Sequence[PaperOrder], ending: str) -> str:
+    return f"{orders[0].stem if len(orders) == 1 else f'文书{len(orders)}份'}.{ending}"
