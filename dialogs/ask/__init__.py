@@ -58,7 +58,15 @@ def said(state: State, text: str, mind: Assistant, private: bool) -> Turn:
         answer = mind.answer(text, state.region)
     turn = answered(state, text, answer, mind, private)
     note = _home_again(state, last.region if last else None, answer.finding, mind)
-    return before(turn, note) if note else turn
+    turn = before(turn, note) if note else turn
+    calm = mind.library.lexicon.moods.of(text) not in care.WARM
+    return before(turn, Say(care.WARM["afraid"])) if calm and _worries(answer) else turn
+
+
+def _worries(answer: Answer) -> bool:
+    """Whether it answers somebody who is afraid of what will become of them."""
+    topics = (part.finding.topic for part in (answer, *answer.parts))
+    return any(topic.worry for topic in topics if topic)
 
 
 def _home_again(state: State, there: str | None, finding: Finding, mind: Assistant) -> Say | None:

@@ -20,7 +20,7 @@ MODEL = (
 NO_STORY = "哪一天，在哪儿，办的是谁的什么事，哪一步没照规矩，后来怎样。"
 YOURS = "“{story}”（您刚才说的，补上日期和地点，别写服务对象的姓名）"
 FILL = "可以一格一格陪您填，写好的话直接放进表里；也可以先要一张空白表。"
-WORDS = {**talk.SAY, "about": phrases.SMALL["about"]}
+WORDS = {**talk.SAY, **{kind: phrases.SMALL[kind] for kind in ("about", "thanks", "done")}}
 DONE = ("first", "again", "short", "write")
 """Kinds that something is done for."""
 STORY = 160

@@ -73,7 +73,7 @@ def correction(text: str) -> str | None:
 
 
 _PERHAPS = re.compile(
-    r"(?:[^，,。]{0,6}不是[我俺咱][^，,。]{0,6}|.{0,8}的不是[我俺咱]|没有?[，,]|并没|从没|其实|实际上?)"
+    r"(?:[^，,。]{0,6}不是[我俺咱][^，,。]{0,6}|[我俺](?:可|真|又|根本|压根)*(?:没|不)[^，,。]{1,6}(?:[，,].{1,10})?|.{0,8}的不是[我俺咱]|没有?[，,]|并没|从没|其实|实际上?)"
 )
 
 
@@ -106,32 +106,36 @@ _NUMBERS = {
     "2": 1,
     "后": -1,
     "另": 1,
+    "有": -1,
     "三": 2,
     "3": 2,
     "末": -1,
 }
 _NTH = re.compile(
     r"(?:那么?|就|先|再|关于|至于|请|麻烦)*(?:说说|讲讲|看看|问问|说|讲|看|问)?(?:一下)?"
-    r"(?:第([一二三123])(?:[个件桩问样](?!月)|(?=呢|事))|(头|前|后|另|末)一[个件桩样](?!月)|最(后)一[个件桩样](?!月))"
+    r"(?:第([一二三123])(?:[个件桩问样](?!月)|(?=呢|事))|(头|前|后|另|末)(?:[面边头]那)?一?[个件桩样](?!月)|最(后)一[个件桩样](?!月)|还(有)一?[个件桩样](?!月))"
     r"(?:的?(?:事儿?|事情|问题|情况|事项|那个|那件))?的?[，,：:\s]*(.*)"
 )
 _FOLLOWS = re.compile(
     r"(?:呢|吗|啊|呀|再|也|又|还|能|会|要|该|得|算|行|可以|应该|怎么|咋|如何|为什么|为啥|凭什么|依据|什么|谁|哪|几|多久|找谁|向谁|"
     r"详细|具体|仔细|展开|说说|讲讲|单独|说|讲|看|继续|没看懂|没明白|不懂|不明白|原文|其他地区|没答到|不服).*|(?:材料|期限|截止).*[什哪几多呢怎].*|(?![孩老人户月]).{1,5}(?:呢|怎么规定)\W*"
 )
+_SETTLED = re.compile("^(?:前|头|第)一[个件桩样][^，,]{0,6}(?:懂|知道|明白|清楚)了?[，,]")
+"""「前一个我懂了，后一个呢」"""
+_UNANSWERED = re.compile("没(?:有)?(?:回答|答|说|讲|回)")
 FILLED = re.compile(
     r"(?:呢|吗|啊|呀|吧|再|也|请|你|您|给我|一下|详细|具体|仔细|展开|单独|说|讲|看|说说|讲讲|看看|一?点|一些|些|得|的|怎么样|怎样|怎么回事|"
-    r"怎么说|咋说|咋样|继续|[?？。!！，,\s])*"
+    r"怎么说|咋说|咋样|继续|还没(?:有)?|没(?:有)?|回答|答复|答|回|呀|[?？。!！，,\s])*"
 )
 
 
 def nth(text: str) -> Nth | None:
     """Which of the matters told before a short message refers to."""
-    match = _NTH.fullmatch(fold(text).strip())
-    if match is None:
+    match = _NTH.fullmatch(_SETTLED.sub("", fold(text).strip()))
+    if match is None or (match[4] and not _UNANSWERED.search(match[5])):
         return None
-    rest = match[4].strip()
+    rest = match[5].strip()
     if rest and not _FOLLOWS.fullmatch(rest) and not FILLED.fullmatch(rest):
         return None
-    mark = next(group for group in match.groups()[:3] if group)
+    mark = next(group for group in match.groups()[:4] if group)
     return Nth(_NUMBERS[mark], "" if FILLED.fullmatch(rest) else rest)

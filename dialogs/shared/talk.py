@@ -10,8 +10,9 @@ from knowledge.hearing.language import fold
 
 LONGEST = 26
 """Characters of such a message; whoever writes more tells a story."""
-_BEGINS = "(?:请问|我想问一?下?|想问问?|问一?下|那么?|嗯+|哦|哎|唉|对了|就是|你好|您好|[，,、。\\s])*(?:你|您|你们|机器人|这个?|这里|这东西|我|俺|我们|在这里?|跟你)*"
+_BEGINS = "(?:请问|我想问一?下?|想问问?|问一?下|那么?|嗯|哦|哎|唉|对了|就是|你好|您好|[，,、。\\s])*(?:你|您|你们|机器人|这个?|这里|这东西|我|俺|我们|在这里?|跟你)*"
 _ENDS = "(?:吗|么|嘛|吧|啊|呀|呢|了|的|不|没|没有|啦|哦|哈|一下|谢谢|[\\s。，,！!？?~…])*"
+_CLAUSE = re.compile(r"[\s，,。；;！!？?~…、]+")
 SAY = {  # {kept} and {others}: as it is where this is said
     "forge": "这个我不能帮，也请您别做：日期、记录、签字，当时是什么样，就写什么样；有人让您改，也照实说。当时漏了的，照实说明就好："
     "什么时候办的、为什么当时没写；算不算，由有权机关判断。",
@@ -44,10 +45,18 @@ SAY = {  # {kept} and {others}: as it is where this is said
 
 
 def kind(text: str, kinds: Mapping[str, str]) -> str | None:
-    """`kinds`: what is said (a pattern) of each kind. None where it is no such talk."""
+    """`kinds`: what is said (a pattern) of each kind, the gravest first. None where it is no such talk. What is said in
+    several clauses is, where each of them is: 「够了，先这样，谢谢」."""
     folded = fold(text).strip()
     if not folded or len(folded) > LONGEST:
         return None
+    if whole := _of(folded, kinds):
+        return whole
+    found = [_of(clause, kinds) for clause in _CLAUSE.split(folded) if clause]
+    return next((name for name in kinds if name in found), None) if all(found) else None
+
+
+def _of(folded: str, kinds: Mapping[str, str]) -> str | None:
     return next((name for name, said in kinds.items() if _whole(said).fullmatch(folded)), None)
 
 

@@ -38,7 +38,7 @@ class Assistant:
 
     def answer(self, question: str, region: str | None = None) -> Answer:
         """Answer for a region, or for the one that the question names; None where neither is known."""
-        parts = several.found(question, lambda part: self.engine.find(part, region))
+        parts = several.found(question, lambda part: self.engine.find(part, region), self.library.topics)
         if parts:
             return self._several(question, [self._advised(part, NOTHING) for part in parts])
         return self.writer.answer(self._advised(self.engine.find(question, region), NOTHING))

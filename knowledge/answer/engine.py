@@ -28,6 +28,7 @@ from knowledge.answer.finding import (
     Finding,
     Hit,
 )
+from knowledge.answer.plainly import plainly
 from knowledge.answer.ruling import Rulings
 from knowledge.answer.signals import NAMES, Message, Signals
 from knowledge.hearing.language import HAN, fold, runs
@@ -95,8 +96,7 @@ class Engine:
 
     def ruled(self, finding: Finding) -> Finding:
         """The finding with what its first provision hangs on, after that has changed."""
-        told = self.signals.witness.told(fold(finding.question))
-        return self.cases.ruled(finding.unruled, told)
+        return self.cases.ruled(finding.unruled, self.signals.witness.told(fold(finding.question)))
 
     def hear(self, text: str) -> Message:
         """A text as all signals hear it."""
@@ -142,26 +142,21 @@ class Engine:
         if number := mentions.document(text):
             return self._by_number(question, number, named_regions, region)
         named = self._named(text, region, named_regions)
-        missing = "”“".join(self._absent(text, region)) if len(text) <= SHORT else ""
+        missing = "”“".join(mentions.lost(self.library, text, region)) if len(text) <= SHORT else ""
         if named:
             return self._by_name(question, region, named, missing)
         if missing:
             return self._missing(question, region, missing)
+        if topic := plainly(text, self.library.topics):
+            return self._by_topic(question, region, topic)
         asked = self.signals.question(text)
         found = self._by_words(question, region, asked, self._is_ours(text), known)
-        lost = self._absent(text, region) if found.verdict == OUT_OF_SCOPE else ()
+        lost = mentions.lost(self.library, text, region) if found.verdict == OUT_OF_SCOPE else ()
         return self._missing(question, region, "”“".join(lost)) if lost else found
 
     def _named(self, text: str, region: str | None, named_regions: list[str]) -> list[str]:
         wanted = named_regions or ([region] if region else list(self.library.policies))
         return [id_ for name in wanted for id_ in mentions.provisions(self.library.policies[name], text)]
-
-    def _absent(self, text: str, region: str | None) -> tuple[str, ...]:
-        """What the text names that this policy does not have; where none is known, what none of them has."""
-        if region:
-            return mentions.absent(self.library.policies[region], text)
-        lost = [mentions.absent(policy, text) for policy in self.library.policies.values()]
-        return tuple(words for words in lost[0] if all(words in others for others in lost)) if lost else ()
 
     def _by_name(self, question: str, region: str | None, named: list[str], missing: str = "") -> Finding:
         hits = tuple(Hit(self.library.provision(id_), 1.0) for id_ in named[:TOP])
@@ -175,6 +170,13 @@ class Engine:
             named=tuple(named),
             missing=missing,
         )
+
+    def _by_topic(self, question: str, region: str | None, topic: Topic) -> Finding:
+        """What can only be asked about one topic."""
+        regions = [region] if region else [one for one in self.library.policies if one in topic.at]
+        hits = tuple(hit for one in regions for hit in self._near(topic, one)[: None if region else 1])
+        silent = all(map(topic.silent_in, regions))
+        return Finding(question, region, NOT_COVERED if silent else INFO, 1.0, hits[:TOP], topic)
 
     def _by_number(self, question: str, number: str, regions: list[str], region: str | None) -> Finding:
         """A document was named and nothing else: its beginning, or that it is not here."""

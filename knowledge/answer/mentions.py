@@ -120,6 +120,14 @@ def absent(policy: Policy, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.words if one.at in there else one.whole or one.words for one in gone))
 
 
+def lost(library: Library, text: str, region: str | None) -> tuple[str, ...]:
+    """What the text names that this region's policy does not have; where none is known, what no policy has."""
+    if region:
+        return absent(library.policies[region], text)
+    gone = [absent(policy, text) for policy in library.policies.values()]
+    return tuple(words for words in gone[0] if all(words in others for others in gone)) if gone else ()
+
+
 def reread(policy: Policy, text: str) -> list[tuple[str, str]]:
     """What the text calls a paragraph (款) and is an item here: its words, with the item's id."""
     called = ((one.words, one.found(policy)) for one in spoken(policy, text) if one.words.endswith("款"))

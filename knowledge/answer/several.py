@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.answer import steering
 from knowledge.answer.finding import INFO, OUT_OF_SCOPE, OWN_CASE, Answer, Finding, Passage, Strong
+from knowledge.answer.plainly import worried
 from knowledge.hearing.matters import Matter, matters
+from knowledge.library.topics import Topic
 
 PLAIN = 8
 """Characters of a question that can be understood alone."""
@@ -15,9 +17,9 @@ NUMBERS = "一二三"
 """More matters than that are one story."""
 
 
-def found(question: str, find: Callable[[str], Finding]) -> tuple[Finding, ...]:
-    """One finding for each matter; none where the message is about one thing."""
-    parts = matters(question)
+def found(question: str, find: Callable[[str], Finding], topics: Iterable[Topic] = ()) -> tuple[Finding, ...]:
+    """One finding for each matter; none where the message is about one thing. `topics`: those that a story may end with."""
+    parts = [Matter(part, True) for part in worried(question, topics)] or matters(question)
     if not 2 <= len(parts) <= len(NUMBERS):
         return ()
     kept: list[Finding] = []

@@ -20,7 +20,7 @@ def main() -> None:
     """Every file anew; those of cities that are no more go."""
     LEARNT.mkdir(exist_ok=True)
     texts = {region: text_of(corpus.DATA / region / "policy.txt") for region in corpus.built_in()}
-    KEPT.write_text(packed_texts(texts), "utf-8")
+    KEPT.write_bytes(packed_texts(texts))
     files = dict(_files(learn(corpus.load())))
     for old in LEARNT.glob("*.npz"):
         old.unlink()

@@ -98,7 +98,7 @@ def read(folder: Path, exactly: bool = True) -> Lexicon:
     parts = gathered.take(entries, folder / "parts.yaml", FormPart, exactly) or {}
     kin = gathered.take(mapping, folder / "kin.yaml") or {}
     kinds = gathered.take(_groups, folder / "kinds.yaml") or {}
-    asked = gathered.take(topics.shared, folder / "topics.yaml") or ()
+    asked = gathered.take(topics.shared, folder / "topics.yaml", exactly) or ()
     if exactly:
         gathered.problems += _strange(folder, groups, facts, words) if groups else ()
         gathered.problems += _turned(folder / "topics.yaml", asked, deeds)

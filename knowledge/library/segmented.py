@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache
@@ -13,7 +14,7 @@ from typing import Any
 
 from knowledge.policy.provisions import Policy, Provision, SegmentWarning
 
-KEPT = Path(__file__).parents[1] / "learnt" / "policies.json"
+KEPT = Path(__file__).parents[1] / "learnt" / "policies.z"
 
 
 def policy(text: str, region: str) -> Policy:
@@ -29,19 +30,19 @@ def segmented(text: str, region: str) -> Policy:
     return segment(text, region)
 
 
-def packed(texts: Mapping[str, str]) -> str:
-    """What is kept of the texts of these regions."""
+def packed(texts: Mapping[str, str]) -> bytes:
+    """What is kept of the texts of these regions, deflated."""
     rows = {
         region: {"of": _stamp(text), "policy": _row(segmented(text, region))}
         for region, text in texts.items()
     }
-    return json.dumps(rows, ensure_ascii=False, indent=0) + "\n"
+    return zlib.compress(json.dumps(rows, ensure_ascii=False).encode(), 9)
 
 
 @cache
 def _kept() -> dict[str, Any]:
     """Nothing is kept before `make model` has run."""
-    return dict(json.loads(KEPT.read_text("utf-8"))) if KEPT.exists() else {}
+    return dict(json.loads(zlib.decompress(KEPT.read_bytes()))) if KEPT.exists() else {}
 
 
 def _stamp(text: str) -> str:

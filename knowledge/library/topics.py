@@ -12,7 +12,7 @@ from pydantic import model_validator
 from knowledge.library.files import AGAIN, Problem, entries, line_of, refuse
 from knowledge.policy.provisions import Policy
 from knowledge.rules import squeeze
-from knowledge.rules.base import Data
+from knowledge.rules.base import Data, Pattern, compiled
 
 
 class TopicPlace(Data):
@@ -45,20 +45,29 @@ class TopicEntry(Data):
 
     name: str
     situation: bool = False
+    worry: bool = False
     where: Mapping[str, str] = {}
+    words: tuple[Pattern, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """`name` completes 「本文件没有规定…」. `situation`: asked about a kind of case, half a question, half a story.
-    `where`: the topic that is meant instead, by the act that is told as done. `at`: by region; nothing of policies that
+    """`name` completes 「本文件没有规定…」. `situation`: asked about a kind of case, half a question, half a story. `worry`:
+    who asks it is afraid for himself.
+    `words`: patterns, one of which a short message needs only have to be about it; `where`: the topic that is meant instead, by the act that is told as done. `at`: by region; nothing of policies that
     have not been looked at."""
 
     key: str
     name: str
     situation: bool = False
+    worry: bool = False
     where: Mapping[str, str] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
     at: Mapping[str, TopicPlace] = field(default_factory=dict)
+
+    def named(self, text: str) -> bool:
+        """Whether folded text, a short one, can only be about it."""
+        return any(compiled(pattern).search(text) for pattern in self.words)
 
     def silent_in(self, region: str) -> bool:
         """Whether the policy says nothing on it, nor on the step that it belongs to."""
@@ -66,10 +75,11 @@ class Topic:
         return place is not None and place.silent and not place.partly
 
 
-def shared(file: Path) -> tuple[Topic, ...]:
-    """The topics in order; where they are answered, the cities say."""
+def shared(file: Path, exactly: bool = True) -> tuple[Topic, ...]:
+    """The topics in order; where they are answered, the cities say. `exactly`: every pattern is tried."""
     return tuple(
-        Topic(key, one.name, one.situation, one.where) for key, one in entries(file, TopicEntry).items()
+        Topic(key, one.name, one.situation, one.worry, one.where, one.words)
+        for key, one in entries(file, TopicEntry, exactly).items()
     )
 
 

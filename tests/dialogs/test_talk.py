@@ -136,6 +136,18 @@ def test_every_kind_of_talk_has_its_answer(assistant: Assistant) -> None:
     assert set(assistant.library.lexicon.talk) == {*small.WORDS, *small.DONE}
 
 
+@pytest.mark.parametrize(
+    "said", ["会不会坐牢", "党籍保得住吗", "要不要赔钱", "材料没齐我先给办了，会被开除吗"]
+)
+def test_who_is_afraid_of_what_will_come_is_calmed_first_and_answered(
+    talk: Rongcuo, told: State, said: str
+) -> None:
+    shown = text(after(talk, Said(said), state=told))
+    assert shown.startswith(care.WARM["afraid"])
+    assert "没有规定" in shown
+    assert not text(after(talk, Said("结论几天告知"), state=told)).startswith(care.WARM["afraid"])
+
+
 # ── what is asked for ────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize(("said", "command"), [*pairs(WISHES), *pairs(ASKED_LATER)])
 def test_every_good_part_can_be_asked_for(talk: Rongcuo, told: State, said: str, command: str) -> None:
