@@ -38,6 +38,7 @@ NO_PURPOSE = "请选这份文书作什么用"
 NO_SUCH = "没有这种文书"
 NONE_OR_MANY = f"请选 1 到 {MOST} 份文书"
 ERASED = "这份申请的内容已经删除，印不出文书"
+LOOK = "只隐去了登记过的姓名，以及证件号和电话；正文里写到的别的人，送出前请再看一遍。"
 NO_TABLE = "只有备案表能存成表格"
 
 
@@ -52,12 +53,14 @@ class PaperChoice:
 
 @dataclass(frozen=True, slots=True)
 class PaperFiles:
-    """What was made: one file. `why`: why it is of another kind than was asked for; empty where it is not."""
+    """What was made: one file. `why`: why it is of another kind than was asked for, `note`: what to look at before it is handed out; empty where
+    there is nothing of the sort."""
 
     name: str
     kind: Made
     content: bytes
     why: str = ""
+    note: str = ""
 
 
 class PrintingRoom(Room):
@@ -88,7 +91,7 @@ class PrintingRoom(Room):
                 return one
         ready = [one for one in orders if isinstance(one, PaperOrder)]
         self._noted(member, wanted, purpose, kind, hide)
-        return _files(ready, kind, own)
+        return _files(ready, kind, own, hide)
 
     def printed_register(
         self, member: Member, region: str, month: date, lines: Sequence[str], purpose: str, kind: Made, own: OwnTemplates,
@@ -111,7 +114,7 @@ class PrintingRoom(Room):
         annex = Annex(policy.place(forms[0].at), forms[0].title, forms[0].fields) if forms else None
         subject = RegisterPaper(region, policy.title, rows, filler, on, annex, hide)
         self._noted(member, [(number, f"{REGISTER} {month:%Y-%m}") for number in lines], purpose, kind, hide)
-        return _files([PaperOrder(subject)], kind, own)
+        return _files([PaperOrder(subject)], kind, own, hide)
 
     # ── what is looked up ───────────────────────────────────────────────────────────────────────
     def _case(self, member: Member, number: str, hide: bool) -> CasePaper | Barred:
@@ -150,9 +153,9 @@ def _refused(words: str) -> Barred:
 
 
 # ── the files ────────────────────────────────────────────────────────────────────────────────────
-def _files(orders: Sequence[PaperOrder], kind: Made, own: OwnTemplates) -> PaperFiles | Barred:
+def _files(orders: Sequence[PaperOrder], kind: Made, own: OwnTemplates, hide: bool) -> PaperFiles | Barred:
     try:
-        return _made(orders, kind, own)
+        return replace(_made(orders, kind, own), note=LOOK if hide else "")
     except TemplateFault as error:
         return _refused(f"单位自己的样式用不了：{error}")
 

@@ -10,10 +10,13 @@ import pytest
 from docx import Document
 
 from bot.cli import main
+from bot.cli.surroundings import Surroundings
 from bot.documents.papers import CasePaper, bundle
 from bot.documents.papers.bundle import PaperOrder
 from bot.documents.papers.templates import TITLES, OwnTemplates, TemplateFault, faults
 from bot.documents.papers.vocabulary import of_case
+from bot.settings import Settings
+from knowledge.library.corpus import Library
 from tests.harness.casepapers import BARE, CASE, MONTH, lines
 
 REGIONS = ("weihai", "zaozhuang")
@@ -167,3 +170,15 @@ def test_the_doctor_looks_at_them(
     put("zaozhuang/decision.docx", "{{ 容错对象 }}{{ 容错结论 }}")
     main(["doctor"])
     assert "[好] 文书样式：" in capsys.readouterr().out
+
+
+def test_a_start_names_what_is_wrong_and_goes_on(
+    put: Put, tmp_path: Path, capsys: pytest.CaptureFixture[str], library: Library
+) -> None:
+    file = put("zaozhuang/decision.docx", "{{ 容错对像 }}{{ 容错结论 }}{{ 容错对象 }}")
+    own = Surroundings(Settings(data=tmp_path)).layouts(library)
+    assert (
+        capsys.readouterr().err
+        == f"文书样式用不了：{file}：第1段写了“容错对像”，没有这一项；是不是想写“容错对象”。\n"
+    )
+    assert own.of("zaozhuang", "decision") == file

@@ -6,7 +6,9 @@ import io
 import re
 import shutil
 import subprocess
+import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -206,6 +208,26 @@ def test_pages_are_numbered_outside_from_one_in_every_paper() -> None:
     assert (round(last.page_width.mm), round(last.page_height.mm)) == (297, 210)
 
 
+ORDER = {
+    "pPr": "pStyle keepNext keepLines widowControl pBdr spacing ind jc rPr sectPr",
+    "rPr": "rFonts spacing sz",
+    "tblPr": "tblStyle tblW jc tblBorders tblLayout tblCellMar tblLook",
+    "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols docGrid",
+}  # fmt: skip
+"""Of what is in them, as Office Open XML has it: Word calls a file broken that has another."""
+
+
+def test_the_file_is_in_the_order_that_word_wants() -> None:
+    document = opened(papers.docx([one.made(CASE) for one in KINDS] + [PAPERS["report"].made(BARE), MONTH]))
+    parts = [document.element, *(one._element for section in document.sections for one in (section.footer, section.even_page_footer))]  # fmt: skip
+    for name, order in ORDER.items():
+        for element in (one for part in parts for one in part.iter(qn(f"w:{name}"))):
+            found = [child.tag.split("}")[1] for child in element]
+            known = order.split()
+            assert set(found) <= set(known), (name, found)
+            assert found == sorted(found, key=known.index), (name, found)
+
+
 # ── the register ─────────────────────────────────────────────────────────────────────────────────
 def test_a_register_has_the_official_columns_and_its_empty_rows(library: Library) -> None:
     rules = next(one for one in library.regimes["zaozhuang"].forms if one.id == "register")
@@ -244,6 +266,14 @@ def test_a_masked_copy_hides_who_it_was_and_says_so(paper: str) -> None:
     assert "隐去" in feet(content)
     assert before == CASE
     assert "隐去" not in feet(made(paper))
+
+
+def test_several_names_in_one_box_are_hidden_each() -> None:
+    text = said(
+        made("report", masked(replace(CASE, subject="李晓明、赵 云", facts="", matter="赵云和李晓明办的")))
+    )
+    assert "李××" in text
+    assert "晓明" not in text
 
 
 def test_of_a_name_no_more_than_the_surname_is_left() -> None:
@@ -330,6 +360,18 @@ def test_without_a_pdf_there_is_a_reason_and_the_docx(
     machine(monkeypatch, tmp_path, **programs)
     assert bundle.one_pdf([PaperOrder(CASE, "notice")], NO_FOLDER, seconds=0.3) == pdf.Printout(None, why)
     assert bundle.written(PaperOrder(CASE, "notice"), NO_FOLDER).content
+
+
+def test_whoever_waits_too_long_for_another_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    machine(monkeypatch, tmp_path, soffice="#!/bin/sh\n: > begun\nsleep 30\n")
+    monkeypatch.chdir(tmp_path)
+    content = made("notice")
+    with ThreadPoolExecutor(1) as other:
+        first = other.submit(pdf.converted, content, "pdf", 2)
+        while not (tmp_path / "begun").exists():
+            time.sleep(0.01)
+        assert pdf.converted(content, "pdf", 0.1) == pdf.Printout(None, pdf.BUSY)
+        assert first.result() == pdf.Printout(None, pdf.SLOW)
 
 
 def squeezed(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from bot.casework.printing import PURPOSES, PaperFiles
+from bot.casework.printing import LOOK, PURPOSES, PaperFiles
 from bot.casework.views import Barred, Performed
 from bot.cli import opening
 from bot.documents import pdf
@@ -233,6 +233,23 @@ def test_a_case_that_the_authority_began_has_no_receipt(desk: Desk) -> None:
 
 
 def test_an_application_is_printed_as_it_was_filed(desk: Desk) -> None:
+    boxes = ["责任追究机关", "申请党组织", "申请人", "单位及职务", "申请容错事项", "主要事实及理由", "备注"]
+    fields = [
+        FormField("paper:title", "名称", "", "容错申请表"),
+        FormField("paper:mark", "附件", "", "附件1"),
+    ]
+    fields += [FormField(f"cell:{n}", label, "", f"{label}的内容") for n, label in enumerate(boxes)]
+    filed = desk.gate.open_on_paper(desk.one, "weihai", "paper", fields, summary=SUBJECT)
+    assert isinstance(filed, str)
+    made = desk.gate.printed(desk.one, [(filed, "application")], "keeping", "docx", NO_FOLDER)
+    assert isinstance(made, PaperFiles)
+    assert lines(made.content)[:2] == ["附件1", "容错申请表"]
+    table = {row.cells[0].text: row.cells[-1].text for row in opened(made.content).tables[0].rows}
+    assert table["主要事实及理由"] == "主要事实及理由的内容"
+    assert table["所在党组织意见"] == ""
+
+
+def test_what_did_not_come_on_a_form_has_none(desk: Desk) -> None:
     number = desk.office.submits(region="lishui").case.number
     assert "paper:title" not in {one.key for one in desk.office.whole(number).fields}
     lacks = {one.id: one.lacks for one in desk.gate.papers(desk.one, number)}
@@ -287,6 +304,9 @@ def test_a_masked_copy_names_nobody_and_the_original_everybody(desk: Desk) -> No
         for secret in (SUBJECT, "13812345678", "王建国", "欧阳丽"):
             assert secret not in hidden
         assert SUBJECT in open_
+    made = desk.gate.printed(desk.one, [(number, "notice")], "copying", "docx", NO_FOLDER, hide=True)
+    assert isinstance(made, PaperFiles)
+    assert made.note == LOOK
 
 
 # ── several, and the register ────────────────────────────────────────────────────────────────────

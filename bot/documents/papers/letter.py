@@ -97,7 +97,8 @@ def _ruled(document: Document, lines: int) -> None:
         _set(row.cells[0].paragraphs[0])
     borders: Any = OxmlElement("w:tblBorders")
     borders.extend((_side("w:bottom"), _side("w:insideH")))
-    table._tbl.tblPr.append(borders)
+    properties: Any = table._tbl.tblPr
+    properties.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
 
 
 def _signed(document: Document, letter: OfficialLetter) -> None:

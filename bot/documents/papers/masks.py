@@ -31,12 +31,14 @@ KEPT = {
     "issues",
 }
 """What no person is in: words of the policy, days, numbers of papers."""
+BETWEEN = re.compile(r"[、，,；;\s]+")
+"""Names."""
 T = TypeVar("T")
 
 
 def masked(case: CasePaper) -> CasePaper:
     """The same case without its persons, and saying so."""
-    names = (case.subject, *case.members, *case.persons)
+    names = [one for text in (case.subject, *case.members, *case.persons) for one in BETWEEN.split(text)]
     hide = _hider(names)
     changed = {
         one.name: _through(getattr(case, one.name), hide) for one in fields(case) if one.name not in KEPT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.documents.papers.case import CasePaper
 
 OURS = "文件没有规定{what}的格式，本件按本系统的格式制作"
-MASKED = "本件已隐去姓名、证件号和电话，原件存卷"
+MASKED = "本件已隐去登记过的姓名、证件号和电话，原件存卷"
 
 
 def footed(case: CasePaper, what: str = "") -> str:
