@@ -16,7 +16,7 @@ NAME = "forget"
 IN_GROUP = "这是您自己的事，请私下和我说：{alone}，发 /forget。"
 HEAD = "要删除您在这里的数据吗？"
 GOES = "会删掉的：选的地区、问过的问题、自评、没提交的草稿和材料{closed}。"
-CLOSED = "，以及已撤回、已办结的申请的全部内容（{numbers}），只留编号、日期、状态和办理记录"
+CLOSED = "，以及{which}的申请的全部内容（{numbers}），只留编号、日期、状态和办理记录"
 STAYS = (
     "先留着的：还在办的申请（{numbers}）。这些申请还没有办结，机关要凭它办；想删，请先用 /status 撤回，再来删。"
     "法律、档案规定要求保存的，应当停止其他使用，只作保存。"
@@ -68,7 +68,9 @@ def _question(ctx: Context, cases: tuple[Case, ...]) -> Reply:
     over = [one for one in cases if one.state not in IN_HAND]
     staying = [one for one in cases if one.state in IN_HAND]
     parts: list[Part] = [Say(HEAD, strong=True)]
-    parts.append(Say(GOES.format(closed=CLOSED.format(numbers=_numbers(over)) if over else "")))
+    which = "、".join(dict.fromkeys("已撤回" if one.state == "withdrawn" else "已办结" for one in over))
+    closed = CLOSED.format(which=which, numbers=_numbers(over)) if over else ""
+    parts.append(Say(GOES.format(closed=closed)))
     if staying:
         parts.append(Say(STAYS.format(numbers=_numbers(staying))))
     parts.append(Say(ELSEWHERE.format(left=ctx.venue.left)))

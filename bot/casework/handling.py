@@ -46,7 +46,9 @@ class HandlingRoom(Room):
     ) -> Came:  # fmt: skip
         """An act of the procedure. `values`: by field, days as 2026-12-01, names between “、”, provisions and files (their
         places) between commas, a tick is 1."""
-        return self.settled(lambda: self._perform(member, number, version, act, values, files))
+        return self.settled(
+            number, version, lambda: self._perform(member, number, version, act, values, files)
+        )
 
     def _perform(
         self, member: Member, number: str, version: int, name: str, values: Mapping[str, str], files: Sequence[Piece]
@@ -91,7 +93,9 @@ class HandlingRoom(Room):
     ) -> Came:  # fmt: skip
         """What was entered wrongly (a day, say) is entered once more; the first stays, marked, and what hangs on it is
         reckoned anew."""
-        return self.settled(lambda: self._correct(member, number, version, entry, values, files))
+        return self.settled(
+            number, version, lambda: self._correct(member, number, version, entry, values, files)
+        )
 
     def _correct(
         self, member: Member, number: str, version: int, entry: int, values: Mapping[str, str], files: Sequence[Piece]
@@ -152,7 +156,9 @@ class HandlingRoom(Room):
         self, member: Member, number: str, version: int, act: str, values: Mapping[str, str], files: Sequence[Piece] = ()
     ) -> Came:  # fmt: skip
         """An act that a leader may do is prepared for one; whoever may do it takes it by doing it."""
-        return self.settled(lambda: self._propose(member, number, version, act, values, files))
+        return self.settled(
+            number, version, lambda: self._propose(member, number, version, act, values, files)
+        )
 
     def _propose(
         self, member: Member, number: str, version: int, name: str, values: Mapping[str, str], files: Sequence[Piece]
@@ -180,7 +186,9 @@ class HandlingRoom(Room):
 
     def send_back(self, member: Member, number: str, version: int, proposal: int, comment: str) -> Came:
         """A proposal goes back with a word."""
-        return self.settled(lambda: self._send_back(member, number, version, proposal, comment))
+        return self.settled(
+            number, version, lambda: self._send_back(member, number, version, proposal, comment)
+        )
 
     def _send_back(self, member: Member, number: str, version: int, proposal: int, comment: str) -> Came:
         found = self._by_leader(member, number, version, "send_back")
@@ -223,7 +231,7 @@ class HandlingRoom(Room):
 
     def waive(self, member: Member, number: str, version: int, duty: int, why: str) -> Came:
         """A duty that the policy lets be need not be done, for a reason."""
-        return self.settled(lambda: self._waive(member, number, version, duty, why))
+        return self.settled(number, version, lambda: self._waive(member, number, version, duty, why))
 
     def _waive(self, member: Member, number: str, version: int, duty: int, why: str) -> Came:
         found = self._by_leader(member, number, version, "waive")
@@ -241,7 +249,7 @@ class HandlingRoom(Room):
 
     def assign(self, member: Member, number: str, version: int, to: int | None) -> Came:
         """Whose case it is, from now on; None: nobody's."""
-        return self.settled(lambda: self._assign(member, number, version, to))
+        return self.settled(number, version, lambda: self._assign(member, number, version, to))
 
     def _assign(self, member: Member, number: str, version: int, to: int | None) -> Came:
         found = self._by_leader(member, number, version, "assign")
@@ -263,7 +271,7 @@ class HandlingRoom(Room):
 
     def follow(self, member: Member, number: str, version: int, on: date | None) -> Came:
         """A day on which the handler is reminded to look again."""
-        return self.settled(lambda: self._follow(member, number, version, on))
+        return self.settled(number, version, lambda: self._follow(member, number, version, on))
 
     def _follow(self, member: Member, number: str, version: int, on: date | None) -> Came:
         found = self.admitted(member, number, "follow")

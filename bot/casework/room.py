@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from bot.casework.dossiers import Speech
 from bot.casework.gate import Folder, admits, strange
-from bot.casework.views import Barred, Came, Stale
+from bot.casework.views import SAME_WORDS, Barred, Came, Stale
 from bot.store.applications import writing
 from bot.store.casework.records import Dossier
 from bot.store.errors import Conflict
@@ -85,14 +85,20 @@ class Room:
         self._store.write(Changes(writes=writes))
 
     # ── two at once ─────────────────────────────────────────────────────────────────────────────
-    def settled(self, once: Callable[[], Came]) -> Came:
+    def settled(self, number: str, version: int, once: Callable[[], Came]) -> Came:
         """Decided anew where somebody else wrote meanwhile; then it is seen who."""
         for _ in range(TRIES):
             try:
-                return once()
+                came = once()
             except Conflict:
                 continue
+            return once() if isinstance(came, Barred) and self._moved_on(came, number, version) else came
         return once()
+
+    def _moved_on(self, came: Barred, number: str, version: int) -> bool:
+        """Whether what was refused was refused half before and half after somebody else's act."""
+        row = self._docket.find(number) if came.refusal.say not in (SAME_WORDS, WAIT) else None
+        return row is not None and row.version != version
 
     def stale(self, member: Member, folder: Folder, version: int) -> Stale | None:
         """Somebody was faster, and who; None where the case is as it was seen."""

@@ -197,7 +197,7 @@ def erased(row: Row) -> Write:
             "chat": None,
             "code": None,
             "summary": "",
-            "reason": "",
+            "reason": "" if row.reason is not None else None,
             "erased_at": now,
             "version": row.version + 1,
         }
