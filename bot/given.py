@@ -17,11 +17,12 @@ def clock() -> datetime:
 @dataclass(frozen=True, slots=True)
 class Given:
     """`now`: aware. `dice`: secret ones, since codes are drawn with them. `cost`: of the hash of a code, in scrypt's
-    measure; this one takes about 20 ms, nothing to a person, much to somebody with a stolen database."""
+    measure; this one takes about 20 ms, nothing to a person, much to somebody with a stolen database. `memory`: KiB that the hash of a password takes."""
 
     now: Callable[[], datetime] = clock
     dice: Random = field(default_factory=SystemRandom)
     cost: int = 2**13
+    memory: int = 2**16
 
     def token(self) -> str:
         """A name that nobody guesses: 32 hexadecimal digits."""

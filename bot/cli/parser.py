@@ -144,7 +144,9 @@ def _staff(commands: Any) -> None:
     managing = _several(commands, "staff", words, f"{words}。")
     adding = _add(managing, "add", "staff:add", "加一位工作人员，给出只能用一次的邀请码")
     adding.add_argument("name", metavar="姓名", help="会显示给同事")
-    adding.add_argument("--role", metavar="ROLE", help="职责：viewer 查看、clerk 经办、leader 负责人")
+    adding.add_argument(
+        "--role", metavar="ROLE", help="职责：viewer 查看、clerk 经办、leader 负责人、admin 管理"
+    )
     adding.add_argument("--region", metavar="R", help="只管一个地区，写代号或名字；不写就是全部")
     _json(_add(managing, "list", "staff:list_all", "列出工作人员"))
     removing = _add(managing, "remove", "staff:remove", "让一位工作人员从现在起不能再查看和办理")

@@ -16,6 +16,8 @@ from bot.app import App
 from bot.casework.office import Office
 from bot.casework.tidy import tidy
 from bot.channels import quiet
+from bot.channels.console.desk import Console
+from bot.channels.console.routes import UPLOADS, routes
 from bot.channels.web.serving import More, PageServer, PortTaken, address_of, listening
 from bot.channels.web.site import Site
 from bot.cli.surroundings import Surroundings
@@ -104,9 +106,11 @@ def page(around: Surroundings, store: Store, mind: Assistant, more: More = NOTHI
     around.layouts(mind.library)
     talk, keep = Rongcuo(mind, around.calendar(), PAGE), around.keep()
     print(OPEN.format(address=address_of(around.settings)), file=sys.stderr, flush=True)
-    app = App(store, talk, keep, office=around.office(store, mind.library))
-    site = Site(app, store, talk, keep, mind)
-    return PageServer(site, around.settings, on, more)
+    office = around.office(store, mind.library)
+    site = Site(App(store, talk, keep, office=office), store, talk, keep, mind)
+    staff = routes(Console(store, mind.library, keep, office))
+    whole = More(more.names, [*more.routes, *staff], [*more.uploads, *UPLOADS])
+    return PageServer(site, around.settings, on, whole)
 
 
 def together(makes: Sequence[Callable[[], Part]], log_level: str) -> int:

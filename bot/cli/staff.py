@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 from datetime import datetime
 
-from bot.casework import codes
 from bot.casework.acts import INVITATION
-from bot.casework.codes import Codes
+from bot.casework.people import People
 from bot.casework.rules import ROLES
 from bot.clean import clean
 from bot.cli import places
@@ -16,8 +15,7 @@ from bot.cli.printing import as_json, line, table
 from bot.cli.surroundings import Surroundings
 from bot.cli.usage import UsageError
 from bot.store.applications.reads import Docket
-from bot.store.applications.writing import departed, invited
-from bot.store.mail import Changes, Conflict, Store
+from bot.store.mail import Store
 from bot.store.rows import Member
 from knowledge.library.corpus import Library
 
@@ -47,12 +45,11 @@ def remove(wanted: argparse.Namespace, around: Surroundings) -> int:
 def invite(store: Store, library: Library, name: str, role: str | None, region: str | None) -> str:
     """Somebody new; the invitation is told this once, the store keeps its hash."""
     called, role, region = _name(name), _role(role), region and places.region(library, region)
-    code, until = Codes(store.given).code(), store.given.now() + INVITATION
-    store.write(Changes(writes=[invited(called, role, region, codes.hashed(code), until)]))
-    new = store.docket.invited(codes.hashed(code), store.given.now())
+    code, new = People(store).invites(called, role, region)
     number = f"，编号 {new.id}" if new else ""
-    return (f"已加上{called}（{ROLES[role]}，{_reach(library, region)}）{number}。邀请码只显示这一次。\n"
-            f"请本人在 Telegram 里私下对机器人发，或者在终端的对话（rongcuo chat）里打：/staff {codes.grouped(code)}；"
+    return (f"已加上{called}（{ROLES[role]}，{_reach(library, region)}）{number}。邀请码只显示这一次：{code}\n"
+            f"请本人在浏览器里打开网页的 /staff/join，填邀请码，自己定登录名和密码；"
+            f"要在 Telegram 里办的，私下对机器人发（或者在终端的对话里打）：/staff {code}。"
             f"{INVITATION.days} 天内有效，只能用一次")  # fmt: skip
 
 
@@ -101,13 +98,10 @@ def _standing(one: Member, now: datetime) -> tuple[str, str]:
 
 def dismiss(store: Store, number: str) -> str:
     """Somebody may do nothing any more."""
-    one = next((one for one in store.docket.members() if str(one.id) == number.strip()), None)
+    people = People(store)
+    one = people.find(number)
     if one is None:
         raise UsageError(f"没有编号是 {line(number)} 的工作人员。编号见 rongcuo staff list。")
-    try:
-        if not one.left:
-            store.write(Changes(writes=[departed(one)]))
-            return f"{one.name} 从现在起不能再查看和办理申请。"
-    except Conflict:  # somebody else was faster
-        pass
+    if people.dismisses(one):
+        return f"{one.name} 从现在起不能再查看和办理申请。"
     raise UsageError(f"{one.name} 已经离开了，没有改动。")

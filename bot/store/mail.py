@@ -16,12 +16,14 @@ from sqlalchemy import Connection
 from bot.clean import clean
 from bot.given import REAL, Given
 from bot.store import queries
+from bot.store.applications.entries import Logins
 from bot.store.applications.reads import Docket
 from bot.store.applications.writing import dropped
 from bot.store.arrivals import Arrivals, said_before
 from bot.store.casework.figures import Reckoner
 from bot.store.casework.reads import Ledger
 from bot.store.database import erasing
+from bot.store.deliveries import Deliveries
 from bot.store.dispatch import Dispatch, put_out
 from bot.store.errors import Conflict, NotStorable, StoreError, StoreUnavailable, StoreUnfit
 from bot.store.ground import by_id
@@ -37,6 +39,7 @@ from bot.store.records import (
     channel_of,
 )
 from bot.store.states import state_of
+from bot.store.trails import Trails
 from bot.store.transcript import Transcript
 from dialogs import drafts
 from dialogs.core import Feedback
@@ -70,7 +73,8 @@ class Store(Arrivals, Dispatch):
     def __init__(self, url: str, patience: float = 5.0, given: Given = REAL) -> None:
         super().__init__(url, patience, given)
         self.docket, self.ledger = Docket(self._database), Ledger(self._database)
-        self.reckoner = Reckoner(self._database)
+        self.logins, self.reckoner = Logins(self._database), Reckoner(self._database)
+        self.deliveries, self.trails = Deliveries(self._database), Trails(self._database)
         self.transcript = Transcript(self._database, given)
 
     # ── decisions ───────────────────────────────────────────────────────────────────────────────
@@ -161,8 +165,10 @@ class Store(Arrivals, Dispatch):
     def prune(self, before: datetime) -> int:
         """Delete what was settled and came before this time (aware). Returns how many rows."""
 
+        limits = {"before": before, "long_before": before - queries.UNDELIVERED}
+
         def drop(connection: Connection) -> int:
-            return sum(connection.execute(one, {"before": before}).rowcount for one in queries.PRUNE)
+            return sum(connection.execute(one, limits).rowcount for one in queries.PRUNE)
 
         return self._database.write(drop)
 

@@ -24,6 +24,7 @@ from bot.store.rows import (
     deeds,
     duties,
     fields,
+    logins,
     proposals,
     recusals,
     staff,
@@ -92,7 +93,8 @@ def _grouped(connection: Connection, part: Table, by: str, ids: Sequence[int]) -
 def of_member(connection: Connection, id: int) -> str:
     """Of somebody of the staff; "" where there is nobody."""
     found = _rows(connection, select(staff).where(staff.c.id == id))
-    return _hash(found) if found else ""
+    known = select(logins.c.name, logins.c.password, logins.c.secret).where(logins.c.staff_id == id)
+    return _hash([*found, *_rows(connection, known)]) if found else ""
 
 
 def _rows(connection: Connection, query: Select[Any]) -> list[dict[str, Any]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, cast
 
 from sqlalchemy import (
     BindParameter,
     Table,
     bindparam,
+    case,
     delete,
     exists,
     func,
@@ -156,7 +158,10 @@ COUNT_DELIVERIES = (
     .values(tries=outbox.c.tries + _given("count"))
 )
 DELAYED = _FAILING.values(state=WAITING)
-FAILED_FOR_GOOD = _FAILING.values(state=FAILED, body="{}")
+FAILED_FOR_GOOD = _FAILING.values(
+    state=FAILED, body=case((outbox.c.answers.is_(None), outbox.c.body), else_="{}")
+)
+"""Of a notice the text stays: somebody may want it sent again."""
 GIVEN_UP = (
     select(outbox.c.last_error, func.count()).where(outbox.c.state == FAILED).group_by(outbox.c.last_error)
 )
@@ -168,8 +173,18 @@ QUESTIONS = (
     .where(feedback.c.question.is_not(None))
     .order_by(feedback.c.id)
 )
+UNDELIVERED = timedelta(days=27)
+"""How much longer a notice is kept that was given up."""
 PRUNE = (
-    delete(outbox).where(outbox.c.state != WAITING, outbox.c.created_at < _given("before")),
+    delete(outbox).where(
+        outbox.c.state != WAITING,
+        or_(
+            outbox.c.state != FAILED,
+            outbox.c.answers.is_not(None),
+            outbox.c.created_at < _given("long_before"),
+        ),
+        outbox.c.created_at < _given("before"),
+    ),
     delete(inbox).where(inbox.c.state != WAITING, inbox.c.received_at < _given("before")),
     # what a group shared before each of its members had a conversation of their own
     delete(chats).where(

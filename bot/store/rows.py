@@ -9,6 +9,7 @@ from datetime import date, datetime
 from bot.store.queries import table
 from bot.store.tables import applications as t
 from bot.store.tables import casework as c
+from bot.store.tables import entry
 from bot.workdays import day
 from dialogs.acts import Case, CaseState
 from knowledge.rules import MATTER
@@ -21,7 +22,10 @@ pinned = table(c.PinnedRules)
 deeds, case_files, case_notes = table(c.CaseDeed), table(c.CaseFile), table(c.CaseNote)
 duties, reminders, act_drafts = table(c.CaseDuty), table(c.CaseReminder), table(c.ActDraft)
 proposals, recusals, calendar = table(c.CaseProposal), table(c.Recusal), table(c.CalendarDay)
+logins, sessions = table(entry.Login), table(entry.Session)
 PLACE = re.compile(r"\b[0-9a-f]{32}\b")
+ADMIN = "admin"
+"""The role of who manages people and the calendar, and sees no application."""
 
 
 @dataclass(frozen=True, slots=True)

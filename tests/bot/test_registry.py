@@ -789,7 +789,7 @@ def invited(operator: Operator, *words: str) -> str:
     """A new member; the code that is told."""
     said = prints(operator, "staff", "add", *words)
     match = re.search(
-        r"请本人在 Telegram 里私下对机器人发，或者在终端的对话（rongcuo chat）里打：/staff (\S{4}-\S{4}-\S{4})；7 天内有效，只能用一次",
+        r"请本人在浏览器里打开网页的 /staff/join.*/staff (\S{4}-\S{4}-\S{4})。7 天内有效，只能用一次",
         said,
     )
     assert match

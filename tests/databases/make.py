@@ -16,7 +16,9 @@ from bot.app import App, Job
 from bot.casework import codes
 from bot.casework.acts import INVITATION
 from bot.casework.codes import Codes
+from bot.casework.entry import Door
 from bot.casework.office import Office
+from bot.casework.people import People
 from bot.casework.views import Performed
 from bot.files import Keep
 from bot.given import Given
@@ -223,6 +225,18 @@ def casework(store: Store, office: Office) -> None:
     assert office.away(leader, leader.id, clerk.id, date(2026, 12, 1)) is None
 
 
+def entrance(store: Store) -> None:
+    """Somebody who manages the others, and is logged in with a one-time code."""
+    door, people = Door(store), People(store)
+    code, member = people.invites("郑十", "admin", None)
+    assert member
+    assert door.joins(member, code, "guanli", "correct horse battery", "correct horse battery") == {}
+    assert door.comes("7" * 64, "guanli", "correct horse battery", "", "10.0.0.1")
+    sitting = door.sits("7" * 64)
+    assert sitting
+    door.offered(sitting)
+
+
 def pages(store: Store) -> None:
     """A conversation in a browser, one of its messages turned over in its place, one word that came by itself."""
     chat = f"web:{'7' * 64}"
@@ -256,6 +270,7 @@ def main() -> None:
         messages(store, app, keep)
         applications(store, app, keep)
         casework(store, office)
+        entrance(store)
         pages(store)
         store.write(Changes(writes=[writing.recognised("5" * 32), upkeep.looked(MADE, MADE)]))
         store.close()

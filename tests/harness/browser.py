@@ -14,12 +14,16 @@ from typing import Any
 import httpx
 
 from bot.app import App
-from bot.channels.web.serving import PageServer, listening
+from bot.casework.office import Office
+from bot.channels.console.desk import Console
+from bot.channels.console.routes import UPLOADS, routes
+from bot.channels.web.serving import More, PageServer, listening
 from bot.channels.web.site import Site
 from bot.files import Keep
 from bot.given import REAL, Given
 from bot.settings import Settings
 from bot.store.mail import Store
+from bot.workdays import Workdays
 from dialogs.core import Talk
 from knowledge.answer import Assistant
 from tests.harness.office import gate_of
@@ -120,10 +124,14 @@ class Served:
         self.settings = Settings(page_port=settings.pop("page_port", free_port()), data=folder, **settings)
         self.store = Store(f"sqlite:///{folder / 'rongcuo.db'}", given=given)
         self.keep = Keep(folder / "files")
-        self.site = Site(
-            App(self.store, talk, self.keep, office=gate_of(self.store)), self.store, talk, self.keep, mind
+        office = gate_of(self.store)
+        app = App(self.store, talk, self.keep, office=office)
+        self.site = Site(app, self.store, talk, self.keep, mind)
+        self.console = Console(
+            self.store, mind.library, self.keep, Office(self.store, mind.library, Workdays())
         )
-        self.page = PageServer(self.site, self.settings, listening(self.settings))
+        more = More(routes=routes(self.console), uploads=UPLOADS)
+        self.page = PageServer(self.site, self.settings, listening(self.settings), more)
         self._browsers: list[Browser] = []
         self.root = f"http://127.0.0.1:{self.settings.page_port}"
 

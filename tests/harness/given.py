@@ -38,6 +38,7 @@ class Played(Given):
     now: Callable[[], datetime] = field(default_factory=Clock)
     dice: Random = field(default_factory=lambda: Random(SEED))
     cost: int = CHEAP
+    memory: int = 64
     drafts: Iterator[int] = field(default_factory=lambda: count(1))
 
     def token(self) -> str:

@@ -21,6 +21,7 @@ KINDS = {
     "pdf": "application/pdf",
     "png": "image/png",
 }
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NO_PDF = "这台机器上做不了这种文件，请下载 Word 的。"
 
 

@@ -36,10 +36,10 @@ PATIENCE, PACE = 60.0, 8 * 2**10
 
 class Guard:
     """Around the whole application. `names`: of this machine, beside numbers and localhost: a number cannot be made to
-    mean another machine, as a name can."""
+    mean another machine, as a name can. `uploads`: how addresses begin to which files are sent."""
 
     def __init__(self, app: ASGIApp, names: Collection[str], uploads: Collection[str] = ()) -> None:
-        self._app, self._names, self._uploads = app, {*names, *LOCAL}, uploads
+        self._app, self._names, self._uploads = app, {*names, *LOCAL}, tuple(uploads)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -49,7 +49,7 @@ class Guard:
         if not self._is_ours(Headers(scope=scope).get("host", "")):
             await PlainTextResponse(UNKNOWN_NAME, 421)(scope, receive, sending)
             return
-        most = UPLOADS if scope["path"] in self._uploads else BODY
+        most = UPLOADS if scope["path"].startswith(self._uploads) else BODY
         await _Body(self._app, most).run(scope, receive, sending)
 
     def _is_ours(self, host: str) -> bool:

@@ -29,7 +29,7 @@ log = logging.getLogger("rongcuo.page")
 SAY = "/say"
 
 
-class _Files(StaticFiles):
+class Lasting(StaticFiles):
     """They are kept by a browser that asks each time whether they are still the same."""
 
     def file_response(self, *args: Any, **kwargs: Any) -> Response:
@@ -38,8 +38,11 @@ class _Files(StaticFiles):
         return response
 
 
-def application(site: Site, names: Collection[str] = (), more: Sequence[BaseRoute] = ()) -> Guard:
-    """`names`: of this machine, under which the page may be reached; `more`: what else is answered here."""
+def application(
+    site: Site, names: Collection[str] = (), more: Sequence[BaseRoute] = (), uploads: Sequence[str] = ()
+) -> Guard:
+    """`names`: of this machine, under which the page may be reached; `more`: what else is answered here; `uploads`: how
+    addresses of theirs begin to which files are sent."""
     routes = [
         Route("/", talk.page),
         Route(SAY, talk.say, methods=["POST"]),
@@ -51,7 +54,7 @@ def application(site: Site, names: Collection[str] = (), more: Sequence[BaseRout
         Route("/policies", shelves.policies),
         Route("/policies/{region}", shelves.policy),
         Route("/policies/{region}/{rest}", shelves.provision),
-        Mount("/static", _Files(directory=STATIC)),
+        Mount("/static", Lasting(directory=STATIC)),
         *more,
     ]
     app = Starlette(
@@ -66,7 +69,7 @@ def application(site: Site, names: Collection[str] = (), more: Sequence[BaseRout
         lifespan=_alive,
     )
     app.state.site = site
-    return Guard(app, names, (SAY,))
+    return Guard(app, names, (SAY, *uploads))
 
 
 @asynccontextmanager

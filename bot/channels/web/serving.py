@@ -88,10 +88,12 @@ class _Quiet(uvicorn.Server):
 
 @dataclass(frozen=True, slots=True)
 class More:
-    """What else the one server of the process answers: under which names of this machine, at which addresses."""
+    """What else the one server of the process answers: under which names of this machine, at which addresses; `uploads`:
+    how those begin to which files are sent."""
 
     names: Sequence[str] = ()
     routes: Sequence[BaseRoute] = ()
+    uploads: Sequence[str] = ()
 
 
 class PageServer:
@@ -101,7 +103,7 @@ class PageServer:
         self._site, self._on = site, on
         proxies = settings.page_proxies
         config = uvicorn.Config(
-            application(site, {*settings.page_hosts, *more.names}, more.routes),
+            application(site, {*settings.page_hosts, *more.names}, more.routes, more.uploads),
             http=_Impatient, ws="none", lifespan="on", log_config=None, access_log=False, server_header=False,
             proxy_headers=bool(proxies), forwarded_allow_ips=list(proxies), timeout_keep_alive=5,
             h11_max_incomplete_event_size=HEAD, limit_concurrency=CONNECTIONS, timeout_graceful_shutdown=FAREWELL,

@@ -22,11 +22,12 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that came: `size` in bytes, of which no more than one too many may be kept is there."""
+    """A file that came: `size` in bytes, of which no more than one too many may be kept is there; `box`: of the form."""
 
     name: str
     size: int
     content: BinaryIO
+    box: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,9 @@ class Sending:
 class _Cut(MultiPartParser):
     """Of a file that is too large the rest is counted, not kept."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, fields: int) -> None:
         super().__init__(
-            request.headers, request.stream(), max_files=FILES, max_fields=FIELDS, max_part_size=FIELD
+            request.headers, request.stream(), max_files=FILES, max_fields=fields, max_part_size=FIELD
         )
         self._sizes: dict[int, int] = {}
 
@@ -62,21 +63,21 @@ class _Cut(MultiPartParser):
             end = min(end, start + max(0, MOST + 1 - before))
         super().on_part_data(data, start, end)
 
-    def upload(self, file: UploadFile) -> Upload:
-        return Upload(file.filename or "", self._sizes.get(id(file), 0), file.file)
+    def upload(self, box: str, file: UploadFile) -> Upload:
+        return Upload(file.filename or "", self._sizes.get(id(file), 0), file.file, box)
 
 
-async def read(request: Request) -> Sending:
-    """Raises Unreadable, and what the connection raises."""
+async def read(request: Request, most: int = FIELDS) -> Sending:
+    """`most`: boxes beside the files. Raises Unreadable, and what the connection raises."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     try:
         if kind == "multipart/form-data":
-            parser = _Cut(request)
+            parser = _Cut(request, most)
             fields = await parser.parse()
-            files = [one for one in fields.getlist("files") if isinstance(one, UploadFile) and one.filename]
-            return Sending(fields, [parser.upload(one) for one in files])
+            came = [(box, one) for box, one in fields.multi_items() if isinstance(one, UploadFile)]
+            return Sending(fields, [parser.upload(box, one) for box, one in came if one.filename])
         if kind == "application/x-www-form-urlencoded":
-            parser_ = FormParser(request.headers, request.stream(), max_fields=FIELDS, max_part_size=FIELD)
+            parser_ = FormParser(request.headers, request.stream(), max_fields=most, max_part_size=FIELD)
             return Sending(await parser_.parse(), ())
     except (MultiPartException, ValueError) as error:
         raise Unreadable from error

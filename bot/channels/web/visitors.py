@@ -21,7 +21,7 @@ CHANNEL = "web"
 DAYS = 90
 """How long a browser is known without coming: as long as a draft is kept."""
 _SECRET = re.compile(r"[\w-]{43}", re.ASCII)
-_COOKIE = "rongcuo"
+COOKIE = "rongcuo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,9 @@ def new() -> Visitor:
     return Visitor(secrets.token_urlsafe(32))
 
 
-def known(request: Request) -> Visitor | None:
+def known(request: Request, cookie: str = COOKIE) -> Visitor | None:
     """Who sends it, where that is told."""
-    secret = request.cookies.get(_named(request), "")
+    secret = request.cookies.get(_named(request, cookie), "")
     return Visitor(secret) if _SECRET.fullmatch(secret) else None
 
 
@@ -56,16 +56,19 @@ def came_by_itself(request: Request) -> bool:
     return request.headers.get("sec-fetch-site") in ("none", "same-origin") or "here" in request.query_params
 
 
-def remembered(response: Response, request: Request, visitor: Visitor) -> None:
+def remembered(
+    response: Response, request: Request, visitor: Visitor, cookie: str = COOKIE, days: int | None = DAYS
+) -> None:
+    """`days` None: until the browser is closed."""
     response.set_cookie(
-        _named(request), visitor.secret, max_age=DAYS * 86_400, path="/", httponly=True, samesite="strict",
-        secure=_is_safe(request),
+        _named(request, cookie), visitor.secret, max_age=days * 86_400 if days else None, path="/", httponly=True,
+        samesite="strict", secure=_is_safe(request),
     )  # fmt: skip
 
 
-def forgotten(response: Response, request: Request) -> None:
+def forgotten(response: Response, request: Request, cookie: str = COOKIE) -> None:
     response.delete_cookie(
-        _named(request), path="/", httponly=True, samesite="strict", secure=_is_safe(request)
+        _named(request, cookie), path="/", httponly=True, samesite="strict", secure=_is_safe(request)
     )
 
 
@@ -87,6 +90,6 @@ def _is_safe(request: Request) -> bool:
     return request.url.scheme == "https"
 
 
-def _named(request: Request) -> str:
+def _named(request: Request, cookie: str) -> str:
     """A name that no other machine of the domain can set, where the browser can be held to that."""
-    return f"__Host-{_COOKIE}" if _is_safe(request) else _COOKIE
+    return f"__Host-{cookie}" if _is_safe(request) else cookie

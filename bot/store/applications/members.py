@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from bot.store import audit
 from bot.store.applications.drafting import exactly
+from bot.store.applications.entries import shut_out
 from bot.store.errors import Conflict
 from bot.store.records import Write
 from bot.store.rows import Member, staff
@@ -25,7 +26,9 @@ def bound(member: Member, invitation: str, chat: str) -> Write:
     return write
 
 
-def invited(name: str, role: str, region: str | None, invitation: str, until: datetime) -> Write:
+def invited(
+    name: str, role: str, region: str | None, invitation: str, until: datetime, by: str = "operator"
+) -> Write:
     """Somebody new, with an invitation (hashed)."""
 
     def write(connection: Connection, now: datetime) -> None:
@@ -38,7 +41,7 @@ def invited(name: str, role: str, region: str | None, invitation: str, until: da
             "since": now,
         }
         new = connection.execute(insert(staff).values(**values).returning(staff.c.id)).scalar_one()
-        audit.note(connection, now, audit.STAFF, "operator", "invite", f"staff:{new} {role} {region or '*'}")
+        audit.note(connection, now, audit.STAFF, by, "invite", f"staff:{new} {role} {region or '*'}")
 
     return write
 
@@ -79,13 +82,14 @@ def away(member: Member, substitute: int | None, until: date | None, by: Member)
     return write
 
 
-def departed(member: Member) -> Write:
+def departed(member: Member, by: str = "operator") -> Write:
     """Somebody may do nothing any more, from now on."""
 
     def write(connection: Connection, now: datetime) -> None:
         here = staff.c.id == member.id, staff.c.left_at.is_(None)
         values = {"chat": None, "invitation": None, "invited_until": None, "left_at": now}
         exactly(connection.execute(update(staff).where(*here).values(**values)))
-        audit.note(connection, now, audit.STAFF, "operator", "remove", f"staff:{member.id}")
+        shut_out(connection, member.id)
+        audit.note(connection, now, audit.STAFF, by, "remove", f"staff:{member.id}")
 
     return write

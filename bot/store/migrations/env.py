@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 
 import bot.store.tables.applications
 import bot.store.tables.casework
+import bot.store.tables.entry
 import bot.store.tables.mail
 import bot.store.tables.page  # noqa: F401  (their tables are those of the metadata)
 

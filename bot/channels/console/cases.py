@@ -1,0 +1,192 @@
+"""What is to be done, lists of cases, one case, and the files of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import quote, urlencode
+
+from starlette.responses import FileResponse, Response
+
+from bot.casework.views import CaseLine, CaseView
+from bot.channels.console.looks import ORIGINS
+from bot.channels.console.seat import ROOT, Seat
+from bot.channels.console.sheets import PICTURES, shown, view_of
+from bot.channels.web.refusing import NOT_THERE, Sorry
+from bot.files import Gone
+from bot.store.applications.writing import noted
+from bot.store.casework.records import Listing
+from bot.store.mail import Changes
+from bot.store.rows import Member
+from bot.workdays import day
+from dialogs.acts import Piece
+from dialogs.shared.states import NAMES
+
+SIZE = 50
+WEEK = 7
+SHOWN = 30
+"""Lines of one group of what is to be done."""
+MINE, NOBODY = "mine", "nobody"
+DUES = (("overdue", "已超期"), ("week", "七天以内"), ("none", "没有写天数"))
+SORTS = (
+    ("due", "期限近的在前"),
+    ("filed", "新递交的在前"),
+    ("oldest", "早递交的在前"),
+    ("since", "停得久的在前"),
+)
+HANDLING = frozenset({"clerk", "leader"})
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Of what is to be done: what belongs together. `link`: where all of it is."""
+
+    id: str
+    title: str
+    lines: tuple[CaseLine, ...]
+    count: int
+    about: str = ""
+    link: str = ""
+    pressing: bool = False
+
+    @property
+    def more(self) -> bool:
+        return self.count > len(self.lines)
+
+
+# ── what is to be done ───────────────────────────────────────────────────────────────────────────
+BY_TIME: Sequence[tuple[str, str, Callable[[CaseLine, date], bool]]] = (
+    ("overdue", "已超期", lambda one, _: one.left is not None and one.left < 0),
+    ("today", "今天到期", lambda one, _: one.left == 0),
+    ("week", "七天以内", lambda one, week: one.due is not None and one.due <= week),
+    ("later", "以后", lambda one, _: one.due is not None),
+    ("none", "要办、文件没有写天数", lambda one, _: bool(one.act)),
+)
+BY_STATE = (
+    ("submitted", "新来的，等受理", ""),
+    ("accepted", "正在办理", "已经受理，还没有作结论。文件没有写这一段要几天的，就没有期限。"),
+)
+
+
+async def due(seat: Seat) -> Response:
+    lines = await seat.console.quickly(seat.console.office.due, seat.member)
+    mine = seat.query("who") == MINE
+    if mine:
+        lines = tuple(one for one in lines if one.handler_id == seat.member.id)
+    week = day(seat.console.store.given.now()) + timedelta(days=WEEK)
+    groups = [*_by_time(lines, week), *_by_state(lines)]
+    return seat.page("due.html", groups=[one for one in groups if one.lines], mine=mine)
+
+
+def _by_time(lines: Sequence[CaseLine], week: date) -> Iterator[Group]:
+    """Overdue first."""
+    left = [one for one in lines if one.act]
+    for id_, title, fits in BY_TIME:
+        there = [one for one in left if fits(one, week)]
+        left = [one for one in left if not fits(one, week)]
+        wanted = f"due={id_}" if id_ in dict(DUES) else "sort=due"
+        yield Group(
+            id_,
+            title,
+            tuple(there[:SHOWN]),
+            len(there),
+            "",
+            f"{ROOT}/cases?{wanted}",
+            id_ in ("overdue", "today"),
+        )
+
+
+def _by_state(lines: Sequence[CaseLine]) -> Iterator[Group]:
+    """Cases in which nothing is due by a policy."""
+    for state, title, about in BY_STATE:
+        there = [one for one in lines if not one.act and one.state == state]
+        link = f"{ROOT}/cases?state={state}&sort=since"
+        yield Group(state, title, tuple(there[:SHOWN]), len(there), about, link)
+
+
+# ── lists ────────────────────────────────────────────────────────────────────────────────────────
+def wanted(seat: Seat) -> tuple[Listing, dict[str, str]]:
+    """(which cases, what was chosen in the form)."""
+    chosen = {name: seat.query(name) for name in ("state", "handler", "due", "origin", "sort", "region")}
+    handler: int | None = None
+    if chosen["handler"] == MINE:
+        handler = seat.member.id
+    elif chosen["handler"] == NOBODY:
+        handler = 0
+    elif chosen["handler"].isascii() and chosen["handler"].isdigit():
+        handler = int(chosen["handler"][:9])
+    listing = Listing(
+        seat.query("q"), chosen["region"] or None, (chosen["state"],) if chosen["state"] in NAMES else (), handler,
+        chosen["due"] if chosen["due"] in dict(DUES) else "", chosen["origin"] if chosen["origin"] in ORIGINS else "",
+        chosen["sort"] if chosen["sort"] in dict(SORTS) else "filed", _page(seat), SIZE,
+    )  # fmt: skip
+    return listing, chosen
+
+
+def _page(seat: Seat) -> int:
+    """From 0."""
+    text = seat.query("page", 5)
+    return max(0, int(text) - 1) if text.isascii() and text.isdigit() else 0
+
+
+async def listed(seat: Seat) -> Response:
+    listing, chosen = wanted(seat)
+    page = await seat.console.quickly(seat.console.office.listed, seat.member, listing)
+    people = await seat.console.quickly(seat.console.people.all)
+    handlers = [
+        (MINE, "我"),
+        (NOBODY, "还没有人"),
+        *((str(one.id), one.name) for one in _handlers(seat, people)),
+    ]
+    asked = {name: text for name, text in {"q": listing.words, **chosen}.items() if text}
+    return seat.page(
+        "cases.html", wanted=listing, chosen=chosen, lines=page.rows, count=page.count, size=SIZE, page=listing.page + 1,
+        handlers=handlers, dues=DUES, sorts=SORTS, searching=bool(asked),
+        link=f"{ROOT}/cases?{urlencode(asked)}", export=f"{ROOT}/cases.xlsx?{urlencode(asked)}",
+        acts=seat.member.role in HANDLING,
+    )  # fmt: skip
+
+
+def _handlers(seat: Seat, people: Iterable[Member]) -> Iterator[Member]:
+    return (one for one in people if one.role in HANDLING and not one.left and one.id != seat.member.id)
+
+
+# ── one case ─────────────────────────────────────────────────────────────────────────────────────
+async def case(seat: Seat) -> Response:
+    return await shown(seat, await view_of(seat))
+
+
+async def file(seat: Seat) -> Response:
+    """To be kept; a picture may be looked at in its place on the page, never as a page."""
+    view = await view_of(seat)
+    piece = pieces(view).get(seat.request.path_params["place"])
+    if piece is None:
+        raise Sorry(404, NOT_THERE)
+    try:
+        path = seat.console.keep.path(piece.place)
+    except Gone:
+        raise Sorry(404, NOT_THERE) from None
+    write = noted(view.case.number, seat.by, "papers")
+    await seat.console.quickly(seat.console.store.write, Changes(writes=[write]))
+    kind = (
+        f"image/{'jpeg' if piece.kind == 'jpg' else piece.kind}"
+        if piece.kind in PICTURES
+        else "application/octet-stream"
+    )
+    headers = {
+        "content-disposition": attachment(piece.name),
+        "content-security-policy": "default-src 'none'; sandbox",
+    }
+    return FileResponse(path, headers=headers, media_type=kind)
+
+
+def attachment(name: str) -> str:
+    return f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def pieces(view: CaseView) -> Mapping[str, Piece]:
+    """All files of a case, by their places."""
+    timed = (one for event in view.timeline for one in event.files)
+    all_ = (*view.case.pieces, *view.case.added, *(one.piece for one in view.files), *timed)
+    return {one.place: one for one in all_}

@@ -1,0 +1,124 @@
+"""One request to the staff's pages: whose it is, what it brought, and how it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+from urllib.parse import quote
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from bot.casework.entry import key_of
+from bot.casework.rules import ROLES
+from bot.channels.console.desk import Console
+from bot.channels.console.looks import filled
+from bot.channels.web import uploads, visitors
+from bot.channels.web.refusing import STRANGE, Sorry
+from bot.channels.web.uploads import Sending
+from bot.channels.web.visitors import Visitor
+from bot.store.applications.entries import Sitting
+from bot.store.rows import ADMIN, Member
+
+COOKIE = "rongcuo-staff"
+ROOT = "/staff"
+FIELDS = 120
+"""Boxes of one form: a decision names many provisions."""
+NOT_OURS = "这个页面放得太久，或者不是从这里发出的，没有收下。请打开原来的页面再试一次。"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """`visitor`: by the cookie, whoever it is; `sitting`: who is logged in by it."""
+
+    console: Console
+    request: Request
+    visitor: Visitor
+    sitting: Sitting | None
+
+    @property
+    def member(self) -> Member:
+        assert self.sitting is not None
+        return self.sitting.member
+
+    @property
+    def by(self) -> str:
+        """As the audit calls who is logged in."""
+        return f"staff:{self.member.id}"
+
+    @property
+    def address(self) -> str:
+        return self.request.client.host if self.request.client else ""
+
+    def query(self, name: str, most: int = 100) -> str:
+        return self.request.query_params.get(name, "").strip()[:most]
+
+    def page(self, template: str, status: int = 200, **values: Any) -> Response:
+        who = self.sitting.member if self.sitting else None
+        shown = {"who": who, "roles": ROLES, "token": self.visitor.token, "library": self.console.library,
+                 "place": self.request.url.path, "menu": menu(who), "note": ""}  # fmt: skip
+        response = HTMLResponse(filled(template, **{**shown, **values}), status)
+        if self.sitting is None:  # so that the form that comes back is known to be ours
+            visitors.remembered(response, self.request, self.visitor, COOKIE, None)
+        return response
+
+    def sorry(self, error: Sorry) -> Response:
+        response = self.page("sorry.html", error.status, words=error.words)
+        if error.wait:
+            response.headers["retry-after"] = str(error.wait)
+        return response
+
+    async def sent(self) -> Sending:
+        """The form that came; whoever calls closes it. Raises Sorry where it is none of ours."""
+        if not visitors.is_from_here(self.request):
+            raise Sorry(403, NOT_OURS)
+        try:
+            sending = await uploads.read(self.request, FIELDS)
+        except (uploads.Unreadable, ClientDisconnect):  # nobody reads what is told to one who went away
+            raise Sorry(400, STRANGE) from None
+        if not visitors.knows(self.visitor, sending.text("token")):
+            await sending.close()
+            raise Sorry(403, NOT_OURS)
+        return sending
+
+
+Handler: TypeAlias = Callable[[Seat], Awaitable[Response]]
+
+
+def goes(path: str, note: str = "") -> Response:
+    """To another page; `note`: the name of a word that is said there."""
+    told = f"{'&' if '?' in path else '?'}note={note}" if note else ""
+    return RedirectResponse(f"{ROOT}{path}{told}", 303)
+
+
+async def seated(console: Console, request: Request) -> Seat:
+    visitor = visitors.known(request, COOKIE)
+    if visitor is None:
+        return Seat(console, request, visitors.new(), None)
+    return Seat(console, request, visitor, await console.quickly(console.door.sits, key_of(visitor.secret)))
+
+
+CASES = {
+    "": "待办",
+    "/cases": "申请",
+    "/register": "备案",
+    "/deliveries": "送达",
+    "/figures": "统计",
+    "/questions": "未答问题",
+}
+LEADING = {"/calendar": "工作日历", "/audit": "操作记录"}
+MANAGING = {"/people": "人员", **LEADING}
+
+
+def menu(who: Member | None) -> Mapping[str, str]:
+    """What somebody may look at: address → label."""
+    if who is None:
+        return {}
+    own = {ADMIN: MANAGING, "leader": {**CASES, "/colleagues": "同事", **LEADING}}.get(who.role, CASES)
+    return {f"{ROOT}{path}": label for path, label in {**own, "/account": "我的"}.items()}
+
+
+def to_log_in(request: Request) -> Response:
+    back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return RedirectResponse(f"{ROOT}/login?next={quote(back, safe='')}", 303)

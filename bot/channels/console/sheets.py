@@ -1,0 +1,154 @@
+"""A case as its page shows it: the acts that may be done now, each with its form, as it was entered last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.responses import Response
+
+from bot.casework.views import CaseView, ProposalView
+from bot.channels.console import boxes
+from bot.channels.console.seat import Seat
+from bot.channels.web.refusing import NOT_THERE, Sorry
+from bot.store.rows import Member
+from bot.workdays import day
+from knowledge.rules.casework import ENDS, CaseAct, Refusal
+
+PICTURES = frozenset({"jpg", "png", "webp", "gif"})
+"""Kinds that a browser shows without running anything."""
+NOTES = {
+    "done": "登记好了。",
+    "draft": "草稿存好了，只有您看得到；下次打开还在。",
+    "proposed": "交上去了，等负责人定。",
+    "returned": "退回了，拟的人看得到意见。",
+    "note": "备注存好了，申请人看不到。",
+    "waived": "记下了：不用办。",
+    "hand": "交好了。",
+    "look": "记下了再看的日子。",
+    "opened": "登记好了，可以接着办。",
+    "corrected": "更正好了，期限重算过了。",
+}
+ACT = "act-"
+"""What the name of a word on an act begins with."""
+
+NEVER = frozenset({"request", "recuse"})
+"""What was said to somebody, or cannot be taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActForm:
+    """An act that may be done, or prepared for somebody else. `said`: why it was not done just now; `leads`: it has to be done,
+    and was not yet."""
+
+    act: CaseAct
+    values: Mapping[str, str]
+    hints: tuple[Refusal, ...]
+    proposing: bool
+    drafted: bool
+    wrong: Mapping[str, str] = field(default_factory=dict)
+    said: str = ""
+    open: bool = False
+    leads: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What was sent and not done: which act, what was entered, what is wrong with it, by field, and what is said."""
+
+    act: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    wrong: Mapping[str, str] = field(default_factory=dict)
+    said: str = ""
+
+
+NOTHING = Tried()
+
+
+async def view_of(seat: Seat) -> CaseView:
+    """The case that the address is of; one that is not for them is not there."""
+    number = "".join(one for one in seat.request.path_params["number"] if one.isdigit())
+    found = await seat.console.quickly(seat.console.office.case, seat.member, number)
+    if found is None:
+        raise Sorry(404, NOT_THERE)
+    return found
+
+
+async def shown(
+    seat: Seat, view: CaseView, status: int = 200, tried: Tried = NOTHING, **more: Any
+) -> Response:
+    forms = list(_forms(view, tried))
+    lost = "" if any(one.act.id == tried.act for one in forms) else tried.said
+    colleagues = await seat.console.quickly(seat.console.people.all)
+    values: dict[str, Any] = {
+        "view": view, "leading": [one for one in forms if one.leads], "others": [one for one in forms if not one.leads], "said": lost, "typed": list(_lost(view, tried)) if lost else [],
+        "boxes": [one for one in view.case.fields if one.printed] or view.case.fields,
+        "open_duties": view.open_duties, "over_duties": [one for one in view.duties if not one.open],
+        "proposals": [one for one in view.proposals if not one.answer],
+        "returned": _returned(view, seat.member.id),
+        "offered": {one.id for one in view.offers}, "grounds": grounds(seat, view),
+        "inner": [one for one in view.files if not one.act], "pictures": PICTURES, "correctable": correctable(view), "ends": ENDS,
+        "today": day(seat.console.store.given.now()).isoformat(),
+        "banners": [one.banner for one in view.procedure.acts.values() if one.banner and one.id in view.standing.done],
+        "colleagues": [(one.id, one.name) for one in colleagues if _handles(one, view)],
+        "waiting": None, "waiving": None, "waived_why": "", "returning": None, "noted": None, "noted_why": "",
+        "note": NOTES.get(seat.query("note"), ""), "wrong": {},
+    }  # fmt: skip
+    return seat.page("case.html", status, **{**values, **more})
+
+
+def _forms(view: CaseView, tried: Tried) -> Iterator[ActForm]:
+    """The acts in the order in which they usually come."""
+    prepared = {one.id for one in view.proposes}
+    wanted = {id_ for one in view.procedure.acts.values() for id_ in (*one.needs, *one.asks)}
+    there = {one.id: one for one in (*view.offers, *view.proposes)}
+    for act in (there[id_] for id_ in view.procedure.acts if id_ in there):
+        draft = view.drafts.get(act.id)
+        hints = view.hints.get(act.id, ())
+        mine = tried.act == act.id
+        values = tried.values if mine else draft if draft is not None else _proposed(view, act.id)
+        yield ActForm(
+            act, boxes.kept(act, values), hints, act.id in prepared, draft is not None and not mine,
+            tried.wrong if mine else {}, tried.said if mine else "", mine or draft is not None,
+            act.id not in view.standing.done and (not act.optional or act.id in wanted),
+        )  # fmt: skip
+
+
+def _proposed(view: CaseView, act: str) -> Mapping[str, str]:
+    """What a colleague proposes, to be looked through."""
+    return next((one.entered for one in view.proposals if one.act == act and not one.answer), {})
+
+
+def _returned(view: CaseView, member: int) -> list[ProposalView]:
+    """What this one proposed last of each act, where it came back."""
+    last = {one.act: one for one in view.proposals if one.by == member}
+    return [one for one in last.values() if one.answer == "returned"]
+
+
+def _lost(view: CaseView, tried: Tried) -> Iterator[tuple[str, str]]:
+    """What was entered for an act that is not possible any more: to be copied, not lost."""
+    act = view.procedure.acts.get(tried.act)
+    for one in act.fields if act else ():
+        if text := tried.values.get(one.key, ""):
+            yield one.label, text
+
+
+def grounds(seat: Seat, view: CaseView) -> tuple[boxes.Tickable, ...]:
+    policy = seat.console.library.policies.get(view.case.region)
+    return boxes.grounds(policy, (one.at for one in view.case.claims)) if policy else ()
+
+
+def correctable(view: CaseView) -> frozenset[int]:
+    """The entries that can be entered once more by whoever looks."""
+    acts = view.procedure.acts
+    return frozenset(
+        one.id
+        for one in view.timeline
+        if one.id is not None and not one.replaced and view.acts
+        if one.act in acts and acts[one.act].fields and one.act not in NEVER
+    )
+
+
+def _handles(one: Member, view: CaseView) -> bool:
+    return one.role in ("clerk", "leader") and one.sees(view.case.region) and one.id != view.handler_id

@@ -1,0 +1,80 @@
+"""Who handles applications: for those alone who manage that."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from bot.casework.rules import ROLES
+from bot.channels.console.seat import Seat, goes
+from bot.channels.web.refusing import NOT_THERE, Sorry
+from bot.clean import clean
+from bot.store.mail import Conflict
+from bot.store.rows import Member
+
+NAME = 40
+NOTES = {"left": "已经离开，从现在起不能再登录和办理。", "gone": "这一位已经离开了，没有改动。"}
+MISNAMED = "请写姓名，最多 40 个字"
+NO_ROLE = "请选一个职责"
+ONESELF = "不能让自己离开。请另一位管理员来做。"
+
+
+async def people(seat: Seat) -> Response:
+    return await _people(seat)
+
+
+async def _people(seat: Seat, status: int = 200, **more: object) -> Response:
+    all_ = await seat.console.quickly(seat.console.people.all)
+    names = await seat.console.quickly(seat.console.store.logins.names)
+    shown = {
+        "people": all_,
+        "names": names,
+        "now": seat.console.store.given.now(),
+        "wrong": {},
+        "typed": {},
+        "code": "",
+        "whose": None,
+    }
+    return seat.page("people.html", status, note=NOTES.get(seat.query("note"), ""), **{**shown, **more})  # fmt: skip
+
+
+async def adds(seat: Seat) -> Response:
+    form = await seat.sent()
+    typed = {name: " ".join(clean(form.text(name)).split()) for name in ("name", "role", "region")}
+    wrong = {}
+    if not 1 <= len(typed["name"]) <= NAME:
+        wrong["name"] = MISNAMED
+    if typed["role"] not in ROLES:
+        wrong["role"] = NO_ROLE
+    if wrong or typed["region"] not in {"", *seat.console.library.policies}:
+        return await _people(seat, 422, wrong=wrong, typed=typed)
+    invites = seat.console.people.invites
+    code, new = await seat.console.quickly(
+        invites, typed["name"], typed["role"], typed["region"] or None, seat.by
+    )
+    return await _people(seat, code=code, whose=new)
+
+
+async def again(seat: Seat) -> Response:
+    await seat.sent()
+    member = await _member(seat)
+    try:
+        code = await seat.console.quickly(seat.console.people.reinvites, member, seat.by)
+    except Conflict:
+        return goes("/people", "gone")
+    return await _people(seat, code=code, whose=member)
+
+
+async def leaves(seat: Seat) -> Response:
+    await seat.sent()
+    member = await _member(seat)
+    if member.id == seat.member.id:
+        raise Sorry(409, ONESELF)
+    done = await seat.console.quickly(seat.console.people.dismisses, member, seat.by)
+    return goes("/people", "left" if done else "gone")
+
+
+async def _member(seat: Seat) -> Member:
+    found = await seat.console.quickly(seat.console.people.find, str(seat.request.path_params["member"]))
+    if found is None:
+        raise Sorry(404, NOT_THERE)
+    return found

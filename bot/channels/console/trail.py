@@ -1,0 +1,91 @@
+"""What was done, by whom, and whether the record of it is as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from starlette.responses import Response
+
+from bot.casework import codes
+from bot.channels.console.seat import Seat
+from bot.store.audit import HEADS, STAFF
+from bot.store.checks import Altered
+from dialogs.acts import spelled
+
+SIZE = 100
+SUBJECTS = {STAFF: "工作人员", "export": "导出", HEADS: "核对码", "calendar": "工作日历"}
+ACTORS = {"applicant": "申请人", "operator": "管理员（命令行）", "somebody": "未登记的人", "system": "本系统"}
+ACTS: Mapping[str, str] = {
+    "submit": "提交", "withdraw": "撤回", "supplement": "补充材料", "recode": "换查询码", "erase": "删除内容", "find": "凭编号和查询码查询",
+    "open": "查看", "papers": "取申请表和材料", "refused": "没有获准", "seal": "补记校验", "head": "记下核对码", "export": "导出",
+    "invite": "加人", "reinvite": "再发邀请码", "bind": "在聊天里登记", "join": "在网页上登记", "login": "登录", "remove": "让人离开",
+    "password": "改密码", "code-offered": "准备启用手机验证码", "code-on": "启用手机验证码", "code-off": "停用手机验证码",
+    "note": "写内部备注", "waive": "登记不用办", "propose": "拟好交负责人", "return": "退回拟稿", "send_back": "退回拟稿", "assign": "交办",
+    "follow": "定再看的日子", "open_on_paper": "登记书面或依职权的", "working": "登记上班", "free": "登记休息", "unset": "去掉登记的一天", "away": "请人代班",
+    "place": "改职责或地区", "recount": "重算期限", "calendar": "改工作日历", "day": "改工作日历", "correct_entry": "更正登记", "resend": "再送通知", "in_writing": "登记书面送达",
+}  # fmt: skip
+BROKEN = "{subject}：第 {number} 条起和当时写下的不一样，可能有人改过或删过。"
+ALTERED = "{subject}：现在的内容和第 {number} 条记下的不一样，可能有人改过或删过。"
+
+
+async def trail(seat: Seat) -> Response:
+    return await _trail(seat)
+
+
+async def _trail(seat: Seat, **more: object) -> Response:
+    console = seat.console
+    number = _page(seat.query("page", 6))
+    subject = _subject(seat.query("subject", 20))
+    rows, count = await console.quickly(console.store.trails.page, subject, SIZE, (number - 1) * SIZE)
+    names = {one.id: one.name for one in await console.quickly(console.people.all)}
+    shown = [
+        (row.at, _actor(row.actor, names), _named(row_subject), _act(seat, row.act), row.seq)
+        for row_subject, row in rows
+    ]
+    link = f"/staff/audit?subject={subject}"
+    values = {"rows": shown, "count": count, "page": number, "size": SIZE, "link": link, "checked": None,
+              "subject": seat.query("subject", 20), **more}  # fmt: skip
+    return seat.page("audit.html", 200, **values)
+
+
+async def checks(seat: Seat) -> Response:
+    """Everything is looked through, which takes a while."""
+    await seat.sent()
+    docket = seat.console.store.docket
+    total, faults = await seat.console.slowly(docket.audited)
+    head = await seat.console.slowly(docket.head)
+    told = [
+        (ALTERED if isinstance(one, Altered) else BROKEN).format(subject=_named(one[0]), number=one[1])
+        for one in faults
+    ]
+    return await _trail(seat, checked=(total, told, str(head)))
+
+
+def _page(text: str) -> int:
+    return max(1, int(text)) if text.isascii() and text.isdigit() else 1
+
+
+def _subject(text: str) -> str:
+    """As the audit calls it: a number, or one of its own."""
+    plain = codes.typed(text)
+    names = {words: name for name, words in SUBJECTS.items()}
+    return plain if codes.is_number(plain) else text if text in SUBJECTS else names.get(text, "")
+
+
+def _named(subject: str) -> str:
+    return SUBJECTS.get(subject) or (spelled(subject) if codes.is_number(subject) else subject)
+
+
+def _actor(actor: str, names: Mapping[int, str]) -> str:
+    kind, _, number = actor.partition(":")
+    if kind == "staff" and number.isdecimal():
+        return names.get(int(number), f"工作人员 {number}")
+    return ACTORS.get(actor, actor)
+
+
+def _act(seat: Seat, act: str) -> str:
+    """In words: one of ours, or one of a policy's procedure."""
+    if act in ACTS:
+        return ACTS[act]
+    every = (one.acts[act].do for one in seat.console.library.procedures.values() if act in one.acts)
+    return next(every, act)

@@ -1,0 +1,30 @@
+"""What was done to anything, a page at a time."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, func, select
+
+from bot.store.audit import audit
+from bot.store.database import Database
+from bot.store.rows import AuditRow
+
+_ROW = select(audit.c.subject, audit.c.seq, audit.c.at, audit.c.actor, audit.c.act, audit.c.detail)
+
+
+class Trails:
+    """Reads it. Raises StoreUnavailable."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def page(self, subject: str, limit: int, offset: int) -> tuple[list[tuple[str, AuditRow]], int]:
+        """(what was done, newest first, each with its subject; how much there is); of one subject, or "": of all."""
+        mine = [audit.c.subject == subject] if subject else []
+        query = _ROW.where(*mine).order_by(audit.c.id.desc()).limit(limit).offset(offset)
+        counting = select(func.count()).select_from(audit).where(*mine)
+
+        def look(connection: Connection) -> tuple[list[tuple[str, AuditRow]], int]:
+            rows = [(name, AuditRow(*row)) for name, *row in connection.execute(query)]
+            return rows, connection.execute(counting).scalar() or 0
+
+        return self._database.read(look)

@@ -1,0 +1,777 @@
+"""Cases on the staff's pages, over HTTP: from receipt to archive under every policy, and all that is not let through."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any, ClassVar
+
+import httpx
+import pytest
+from openpyxl import load_workbook
+from starlette.datastructures import FormData
+
+from bot.casework.views import CaseView, Performed
+from bot.channels.console import boxes
+from bot.store.records import BLOCKED, Incoming
+from bot.workdays import Workdays
+from dialogs.acts import FormField
+from dialogs.core import PAGE, Feedback
+from dialogs.router import Rongcuo
+from knowledge.answer import Assistant
+from knowledge.library import examples
+from knowledge.rules.casework import Procedure
+from tests.bot.test_store import rows
+from tests.harness import browser as browsers
+from tests.harness.browser import Served
+from tests.harness.counter import Counter, hired, said
+from tests.harness.given import Clock, Played
+from tests.harness.handler import PDF, attached, typed
+from tests.harness.office import Office
+
+REGIONS = ("donge", "weihai", "zaozhuang", "pingdingshan", "lishui")
+DAY = "2026-11-20"
+GOOD = {"signed": "agreed", "route": "simple"}
+NUMBER = re.compile(r"/staff/cases/(\d{9})")
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
+SAME = "没有这一页，或者它已经不在了。"
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def served(assistant: Assistant, tmp_path: Path, clock: Clock) -> AsyncIterator[Served]:
+    talk = Rongcuo(assistant, Workdays(), PAGE)
+    async with browsers.serving(tmp_path, talk, assistant, Played(clock)) as one:
+        yield one
+
+
+class Team:
+    """Everybody who handles cases, each at a browser of their own."""
+
+    def __init__(self, served: Served) -> None:
+        self.served, self.there = served, dict[str, Counter]()
+
+    async def comes(self, name: str, role: str, region: str | None = None) -> Counter:
+        one = self.there[name] = Counter(self.served.root)
+        assert (await one.joins(hired(self.served.store, name, role, region), name)).status_code == 200
+        return one
+
+    async def opens(self, who: str, region: str, origin: str = "paper") -> str:
+        """A case that came on paper."""
+        counter = self.there[who]
+        await counter.looks(f"/staff/open?region={region}")
+        await counter.sends("/staff/open", origin=origin, applicant="孙三", post="某某镇　经办", matter="2026年9月先行发放救助",
+                            reasons="一、经过")  # fmt: skip
+        found = NUMBER.search(str(counter.last.url))
+        assert found, counter.last.text
+        return found[1]
+
+    async def does(self, who: str, number: str, act: str, **chosen: str) -> httpx.Response:
+        """An act by its form on the page, filled in with something fit."""
+        counter, region = self.there[who], self.served.store.docket.find(number)
+        assert region
+        await counter.looks(f"/staff/cases/{number}")
+        rules = self.procedure(region.region).acts[act]
+        ground = self.served.console.library.policies[region.region].provisions[3].id
+        form = typed(rules, DAY, ground, **chosen)
+        return await counter.sends(f"/staff/cases/{number}/{act}", attached(rules) or None, do="act", **form)
+
+    async def token(self, name: str) -> str:
+        """What a form of theirs carries."""
+        await self.there[name].looks("/staff/account")
+        return dict(self.there[name].page.forms["/staff/account"])["token"]
+
+    def procedure(self, region: str) -> Procedure:
+        return self.served.console.library.procedures[region]
+
+    def state(self, number: str) -> str:
+        row = self.served.store.docket.find(number)
+        assert row
+        return row.state
+
+
+@pytest.fixture
+async def team(served: Served) -> AsyncIterator[Team]:
+    one = Team(served)
+    yield one
+    for counter in one.there.values():
+        await counter.http.aclose()
+
+
+def free(procedure: Procedure) -> dict[str, str]:
+    """Nothing is found that would stop it."""
+    fields = (field for act in procedure.acts.values() for field in act.fields if field.key == "exclusion")
+    clear = next((value for field in fields for value, _ in field.choices if value != "stands"), "")
+    return {"exclusion": clear} if clear else {}
+
+
+def acts_on(page: str) -> list[str]:
+    """Those that a page has a form for, in its order."""
+    beside = ("note", "waive", "return", "hand", "look")
+    return [
+        one
+        for one in dict.fromkeys(re.findall(r'action="/staff/cases/\d+/([a-z_]+)"', page))
+        if one not in beside
+    ]
+
+
+# ── from receipt to archive ──────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("region", REGIONS)
+async def test_a_whole_case_of_every_policy(team: Team, region: str) -> None:
+    await team.comes("经办员", "clerk")
+    await team.comes("负责人", "leader")
+    number = await team.opens("经办员", region)
+    procedure = team.procedure(region)
+    good = {**GOOD, "outcome": next(iter(procedure.outcomes))}
+    good |= free(procedure)
+    done: list[str] = []
+    for _ in range(40):
+        left = await _next(team, number, done)
+        if left is None:
+            break
+        who, act = left
+        answer = await team.does(who, number, act, **good)
+        assert "登记好了" in answer.text, f"{act}: {said(answer.text)[:600]}"
+        done.append(act)
+    assert team.state(number) == "closed", done
+    assert team.served.store.docket.audited()[1] == []
+    page = said((await team.there["经办员"].looks(f"/staff/cases/{number}")).text)
+    assert "已归档" in page
+    assert procedure.outcomes[good["outcome"]].label in page
+
+
+async def _next(team: Team, number: str, done: list[str]) -> tuple[str, str] | None:
+    """The first act that is possible, was not done yet and leads on, and who may do it."""
+    skipped = {
+        "request",
+        "supplied",
+        "recalled",
+        "take",
+        "recuse",
+        "decline",
+        "refuse",
+        "extend",
+        "urge",
+        "appeal",
+    }
+    for who in ("经办员", "负责人"):
+        page = (await team.there[who].looks(f"/staff/cases/{number}")).text
+        for act in acts_on(page):
+            if act in skipped or act in done or 'value="propose"' in _form(page, act):
+                continue
+            return who, act
+    return None
+
+
+def _form(page: str, act: str) -> str:
+    return page.partition(f'data-act="{act}"')[2].partition("</form>")[0]
+
+
+# ── only what the table allows ───────────────────────────────────────────────────────────────────
+class Bench:
+    """Cases of one policy in every phase, made anew as often as wanted, and three members who try everything on them."""
+
+    WAYS: ClassVar = {
+        "submitted": [], "returned": ["request"], "withdrawn": ["recalled"], "not_opened": ["decline"],
+        "accepted": ["examine", "accept"],
+        "concluded": ["examine", "accept", "hear", "factsheet", "investigate", "meet", "conclude"],
+    }  # fmt: skip
+
+    def __init__(self, team: Team, region: str, clock: Clock) -> None:
+        self.team, self.region, self.office = team, region, team.served.console.office
+        self.rules, self.store = team.procedure(region), team.served.store
+        self.ground = team.served.console.library.policies[region].provisions[3].id
+        self.members = {one.role: one for one in self.store.docket.members() if one.name in team.there}
+        self.day = f"{clock.now:%Y-%m-%d}"
+
+    def case(self, phase: str) -> str:
+        way = self.WAYS["concluded" if phase == "closed" else phase]
+        fields = (
+            FormField("cell:0", "申请人", "", "孙三"),
+            FormField("cell:1", "申请容错事项", "", "先行发放"),
+        )
+        number = self.office.open_on_paper(
+            self.members["leader"], self.region, "paper", fields, summary="孙三 先行发放"
+        )
+        assert isinstance(number, str)
+        for act in [one for one in way if one in self.rules.acts]:
+            self.performs(number, act)
+        while phase == "closed" and (left := self.view(number).open_duties):
+            self.performs(number, left[0].act)
+        if phase == "closed":
+            self.performs(number, "close")
+        return number
+
+    def view(self, number: str) -> CaseView:
+        found = self.office.case(self.members["leader"], number)
+        assert found
+        return found
+
+    def performs(self, number: str, act: str) -> None:
+        by = self.members.get(self.rules.acts[act].role, self.members["leader"])
+        form, files = self.filled(act)
+        pieces = [self.team.served.keep.keep([PDF], "报告.pdf") for _ in files]
+        sent = [
+            (name, one)
+            for name, there in form.items()
+            for one in (there if isinstance(there, list) else [there])
+        ]
+        values = boxes.entered(self.rules.acts[act], FormData(sent))
+        values |= {name.removeprefix("v-"): one.place for (name, _), one in zip(files, pieces, strict=True)}
+        came = self.office.perform(by, number, self.view(number).version, act, values, pieces)
+        assert isinstance(came, Performed), (act, came)
+
+    def filled(self, act: str) -> tuple[dict[str, Any], list[Any]]:
+        rules = self.rules.acts[act]
+        return typed(rules, self.day, self.ground, outcome="exempt", **free(self.rules)), attached(rules)
+
+    def fits(self, number: str, act: str, role: str) -> bool:
+        view = self.view(number)
+        return (
+            self.rules.acts[act].role != "applicant"
+            and view.procedure.refusal(act, view.standing, role) is None
+        )
+
+
+@pytest.mark.parametrize(
+    "phase", ["submitted", "returned", "accepted", "concluded", "closed", "withdrawn", "not_opened"]
+)
+async def test_only_the_table_s_cells_succeed(team: Team, clock: Clock, phase: str) -> None:
+    """Every act by everybody in every phase, by a form that is forged where the page has none."""
+    for name, role in (("看", "viewer"), ("经", "clerk"), ("负", "leader")):
+        await team.comes(name * 2, role)
+    bench = Bench(team, "zaozhuang", clock)
+    number, matrix, succeeded = bench.case(phase), bench.rules.matrix(), set()
+    for role, name in (("viewer", "看看"), ("clerk", "经经"), ("leader", "负负")):
+        token = await team.token(name)
+        for act in (*bench.rules.acts, "nothing", "note2"):
+            fits = act in bench.rules.acts and bench.fits(number, act, role)
+            form, files = bench.filled(act) if act in bench.rules.acts else ({}, [])
+            form |= {"token": token, "version": str(bench.view(number).version), "do": "act"}
+            answer = await team.there[name].http.post(
+                f"/staff/cases/{number}/{act}", data=form, files=files or None
+            )
+            assert (answer.status_code == 303) == fits, (
+                role,
+                act,
+                phase,
+                answer.status_code,
+                said(answer.text)[:400],
+            )
+            assert answer.status_code in (303, 404, 409), (act, answer.status_code)
+            if fits:
+                succeeded.add((act, phase, role))
+                number = bench.case(phase)
+    assert succeeded <= {cell for cell, allowed in matrix.items() if allowed}
+    assert not any(role == "viewer" for _, _, role in succeeded)
+    assert bool(succeeded) == (phase not in ("withdrawn", "not_opened"))
+    assert bench.store.docket.audited()[1] == []
+
+
+# ── whose it is ──────────────────────────────────────────────────────────────────────────────────
+async def test_a_case_of_elsewhere_is_not_there(team: Team) -> None:
+    await team.comes("经办员", "clerk", "donge")
+    other = await team.comes("外地", "leader", "weihai")
+    admin = await team.comes("管理", "admin")
+    number = await team.opens("经办员", "donge")
+    nowhere = said((await other.looks("/staff/cases/482739061")).text)
+    for one in (other, admin):
+        for path in (
+            f"/staff/cases/{number}",
+            f"/staff/cases/{number}/files/{'0' * 32}",
+            "/staff/cases/482739061",
+        ):
+            answer = await one.looks(path)
+            assert answer.status_code == 404
+            assert SAME in answer.text
+    assert said((await other.looks(f"/staff/cases/{number}")).text) == nowhere
+    assert number not in (await other.looks("/staff/cases")).text
+    assert number not in (await other.looks("/staff")).text
+    assert (await admin.looks("/staff/cases")).status_code == 404
+    token = await team.token("外地")
+    for act in ("accept", "note", "waive", "return", "hand", "look"):
+        form = {"token": token, "version": "1", "do": "act", "words": "x", "duty": "1", "why": "x", "to": "1"}
+        assert (await other.http.post(f"/staff/cases/{number}/{act}", data=form)).status_code == 404, act
+    assert team.state(number) == "submitted"
+
+
+async def test_a_file_of_another_case_is_not_to_be_had(team: Team) -> None:
+    one = await team.comes("经办员", "clerk")
+    first, second = await team.opens("经办员", "weihai"), await team.opens("经办员", "weihai")
+    await team.does("经办员", first, "accept")
+    await team.does("经办员", first, "investigate")
+    (place,) = set(
+        re.findall(
+            rf"/staff/cases/{first}/files/([0-9a-f]{{32}})", (await one.looks(f"/staff/cases/{first}")).text
+        )
+    )
+    there = await one.http.get(f"/staff/cases/{first}/files/{place}")
+    assert there.content == PDF
+    assert there.headers["content-disposition"].startswith("attachment")
+    assert there.headers["content-type"] == "application/octet-stream"
+    assert "sandbox" in there.headers["content-security-policy"]
+    assert (await one.http.get(f"/staff/cases/{second}/files/{place}")).status_code == 404
+    for strange in ("..%2f..%2fetc%2fpasswd", "x", "0" * 32):
+        assert (await one.http.get(f"/staff/cases/{first}/files/{strange}")).status_code == 404
+
+
+async def test_who_recuses_themselves_has_nothing_to_do_with_it_any_more(team: Team) -> None:
+    one = await team.comes("经办员", "clerk")
+    number = await team.opens("经办员", "weihai")
+    await team.does("经办员", number, "recuse", why="申请人是亲戚")
+    assert (await one.looks(f"/staff/cases/{number}")).status_code == 404
+
+
+# ── what is wrong, and two at once ───────────────────────────────────────────────────────────────
+async def test_an_empty_box_is_told_beside_it_and_what_was_typed_is_kept(team: Team) -> None:
+    one = await team.comes("经办员", "clerk")
+    number = await team.opens("经办员", "weihai")
+    await team.does("经办员", number, "accept")
+    await one.looks(f"/staff/cases/{number}")
+    answer = await one.sends(
+        f"/staff/cases/{number}/hear", do="act", **{"v-day": DAY, "v-words": "=1+1 <b>&\n第二行"}
+    )
+    assert answer.status_code == 422
+    assert "请填“听取了谁的意见”" in answer.text
+    assert 'aria-describedby="hint-hear-who wrong-hear-who"' in answer.text
+    kept = dict(one.page.forms[f"/staff/cases/{number}/hear"])
+    assert (kept["v-day"], kept["v-words"]) == (DAY, "=1+1 <b>&\n第二行")
+    assert "<b>&" not in answer.text.replace("&lt;b&gt;&amp;", "")
+
+
+async def test_a_file_that_cannot_be_taken_is_told_beside_its_box(team: Team) -> None:
+    one = await team.comes("经办员", "clerk")
+    number = await team.opens("经办员", "weihai")
+    await team.does("经办员", number, "accept")
+    await one.looks(f"/staff/cases/{number}")
+    files = [("v-report", ("x.exe", b"MZ\x00\x01\xff", "application/octet-stream"))]
+    form = {"do": "act", "v-day": DAY, "v-members": "赵一"}
+    answer = await one.sends(f"/staff/cases/{number}/investigate", files, **form)
+    assert answer.status_code == 422
+    assert "这种文件收不了" in answer.text
+    assert dict(one.page.forms[f"/staff/cases/{number}/investigate"])["v-members"] == "赵一"
+    assert team.served.keep.places() == set()
+
+
+async def test_of_two_one_wins_and_the_other_is_told_by_whom(team: Team) -> None:
+    first, second = await team.comes("甲经办", "clerk"), await team.comes("乙经办", "clerk")
+    number = await team.opens("甲经办", "weihai")
+    for one in (first, second):
+        await one.looks(f"/staff/cases/{number}")
+    action = f"/staff/cases/{number}/request"
+    assert (await first.sends(action, do="act", **{"v-words": "请补会议纪要"})).status_code == 200
+    answer = await second.sends(action, do="act", **{"v-words": "请补走访记录"})
+    assert answer.status_code == 409
+    assert "现在是“已要求补充”，甲经办刚办过。" in answer.text
+    assert "请补走访记录" in answer.text
+
+
+async def test_two_at_the_very_same_time(team: Team) -> None:
+    names = ("甲经办", "乙经办", "丙经办")
+    for name in names:
+        await team.comes(name, "clerk")
+    number = await team.opens("甲经办", "weihai")
+    for name in names:
+        await team.there[name].looks(f"/staff/cases/{number}")
+    action = f"/staff/cases/{number}/accept"
+    answers = await asyncio.gather(*(team.there[n].sends(action, do="act", **{"v-day": DAY}) for n in names))
+    assert sorted(one.status_code for one in answers) == [200, 409, 409]
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "9" * 30, "１"])
+async def test_a_forged_version_is_no_version(team: Team, version: str) -> None:
+    one = await team.comes("经办员", "clerk")
+    number = await team.opens("经办员", "weihai")
+    await one.looks(f"/staff/cases/{number}")
+    answer = await one.sends(f"/staff/cases/{number}/accept", do="act", version=version, **{"v-day": DAY})
+    assert answer.status_code == 400
+    assert team.state(number) == "submitted"
+
+
+@pytest.mark.parametrize(
+    ("act", "wrong"),
+    [
+        ("accept", {"v-day": "2026-11-21"}),
+        ("accept", {"v-day": "昨天"}),
+        ("accept", {"v-day": "'; DROP TABLE staff; --"}),
+        ("request", {"v-words": "长" * 4001}),
+        ("request", {"v-words": " \n "}),
+    ],
+)
+async def test_forged_values_change_nothing(team: Team, act: str, wrong: dict[str, str]) -> None:
+    one = await team.comes("经办员", "clerk")
+    number = await team.opens("经办员", "weihai")
+    await one.looks(f"/staff/cases/{number}")
+    answer = await one.sends(f"/staff/cases/{number}/{act}", do="act", **wrong)
+    assert answer.status_code == 422
+    assert team.state(number) == "submitted"
+
+
+async def test_a_conclusion_of_a_forged_outcome_or_provision_is_none(team: Team, clock: Clock) -> None:
+    await team.comes("负责人", "leader")
+    await team.comes("经办员", "clerk")
+    bench = Bench(team, "weihai", clock)
+    number = bench.case("accepted")
+    bench.performs(number, "investigate")
+    for wrong in (
+        {"v-outcome": "exempt"},
+        {"v-outcome": "x"},
+        {"v-grounds": ["donge.9"]},
+        {"v-grounds": ["x"]},
+        {"v-tier": "免予处分"},
+    ):
+        form, _ = bench.filled("conclude")
+        one = team.there["负责人"]
+        await one.looks(f"/staff/cases/{number}")
+        answer = await one.sends(
+            f"/staff/cases/{number}/conclude",
+            do="act",
+            **{**form, "v-outcome": "tolerated", "v-tier": "t0", **wrong},
+        )
+        assert answer.status_code == 422, wrong
+    assert team.state(number) == "accepted"
+
+
+# ── drafts, proposals ────────────────────────────────────────────────────────────────────────────
+async def test_a_draft_is_kept_for_its_writer_alone_and_outlives_a_colleague_s_step(team: Team) -> None:
+    first, second = await team.comes("甲经办", "clerk"), await team.comes("乙经办", "clerk")
+    number = await team.opens("甲经办", "weihai")
+    action = f"/staff/cases/{number}/request"
+    await first.looks(f"/staff/cases/{number}")
+    answer = await first.sends(action, do="draft", **{"v-words": "写了一半"})
+    assert "草稿存好了" in answer.text
+    assert dict(first.page.forms[action])["v-words"] == "写了一半"
+    await second.looks(f"/staff/cases/{number}")
+    assert dict(second.page.forms[action])["v-words"] == ""
+    assert (await second.sends(f"/staff/cases/{number}/take", do="act")).status_code == 200
+    await first.looks(f"/staff/cases/{number}")
+    assert dict(first.page.forms[action])["v-words"] == "写了一半"
+
+
+async def test_a_draft_is_saved_as_it_is_typed(team: Team) -> None:
+    one = await team.comes("经办员", "clerk")
+    number = await team.opens("经办员", "weihai")
+    await one.looks(f"/staff/cases/{number}")
+    form = {"token": await team.token("经办员"), "version": "1", "do": "draft", "v-words": "停笔就存"}
+    answer = await one.http.post(
+        f"/staff/cases/{number}/request", data=form, headers={"accept": "application/json"}
+    )
+    assert answer.status_code == 204
+    await one.looks(f"/staff/cases/{number}")
+    assert dict(one.page.forms[f"/staff/cases/{number}/request"])["v-words"] == "停笔就存"
+
+
+async def test_a_clerk_proposes_and_the_leader_returns_it_then_does_it(team: Team, clock: Clock) -> None:
+    clerk, leader = await team.comes("经办员", "clerk"), await team.comes("负责人", "leader")
+    bench = Bench(team, "weihai", clock)
+    number = bench.case("accepted")
+    bench.performs(number, "investigate")
+    form, _ = bench.filled("conclude")
+    form |= {"v-outcome": "tolerated", "v-tier": bench.rules.acts["conclude"].fields[2].choices[0][0]}
+    action = f"/staff/cases/{number}/conclude"
+    page = await clerk.looks(f"/staff/cases/{number}")
+    assert "交负责人定" in page.text
+    assert "交上去了" in (await clerk.sends(action, do="propose", **form)).text
+    await leader.looks(f"/staff/cases/{number}")
+    assert dict(leader.page.forms[action])["v-facts"] == form["v-facts"]
+    empty = await leader.sends(f"/staff/cases/{number}/return", comment="")
+    assert empty.status_code == 422
+    assert "退回了" in (await leader.sends(f"/staff/cases/{number}/return", comment="事实写得太少")).text
+    assert "事实写得太少" in (await clerk.looks(f"/staff/cases/{number}")).text
+    await clerk.sends(action, do="propose", **{**form, "v-facts": "补了事实"})
+    await leader.looks(f"/staff/cases/{number}")
+    answer = await leader.sends(
+        action, do="act", **dict(leader.page.forms[action]) | {"v-grounds": form["v-grounds"]}
+    )
+    assert "登记好了" in answer.text
+    assert team.state(number) == "concluded"
+
+
+async def test_who_investigated_does_not_conclude_alone(team: Team, clock: Clock) -> None:
+    leader = await team.comes("赵一", "leader")
+    bench = Bench(team, "weihai", clock)
+    number = bench.case("accepted")
+    bench.performs(number, "investigate")  # by 赵一, and others
+    page = await leader.looks(f"/staff/cases/{number}")
+    assert "参加调查的人不能一个人作结论" in page.text
+    form = {"token": await team.token("赵一"), "version": str(bench.view(number).version), "do": "act"}
+    answer = await leader.http.post(
+        f"/staff/cases/{number}/conclude", data={**form, **bench.filled("conclude")[0]}
+    )
+    assert answer.status_code == 409
+
+
+# ── beside the acts ──────────────────────────────────────────────────────────────────────────────
+async def test_a_wrong_day_is_corrected_and_the_first_entry_stays(team: Team, clock: Clock) -> None:
+    one = await team.comes("负责人", "leader")
+    await team.comes("经办员", "clerk")
+    number = Bench(team, "zaozhuang", clock).case("concluded")
+    page = await one.looks(f"/staff/cases/{number}")
+    (entry,) = re.findall(r'<strong>作出结论</strong>　.*?/entries/(\d+)"', page.text)
+    address = f"/staff/cases/{number}/entries/{entry}"
+    await one.looks(address)
+    assert dict(one.page.forms[address])["v-day"] == DAY
+    late = await one.sends(address, **{"v-day": "2026-11-30"})
+    assert late.status_code == 422
+    answer = await one.sends(address, **{"v-day": "2026-11-19"})
+    assert "更正好了" in answer.text
+    assert "后来更正了" in answer.text
+    assert "2026年11月30日" in said(answer.text)  # seven working days from the day that is right
+    assert team.served.store.docket.audited()[1] == []
+    clerk = team.there["经办员"]
+    await clerk.looks(f"/staff/cases/{number}")
+    token = await team.token("经办员")
+    newer = re.findall(r"/entries/(\d+)", (await clerk.looks(f"/staff/cases/{number}")).text)[-1]
+    form = {"token": token, "version": str(team.served.store.docket.find(number).version), "v-day": DAY}  # type: ignore[union-attr]
+    assert (await clerk.http.post(f"/staff/cases/{number}/entries/{newer}", data=form)).status_code in (
+        409,
+        422,
+    )
+    assert (await clerk.http.get(f"/staff/cases/{number}/entries/999999")).status_code == 404
+
+
+async def test_a_note_with_a_file_is_for_colleagues_alone(team: Team) -> None:
+    one = await team.comes("经办员", "clerk")
+    number = await team.opens("经办员", "weihai")
+    action = f"/staff/cases/{number}/note"
+    await one.looks(f"/staff/cases/{number}")
+    assert (await one.sends(action, words=" ")).status_code == 422
+    picture = [("files", ("现场.png", PNG, "image/png"))]
+    answer = await one.sends(action, picture, words="打过电话了\n<script>alert(1)</script>")
+    assert "备注存好了" in answer.text
+    assert "<script>alert" not in answer.text
+    (place,) = set(re.findall(rf"/staff/cases/{number}/files/([0-9a-f]{{32}})", answer.text))
+    there = await one.http.get(f"/staff/cases/{number}/files/{place}")
+    assert (there.headers["content-type"], there.content) == ("image/png", PNG)
+    assert there.headers["content-disposition"].startswith("attachment")
+
+
+async def test_a_duty_need_not_be_done_for_a_reason_alone(team: Team, clock: Clock) -> None:
+    leader, clerk = await team.comes("负责人", "leader"), await team.comes("经办员", "clerk")
+    bench = Bench(team, "zaozhuang", clock)
+    number = bench.case("concluded")
+    duty = next(one for one in bench.view(number).open_duties if one.act == "correct")
+    await leader.looks(f"/staff/cases/{number}")
+    action, form = f"/staff/cases/{number}/waive", {"duty": str(duty.id)}
+    assert "请写明理由" in (await leader.sends(action, **form, why=" ")).text
+    for wrong in ("999999", "x"):
+        answer = await leader.posts(
+            action, {**dict(leader.page.forms[action]), "duty": wrong, "why": "不涉及"}
+        )
+        assert answer.status_code in (400, 409)
+        await leader.looks(f"/staff/cases/{number}")
+    token = await team.token("经办员")
+    version = str(bench.view(number).version)
+    forged = {"token": token, "version": version, "duty": str(duty.id), "why": "不涉及"}
+    assert (await clerk.http.post(action, data=forged)).status_code == 409
+    await leader.looks(f"/staff/cases/{number}")
+    assert "记下了：不用办" in (await leader.sends(action, **form, why="没有涉及具体纠错事项")).text
+    assert "没有涉及具体纠错事项" in leader.last.text
+
+
+async def test_a_case_is_handed_to_somebody_who_may_handle_it(team: Team) -> None:
+    leader, clerk = await team.comes("负责人", "leader"), await team.comes("经办员", "clerk")
+    await team.comes("看看", "viewer")
+    number = await team.opens("经办员", "weihai")
+    await leader.looks(f"/staff/cases/{number}")
+    action = f"/staff/cases/{number}/hand"
+    answer = await leader.sends(action, to="2")
+    assert "交好了" in answer.text
+    assert "承办 经办员" in said(answer.text).replace("  ", " ")
+    assert (await leader.sends(action, to="3")).status_code == 409
+    assert number[:3] in (await clerk.looks("/staff?who=mine")).text
+    assert "没有办结" in (await leader.looks("/staff/colleagues")).text
+    await leader.sends("/staff/colleagues", whose="2", to="1", do="hand")
+    assert "交好了" in leader.last.text
+    assert (await clerk.looks("/staff/colleagues")).status_code == 404
+
+
+async def test_somebody_stands_in_until_a_day(team: Team) -> None:
+    leader = await team.comes("负责人", "leader")
+    await team.comes("经办员", "clerk")
+    await leader.looks("/staff/colleagues")
+    answer = await leader.sends("/staff/colleagues", whose="2", to="1", until="明天", do="away")
+    assert answer.status_code == 422
+    answer = await leader.sends("/staff/colleagues", whose="2", to="1", until="2026-12-01", do="away")
+    assert "负责人代到 2026年12月1日" in answer.text
+    await leader.sends("/staff/colleagues", whose="2", to="1", until="", do="back")
+    assert "记下了：回来了" in leader.last.text
+
+
+async def test_a_day_to_look_again(team: Team) -> None:
+    one = await team.comes("经办员", "clerk")
+    number = await team.opens("经办员", "weihai")
+    await one.looks(f"/staff/cases/{number}")
+    assert (await one.sends(f"/staff/cases/{number}/look", day="明天")).status_code == 422
+    assert "2026年12月8日" in said((await one.sends(f"/staff/cases/{number}/look", day="2026-12-08")).text)
+
+
+# ── lists, tables, figures ───────────────────────────────────────────────────────────────────────
+async def test_lists_are_searched_filtered_and_exported(team: Team) -> None:
+    one = await team.comes("经办员", "clerk")
+    first, second = await team.opens("经办员", "weihai"), await team.opens("经办员", "donge")
+    await team.does("经办员", first, "accept")
+    for query, found in (
+        ("q=先行发放", {first, second}), ("q=没有的词", set()), (f"q={first[:3]}-{first[3:6]}", {first}),
+        ("state=accepted", {first}), ("region=donge", {second}), ("handler=mine", {first, second}), ("handler=nobody", set()),
+        ("due=overdue", set()), ("due=none", {first, second}), ("origin=paper", {first, second}), ("origin=ex_officio", set()),
+        ("state=%27&region=x%3D&sort=%3B&page=-1&handler=%C3%A9", set()),
+    ):  # fmt: skip
+        page = (await one.looks(f"/staff/cases?{query}")).text
+        assert set(re.findall(r'href="/staff/cases/(\d{9})"', page)) == found, query
+    table = await one.http.get("/staff/cases.xlsx?state=accepted")
+    sheet = load_workbook(BytesIO(table.content)).active
+    assert sheet is not None
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert [row[0] for row in rows] == ["编号", f"{first[:3]}-{first[3:6]}-{first[6:]}"]
+    kept, _ = team.served.store.trails.page("export", 10, 0)
+    assert [(row.actor, row.act, row.detail) for _, row in kept] == [("staff:1", "export", "* accepted 1")]
+
+
+async def test_the_register_of_a_month_in_the_official_columns(team: Team, clock: Clock) -> None:
+    one = await team.comes("负责人", "leader")
+    await team.comes("经办员", "clerk")
+    Bench(team, "zaozhuang", clock).case("concluded")
+    page = said((await one.looks("/staff/register?region=zaozhuang&month=2026-11")).text)
+    assert "还没有报" in page or "没有要报的" in page
+    month = "2026-11" if "还没有报" in page else "2026-12"
+    table = await one.http.get(f"/staff/register.xlsx?region=zaozhuang&month={month}")
+    sheet = load_workbook(BytesIO(table.content)).active
+    assert sheet is not None
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert rows[0] == [
+        "序号",
+        "容错对象（单位或人员）",
+        "启动来源（依职权或依申请）",
+        "容错原因",
+        "处理结果",
+        "纠错情况",
+    ]
+    assert rows[1][1:5] == ["孙三", "依申请", "先行发放", "不予追究责任"]
+    assert (await one.http.get("/staff/register.xlsx?region=x")).status_code == 404
+    assert (await one.looks("/staff/register?region=zaozhuang&month=x")).status_code == 200
+
+
+async def test_figures_of_a_time(team: Team, clock: Clock) -> None:
+    one = await team.comes("负责人", "leader")
+    await team.comes("经办员", "clerk")
+    Bench(team, "zaozhuang", clock).case("closed")
+    page = await one.looks("/staff/figures")
+    assert "<svg" in page.text
+    assert "style=" not in page.text  # the browser would not take it
+    assert "不予追究责任" in page.text
+    for wrong in ("since=x", "until=2026-13-01", "since=2026-12-01&until=2026-11-01"):
+        assert (await one.looks(f"/staff/figures?{wrong}")).status_code == 422
+
+
+# ── the calendar, the audit, questions ───────────────────────────────────────────────────────────
+async def test_a_day_of_the_calendar_moves_what_is_due(team: Team, clock: Clock) -> None:
+    one = await team.comes("负责人", "leader")
+    await team.comes("经办员", "clerk")
+    bench = Bench(team, "zaozhuang", clock)
+    number = bench.case("concluded")
+    before = {duty.act: duty.due for duty in bench.view(number).open_duties}["tell"]
+    await one.looks("/staff/calendar")
+    assert (await one.sends("/staff/calendar", day="2026-11-25", kind="rest", notice="")).status_code == 422
+    assert (await one.sends("/staff/calendar", day="明天", kind="x", notice="通知")).status_code == 422
+    answer = await one.sends("/staff/calendar", day="2026-11-25", kind="rest", notice="国办发明电〔2026〕7号")
+    assert "重算过了" in answer.text
+    after = {duty.act: duty.due for duty in bench.view(number).open_duties}["tell"]
+    assert before
+    assert after
+    assert after > before
+    await one.sends("/staff/calendar", day="2026-11-25", notice="国办发明电〔2026〕7号", do="drop")
+    assert {duty.act: duty.due for duty in bench.view(number).open_duties}["tell"] == before
+    assert (await team.there["经办员"].looks("/staff/calendar")).status_code == 404
+
+
+async def test_what_was_done_is_listed_and_looked_through(team: Team) -> None:
+    admin = await team.comes("管理", "admin")
+    await team.comes("经办员", "clerk")
+    number = await team.opens("经办员", "weihai")
+    await team.does("经办员", number, "accept")
+    page = said((await admin.looks("/staff/audit")).text)
+    assert "受理" in page
+    assert "登录" in page
+    only = (await admin.looks(f"/staff/audit?subject={number[:3]}-{number[3:6]}-{number[6:]}")).text
+    assert "登录" not in said(only).partition("做了什么")[2]
+    assert "没有发现改动" in (await admin.sends("/staff/audit")).text
+    assert (await team.there["经办员"].looks("/staff/audit")).status_code == 404
+
+
+async def test_questions_become_a_batch_that_can_be_read(
+    team: Team, assistant: Assistant, tmp_path: Path
+) -> None:
+    one = await team.comes("经办员", "clerk")
+    store = team.served.store
+    asked = ("材料不齐：能先办吗？#", "- [x] 几天告诉我", "材料不齐：能先办吗？#")
+    for text in asked:
+        store.feedback(Feedback(False, "weihai", ("weihai.3.6",), text))
+    store.feedback(Feedback(False, "weihai", (), "没有条款的问题"))
+    store.feedback(Feedback(True, "weihai", ("weihai.3.6",), "有用的"))
+    store.feedback(Feedback(False, "donge", ("donge.7.4",), "别处的"))
+    page = (await one.looks("/staff/questions")).text
+    assert "没有条款的问题" in page
+    assert "有用的" not in page
+    answer = await one.http.post(
+        "/staff/questions", data={**dict(one.page.forms["/staff/questions"]), "region": "weihai"}
+    )
+    folder = tmp_path / "examples"
+    folder.mkdir()
+    (folder / "2026-11-20-questions.yaml").write_bytes(answer.content)
+    read = examples.read(tmp_path, assistant.library.policies["weihai"], ())
+    assert sorted(read.of["weihai.3.6"]["asked"]) == sorted(set(asked))
+    assert "# 没有对上条款：没有条款的问题" in answer.text
+    assert "别处的" not in answer.text
+
+
+async def test_a_notice_that_did_not_arrive_is_sent_again_or_was_delivered_in_writing(team: Team) -> None:
+    clerk = await team.comes("经办员", "clerk", "weihai")
+    elsewhere = await team.comes("外地", "clerk", "donge")
+    store, desk = team.served.store, Office(team.served.store)
+    numbers = [desk.submits("owner", region="weihai").case.number for _ in range(2)]
+    for number in numbers:
+        await team.does("经办员", number, "accept")
+    waiting = [one for one in store.unsent() if "已经受理" in str(one.body)]
+    assert len(waiting) == 2
+    for one in waiting:
+        store.failed(one.id, BLOCKED)
+    page = await clerk.looks("/staff/deliveries")
+    assert page.text.count("对方停用了机器人") == 2
+    assert "都送到了" in (await elsewhere.looks("/staff/deliveries")).text
+    token = await team.token("外地")
+    forged = {"token": token, "id": str(waiting[0].id), "do": "again"}
+    assert (await elsewhere.http.post("/staff/deliveries", data=forged)).status_code == 404
+    await clerk.looks("/staff/deliveries")
+    await clerk.sends("/staff/deliveries", id=str(waiting[0].id), do="again")
+    assert "会马上再送一次" in clerk.last.text
+    assert [one.id for one in store.unsent() if "已经受理" in str(one.body)] == [waiting[0].id]
+    await clerk.sends("/staff/deliveries", id=str(waiting[1].id), do="writing")
+    assert "都送到了" in clerk.last.text
+    assert store.docket.audited()[1] == []
+
+
+async def test_what_was_set_aside_is_tried_anew_or_let_be(team: Team) -> None:
+    leader = await team.comes("负责人", "leader")
+    clerk = await team.comes("经办员", "clerk")
+    store = team.served.store
+    kept = store.receive([Incoming(str(n), f"telegram:{n}", '{"secret": "本人的话"}') for n in (1, 2)])
+    for one in kept:
+        store.set_aside(one.id)
+    page = (await leader.looks("/staff/deliveries")).text
+    assert page.count("Telegram") == 2
+    assert "本人的话" not in page
+    assert "Telegram" not in (await clerk.looks("/staff/deliveries")).text
+    await leader.sends("/staff/aside", id=str(kept[0].id), do="again")
+    await leader.sends("/staff/aside", id=str(kept[1].id), do="drop")
+    assert [one.id for one in store.waiting_updates()] == [kept[0].id]
+    assert rows(store, "SELECT state, payload FROM inbox ORDER BY id")[1] == ("done", "")
+    form = {"token": await team.token("负责人"), "id": "999", "do": "drop"}
+    assert (await leader.posts("/staff/aside", form)).status_code == 404
