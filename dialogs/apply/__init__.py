@@ -18,9 +18,10 @@ from dialogs.apply.boxes import boxes, current
 from dialogs.apply.record import NAME, Record, gone, keep, read, recall
 from dialogs.apply.whole import not_submitted, submitted
 from dialogs.core import Button, Context, Dialog, Reply, Say, Sent, Slash, State, Turn, say
-from dialogs.shared import tray
+from dialogs.shared import memory, reading, tray
 from dialogs.shared.phrases import TIRED
 from dialogs.shared.tray import Tray
+from knowledge.hearing.language import fold
 
 __all__ = ["DIALOG", "NAME", "draft"]
 
@@ -86,12 +87,20 @@ def said(state: State, text: str, ctx: Context) -> Turn | None:
         asked = str(state.of(NAME).get("consent") or "")
         if asked and text.strip().rstrip("。！!") in AGREED:
             return without(state, "agree", asked, ctx)
+        if _just_filed(state) and reading.asks_what_now(fold(text).strip()):
+            return Turn(state, (), (acts.ListMine("see"),))
         return without(state, "check", "", ctx) if state.of(NAME) and typed.steers(text) else None
     if record.paused and text.strip() in RESUMING:
         return _resumed(state, record, ctx)
     if record.paused or record.region not in ctx.mind.library.regimes:
         return None
     return typed.said(state, record, text, ctx, ctx.brought() if record.taking else ())
+
+
+def _just_filed(state: State) -> bool:
+    """Nothing was asked since an application was handed in."""
+    left = state.of(NAME)
+    return "filed" in left and left.get("count") == memory.recall(state).count
 
 
 def _resumed(state: State, record: Record, ctx: Context) -> Turn:

@@ -14,7 +14,8 @@ from dialogs.apply.kinds import Box
 from dialogs.apply.kinds.files import WITHOUT
 from dialogs.apply.paper import Paper
 from dialogs.apply.record import SKIPPED, Record, gone, keep, recall
-from dialogs.core import Button, Context, Part, Reply, Say, State, Turn, say
+from dialogs.core import Button, Context, Json, Part, Reply, Say, State, Turn, say
+from dialogs.shared import memory
 from dialogs.shared.calendar import due_line
 from dialogs.shared.dates import Span, when
 from dialogs.shared.paging import in_rows
@@ -122,7 +123,8 @@ def submitted(state: State, acted: Submitted, ctx: Context) -> Turn:
     record = recall(state)
     if record is None:
         return Turn(state, ())
-    return Turn(gone(state, filed=acted.case.number), (_receipt(ctx, record, acted),))
+    filed: dict[str, Json] = {"filed": acted.case.number, "count": memory.recall(state).count}
+    return Turn(gone(state, **filed), (_receipt(ctx, record, acted),))
 
 
 def not_submitted(state: State, acted: NotDone, ctx: Context) -> Turn:

@@ -73,13 +73,14 @@ PARTED_HOW = "没听准要怎么动。请打“3放到补救”“5不要”“2
 PARTED_RIGHT, LEFT_OUT, NOT_TOLD = "这样分对", "不写进去的", "（话里没说到）"
 WHERE_TO = "第 {number} 句“{clause}”，放到哪一段？"
 LEAVE_OUT, STAYS = "这句不要", "不动"
-TOGETHER = "还差 {count} 项，一条消息发给我就行：一项一行（或者用分号隔开），照这个先后。"
+TOGETHER = "还差 {count} 项，一条消息发给我就行：照这个先后，一项一行，或者用逗号隔开。"
 TOGETHER_NOTE = "哪一项还不知道，那一行写“先空着”。"
 AS_PERSON = "按您个人申请来填；要以{body}的名义，按下面的按钮。"
 ONE_BY_ONE = "一项一项答"
 NOT_ALL = (
     "一共 {count} 项，只看到 {lines} 行，怕记错地方，还没有写进表里。请一项一行发来；不方便就按“一项一项答”。"
 )
+SPOKEN = "记下了：{told}。不对的，核对时能改。"
 NOT_TAKEN = "“{label}”那一行不像是填的内容，没有写进去，下面再问您。"
 ALSO_CALLED = {
     "姓名": "申请人",

@@ -6,18 +6,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any, get_args
 
 from dialogs import ask
 from dialogs.ask import region, small, today, typed
-from dialogs.core import Button, Context, Dialog, Json, Reply, Say, State, Turn, say
-from dialogs.shared import memory, phrases, places
+from dialogs.core import Button, Context, Dialog, Reply, Say, State, Turn, say
+from dialogs.shared import memory, notice, phrases, places, reading
 from dialogs.shared.calendar import read_date
+from dialogs.shared.notice import NAME, Notice
 from dialogs.shared.spans import written
 from knowledge.hearing import news
 from knowledge.hearing.language import fold
 
-NAME = "letter"
 IN_GROUP = "这件事请私下和我说：{alone}，把收到的通知告诉我。"
 WHERE = "您在哪个地区或单位工作？各地期限和做法不一样，选好了我马上告诉您今天做什么。"
 NOTED = "记住了：{day}。"
@@ -30,11 +29,6 @@ LONGEST_ASKED = 24
 """Characters of a question about what to do, which needs nothing more to be understood."""
 MORE = 8
 """Characters of what is told beside the place from which it is answered too."""
-_TO_DO = re.compile(
-    r"(?:那么?|所以|请问|您?说|我|现在|今天|明天|先|首先|到底|究竟|应该|应当|该|要|得|必须|可以|能|需要|第一步|第一件|头一件|接下来|下一步|马上|立刻|具体|都|就)*"
-    r"(?:(?:做|干|办|弄|准备|注意)(?:些|点|哪)?(?:什么|啥|哪些|几件)(?:事情?)?|怎么(?:做|办|弄|应对)|咋(?:办|弄|整)|是什么)"
-    r"(?:了|呢|啊|呀|吗|才好|好|才行|[?？。！!，,\s])*"
-)
 _TODAY = re.compile("今天|明天|先|首先|第一|头一|马上|立刻")
 _WRITES = re.compile(
     "(?:写|回|答|说)(?:些|点)?(?:什么|啥)(?:内容|呢|好)?$|(?:怎么|咋|如何|怎样)(?:去)?(?:写|回|答|说明)"
@@ -103,12 +97,16 @@ def _first(turn: Turn, heard: news.News, ctx: Context, before: tuple[Reply, ...]
     if reply is None:
         return turn
     rest = _of_place(turn) if heard.alone else turn.replies
-    kept: dict[str, Json] = {"kind": heard.kind, "count": memory.recall(turn.state).count}
-    kept |= {"told": str(day)} if day else {} if heard.kind == "decided" else {"day": True}
-    shown = (reply, *before) if places.nowhere_known(turn.state) else (*before, reply)
-    return Turn(
-        turn.state.put(NAME, kept), (*shown, *(one for one in rest if one not in before)), turn.effects
+    kept = Notice(
+        heard.kind,
+        heard.said,
+        str(day or ""),
+        memory.recall(turn.state).count,
+        day is None and heard.kind != "decided",
     )
+    shown = (reply, *before) if places.nowhere_known(turn.state) else (*before, reply)
+    later = (one for one in rest if one not in before)
+    return Turn(notice.keep(turn.state, kept), (*shown, *later), turn.effects)
 
 
 def _of_place(turn: Turn) -> tuple[Reply, ...]:
@@ -135,68 +133,51 @@ def _assess(state: State) -> Button:
     return Button(ask.ASSESS, f"assess/from={case.number if case and case.region == state.region else 0}")
 
 
-def _kept(state: State) -> tuple[news.Kind | None, dict[str, Any]]:
-    """The news that was answered last, with what is known of it."""
-    body: dict[str, Any] = state.of(NAME)
-    return next((one for one in get_args(news.Kind) if one == body.get("kind")), None), body
-
-
 # ── what is said of it afterwards ────────────────────────────────────────────────────────────────
 def _day(state: State, text: str, ctx: Context) -> Turn | None:
     """The day of being told, after it was asked for; or another one than was understood."""
     regime = ctx.mind.library.regimes.get(state.region or "")
-    kind, kept = _kept(state)
-    waited = kept.get("day") or (kept.get("told") and _TOLD.search(text))
-    day = read_date(text, ctx.today) if kind and waited and len(text.strip()) <= LONGEST_DAY else None
-    if regime is None or day is None or news.heard(text):
+    kept = notice.recall(state)
+    waited = kept and (kept.asked or (kept.told and _TOLD.search(text)))
+    day = read_date(text, ctx.today) if waited and len(text.strip()) <= LONGEST_DAY else None
+    if kept is None or regime is None or day is None or news.heard(text):
         return None
     noted = () if regime.told_step else (Say(NOTED.format(day=written(day))),)
     parts = (*noted, *today.of_the_day(ctx, str(state.region), regime, day))
-    known = {**kept, "day": False, "told": str(day)}
-    return Turn(state.put(NAME, known), (Reply(parts, (_on(state),)),))
+    known = replace(kept, told=str(day), asked=False)
+    return Turn(notice.keep(state, known), (Reply(parts, (_on(state),)),))
 
 
 def _asked(state: State, text: str, ctx: Context) -> Turn | None:
     """What to do, what to write, whether it is any use, whom to turn to against it: of the news that was told last."""
-    kind, kept = _kept(state)
-    asked = fold(text).strip()
-    if kind is None or len(asked) > LONGEST_ASKED:
+    kept, asked = notice.recall(state), fold(text).strip()
+    if kept is None or len(asked) > LONGEST_ASKED:
         return None
-    told = str(kept.get("told") or "")
-    if _TO_DO.fullmatch(asked) and (_latest(state) or _TODAY.search(asked)):
-        reply = _reply(state, kind, told, ctx)
+    latest = memory.recall(state).count == kept.count
+    if reading.asks_what_now(asked) and (latest or _TODAY.search(asked)):
+        reply = _reply(state, kept.kind, kept.told, ctx)
         return Turn(state, (reply,)) if reply else None
     if _WRITES.search(asked) and not _FORM.search(asked):
-        how = {"letter": BY_THE_LETTER, "decided": APPEALING if _APPEALS.search(asked) else ""}.get(kind)
+        how = {"letter": BY_THE_LETTER, "decided": APPEALING if _APPEALS.search(asked) else ""}.get(kept.kind)
         return Turn(state, (small.written(state, how),)) if how else None
-    if kind == "decided":
+    if kept.kind == "decided":
         appeals = _APPEALS.search(asked) is not None
         return ask.beside(typed.said(state, text, ctx), Say(today.BY_THE_PAPER)) if appeals else None
-    return _applying(state, asked, told, ctx)
+    return _applying(state, kept, asked, ctx)
 
 
-def _applying(state: State, asked: str, told: str, ctx: Context) -> Turn | None:
+def _applying(state: State, kept: Notice, asked: str, ctx: Context) -> Turn | None:
     """Whether and how one may apply."""
     regime = ctx.mind.library.regimes.get(state.region or "")
     if regime is None:
         return None
-    if _MAY.fullmatch(asked) and not _told_since(state):
+    case = memory.recall(state).case
+    if _MAY.fullmatch(asked) and (case is None or case.number <= kept.count):
         return Turn(state, (say(MAY, today.ORGAN_SAYS.format(organ=regime.organ), buttons=(_on(state),)),))
     if not _HOW.fullmatch(asked):
         return None
-    day = read_date(told, ctx.today) if told else None
+    day = read_date(kept.told, ctx.today) if kept.told else None
     return Turn(state, (Reply(today.applying(ctx, str(state.region), regime, day), (_on(state),)),))
-
-
-def _latest(state: State) -> bool:
-    """Nothing else was asked since."""
-    return memory.recall(state).count == _kept(state)[1].get("count")
-
-
-def _told_since(state: State) -> bool:
-    """What happened has been told, not only the news of it."""
-    case = memory.recall(state).case
-    return case is not None and case.number > int(_kept(state)[1].get("count") or 0)
 
 
 def _on(state: State) -> tuple[Button, ...]:

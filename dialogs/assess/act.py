@@ -12,6 +12,7 @@ from dialogs.assess.record import UNSURE, YES, Assessment, keep, recall
 from dialogs.assess.reminders import brought_up
 from dialogs.assess.walk import walk
 from dialogs.core import Button, Context, Json, Part, Reply, Say, State, Turn, say
+from dialogs.shared import notice
 from dialogs.shared.paging import turning
 from dialogs.shared.ticks import toggled
 from knowledge.policy.quote import Quote
@@ -28,7 +29,14 @@ PAGES = "all"
 def opened(state: State, region: str, ctx: Context, own_words: str) -> Turn:
     """Afresh: what it is, and whether to begin. The own words of a question come along."""
     kept, notes = cleaned(own_words)
-    return onward(state, Assessment(region, told(kept, ctx) if kept else {}), ctx, tuple(notes))
+    answers = {**told(kept, ctx), **_news(state)} if kept else {}
+    return onward(state, Assessment(region, answers), ctx, tuple(notes))
+
+
+def _news(state: State) -> dict[str, Json]:
+    """What was told before of an inquiry: it is offered with what the own words tell."""
+    kept = notice.recall(state)
+    return {"news": kept.words, "news_kind": kept.kind, "news_on": kept.told} if kept else {}
 
 
 def told(own_words: str, ctx: Context) -> dict[str, Json]:

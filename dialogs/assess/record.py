@@ -50,7 +50,7 @@ class Assessment:
     @property
     def begun(self) -> bool:
         """There is an answer that would be missed."""
-        return bool(set(self.answers) - {"begin", "words", "words_on"})
+        return bool(set(self.answers) - {"begin", "words", "words_on", "news", "news_kind", "news_on"})
 
     @property
     def told_day(self) -> date | None:

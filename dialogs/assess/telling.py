@@ -45,10 +45,15 @@ def told_besides(way: Walked, said: str) -> Iterator[FactLine]:
     yield from _about(way, said)
     yield from _event(way, said)
     stage, words = _stage(said, found)
-    if stage:
-        yield _line("stage", words, f"现在{STAGE_WORDS[stage]}", stage)
+    before = "" if stage or found else _noticed(way)
+    if stage or before:
+        yield _line(
+            "stage", words or way.record.text("news"), f"现在{STAGE_WORDS[stage or before]}", stage or before
+        )
     if way.regime.told_step and stage in ("told", "investigating"):
         yield from _told_on(way, said, words)
+    if way.regime.told_step and before == "told" and (day := way.record.text("news_on")):
+        yield _line("told_on", way.record.text("news"), f"{spoken(date.fromisoformat(day))}被告知", day)
 
 
 def _clauses(said: str) -> list[str]:
@@ -83,6 +88,12 @@ def _stage(said: str, found: Mapping[str, news.Kind]) -> tuple[str, str]:
         "",
     )
     return ("not_pursued", none) if none and not kinds else ("", "")
+
+
+def _noticed(way: Walked) -> str:
+    """The stage that the news told before are by themselves."""
+    kind = next((one for one in _FURTHEST if one == way.record.text("news_kind")), None)
+    return news.STAGES[kind] if kind else ""
 
 
 def _line(question: str, words: str, told: str, value: str) -> FactLine:

@@ -83,6 +83,11 @@ _NEXT = re.compile(
     r"(?:那么?|然后|接下来|接着|所以|之后|后来|现在|这下|还有|我们?|该|要|应该|得|能|可以|需要|怎么办|咋办|咋弄|咋整|怎么弄|"
     r"怎么做|怎么搞|做什么|做啥|干什么|干啥|下一步|继续|呢|啊|呀|吗|了|才好|才行|[?？!！。，…~\s])+"
 )
+_WHAT_NOW = re.compile(
+    r"(?:那么?|所以|请问|您?说|我|现在|今天|明天|先|首先|到底|究竟|应该|应当|该|要|得|必须|可以|能|需要|第一步|第一件|头一件|接下来|下一步|马上|立刻|具体|都|就)*"
+    r"(?:(?:做|干|办|弄|准备|注意)(?:些|点|哪)?(?:什么|啥|哪些|几件)(?:事情?)?|怎么(?:做|办|弄|应对)|咋(?:办|弄|整)|是什么)"
+    r"(?:了|呢|啊|呀|吗|才好|好|才行|[?？。！!，,\s])*"
+)
 _CAN = re.compile(
     r"(?:那|这|我们?|这种|这样|情况|到底|究竟|就|还|算|会|能|不|可以|被|给|得到|属于|是)*"
     r"(?:容错|免责|追责|追究|处分|问责|处理|宽容)(?:吗|么|不|嘛|呢|我|的|[?？。])*"
@@ -99,6 +104,11 @@ def asks_rule(text: str, region: str, mind: Assistant) -> bool:
     if len(text) > LONGEST_QUESTION or not ASKS.search(fold(text)):
         return False
     return mind.engine.find_in(text, region).verdict not in OWN_CASE
+
+
+def asks_what_now(folded: str) -> bool:
+    """What to do now, today, first."""
+    return _WHAT_NOW.fullmatch(folded) is not None
 
 
 def read(text: str, mind: Assistant, memory: Memory, own: str | None) -> Reading:

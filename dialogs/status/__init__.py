@@ -9,7 +9,7 @@ from typing import assert_never
 from dialogs import acts
 from dialogs.acts import Act, Acted, Case, Wanted, is_number, spelled
 from dialogs.core import Button, Context, Dialog, Part, Reply, Say, Slash, State, Turn, say
-from dialogs.shared import persons
+from dialogs.shared import persons, wanting
 from dialogs.shared.paper import refiled
 from dialogs.shared.phrases import TIRED, stale
 from dialogs.shared.spans import written
@@ -112,7 +112,7 @@ def _withdrawn(state: State, number: str) -> Turn:
 def said(state: State, text: str, ctx: Context) -> Turn | None:
     """Typed words that are waited for; None where nothing is."""
     waited_for = state.of(NAME).get("waits")
-    if waited_for == "reason" and text.strip():
+    if waited_for == "reason" and text.strip() and wanting.wanted(text) != wanting.FORGET:
         return _reason(state, text)
     if waited_for == MORE:
         return supply.told(state, text)
@@ -154,7 +154,8 @@ def acted(state: State, event: Acted[Act], ctx: Context) -> Turn:
 def _looked_up(state: State, event: acts.OfLookup, ctx: Context) -> Turn:
     match event:
         case acts.Listed(acts.ListMine(then), cases):
-            if then and len(cases) == 1:
+            over = then == "withdraw" and cases and cases[0].state not in BEFORE
+            if then and len(cases) == 1 and not over:
                 return pressed(state, then, cases[0].number, ctx)
             return Turn(state if cases else finding.none(state), (_listed(ctx, cases),))
         case acts.Seen():
@@ -244,6 +245,7 @@ def _next(ctx: Context, case: Case, mine: bool) -> Iterator[Say]:
         case "submitted":
             if case.region in ctx.mind.library.regimes:
                 yield Say(words.NEXT.format(next=after_applying(ctx.mind.library, case.region)))
+                yield Say(words.ON_PAPER)
         case "returned":
             yield Say(
                 words.RETURNED.format(asked=case.asked) if mine and case.asked else words.WAITS_FOR_APPLICANT

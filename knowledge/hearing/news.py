@@ -19,11 +19,13 @@ STAGES = {"told": "told", "talk": "investigating", "letter": "investigating", "i
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """`alone`: hardly anything else is told; `words`: those in which the day of it may stand."""
+    """`alone`: hardly anything else is told; `words`: those in which the day of it may stand; `said`: the clause that tells
+    it."""
 
     kind: Kind
     alone: bool
     words: str
+    said: str
 
 
 _ORGAN = "(?:市|县|区|镇|乡|局|院|校)?(?:纪工?委|监委|纪检(?:组|室|监察)?|监察(?:组|室)?|巡察(?:组)?|督查(?:组)?|审计(?:组|局)?|组织部|派驻组?|调查组|核查组|检查组|民政局|局里|镇里|县里|区里|上级|上面|上头|单位|领导|办案的?)(?:的?人|的?同志|那边|监委|那儿)?"
@@ -95,11 +97,8 @@ def heard(text: str) -> News | None:
     long = any(len(one) > LONGEST for one in of_it)
     rest = sum(len(one) for one in clauses if one not in of_it and not _ABOUT.search(one))
     day = "，".join(one for one in clauses if one in of_it or len(one) <= SHORT)
-    return News(
-        min((kind for kind, _ in told), key=order.index),
-        rest < REST and not long and not _ASKED.search(folded),
-        day,
-    )
+    kind, said = min(told, key=lambda one: order.index(one[0]))
+    return News(kind, rest < REST and not long and not _ASKED.search(folded), day, said)
 
 
 def _kind(clause: str) -> Kind | None:

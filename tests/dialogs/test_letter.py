@@ -344,3 +344,33 @@ def test_against_a_decision_the_paper_itself_says_by_when(talk: Rongcuo, region:
     last = [part.text for part in worker.replies[-1].parts if isinstance(part, Say)]
     assert last[-1] == "不服要在几天之内提，看决定书；没有写的，今天就问。" or last[-1] in MORE_SAID
     assert "写清不服哪一点" in worker.does(Said("我怎么写申诉"))
+
+
+# ── what it gives to a self-assessment ───────────────────────────────────────────────────────────
+STORY = "户口本没齐我先给办了低保，没上会，后来发现家里有车，当天就停了"
+
+
+@pytest.mark.parametrize("region", ["donge", "weihai", "pingdingshan"])
+def test_what_was_told_of_the_letter_is_not_asked_again(talk: Rongcuo, region: str) -> None:
+    worker = Told(talk, region)
+    worker.does(Said("昨天收到区纪委的问责通知书，怎么办"))
+    worker.does(Said(STORY))
+    shown = worker.does(Command("assess"))
+    assert "“昨天收到区纪委的问责通知书” → 现在已被告知启动追责问责" in shown
+    assert ("2026年11月19日（星期四）被告知" in shown) is (region == "pingdingshan")
+
+
+@pytest.mark.parametrize("news", ["纪委找我谈话了", "收到县纪委的函询，怎么办"])
+def test_news_that_may_be_either_of_two_stages_is_asked_about(talk: Rongcuo, news: str) -> None:
+    worker = Told(talk, "donge")
+    worker.does(Said(news))
+    worker.does(Said(STORY))
+    assert "→ 现在" not in worker.does(Command("assess"))
+
+
+def test_what_the_story_itself_says_of_the_stage_goes_first(talk: Rongcuo) -> None:
+    worker = Told(talk, "donge")
+    worker.does(Said("昨天收到区纪委的问责通知书，怎么办"))
+    worker.does(Said(f"{STORY}，今天处分决定已经下来了"))
+    shown = worker.does(Command("assess"))
+    assert "问责通知书” → " not in shown

@@ -190,6 +190,44 @@ def test_lines_that_do_not_add_up_are_not_guessed(talk: Rongcuo, together: State
     assert "怕记错地方" in told
 
 
+@pytest.mark.parametrize(
+    ("told", "wanted"),
+    [
+        (
+            "给我发通知的是环翠区纪委，我叫王小燕，街道办民政办办事员",
+            {"authority": "环翠区纪委", "applicant": "王小燕", "post": "街道办民政办办事员"},
+        ),
+        (
+            "环翠区纪委，王小燕，街道办民政办办事员，去年11月，老人没了还多发，四个月",
+            {"authority": "环翠区纪委", "applicant": "王小燕", "post": "街道办民政办办事员", "matter": "老人没了还多发，四个月"},
+        ),
+        ("我叫王小燕", {"applicant": "王小燕"}),
+        ("区民政局找我谈话的，我是某某镇民政所所长", {"authority": "区民政局", "post": "某某镇民政所所长"}),
+    ],
+)  # fmt: skip
+def test_a_sentence_as_people_speak_fills_what_it_names(
+    talk: Rongcuo, together: State, told: str, wanted: dict[str, str]
+) -> None:
+    state, answer = said(talk, together, Said(told))
+    answers = kept(state).answers
+    keys = ("authority", "applicant", "post", "matter")
+    assert {key: answers[key] for key in keys if key in answers} == wanted
+    assert all(f"：{value}" in answer for value in wanted.values())
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "我不知道是哪个机关，怎么办，我在街道，别的没了，就这样",
+        "我叫不上名字",
+        "我是街道办的，写啥，不懂，算了，行吗",
+    ],
+)
+def test_a_sentence_that_names_nothing_fills_nothing(talk: Rongcuo, together: State, told: str) -> None:
+    state, _ = said(talk, together, Said(told))
+    assert kept(state).answers == kept(together).answers
+
+
 def test_lines_may_name_their_boxes_and_what_is_no_answer_is_asked_again(
     talk: Rongcuo, together: State
 ) -> None:

@@ -58,3 +58,38 @@ def test_a_button_of_another_collection_does_nothing(reader: Reader, key: str) -
     assert case(reader).exchanges == ()
     assert "补充已经交上去了" in plays(reader, "按> 补好了")
     assert [one.answer for one in case(reader).exchanges] == ["另外一句"]
+
+
+# ── what comes after handing in ──────────────────────────────────────────────────────────────────
+@pytest.fixture
+def filed(assistant: Assistant) -> Iterator[Reader]:
+    one = Reader(assistant)
+    filled(one, "lishui")
+    plays(one, "按> 提交", "按> 确定提交")
+    yield one
+    one.close()
+
+
+@pytest.mark.parametrize("asked", ["那现在怎么办", "接下来做什么", "今天我要做什么"])
+def test_what_to_do_now_is_how_the_application_stands(filed: Reader, asked: str) -> None:
+    shown = plays(filed, f"用户> {asked}")
+    assert "已递交" in shown
+    assert words.ON_PAPER[:12] in shown.replace("\n", "")
+
+
+def test_after_another_question_it_is_that_one_which_goes_on(filed: Reader) -> None:
+    plays(filed, "用户> 结论几天告知")
+    assert "已递交" not in plays(filed, "用户> 接下来怎么办")
+
+
+def test_what_is_withdrawn_is_not_asked_about_once_more(filed: Reader) -> None:
+    plays(filed, "用户> 撤回", "按> 不写原因", "按> 确定撤回")
+    shown = plays(filed, "用户> 撤回申请")
+    assert "为什么撤回" not in shown
+    assert "已撤回" in shown
+
+
+@pytest.mark.parametrize("wish", ["把我的东西都删了", "删除我的数据"])
+def test_a_wish_to_delete_is_no_reason_to_withdraw(filed: Reader, wish: str) -> None:
+    plays(filed, "用户> 撤回")
+    assert "要删除您在这里的数据吗" in plays(filed, f"用户> {wish}")
