@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from bot.app import App
+from bot.app.aside import Aside, spare
 from bot.casework.office import Office
 from bot.casework.tidy import tidy
 from bot.channels import quiet
@@ -22,9 +23,10 @@ from bot.channels.web.serving import More, PageServer, PortTaken, address_of, li
 from bot.channels.web.site import Site
 from bot.cli.surroundings import Surroundings
 from bot.files import Keep
+from bot.settings import Settings
 from bot.store.errors import StoreUnavailable
 from bot.store.mail import Store
-from dialogs.core import PAGE
+from dialogs.core import PAGE, Talk
 from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
 
@@ -98,19 +100,25 @@ def page(around: Surroundings, store: Store, mind: Assistant, more: More = NOTHI
     """The page, listening already; None where it is switched off, or cannot be had, which is told."""
     if not around.settings.page:
         return None
+    talk, keep = _thought_through(Rongcuo(mind, around.calendar(), PAGE), around.settings), around.keep()
     try:
         on = listening(around.settings)
     except PortTaken as error:
         print(error, file=sys.stderr, flush=True)
         return None
     around.layouts(mind.library)
-    talk, keep = Rongcuo(mind, around.calendar(), PAGE), around.keep()
     print(OPEN.format(address=address_of(around.settings)), file=sys.stderr, flush=True)
     office = around.office(store, mind.library)
     site = Site(App(store, talk, keep, office=office), store, talk, keep, mind)
     staff = routes(Console(store, mind.library, keep, office))
     whole = More(more.names, [*more.routes, *staff], [*more.uploads, *UPLOADS])
     return PageServer(site, around.settings, on, whole)
+
+
+def _thought_through(talk: Talk, settings: Settings) -> Talk:
+    """By others, where that is any use: who waits for a second opinion does not think."""
+    processes = spare() if settings.page_processes is None else settings.page_processes
+    return Aside(talk, processes) if processes and settings.second_url is None else talk
 
 
 def together(makes: Sequence[Callable[[], Part]], log_level: str) -> int:

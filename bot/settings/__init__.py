@@ -86,6 +86,10 @@ class Settings(BaseModel):
         default="",
         description="网页前面的反向代理（nginx、caddy）的地址，几个用逗号分开，例如 127.0.0.1；只信它说的来访地址和 https",
     )
+    page_processes: checks.PageProcesses = Field(
+        default=None,
+        description="另开几个进程来想网页上的回答，0 到 8；不设则看处理器有几个核，两个核开 1 个，更多的开 2 个，一个核不开",
+    )
     log_level: checks.LogLevel = Field(default="INFO", description="日志详略：DEBUG、INFO、WARNING 或 ERROR")
     second_url: checks.Endpoint = Field(
         default=None,

@@ -90,6 +90,12 @@ def _number(address: str) -> str:
         raise ValueError("请写本机的一个数字地址，例如 127.0.0.1、192.168.1.20；所有地址写 0.0.0.0") from None
 
 
+def _few(value: Any) -> int | None:
+    if value is not None and not re.fullmatch("[0-8]", str(value), re.ASCII):
+        raise ValueError("要写 0 到 8 的整数；不设则看处理器有几个核")
+    return value if value is None else int(value)
+
+
 def _port(value: Any) -> int:
     found = str(value)
     if not (found.isascii() and found.isdigit() and 0 < int(found[:6]) < 2**16):
@@ -159,6 +165,7 @@ ApiKey = Annotated[
 ]
 PageAddress = Annotated[str, AfterValidator(_number)]
 PagePort = Annotated[int, BeforeValidator(_port)]
+PageProcesses = Annotated[int | None, BeforeValidator(_few)]
 PageNames = Annotated[
     str,
     _matching(

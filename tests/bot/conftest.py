@@ -14,6 +14,7 @@ from tests.harness.running import Bots
 HERE = Path(__file__).parent
 PROGRAMS = (
     "test_apply_crash.py",
+    "test_aside.py",
     "test_apply_telegram.py",
     "test_chinese.py",
     "test_cli.py",
@@ -42,6 +43,7 @@ PROGRAMS = (
     "test_web_safe.py",
     "test_web_stream.py",
     "test_web_talk.py",
+    "test_writers.py",
 )
 """Files whose tests start programs, servers or threads of their own, or learn, and wait for it."""
 DATABASES = {"store_url", "empty_url", "sqlite_url", "sqlite_copy", "postgres_server", "fragile_server"}

@@ -61,6 +61,22 @@ async def test_a_service_without_a_token_is_the_page_until_it_is_stopped(environ
     assert f"http://127.0.0.1:{environment['RONGCUO_PAGE_PORT']}/" in told.decode()
 
 
+async def test_a_service_that_is_killed_leaves_no_process_and_no_port_behind(
+    environment: dict[str, str],
+) -> None:
+    environment |= {"RONGCUO_PAGE_PROCESSES": "2"}
+    for _ in range(2):
+        process = await begun(environment, asyncio.subprocess.DEVNULL)
+        await looked(environment["RONGCUO_PAGE_PORT"])
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        assert len(children) == 2
+        process.kill()
+        await process.wait()
+    async with asyncio.timeout(10):
+        while any(Path(f"/proc/{one}/cmdline").exists() for one in children):
+            await asyncio.sleep(0.05)
+
+
 async def test_a_service_that_cannot_listen_says_why_and_ends(
     environment: dict[str, str], taken: int
 ) -> None:

@@ -74,6 +74,10 @@ class Server:
         self._process.wait(30)
 
     @property
+    def runs(self) -> bool:
+        return self._process.poll() is None
+
+    @property
     def memory(self) -> float:
         """Megabytes that it takes now with its processes; what they share counts once."""
         maps = "\n".join(Path(f"/proc/{one}/smaps_rollup").read_text() for one in self._all)
@@ -187,7 +191,7 @@ class Crowd:
 
     async def _ready(self) -> None:
         """It answers, and what is made ready with the first question of its kind is ready."""
-        while True:
+        while self._server.runs:
             with suppress(OSError):
                 (await asyncio.open_connection("127.0.0.1", self._server.port))[1].close()
                 break
