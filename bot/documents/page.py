@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 BULLET = "· "
 TITLE, BODY, QUOTE, HEADING = "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体"
-Align = Literal["LEFT", "CENTER", "RIGHT", "JUSTIFY"]
+AFTER = ("w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents",
+         "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment", "w:rPr", "w:sectPr")  # fmt: skip
+"""What follows in the properties of a paragraph."""
+Align = Literal["LEFT", "CENTER", "RIGHT"]
 
 
 def blank(title: str) -> Document:
@@ -116,7 +119,19 @@ def styled(
         layout.left_indent = Pt(24)
     if text.startswith(BULLET):
         layout.left_indent, layout.first_line_indent = Pt(12), Pt(-12)
+    _close(paragraph)
     _run(paragraph, text, font, size)
+
+
+def _close(paragraph: Paragraph) -> None:
+    """No gap between figures and characters: 2026年1月5日."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for name in ("w:autoSpaceDE", "w:autoSpaceDN"):
+        off: Any = OxmlElement(name)
+        off.set(qn("w:val"), "0")
+        paragraph._p.get_or_add_pPr().insert_element_before(off, *AFTER)
 
 
 def _run(paragraph: Paragraph, text: str, font: str, size: int) -> Run:

@@ -74,9 +74,11 @@ def write(document: Document, letter: OfficialLetter) -> None:
 
 def _passage(document: Document, passage: Passage) -> None:
     match passage:
-        case Words(text, kind, flush):
+        case Words(
+            text, kind, flush
+        ):  # flush left: in justified lines LibreOffice loses signs that hang over the margin
             for line in clean(text).splitlines():
-                _indented(_line(document, line, FONTS[kind], SIZE, "JUSTIFY"), 0 if flush else 2)
+                _indented(_line(document, line, FONTS[kind], SIZE), 0 if flush else 2)
                 if kind == "head":
                     document.paragraphs[-1].paragraph_format.keep_with_next = True
         case Ruled(lines):
