@@ -26,6 +26,8 @@ ROW = 60
 """Points: four lines of each text; who reads on pulls the row open."""
 A3, A4 = 8, 9
 """XlsxWriter's names for paper: a table of many columns is read on nothing smaller than A3."""
+READABLE = 280
+"""Characters beside each other on one page, in the smallest type that is read on paper."""
 FORMATS = {str: "@", int: "0", date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm"}
 """How what is no text is shown."""
 Cell: TypeAlias = str | int | date | datetime | None
@@ -94,7 +96,6 @@ def _sheet(book: Any, title: str) -> Any:
     sheet.set_landscape()
     sheet.set_paper(A3)
     sheet.hide_gridlines(0)  # they are printed too: what belongs to which row is seen on paper
-    sheet.fit_to_pages(1, 0)  # one page wide, as many long as it takes
     sheet.set_footer("&C第 &P 页，共 &N 页")
     return sheet
 
@@ -124,6 +125,13 @@ def _below(book: Any, sheet: Any, row: int, last: int, text: str) -> None:
         sheet.write_string(row, last, fitting(text), small)
 
 
+def _spread(sheet: Any, columns: Sequence[Column]) -> None:
+    """As many pages wide as it takes to be readable, side by side, each with the first column; as many long as it takes."""
+    sheet.fit_to_pages(1 + sum(one.width for one in columns) // READABLE, 0)
+    sheet.repeat_columns(0)
+    sheet.print_across()
+
+
 def _headings(book: Any, sheet: Any, columns: Sequence[Column], row: int, framed: bool) -> None:
     """They stay in sight, and stand on every page."""
     text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
@@ -132,6 +140,7 @@ def _headings(book: Any, sheet: Any, columns: Sequence[Column], row: int, framed
     sheet.set_row(row, ROW / (1.5 if framed else 2))
     sheet.freeze_panes(row + 1, 1)
     sheet.repeat_rows(row)
+    _spread(sheet, columns)
     for number, column in enumerate(columns):
         sheet.set_column(number, number, column.width, text)
         sheet.write_string(row, number, fitting(column.heading), head)
