@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from bot.app import App
-from bot.app.aside import Aside, spare
+from bot.app.elsewhere import Elsewhere, spare
 from bot.casework.office import Office
 from bot.casework.tidy import tidy
 from bot.channels import quiet
@@ -118,7 +118,7 @@ def page(around: Surroundings, store: Store, mind: Assistant, more: More = NOTHI
 def _thought_through(talk: Talk, settings: Settings) -> Talk:
     """By others, where that is any use: who waits for a second opinion does not think."""
     processes = spare() if settings.page_processes is None else settings.page_processes
-    return Aside(talk, processes) if processes and settings.second_url is None else talk
+    return Elsewhere(talk, processes) if processes and settings.second_url is None else talk
 
 
 def together(makes: Sequence[Callable[[], Part]], log_level: str) -> int:

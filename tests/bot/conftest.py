@@ -14,12 +14,12 @@ from tests.harness.running import Bots
 HERE = Path(__file__).parent
 PROGRAMS = (
     "test_apply_crash.py",
-    "test_aside.py",
     "test_apply_telegram.py",
     "test_chinese.py",
     "test_cli.py",
     "test_crash.py",
     "test_doctor.py",
+    "test_elsewhere.py",
     "test_few_wordings.py",
     "test_learnt.py",
     "test_migrations.py",

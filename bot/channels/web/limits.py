@@ -21,8 +21,8 @@ class Rate:
 
 VISITOR = Rate(most=30, again=0.5)
 """Thirty things at once, then one in two seconds: nobody reads faster."""
-ADDRESS = Rate(most=600, again=10)
-"""A whole office may come from one address."""
+ADDRESS = Rate(most=1000, again=50)
+"""Five hundred people may come from one address, and do something every ten seconds."""
 
 
 class TooFast(Exception):

@@ -30,7 +30,7 @@ def spare() -> int:
     return min(MOST, len(os.sched_getaffinity(0)) - 1) if sys.platform == "linux" else 0
 
 
-class Aside:
+class Elsewhere:
     """A talk that is thought through by others. To be made before there are threads, connections and ports: each process has
     all that this one has then. They end with this one, however it ends. Threads may share it."""
 
@@ -47,7 +47,7 @@ class Aside:
             self._free.put(here)
 
     def step(self, state: State, event: Event, *, private: bool = True, today: date | None = None) -> Turn:
-        turn = self._elsewhere((state, event, private, today))
+        turn = self._asked((state, event, private, today))
         return turn or self._talk.step(state, event, private=private, today=today)
 
     def asks(self, state: State) -> str:
@@ -56,7 +56,7 @@ class Aside:
     def cards(self, state: State, query: str) -> tuple[Card, ...]:
         return self._talk.cards(state, query)
 
-    def _elsewhere(self, wanted: Wanted) -> Turn | None:
+    def _asked(self, wanted: Wanted) -> Turn | None:
         """None where it has to be done here."""
         line = self._free.get()
         try:

@@ -11,7 +11,7 @@ from multiprocessing import active_children
 
 import pytest
 
-from bot.app.aside import Aside
+from bot.app.elsewhere import Elsewhere
 from bot.workdays import Workdays
 from dialogs.core import PAGE, Command, Event, Pressed, Said, State, Talk, Turn, say
 from dialogs.router import Rongcuo
@@ -39,14 +39,14 @@ class Clumsy:
 
 
 @contextmanager
-def thought(talk: Talk, processes: int = 1) -> Iterator[Aside]:
+def thought(talk: Talk, processes: int = 1) -> Iterator[Elsewhere]:
     with ExitStack() as after:
         before = set(active_children())
-        aside = Aside(talk, processes)
+        elsewhere = Elsewhere(talk, processes)
         for one in set(active_children()) - before:
             after.callback(one.join, 20)
             after.callback(one.terminate)
-        yield aside
+        yield elsewhere
 
 
 def who(talk: Talk) -> int:
@@ -57,35 +57,35 @@ def who(talk: Talk) -> int:
 def test_a_conversation_goes_as_it_would_go_here(assistant: Assistant) -> None:
     talk = Rongcuo(assistant, Workdays(), PAGE)
     state = State()
-    with thought(talk) as aside:
+    with thought(talk) as elsewhere:
         for event in TOLD:
-            there, here = aside.step(state, event), talk.step(state, event)
+            there, here = elsewhere.step(state, event), talk.step(state, event)
             assert there == here
-            assert aside.asks(there.state) == talk.asks(here.state)
+            assert elsewhere.asks(there.state) == talk.asks(here.state)
             state = there.state
 
 
 def test_it_is_not_thought_through_here() -> None:
-    with thought(Clumsy(), 2) as aside:
-        assert os.getpid() not in {who(aside) for _ in range(10)}
+    with thought(Clumsy(), 2) as elsewhere:
+        assert os.getpid() not in {who(elsewhere) for _ in range(10)}
 
 
 def test_what_goes_wrong_goes_wrong_here_where_it_is_told() -> None:
-    with thought(Clumsy()) as aside:
+    with thought(Clumsy()) as elsewhere:
         with pytest.raises(KeyError, match=str(os.getpid())) as found:
-            aside.step(State(), Said("boom"))
+            elsewhere.step(State(), Said("boom"))
         assert found.traceback[-1].name == "step"
-        assert who(aside) != os.getpid()
+        assert who(elsewhere) != os.getpid()
 
 
 def test_where_a_process_dies_everything_goes_on(caplog: pytest.LogCaptureFixture) -> None:
-    with thought(Clumsy(), 2) as aside:
-        os.kill(who(aside), signal.SIGKILL)
-        found = {who(aside) for _ in range(10)}
+    with thought(Clumsy(), 2) as elsewhere:
+        os.kill(who(elsewhere), signal.SIGKILL)
+        found = {who(elsewhere) for _ in range(10)}
         assert len(found) == 2
         assert os.getpid() in found
         os.kill(max(found - {os.getpid()}), signal.SIGKILL)
-        assert {who(aside) for _ in range(4)} >= {os.getpid()}
+        assert {who(elsewhere) for _ in range(4)} >= {os.getpid()}
 
 
 def test_many_who_ask_at_once_get_each_their_own_answer() -> None:
@@ -96,11 +96,11 @@ def test_many_who_ask_at_once_get_each_their_own_answer() -> None:
 
     answers: dict[int, str] = {}
 
-    def asks(aside: Aside, number: int) -> Callable[[], None]:
-        return lambda: answers.update({number: aside.step(State(), Said(str(number))).replies[0].text})
+    def asks(elsewhere: Elsewhere, number: int) -> Callable[[], None]:
+        return lambda: answers.update({number: elsewhere.step(State(), Said(str(number))).replies[0].text})
 
-    with thought(Repeats(), 2) as aside:
-        threads = [threading.Thread(target=asks(aside, number)) for number in range(50)]
+    with thought(Repeats(), 2) as elsewhere:
+        threads = [threading.Thread(target=asks(elsewhere, number)) for number in range(50)]
         for one in threads:
             one.start()
         for one in threads:
