@@ -106,11 +106,11 @@ def page(around: Surroundings, store: Store, mind: Assistant, more: More = NOTHI
     except PortTaken as error:
         print(error, file=sys.stderr, flush=True)
         return None
-    around.layouts(mind.library)
+    own = around.layouts(mind.library)
     print(OPEN.format(address=address_of(around.settings)), file=sys.stderr, flush=True)
     office = around.office(store, mind.library)
     site = Site(App(store, talk, keep, office=office), store, talk, keep, mind)
-    staff = routes(Console(store, mind.library, keep, office))
+    staff = routes(Console(store, mind.library, keep, office, own))
     whole = More(more.names, [*more.routes, *staff], [*more.uploads, *UPLOADS])
     return PageServer(site, around.settings, on, whole)
 

@@ -43,7 +43,7 @@ class Undelivered:
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class LeftLying:
     """Something that came and was not worked off; nothing of what it says."""
 
     id: int
@@ -63,9 +63,9 @@ class Deliveries:
         query = _NOTICES.where(outbox.c.state.in_((FAILED, WAITING)), late).order_by(outbox.c.id)
         return self._database.read(lambda connection: list(_undelivered(connection, query)))
 
-    def aside(self) -> list[Aside]:
+    def aside(self) -> list[LeftLying]:
         query = _ASIDE.order_by(inbox.c.id)
-        return self._database.read(lambda connection: [Aside(*row) for row in connection.execute(query)])
+        return self._database.read(lambda connection: [LeftLying(*row) for row in connection.execute(query)])
 
 
 def _undelivered(connection: Connection, query: Any) -> Iterator[Undelivered]:

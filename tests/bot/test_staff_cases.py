@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import zipfile
 from collections.abc import AsyncIterator
 from io import BytesIO
 from pathlib import Path
@@ -114,7 +115,7 @@ def free(procedure: Procedure) -> dict[str, str]:
 
 def acts_on(page: str) -> list[str]:
     """Those that a page has a form for, in its order."""
-    beside = ("note", "waive", "return", "hand", "look")
+    beside = ("papers", "note", "waive", "return", "hand", "look")
     return [
         one
         for one in dict.fromkeys(re.findall(r'action="/staff/cases/\d+/([a-z_]+)"', page))
@@ -188,7 +189,11 @@ class Bench:
         self.team, self.region, self.office = team, region, team.served.console.office
         self.rules, self.store = team.procedure(region), team.served.store
         self.ground = team.served.console.library.policies[region].provisions[3].id
-        self.members = {one.role: one for one in self.store.docket.members() if one.name in team.there}
+        self.members = {
+            one.role: one
+            for one in self.store.docket.members()
+            if one.name in team.there and one.region is None
+        }
         self.day = f"{clock.now:%Y-%m-%d}"
 
     def case(self, phase: str) -> str:
@@ -642,21 +647,59 @@ async def test_the_register_of_a_month_in_the_official_columns(team: Team, clock
     page = said((await one.looks("/staff/register?region=zaozhuang&month=2026-11")).text)
     assert "还没有报" in page or "没有要报的" in page
     month = "2026-11" if "还没有报" in page else "2026-12"
-    table = await one.http.get(f"/staff/register.xlsx?region=zaozhuang&month={month}")
+    address = f"/staff/register?region=zaozhuang&month={month}"
+    await one.looks(address)
+    form = {**dict(one.page.forms["/staff/register"]), "filler": "某某学院", "purpose": "reporting"}
+    table = await one.http.post("/staff/register", data={**form, "kind": "xlsx"})
     sheet = load_workbook(BytesIO(table.content)).active
     assert sheet is not None
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    assert rows[0] == [
-        "序号",
-        "容错对象（单位或人员）",
-        "启动来源（依职权或依申请）",
-        "容错原因",
-        "处理结果",
-        "纠错情况",
-    ]
-    assert rows[1][1:5] == ["孙三", "依申请", "先行发放", "不予追究责任"]
-    assert (await one.http.get("/staff/register.xlsx?region=x")).status_code == 404
+    cells = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+    for told in (
+        "容错对象",
+        "启动来源",
+        "孙三",
+        "依申请",
+        "先行发放",
+        "某某学院",
+    ):
+        assert any(told in cell for cell in cells), told
+    letter = await one.http.post("/staff/register", data={**form, "kind": "docx"})
+    assert letter.content.startswith(b"PK")
+    for wrong, status in (
+        ({"kind": "exe"}, 400),
+        ({"purpose": "x", "kind": "xlsx"}, 409),
+        ({"region": "x", "kind": "xlsx"}, 409),
+    ):
+        assert (await one.http.post("/staff/register", data={**form, **wrong})).status_code == status, wrong
     assert (await one.looks("/staff/register?region=zaozhuang&month=x")).status_code == 200
+
+
+async def test_papers_of_a_case_are_had_for_a_purpose(team: Team, clock: Clock) -> None:
+    one = await team.comes("负责人", "leader")
+    await team.comes("经办员", "clerk")
+    viewer, elsewhere = await team.comes("看看", "viewer"), await team.comes("外地", "leader", "weihai")
+    number = Bench(team, "zaozhuang", clock).case("concluded")
+    action = f"/staff/cases/{number}/papers"
+    await one.looks(f"/staff/cases/{number}")
+    form = {"token": await team.token("负责人"), "paper": ["decision", "notice"], "purpose": "serving"}
+    for kind, begins in (("docx", b"PK"), ("zip", b"PK")):
+        answer = await one.http.post(action, data={**form, "kind": kind})
+        assert answer.content.startswith(begins), kind
+        assert answer.headers["content-disposition"].startswith("attachment")
+    pdf = await one.http.post(action, data={**form, "kind": "pdf"})
+    assert pdf.content.startswith(b"%PDF") or (pdf.status_code == 409 and "可以先下载 Word 的" in pdf.text)
+    for wrong in ({"purpose": ""}, {"paper": []}, {"paper": ["x"]}):
+        answer = await one.http.post(action, data={**form, "kind": "docx", **wrong})
+        assert answer.status_code == 409, wrong
+    hidden = await one.http.post(action, data={**form, "paper": ["notice"], "kind": "docx", "hide": "1"})
+    with zipfile.ZipFile(BytesIO(hidden.content)) as made:
+        assert "孙三" not in made.read("word/document.xml").decode()
+    kept = [row.detail for _, row in team.served.store.trails.page(number, 20, 0)[0] if row.act == "print"]
+    assert kept[0] == "notice docx serving masked"
+    mine = {**form, "token": await team.token("看看"), "kind": "docx"}
+    assert (await viewer.http.post(action, data=mine)).content.startswith(b"PK")
+    theirs = {**form, "token": await team.token("外地"), "kind": "docx"}
+    assert (await elsewhere.http.post(action, data=theirs)).status_code == 404
 
 
 async def test_figures_of_a_time(team: Team, clock: Clock) -> None:

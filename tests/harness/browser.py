@@ -19,6 +19,7 @@ from bot.channels.console.desk import Console
 from bot.channels.console.routes import UPLOADS, routes
 from bot.channels.web.serving import More, PageServer, listening
 from bot.channels.web.site import Site
+from bot.documents.papers.templates import OwnTemplates
 from bot.files import Keep
 from bot.given import REAL, Given
 from bot.settings import Settings
@@ -128,7 +129,11 @@ class Served:
         app = App(self.store, talk, self.keep, office=office)
         self.site = Site(app, self.store, talk, self.keep, mind)
         self.console = Console(
-            self.store, mind.library, self.keep, Office(self.store, mind.library, Workdays())
+            self.store,
+            mind.library,
+            self.keep,
+            Office(self.store, mind.library, Workdays()),
+            OwnTemplates.under(folder),
         )
         more = More(routes=routes(self.console), uploads=UPLOADS)
         self.page = PageServer(self.site, self.settings, listening(self.settings), more)

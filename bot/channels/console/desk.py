@@ -12,6 +12,7 @@ from bot.casework.entry import Door
 from bot.casework.office import Office
 from bot.casework.people import People
 from bot.channels.web.refusing import Sorry
+from bot.documents.papers.templates import OwnTemplates
 from bot.files import Keep
 from bot.store.mail import Store
 from knowledge.library.corpus import Library
@@ -28,8 +29,8 @@ CROWDED = "这会儿登录的人太多，请过几秒再试。"
 class Console:
     """Of one process."""
 
-    def __init__(self, store: Store, library: Library, keep: Keep, office: Office) -> None:
-        self.store, self.library, self.keep, self.office = store, library, keep, office
+    def __init__(self, store: Store, library: Library, keep: Keep, office: Office, own: OwnTemplates) -> None:
+        self.store, self.library, self.keep, self.office, self.own = store, library, keep, office, own
         self.door, self.people = Door(store), People(store)
         self._quick = ThreadPoolExecutor(THREADS, "staff")
         self._slow = ThreadPoolExecutor(SLOW, "staff-files")

@@ -8,6 +8,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from bot.casework.printing import LOOK, PURPOSES
 from bot.casework.views import CaseView, ProposalView
 from bot.channels.console import boxes
 from bot.channels.console.seat import Seat
@@ -81,7 +82,9 @@ async def shown(
     forms = list(_forms(view, tried))
     lost = "" if any(one.act.id == tried.act for one in forms) else tried.said
     colleagues = await seat.console.quickly(seat.console.people.all)
+    papers = await seat.console.quickly(seat.console.office.papers, seat.member, view.case.number)
     values: dict[str, Any] = {
+        "papers": papers, "purposes": PURPOSES, "look": LOOK, "printing": {"paper": [], "purpose": "", "hide": ""},
         "view": view, "leading": [one for one in forms if one.leads], "others": [one for one in forms if not one.leads], "said": lost, "typed": list(_lost(view, tried)) if lost else [],
         "boxes": [one for one in view.case.fields if one.printed] or view.case.fields,
         "open_duties": view.open_duties, "over_duties": [one for one in view.duties if not one.open],
