@@ -24,8 +24,9 @@ from bot.store.records import Incoming, Outgoing
 log = logging.getLogger("rongcuo.mail")
 WORK = 25
 """What is worked off in one commit at most: fewer answer sooner, more cost less each."""
-LEASE = timedelta(seconds=10)
-"""For which something is claimed; claimed anew as long as it is worked on."""
+LEASE = timedelta(seconds=5)
+"""For which something is claimed; claimed anew, three times as often, as long as it is worked on. So long at most waits
+what a process that died had claimed."""
 
 DatabaseCall = Callable[..., Awaitable[Any]]
 Report = Callable[[str, BaseException | None], None]
