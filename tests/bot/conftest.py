@@ -8,7 +8,12 @@ from pathlib import Path
 import pytest
 
 from bot.files import Keep
+from bot.workdays import Workdays
+from dialogs.core import PAGE
+from dialogs.router import Rongcuo
+from knowledge.answer import Assistant
 from tests.harness.bot_api import BotApi
+from tests.harness.browser import NAME, Browser, Served, serving
 from tests.harness.running import Bots
 
 HERE = Path(__file__).parent
@@ -71,3 +76,19 @@ async def bots(api: BotApi, tmp_path: Path) -> AsyncIterator[Bots]:
     found = Bots(await api.start(), f"sqlite:///{tmp_path / 'rongcuo.db'}", Keep(tmp_path / "files"))
     yield found
     await found.end()
+
+
+@pytest.fixture
+async def served(assistant: Assistant, tmp_path: Path) -> AsyncIterator[Served]:
+    """The page, under a name and behind a proxy."""
+    talk = Rongcuo(assistant, Workdays(), PAGE)
+    async with serving(tmp_path, talk, assistant, page_names=NAME, page_proxy="127.0.0.1") as one:
+        yield one
+
+
+@pytest.fixture
+async def browser(served: Served) -> Browser:
+    """A visitor who looks at it."""
+    one = served.browser()
+    await one.looks()
+    return one

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
@@ -20,24 +19,9 @@ from dialogs.core import PAGE, Reply
 from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
 from tests.harness import browser as browsers
-from tests.harness.browser import Browser, Served
+from tests.harness.browser import NAME, Browser, Served
 
 PDF = b"%PDF-1.7 nothing on it"
-NAME = "rongcuo.example.cn"
-
-
-@pytest.fixture
-async def served(assistant: Assistant, tmp_path: Path) -> AsyncIterator[Served]:
-    talk = Rongcuo(assistant, Workdays(), PAGE)
-    async with browsers.serving(tmp_path, talk, assistant, page_names=NAME, page_proxy="127.0.0.1") as one:
-        yield one
-
-
-@pytest.fixture
-async def browser(served: Served) -> Browser:
-    one = served.browser()
-    await one.looks()
-    return one
 
 
 async def begins(browser: Browser) -> None:

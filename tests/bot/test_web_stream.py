@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,30 +13,20 @@ from bot.channels.web.visitors import Visitor
 from bot.store.applications import writing
 from bot.store.mail import Store
 from bot.store.records import Changes
-from bot.workdays import Workdays
-from dialogs.core import PAGE
-from dialogs.router import Rongcuo
-from knowledge.answer import Assistant
-from tests.harness.browser import Browser, Served, serving
+from tests.harness.browser import Browser, Served
 
 Event = tuple[str, str, Any]
 
 
-@pytest.fixture
-async def served(
-    assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Served]:
+@pytest.fixture(autouse=True)
+def _looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stream, "LOOK", 0.1)
-    async with serving(tmp_path, Rongcuo(assistant, Workdays(), PAGE), assistant) as one:
-        yield one
 
 
 @pytest.fixture
-async def browser(served: Served) -> Browser:
-    one = served.browser()
-    await one.looks()
-    await one.says("/region weihai")
-    return one
+async def browser(browser: Browser) -> Browser:
+    await browser.says("/region weihai")
+    return browser
 
 
 async def heard(browser: Browser, count: int, after: int | None = None, of: str = "") -> list[Event]:

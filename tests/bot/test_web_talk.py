@@ -5,10 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import AsyncIterator
 from pathlib import Path
-
-import pytest
 
 from bot.casework.tidy import tidy
 from bot.channels.web.visitors import Visitor
@@ -25,19 +22,6 @@ from tests.harness.given import Played
 PDF = b"%PDF-1.7 nothing on it"
 BOXES = ("[以个人名义", "王五", "某某街道民政办　经办人员", "2026年7月12日", "低保对象去世四个月后才停发",
          "老人三月在外地去世，每月走访没有查出来，七月才知道。", "[跳过", "[跳过", "没有造成损失。", "[跳过")  # fmt: skip
-
-
-@pytest.fixture
-async def served(assistant: Assistant, tmp_path: Path) -> AsyncIterator[Served]:
-    async with serving(tmp_path, Rongcuo(assistant, Workdays(), PAGE), assistant) as one:
-        yield one
-
-
-@pytest.fixture
-async def browser(served: Served) -> Browser:
-    one = served.browser()
-    await one.looks()
-    return one
 
 
 async def test_who_comes_in_is_greeted_and_nothing_is_written(served: Served, browser: Browser) -> None:

@@ -29,6 +29,9 @@ from dialogs.core import Talk
 from knowledge.answer import Assistant
 from tests.harness.office import gate_of
 
+NAME = "rongcuo.example.cn"
+"""Under which the machine is known beside its number."""
+
 
 class Forms(HTMLParser):
     """What a page offers: the hidden fields of its form, its buttons (label → value), the text of each message."""
