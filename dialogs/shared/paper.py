@@ -17,6 +17,8 @@ Texts = Sequence[tuple[str, str]]
 EVIDENCE = "附：相关证据材料"
 NO_ANNEX = "非文件附表"
 NO_ANNEX_NOTE = "文件没有规定格式，本表按通行栏目制作"
+TO_DATE = "　　　　年　　月　　日"
+"""Where the day is written by hand."""
 TITLE, MARK, DAY, FILES = "paper:title", "paper:mark", "application_date", f"{CELL}evidence"
 """Keys under which what is printed is stored; boxes are cell:0, cell:1 …"""
 
@@ -26,7 +28,7 @@ def printed(title: str, mark: str, short: str, day: str, texts: Texts, evidence:
     notes = (f"{EVIDENCE}：{evidence}" if evidence else EVIDENCE,)
     own = f"编号 {which}" if which[:1].isdigit() else f"{which}，未提交"
     foot = f"{NO_ANNEX_NOTE}　　{own}" if mark == NO_ANNEX else own
-    return Form(f"{title}-{short}-{which}", title, mark, day, tuple(_rows(texts)), notes, foot)
+    return Form(f"{title}-{short}-{which}", title, mark, day or TO_DATE, tuple(_rows(texts)), notes, foot)
 
 
 def _rows(texts: Texts) -> Iterator[tuple[Cell, ...]]:
@@ -45,7 +47,7 @@ def _rows(texts: Texts) -> Iterator[tuple[Cell, ...]]:
 
 def _wide(label: str, text: str) -> tuple[Cell, ...]:
     """What is left blank where much is written has room for a pen."""
-    return Cell(label, label=True), Cell(text, span=4, tall=label in (MATTER, REASONS) and not text)
+    return Cell(label, label=True), Cell(text, span=4, tall=label == REASONS and not text)
 
 
 def refiled(library: Library, case: Case) -> Form:

@@ -22,6 +22,10 @@ from bot.documents import papers, pdf
 from bot.documents.papers import KINDS, PAPERS, CasePaper, bundle, masked, register
 from bot.documents.papers.bundle import PaperOrder
 from bot.documents.papers.templates import OwnTemplates
+from dialogs.apply.paper import Paper
+from dialogs.apply.record import Record
+from dialogs.core import Form
+from dialogs.shared.tray import Tray
 from knowledge.library.corpus import Library
 from tests.harness.casepapers import BARE, CASE, FORM, MONTH, SAYS, lines, opened, said
 from tests.harness.programs import OFFICE, machine
@@ -178,6 +182,31 @@ def test_what_people_wrote_stays_what_it_is(paper: str) -> None:
     content = made(paper, odd)
     assert "\x00" not in said(content)
     assert HARMLESS in said(content)
+
+
+def blanks(library: Library) -> list[Form]:
+    return [Paper(library, Record(region, Tray("")), None).form("空白表") for region in library.regimes]
+
+
+def test_a_blank_form_has_a_line_for_the_day_and_room_for_a_pen(library: Library) -> None:
+    for form in blanks(library):
+        assert form.date == "　　　　年　　月　　日"
+        rows = opened(papers.docx([form])).tables[0].rows
+        heights = {row.cells[0].text: round(row.height.mm) for row in rows}
+        assert heights["主要事实及理由"] == heights["所在党组织意见"] == 35
+
+
+@pytest.mark.slow
+def test_a_blank_form_is_one_page(library: Library, tmp_path: Path) -> None:
+    """Where LibreOffice is; without it no more than that there is a section for each."""
+    forms = blanks(library)
+    content = papers.docx(forms)
+    assert len(opened(content).sections) == len(forms)
+    reader = shutil.which("pdftotext")
+    if made := pdf.converted(content).content if reader else None:
+        (tmp_path / "a.pdf").write_bytes(made)
+        shown = subprocess.run([reader or "", str(tmp_path / "a.pdf"), "-"], capture_output=True, check=True)
+        assert shown.stdout.count(b"\f") == len(forms)
 
 
 # ── the page ─────────────────────────────────────────────────────────────────────────────────────
