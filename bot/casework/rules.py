@@ -20,7 +20,7 @@ from dialogs.acts import (
     Supplement,
     Withdraw,
 )
-from dialogs.shared.states import BEFORE, SUPPLIED
+from dialogs.shared.states import BEFORE, IN_HAND, SUPPLIED
 
 ROLES: Mapping[str, str] = {"viewer": "查看", "clerk": "经办", "leader": "负责人", "admin": "管理"}
 """Who manages staff and the calendar does not thereby read applications."""
@@ -39,20 +39,21 @@ class Rule:
     roles: frozenset[str] = frozenset()
 
 
-OPEN: tuple[CaseState, ...] = ("submitted", "returned", "accepted", "concluded")
+OPEN = IN_HAND
 ANY: tuple[CaseState, ...] = (*OPEN, "closed", "withdrawn", "not_opened")
 RULES: Mapping[type[OnCase], Rule] = {
     See: Rule("see", ANY),
-    Supplement: Rule("supplement", tuple(SUPPLIED)),
-    Withdraw: Rule("withdraw", tuple(BEFORE), "withdrawn"),
+    Supplement: Rule("supplement", SUPPLIED),
+    Withdraw: Rule("withdraw", BEFORE, "withdrawn"),
     Recode: Rule("recode", ANY),
     Open: Rule("open", ANY, roles=READS),
     Papers: Rule("papers", ANY, roles=READS),
     Prepare: Rule("request", ANY, roles=HANDLING),
     Request: Rule("request", ANY, roles=HANDLING),
 }
-"""Acts on one application; the others are on drafts, on one's own things, or on the queue. In which state staff may ask for
-more is not said here but by the procedure (gate)."""
+"""Acts on one application; the others are on drafts, on one's own things, or on the queue."""
+BY_PROCEDURE = frozenset({Prepare, Request})
+"""Acts of which the procedure of the application's policy says in which state they are possible (gate)."""
 
 
 def may(row: Row, chat: str, member: Member | None, rule: Rule) -> bool:

@@ -14,7 +14,7 @@ from bot.store.rows import Member
 from bot.workdays import day
 from knowledge.rules import MATTER
 
-MOST = 500
+MOST = 200
 """Lines of what is due that are shown together."""
 NOBODY = "-"
 """A region that is nobody's, for whoever may see none."""

@@ -123,7 +123,7 @@ def _write_json(
 def _exported(by: Reading, row: Row, case: Case) -> dict[str, Any]:
     files, until = [file_of(one) for one in (*case.pieces, *case.added)], _due(by, row, case)
     return {**head(row), "place": short(by.library, row.region), "waited_days": waited(row, by.today),
-            "due": until and until.isoformat(), "handler": _handler(by, case) or None, "boxes": _by_heading(case),
+            "due": until and until.isoformat(), "handler": _handler(by, row, case) or None, "boxes": _by_heading(case),
             "supplements": supplements(case), "files": files, "fingerprint": mark(case)}  # fmt: skip
 
 
@@ -158,7 +158,7 @@ def _cells(by: Reading, headings: Sequence[str], row: Row, case: Case) -> list[C
     filled, files = _by_heading(case), (*case.pieces, *case.added)
     state = f"{STATE[row.state]}，内容已删除" if row.erased else STATE[row.state]
     return [spelled(row.number), short(by.library, row.region), state, on_the_wall(row.filed_at), case.since,
-            waited(row, by.today), _due(by, row, case), _handler(by, case), applicant(by.library, row),
+            waited(row, by.today), _due(by, row, case), _handler(by, row, case), applicant(by.library, row),
             *(filled.get(one, "") for one in headings), *_asked(case), len(files),
             "；".join(one.name for one in files), mark(case) or ""]  # fmt: skip
 
@@ -167,8 +167,10 @@ def _due(by: Reading, row: Row, case: Case) -> date | None:
     return queue.due(in_list(row, case), by.library, by.calendar, by.today)
 
 
-def _handler(by: Reading, case: Case) -> str:
-    """Who last asked for something; nobody is set over an application otherwise."""
+def _handler(by: Reading, row: Row, case: Case) -> str:
+    """Whose case it is; where it is nobody's, who last asked for something."""
+    if row.handler is not None:
+        return by.staff.get(row.handler, "")
     asked = [one.by for one in case.exchanges if one.by is not None]
     return by.staff.get(asked[-1], "") if asked else ""
 

@@ -15,12 +15,12 @@ from bot.store.applications.reads import Docket
 from bot.store.rows import Row
 from bot.workdays import SHANGHAI, day
 from dialogs.acts import spelled
-from dialogs.shared.states import NAMES, STATES
+from dialogs.shared.states import IN_HAND, NAMES, STATES
 from knowledge.library.corpus import Library
 
 STATE: Mapping[str, str] = {str(name): words for name, words in NAMES.items()}
 LISTED = ("编号", "地区", "状态", "提交时间", "状态起", "等了几天", "摘要")
-WAITING = ("submitted", "returned")
+WAITING = IN_HAND
 """States in which somebody waits: for staff, or for the applicant."""
 
 

@@ -134,7 +134,7 @@ def _applications(commands: Any) -> None:
 
 def _choosing(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
     command.add_argument("--region", metavar="R", help="只要一个地区的，写代号或名字")
-    command.add_argument("--state", metavar="S", help="只要一个状态的：已递交、已要求补充、已撤回")
+    command.add_argument("--state", metavar="S", help="只要一个状态的，例如 已递交、已受理、已归档")
     command.add_argument("--search", metavar="WORDS", help="编号或摘要里都有这几个词的，词之间空一格")
     return command
 

@@ -20,9 +20,9 @@ STATES: dict[CaseState, str] = {
     "accepted": f"{NAMES['accepted']}，正在办理",
     "not_opened": "没有启动容错程序，已经办结",
 }
-IN_HAND: frozenset[CaseState] = frozenset({"submitted", "returned", "accepted", "concluded"})
+IN_HAND: tuple[CaseState, ...] = ("submitted", "returned", "accepted", "concluded")
 """States in which it is still being handled: it can be erased in none of them."""
-SUPPLIED: frozenset[CaseState] = frozenset({"submitted", "returned", "accepted"})
+SUPPLIED: tuple[CaseState, ...] = ("submitted", "returned", "accepted")
 """States in which more material is taken: nothing is concluded yet."""
-BEFORE: frozenset[CaseState] = frozenset({"submitted", "returned"})
+BEFORE: tuple[CaseState, ...] = ("submitted", "returned")
 """States in which it may still be withdrawn: nobody has taken it on."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.casework.rules import ROLES, RULES, OnCase
+from bot.casework.rules import BY_PROCEDURE, ROLES, RULES, OnCase
 from bot.channels import terminal
 from bot.cli.parser import parser
 from bot.mind.learnt import assistant as ready
@@ -74,6 +74,7 @@ def permissions_table() -> str:
     for act, rule in RULES.items():
         who = "、".join(words for role, words in ROLES.items() if role in rule.roles) or "申请人本人"
         states = "；".join(NAMES[one] for one in rule.before)
+        states = "由文件的办理步骤定" if act in BY_PROCEDURE else states
         rows.append(f"| {ACTS[act]} | {who} | {states} |")
     return "\n".join(["| 做什么 | 谁 | 申请在什么状态 |", "|---|---|---|", *rows])
 

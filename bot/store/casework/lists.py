@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,28 +20,38 @@ _CASE = (
     cases.c.summary, cases.c.erased_at.is_not(None), cases.c.origin, cases.c.handler_id, cases.c.rules, cases.c.follow_up,
 )  # fmt: skip
 _DUTY = duties.c.act, duties.c.owes, duties.c.due, duties.c.provisional, duties.c.id
-_FIRST = (
-    select(duties.c.id, func.row_number().over(
-        partition_by=duties.c.application_id, order_by=(duties.c.due.is_(None), duties.c.due, duties.c.id)).label("place"))
-    .where(_OPEN).subquery()
+_NEXT = (
+    select(duties.c.application_id, func.min(duties.c.due).label("due"))
+    .where(_OPEN).group_by(duties.c.application_id).subquery()
 )  # fmt: skip
-"""Of each case the duty that is due first; those without a day come last."""
-_NEXT = select(_FIRST.c.id).where(_FIRST.c.place == 1)
+"""Of each case with an open duty the day that comes first, if any has a day."""
 
 
 def listed(connection: Connection, wanted: Listing, today: date) -> tuple[list[ListedRow], int]:
-    joined = cases.outerjoin(duties, and_(duties.c.application_id == cases.c.id, duties.c.id.in_(_NEXT)))
+    """Of the cases of a page alone it is looked what is due."""
+    by_day = bool(wanted.due) or wanted.sort == "due"
+    joined = cases.outerjoin(_NEXT, _NEXT.c.application_id == cases.c.id) if by_day else cases
     rules = list(_wanted(wanted, today))
     query = (
-        select(*_CASE, *_DUTY)
-        .select_from(joined)
-        .where(*rules)
-        .order_by(*ORDERS.get(wanted.sort, ORDERS["newest"]))
+        select(*_CASE).select_from(joined).where(*rules).order_by(*ORDERS.get(wanted.sort, ORDERS["newest"]))
     )
-    rows = connection.execute(query.limit(wanted.size).offset(wanted.page * wanted.size))
-    by_duty = bool(wanted.due)
-    counting = select(func.count()).select_from(joined if by_duty else cases).where(*rules)
-    return [ListedRow(*row) for row in rows], connection.execute(counting).scalar() or 0
+    rows = [
+        tuple(one) for one in connection.execute(query.limit(wanted.size).offset(wanted.page * wanted.size))
+    ]
+    due = _first(connection, [row[0] for row in rows])
+    counting = select(func.count()).select_from(joined if wanted.due else cases).where(*rules)
+    return [ListedRow(*row, *due.get(row[0], ())) for row in rows], connection.execute(counting).scalar() or 0
+
+
+def _first(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
+    """Of each of these cases the open duty that is due first; one without a day comes last."""
+    order = duties.c.due.is_(None).desc(), duties.c.due.desc(), duties.c.id.desc()
+    query = (
+        select(duties.c.application_id, *_DUTY)
+        .where(duties.c.application_id.in_(ids), _OPEN)
+        .order_by(*order)
+    )
+    return {case: tuple(duty) for case, *duty in connection.execute(query)}  # the last is kept
 
 
 def _wanted(wanted: Listing, today: date) -> Iterator[ColumnElement[bool]]:
@@ -60,11 +70,11 @@ def _wanted(wanted: Listing, today: date) -> Iterator[ColumnElement[bool]]:
 def _due(due: str, today: date) -> Iterator[ColumnElement[bool]]:
     match due:
         case "overdue":
-            yield duties.c.due < today
+            yield _NEXT.c.due < today
         case "week":
-            yield duties.c.due.between(today, today + WEEK)
+            yield _NEXT.c.due.between(today, today + WEEK)
         case "none":
-            yield and_(duties.c.due.is_(None), cases.c.state.in_(IN_HAND))
+            yield and_(_NEXT.c.due.is_(None), cases.c.state.in_(IN_HAND))
         case _:
             return
 
@@ -77,7 +87,7 @@ def _holds(word: str) -> ColumnElement[bool]:
 
 
 ORDERS: Mapping[str, tuple[Any, ...]] = {
-    "due": (duties.c.due.is_(None), duties.c.due, cases.c.id.desc()),
+    "due": (_NEXT.c.due.is_(None), _NEXT.c.due, cases.c.id.desc()),
     "since": (cases.c.since, cases.c.id),
     "oldest": (cases.c.id,),
     "newest": (cases.c.id.desc(),),
