@@ -28,6 +28,7 @@ PROGRAMS = (
     "test_few_wordings.py",
     "test_learnt.py",
     "test_migrations.py",
+    "test_moving.py",
     "test_opening.py",
     "test_second.py",
     "test_soak.py",
