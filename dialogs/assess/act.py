@@ -16,6 +16,7 @@ from dialogs.shared import notice
 from dialogs.shared.paging import turning
 from dialogs.shared.ticks import toggled
 from knowledge.policy.quote import Quote
+from knowledge.rules import oriented
 
 ON_A_PAGE = 8
 """Questions on one page of 改前面的."""
@@ -280,5 +281,7 @@ def sources(ctx: Context, record: Assessment, way: Way) -> Reply:
 
 def reasons(ctx: Context, record: Assessment, way: Way) -> Reply:
     """Why the open question is asked."""
-    why = Say(words.WHY_SAYS.format(why=way.current.why if way.current else ""))
-    return shown(ctx.ears, record, way, before=(why, Say(words.BACK_TO_IT)))
+    why, asked = (way.current.why, way.current.facts) if way.current else ("", ())
+    law = map(Say, oriented(ctx.mind.library.regimes[record.region].facts, asked))
+    before = (Say(words.WHY_SAYS.format(why=why)), *law, Say(words.BACK_TO_IT))
+    return shown(ctx.ears, record, way, before=before)

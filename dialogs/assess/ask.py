@@ -47,7 +47,10 @@ def _parts(ears: Ears, record: Assessment, way: Way, question: Question) -> Iter
     yield Say(f"（{step}）{question.ask}", strong=True)
     if question.quote and question.sources:
         yield Say(words.SAYS.format(label=policy.place(question.sources[0]), quote=question.quote))
-    yield from map(Say, oriented(ears.mind.library.regimes[record.region].facts, question.facts))
+    asked = (
+        question.facts if question.kind != "list" else (one for one in question.facts if one in record.marks)
+    )
+    yield from map(Say, oriented(ears.mind.library.regimes[record.region].facts, asked))
     yield from _below(ears, record, question)
 
 

@@ -225,6 +225,10 @@ def _excepted(way: Walked, c: Condition, exception: ConditionException) -> Itera
 # ── what only the authority knows, and what only helps to argue ──────────────────────────────────
 def discipline(way: Walked) -> Iterator[Question]:
     rule = way.regime.discipline
+    answers = way.record.answers
+    early = way.record.told_first and answers.get("stage") in ("not_pursued", "told")
+    if early and rule and rule.fact not in answers:
+        return  # nobody can have said so yet: both outcomes stay possible
     if rule and rule.fact not in way.facts:
         question = fact_question("discipline", rule.fact, rule.ask, rule.why, rule.at, rule.quote)
         yield replace(question, options=tuple(zip((YES, NO, UNSURE), rule.labels, strict=True)))

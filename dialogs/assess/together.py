@@ -14,7 +14,7 @@ from knowledge.rules import Condition, Element
 from knowledge.rules.logic import Is, Not
 
 PHASES = (("scope", "event"), ("situations", "exclusions", "conditions"))
-"""Parts whose questions may stand on one screen."""
+"""Parts whose questions may stand on one screen; conditions that come before anything is picked may stand on the first."""
 ASKS: dict[Style, str] = {
     "fits": "请核对这几点，都符合吗？不符合的按一下它的号。",
     "has": "下面这些，有没有？有的按一下它的号。",
@@ -26,7 +26,7 @@ NA = "{say}（{na}的，标成“不适用”）"
 def together(way: Walked, questions: tuple[Question, ...]) -> tuple[Question, ...]:
     """The questions, those that go with the first open one in one."""
     first = next((one for one in questions if not one.answered), None)
-    phase = next((parts for parts in PHASES if first and first.part in parts), ())
+    phase = next((parts for parts in _phases(way) if first and first.part in parts), ())
     open_ = [one for one in questions if not one.answered and one.part in phase]
     styled = [(one, style, lines) for one in open_ for style, lines in [_lines(way, one)] if lines]
     style = next((style for one, style, _ in styled if one is first), None)
@@ -36,6 +36,13 @@ def together(way: Walked, questions: tuple[Question, ...]) -> tuple[Question, ..
     merged = _merged(style, [one for one, _ in alike], [line for _, lines in alike for line in lines])
     left = [one for one in questions if all(one is not other for other, _ in alike[1:])]
     return tuple(merged if one is first else one for one in left)
+
+
+def _phases(way: Walked) -> Iterator[tuple[str, ...]]:
+    order = way.regime.order
+    early = "conditions" in order[: order.index("situations")]
+    yield (*PHASES[0], "conditions") if early else PHASES[0]
+    yield PHASES[1]
 
 
 def _merged(style: Style, questions: Sequence[Question], lines: Sequence[FactLine]) -> Question:

@@ -160,6 +160,42 @@ def test_a_forged_button_moves_nothing(talk: Rongcuo, parted: State, data: str) 
     assert found.parts == was.parts
 
 
+# ── one screen for what is alike ─────────────────────────────────────────────────────────────────
+ROOF = "雨季快到了楼道漏水有塌的风险，我没等上会就定了施工队，书记口头同意的，没有造成损失，我一分钱没拿，马上整改了"
+
+
+def test_a_condition_that_comes_first_stands_with_whom_it_is_about(talk: Rongcuo) -> None:
+    _, told = said(talk, State("pingdingshan"), Said(ROOF), Command("assess"), Said("都对"))
+    assert "是平顶山市的党员干部" in told
+    assert "符合中央大政方针和省、市决策部署精神" in told
+
+
+@pytest.mark.parametrize(("stage", "asked"), [("已被告知", False), ("正在调查", True)])
+def test_what_the_authority_cannot_have_said_yet_is_not_asked(talk: Rongcuo, stage: str, asked: bool) -> None:
+    state, told = said(
+        talk, State("pingdingshan"), Said(ROOF), Command("assess"), Said("都对"), Said("都符合")
+    )
+    shown = [told]
+    for answer in (stage, "昨天", "是", "有", "以上都没有", "第八条第三项", "选好了", "都符合", "都符合"):
+        state, told = said(talk, state, Said(answer))
+        shown.append(told)
+    assert any("机关有没有说过要给党纪政纪处分" in one for one in shown) is asked
+    assert asked or any("自评结果" in one and "容错免责" in one and "从轻、减轻" in one for one in shown)
+
+
+def test_the_figures_of_an_accident_stand_where_one_is_marked_or_asked_about(talk: Rongcuo) -> None:
+    state, told = said(
+        talk, State("pingdingshan"), Said(ROOF), Command("assess"), Said("都对"), Said("都符合")
+    )
+    for answer in ("还没人追责", "是", "有"):
+        state, told = said(talk, state, Said(answer))
+    assert "重大及以上责任事故" in told
+    assert "第493号" not in told
+    assert "第493号" in said(talk, state, Said("为什么问"))[1]
+    number = next(line.partition(".")[0] for line in told.splitlines() if "安全生产方面的重大" in line)
+    assert "第493号" in said(talk, state, Said(number))[1]
+
+
 # ── several boxes in one message ─────────────────────────────────────────────────────────────────
 @pytest.fixture
 def together(talk: Rongcuo) -> State:
