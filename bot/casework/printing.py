@@ -105,10 +105,18 @@ class PrintingRoom(Room):
         for one in cases:
             if isinstance(one, Barred):
                 return one
-        rows = tuple(register.line(one) for one in cases if isinstance(one, CasePaper))
+        rows = tuple(
+            register.line(one) for one in cases if isinstance(one, CasePaper) and one.region == region
+        )
         policy, regime = self._library.policies.get(region), self._library.regimes.get(region)
         here = self._docket.colleague(member.id)
-        if policy is None or regime is None or here is None or not here.sees(region):
+        if (
+            policy is None
+            or regime is None
+            or here is None
+            or not here.sees(region)
+            or len(rows) < len(lines)
+        ):
             return _refused(NO_SUCH)
         forms = [one for one in regime.forms if one.id == REGISTER]
         annex = Annex(policy.place(forms[0].at), forms[0].title, forms[0].fields) if forms else None

@@ -388,3 +388,22 @@ def test_the_audit_tells_it_in_chinese(desk: Desk) -> None:
     desk.prints(number, "report", hide=True)
     told = opening.shown(policies(), opening.opened(desk.office.store, number, "open"))
     assert re.search("做成文书 +调查报告 docx 送达 （隐名）", told)
+
+
+def test_a_register_holds_cases_of_its_own_region_alone(desk: Desk) -> None:
+    number = desk.concluded("weihai")
+    made = desk.gate.printed_register(desk.one, "zaozhuang", TODAY, [number], "reporting", "xlsx", NO_FOLDER)
+    assert isinstance(made, Barred)
+    assert "print" not in [act for _, act in desk.office.trail(number)]
+    empty = desk.gate.printed_register(desk.one, "zaozhuang", TODAY, [], "reporting", "docx", NO_FOLDER)
+    assert isinstance(empty, PaperFiles)
+    assert len(opened(empty.content).tables[0].rows) == 8
+
+
+def test_what_was_erased_cannot_be_printed(desk: Desk) -> None:
+    desk.office.hires("clerk")
+    number = desk.office.case("erased")
+    assert desk.gate.papers(desk.one, number) == ()
+    made = desk.gate.printed(desk.one, [(number, "application")], "keeping", "docx", NO_FOLDER)
+    assert isinstance(made, Barred)
+    assert made.say == "这份申请的内容已经删除，印不出文书"
