@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from dialogs import apply, status
+from dialogs import apply, desk, status
 from dialogs.apply.record import keep, recall
 from dialogs.core import State
 
@@ -13,8 +13,8 @@ _WARNED = "warned"
 
 
 def ids(state: State) -> list[str]:
-    """Of all drafts that are in it, a supplement among them."""
-    return [one for one in (apply.draft(state), status.draft(state)) if one]
+    """Of all drafts that are in it, a supplement and what staff enter among them."""
+    return [one for one in (apply.draft(state), status.draft(state), desk.draft(state)) if one]
 
 
 def taken_out(state: State, draft: str) -> tuple[State, str] | None:
@@ -31,7 +31,7 @@ def without(state: State) -> State:
     """No draft in it any more."""
     return State(
         state.region,
-        {k: v for k, v in state.dialogs.items() if k not in (apply.NAME, status.NAME)},
+        {k: v for k, v in state.dialogs.items() if k not in (apply.NAME, status.NAME, desk.NAME)},
         state.version,
     )
 

@@ -40,6 +40,7 @@ class Casework:
 
     def __init__(self, store: Store, office: Office | None = None) -> None:
         self._store, self.docket, self._given = store, store.docket, store.given
+        self._office = office
         self._codes, self._staffed = Codes(store.given), Staffed(store, office)
 
     def perform(self, chat: str, act: Act) -> Done:
@@ -52,7 +53,7 @@ class Casework:
         match act:
             case acts.See() | acts.Withdraw() | acts.Supplement() | acts.Recode():
                 return _touching(act.number, self._own(chat, act))
-            case acts.Open() | acts.Papers() | acts.Prepare() | acts.Request():
+            case acts.Open() | acts.Papers() | acts.Prepare() | acts.Request() | acts.Enter() | acts.Enact():
                 return _touching(act.number, self._handling(chat, act))
             case acts.Find():
                 return _touching(act.number, self._find(chat, act))
@@ -278,8 +279,11 @@ class Casework:
         member = self.docket.member(chat)
         if member is None or not member.sees(member.region or ""):
             return Done(acts.Refused(act))
-        states = () if act.words else OPEN
-        rows, count = self.docket.page(member.region, states, act.words, PAGE, act.page * PAGE)
+        if self._office and not act.words:
+            return self._staffed.queue(act, member)
+        rows, count = self.docket.page(
+            member.region, () if act.words else OPEN, act.words, PAGE, act.page * PAGE
+        )
         return Done(acts.Queued(act, tuple(map(in_list, rows, self.docket.wholes(rows))), count))
 
 

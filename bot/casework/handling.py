@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from bot.casework import gate, notices
 from bot.casework.gate import Folder, barred, entered
@@ -13,11 +15,11 @@ from bot.casework.views import Barred, Came, Performed
 from bot.clean import clean
 from bot.store.applications import writing
 from bot.store.casework import writing as written
-from bot.store.casework.records import Deed, DeedRow
+from bot.store.casework.records import Deed
 from bot.store.records import Write
 from bot.store.rows import Member
 from dialogs.acts import Piece, spelled
-from knowledge.rules.casework import CaseAct, Refusal
+from knowledge.rules.casework import Refusal
 
 NOTE = 4_000
 ACCEPTED = "您的申请 {number} 已经受理。"
@@ -38,6 +40,18 @@ LEADER = "这要由负责人办"
 NOT_CORRECTED = "这一条已经更正过了，或者不是登记的内容"
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What is to be written, and what comes of it then. `deed`: the act, where it is one of the procedure."""
+
+    writes: list[Write]
+    came: Performed
+    deed: Deed | None = None
+
+
+Decides: TypeAlias = Callable[[Member, Folder], "Ready | Barred"]
+
+
 class HandlingRoom(Room):
     """Acts; every one is written down with who did it."""
 
@@ -46,23 +60,20 @@ class HandlingRoom(Room):
     ) -> Came:  # fmt: skip
         """An act of the procedure. `values`: by field, days as 2026-12-01, names between “、”, provisions and files (their
         places) between commas, a tick is 1."""
-        return self.settled(
-            number, version, lambda: self._perform(member, number, version, act, values, files)
+        return self._settled(
+            member,
+            number,
+            version,
+            act,
+            lambda here, folder: self.performing(here, folder, act, values, files),
         )
 
-    def _perform(
-        self, member: Member, number: str, version: int, name: str, values: Mapping[str, str], files: Sequence[Piece]
-    ) -> Came:  # fmt: skip
-        found = self.admitted(member, number, name)
-        if isinstance(found, Barred):
-            return found
-        here, folder = found
-        if stale := self.stale(here, folder, version):
-            return stale
-        done = self.weighed(here, folder, name, values, files)
-        if isinstance(done, Barred):
-            return done
-        return self._done(here, folder, done)
+    def performing(
+        self, here: Member, folder: Folder, name: str, values: Mapping[str, str], files: Sequence[Piece] = ()
+    ) -> Ready | Barred:  # fmt: skip
+        """What `perform` writes, for whoever writes it together with something else."""
+        deed = self.weighed(here, folder, name, values, files)
+        return deed if isinstance(deed, Barred) else self._deed(here, folder, deed)
 
     def weighed(
         self,
@@ -83,47 +94,51 @@ class HandlingRoom(Room):
         deed.tells = [*self._to_applicant(folder, member, deed), *self._to_proposer(folder, member, deed)]
         return deed
 
-    def _done(self, member: Member, folder: Folder, deed: Deed) -> Performed:
+    def _deed(self, member: Member, folder: Folder, deed: Deed) -> Ready:
         row = folder.row
-        self._write([writing.present(member), written.performed(row, deed)])
-        return Performed(row.number, row.version + 1, deed.state)
+        came = Performed(row.number, row.version + 1, deed.state)
+        return Ready([writing.present(member), written.performed(row, deed)], came, deed)
+
+    def _settled(self, member: Member, number: str, version: int, act: str, decide: Decides) -> Came:
+        return self.settled(number, version, lambda: self._through(member, number, version, act, decide))
+
+    def _through(self, member: Member, number: str, version: int, act: str, decide: Decides) -> Came:
+        """By somebody who may handle it, where it is still as they saw it."""
+        found = self.admitted(member, number, act)
+        if isinstance(found, Barred):
+            return found
+        here, folder = found
+        if stale := self.stale(here, folder, version):
+            return stale
+        ready = decide(here, folder)
+        if isinstance(ready, Barred):
+            return ready
+        self._write(ready.writes)
+        return ready.came
 
     def correct_entry(
         self, member: Member, number: str, version: int, entry: int, values: Mapping[str, str], files: Sequence[Piece] = ()
     ) -> Came:  # fmt: skip
         """What was entered wrongly (a day, say) is entered once more; the first stays, marked, and what hangs on it is
         reckoned anew."""
-        return self.settled(
-            number, version, lambda: self._correct(member, number, version, entry, values, files)
-        )
+        return self._settled(
+            member, number, version, "correct_entry", lambda here, folder: self._correcting(here, folder, entry, values, files)
+        )  # fmt: skip
 
-    def _correct(
-        self, member: Member, number: str, version: int, entry: int, values: Mapping[str, str], files: Sequence[Piece]
-    ) -> Came:  # fmt: skip
-        found = self.admitted(member, number, "correct_entry")
-        if isinstance(found, Barred):
-            return found
-        here, folder = found
-        if stale := self.stale(here, folder, version):
-            return stale
+    def _correcting(
+        self, here: Member, folder: Folder, entry: int, values: Mapping[str, str], files: Sequence[Piece]
+    ) -> Ready | Barred:  # fmt: skip
         old = next((one for one in folder.dossier.deeds if one.id == entry and not one.replaced), None)
         act = folder.procedure.acts.get(old.act) if old else None
         if old is None or act is None or not act.fields or act.id in ("request", "recuse"):
             return Barred(Refusal("correct_entry", NOT_CORRECTED))
-        return self._corrected(here, folder, old, act, values, files)
-
-    def _corrected(
-        self, member: Member, folder: Folder, old: DeedRow, act: CaseAct, values: Mapping[str, str], files: Sequence[Piece]
-    ) -> Came:  # fmt: skip
-        if act.role == "leader" and member.role != "leader":
+        if act.role == "leader" and here.role != "leader":
             return Barred(Refusal(act.id, LEADER))
         now = self._store.given.now()
         given = entered(folder, act, values, files, self._library, now)
         if isinstance(given, Barred):
             return given
-        return self._done(
-            member, folder, gate.corrected(folder, member, old, given, files, self.calendar(), now)
-        )
+        return self._deed(here, folder, gate.corrected(folder, here, old, given, files, self.calendar(), now))
 
     # ── who is told ─────────────────────────────────────────────────────────────────────────────
     def _to_applicant(self, folder: Folder, member: Member, deed: Deed) -> list[Write]:
@@ -156,19 +171,18 @@ class HandlingRoom(Room):
         self, member: Member, number: str, version: int, act: str, values: Mapping[str, str], files: Sequence[Piece] = ()
     ) -> Came:  # fmt: skip
         """An act that a leader may do is prepared for one; whoever may do it takes it by doing it."""
-        return self.settled(
-            number, version, lambda: self._propose(member, number, version, act, values, files)
+        return self._settled(
+            member,
+            number,
+            version,
+            act,
+            lambda here, folder: self.proposing(here, folder, act, values, files),
         )
 
-    def _propose(
-        self, member: Member, number: str, version: int, name: str, values: Mapping[str, str], files: Sequence[Piece]
-    ) -> Came:  # fmt: skip
-        found = self.admitted(member, number, name)
-        if isinstance(found, Barred):
-            return found
-        here, folder = found
-        if stale := self.stale(here, folder, version):
-            return stale
+    def proposing(
+        self, here: Member, folder: Folder, name: str, values: Mapping[str, str], files: Sequence[Piece] = ()
+    ) -> Ready | Barred:  # fmt: skip
+        """What `propose` writes."""
         if refusal := folder.procedure.refusal(name, folder.standing, "leader"):
             return Barred(refusal)
         act = folder.procedure.acts[name]
@@ -176,9 +190,13 @@ class HandlingRoom(Room):
         if isinstance(given, Barred):
             return given
         leaders = [one for one in self._leaders(folder) if one.id != here.id]
-        told = self._tell(leaders, PROPOSED, folder, here, name)
-        self._write([writing.present(here), written.proposed(folder.row, here, name, given, files), *told])
-        return Performed(number, version + 1, folder.state)
+        said = PROPOSED.format(number=spelled(folder.row.number), who=here.name, do=act.do)
+        told = notices.to_deciders(leaders, said, folder.row.number, name)
+        return self._ready(here, folder, written.proposed(folder.row, here, name, given, files), told)
+
+    def _ready(self, here: Member, folder: Folder, write: Write, told: Sequence[Write] = ()) -> Ready:
+        came = Performed(folder.row.number, folder.row.version + 1, folder.state)
+        return Ready([writing.present(here), write, *told], came)
 
     def _leaders(self, folder: Folder) -> list[Member]:
         sees = [one for one in self._docket.members() if one.role == "leader" and one.sees(folder.row.region)]
@@ -186,33 +204,21 @@ class HandlingRoom(Room):
 
     def send_back(self, member: Member, number: str, version: int, proposal: int, comment: str) -> Came:
         """A proposal goes back with a word."""
-        return self.settled(
-            number, version, lambda: self._send_back(member, number, version, proposal, comment)
-        )
+        return self._settled(
+            member, number, version, "send_back", lambda here, folder: self.sending_back(here, folder, proposal, comment)
+        )  # fmt: skip
 
-    def _send_back(self, member: Member, number: str, version: int, proposal: int, comment: str) -> Came:
-        found = self._by_leader(member, number, version, "send_back")
-        if not isinstance(found, tuple):
-            return found
-        here, folder = found
+    def sending_back(self, here: Member, folder: Folder, proposal: int, comment: str) -> Ready | Barred:
+        """What `send_back` writes."""
         one = next(
             (one for one in folder.dossier.proposals if one.id == proposal and one.answer is None), None
         )
         said = clean(comment).strip()
-        if one is None or not said:
-            return Barred(Refusal("send_back", REASON if one else NO_PROPOSAL))
+        if here.role != "leader" or one is None or not said:
+            return _by_leader("send_back", here, REASON if one else NO_PROPOSAL)
         who = self._docket.colleague(one.by)
         told = self._tell([who] if who else [], RETURNED, folder, here, one.act)
-        self._write([writing.present(here), written.returned(folder.row, here, proposal, said[:NOTE]), *told])
-        return Performed(number, version + 1, folder.state)
-
-    def _by_leader(self, member: Member, number: str, version: int, act: str) -> tuple[Member, Folder] | Came:
-        found = self.admitted(member, number, act)
-        if isinstance(found, Barred):
-            return found
-        if stale := self.stale(found[0], found[1], version):
-            return stale
-        return found if found[0].role == "leader" else Barred(Refusal(act, LEADER))
+        return self._ready(here, folder, written.returned(folder.row, here, proposal, said[:NOTE]), told)
 
     # ── beside the procedure ────────────────────────────────────────────────────────────────────
     def note(self, member: Member, number: str, words: str, files: Sequence[Piece] = ()) -> Came:
@@ -231,39 +237,32 @@ class HandlingRoom(Room):
 
     def waive(self, member: Member, number: str, version: int, duty: int, why: str) -> Came:
         """A duty that the policy lets be need not be done, for a reason."""
-        return self.settled(number, version, lambda: self._waive(member, number, version, duty, why))
+        return self._settled(
+            member, number, version, "waive", lambda here, folder: self.waiving(here, folder, duty, why)
+        )
 
-    def _waive(self, member: Member, number: str, version: int, duty: int, why: str) -> Came:
-        found = self._by_leader(member, number, version, "waive")
-        if not isinstance(found, tuple):
-            return found
-        here, folder = found
+    def waiving(self, here: Member, folder: Folder, duty: int, why: str) -> Ready | Barred:
+        """What `waive` writes."""
         one = next((one for one in folder.dossier.duties if one.id == duty and one.open), None)
         act = folder.procedure.acts.get(one.act) if one else None
-        if one is None or act is None or act.waiver is None:
-            return Barred(Refusal("waive", NOT_WAIVED if one else NO_DUTY))
+        if here.role != "leader" or one is None or act is None or act.waiver is None:
+            return _by_leader("waive", here, NOT_WAIVED if one else NO_DUTY)
         if not (said := clean(why).strip()):
             return Barred(Refusal("waive", REASON))
-        self._write([writing.present(here), written.waived(folder.row, here, duty, said[:NOTE])])
-        return Performed(number, version + 1, folder.state)
+        return self._ready(here, folder, written.waived(folder.row, here, duty, said[:NOTE]))
 
     def assign(self, member: Member, number: str, version: int, to: int | None) -> Came:
         """Whose case it is, from now on; None: nobody's."""
-        return self.settled(number, version, lambda: self._assign(member, number, version, to))
-
-    def _assign(self, member: Member, number: str, version: int, to: int | None) -> Came:
-        found = self._by_leader(member, number, version, "assign")
-        if not isinstance(found, tuple):
-            return found
-        here, folder = found
-        whom = self._docket.colleague(to) if to is not None else None
-        if to is not None and not gate.admits(whom, folder.row, folder.dossier):
-            return Barred(Refusal("assign", "这位同事办不了这份申请，请换一位"))
-        told = self._handed([whom] if whom and whom.id != here.id else [], folder, here)
-        self._write(
-            [writing.present(here), written.changed(folder.row, here, "assign", handler_id=to), *told]
+        return self._settled(
+            member, number, version, "assign", lambda here, folder: self._assigning(here, folder, to)
         )
-        return Performed(number, version + 1, folder.state)
+
+    def _assigning(self, here: Member, folder: Folder, to: int | None) -> Ready | Barred:
+        whom = self._docket.colleague(to) if to is not None else None
+        if here.role != "leader" or (to is not None and not gate.admits(whom, folder.row, folder.dossier)):
+            return _by_leader("assign", here, "这位同事办不了这份申请，请换一位")
+        told = self._handed([whom] if whom and whom.id != here.id else [], folder, here)
+        return self._ready(here, folder, written.changed(folder.row, here, "assign", handler_id=to), told)
 
     def _handed(self, whom: Sequence[Member], folder: Folder, by: Member) -> list[Write]:
         text = f"{spelled(folder.row.number)}：{by.name}请您承办。"
@@ -271,17 +270,10 @@ class HandlingRoom(Room):
 
     def follow(self, member: Member, number: str, version: int, on: date | None) -> Came:
         """A day on which the handler is reminded to look again."""
-        return self.settled(number, version, lambda: self._follow(member, number, version, on))
-
-    def _follow(self, member: Member, number: str, version: int, on: date | None) -> Came:
-        found = self.admitted(member, number, "follow")
-        if isinstance(found, Barred):
-            return found
-        here, folder = found
-        if stale := self.stale(here, folder, version):
-            return stale
-        self._write([writing.present(here), written.changed(folder.row, here, "follow", follow_up=on)])
-        return Performed(number, version + 1, folder.state)
+        return self._settled(
+            member, number, version, "follow",
+            lambda here, folder: self._ready(here, folder, written.changed(folder.row, here, "follow", follow_up=on)),
+        )  # fmt: skip
 
     def save_draft(self, member: Member, number: str, act: str, values: Mapping[str, str]) -> bool:
         """What is being entered is kept as it is, for this person alone; whether it was. Nothing is judged."""
@@ -292,3 +284,8 @@ class HandlingRoom(Room):
         short = {key: value[:NOTE] for key, value in kept.items() if value}
         self._write([written.entering(found[0].id, found[1].row.id, act, short)])
         return True
+
+
+def _by_leader(act: str, here: Member, otherwise: str) -> Barred:
+    """Why it is not done: it is not theirs to do, or something else."""
+    return Barred(Refusal(act, otherwise if here.role == "leader" else LEADER))

@@ -31,6 +31,12 @@ def to_colleagues(whom: Iterable[Member], text: str, number: str) -> list[Write]
     return [writing.told(one.chat, text, button) for one in whom if one.chat]
 
 
+def to_deciders(whom: Iterable[Member], text: str, number: str, act: str) -> list[Write]:
+    """A word to those who may decide what is prepared for them, with the ways to do so."""
+    rows = [[(one.label, one.data) for one in row] for row in desk.deciding(number, act)]
+    return [writing.told(one.chat, text, rows) for one in whom if one.chat]
+
+
 def to_applicant(act: acts.Request, row: Row, by: Member) -> list[Write]:
     """What is asked for, with a button; should it not arrive, whoever asked hears of it."""
     button = status.supplying(row.number, act.label) if act.label else None

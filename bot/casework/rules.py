@@ -9,6 +9,8 @@ from typing import TypeAlias
 from bot.store.rows import Member, Row
 from dialogs.acts import (
     CaseState,
+    Enact,
+    Enter,
     Handling,
     Open,
     Own,
@@ -50,9 +52,11 @@ RULES: Mapping[type[OnCase], Rule] = {
     Papers: Rule("papers", ANY, roles=READS),
     Prepare: Rule("request", ANY, roles=HANDLING),
     Request: Rule("request", ANY, roles=HANDLING),
+    Enter: Rule("enter", ANY, roles=HANDLING),
+    Enact: Rule("enact", ANY, roles=HANDLING),
 }
 """Acts on one application; the others are on drafts, on one's own things, or on the queue."""
-BY_PROCEDURE = frozenset({Prepare, Request})
+BY_PROCEDURE = frozenset({Prepare, Request, Enter, Enact})
 """Acts of which the procedure of the application's policy says in which state they are possible (gate)."""
 
 

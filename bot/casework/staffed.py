@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from bot.casework import notices
+from bot.casework.boards import board, next_of
 from bot.casework.done import Done
-from bot.casework.gate import barred
+from bot.casework.gate import Folder, barred
 from bot.casework.office import Office
-from bot.casework.rules import HANDLING
+from bot.casework.rules import HANDLING, OPEN
+from bot.casework.stepping import Stepping
 from bot.casework.views import Barred
 from bot.store.applications import writing
+from bot.store.casework.records import Listing
 from bot.store.casework.writing import performed
 from bot.store.mail import Store
 from bot.store.records import Write
-from bot.store.rows import Member, Row, brief
+from bot.store.rows import Member, Row, brief, in_list
 from bot.workdays import day
 from dialogs import acts
-from dialogs.acts import Case, CaseState, Handling
+from dialogs.acts import PAGE, Case, CaseState, Handling
 
 REQUEST = "request"
 
@@ -27,31 +31,56 @@ class Staffed:
 
     def __init__(self, store: Store, office: Office | None) -> None:
         self._docket, self._given, self._office = store.docket, store.given, office
+        self._steps = Stepping(store, office) if office else None
 
     def perform(self, act: Handling, row: Row, member: Member) -> Done:
         """By somebody who may see the application."""
         match act:
             case acts.Open():
-                opened = acts.Opened(act, self._docket.whole(row), member.role in HANDLING)
-                return Done(opened, _read(member, row, "open"))
+                return Done(self._opened(act, row, member), _read(member, row, "open"))
             case acts.Papers():
                 return Done(acts.HandedOut(act, self._docket.whole(row)), _read(member, row, "papers"))
             case acts.Prepare():
                 return self._prepare(act, row, member)
             case acts.Request():
                 return self._request(act, row, member)
+            case acts.Enter() | acts.Enact():
+                folder = self._folder(row)
+                if self._steps is None or folder is None:
+                    return Done(acts.Changed(act, brief(row)))
+                return self._steps.perform(act, folder, member)
             case _:
                 assert_never(act)
 
+    def queue(self, act: acts.Queue, member: Member) -> Done:
+        """Cases in hand, by the time that is left; behind them those that wait, longest first."""
+        assert self._office is not None  # where there is none nobody asks here
+        page = self._office.listed(member, Listing(states=OPEN, sort="left", page=act.page, size=PAGE))
+        rows = [row for line in page.rows if (row := self._docket.find(line.number))]
+        listed = map(in_list, rows, self._docket.wholes(rows))
+        lines = {line.number: line for line in page.rows}
+        shown = (
+            replace(one, next=next_of(lines[one.number]), handler=lines[one.number].handler) for one in listed
+        )
+        return Done(acts.Queued(act, tuple(shown), page.count))
+
+    def _folder(self, row: Row) -> Folder | None:
+        return self._office.folder(row) if self._office else None
+
+    def _opened(self, act: acts.Open, row: Row, member: Member) -> acts.Opened:
+        case, folder = self._docket.whole(row), self._folder(row)
+        there = board(folder, case, member, self._office.words()) if self._office and folder else None
+        return acts.Opened(act, case, member.role in HANDLING, None if case.erased else there)
+
     def _prepare(self, act: acts.Prepare, row: Row, member: Member) -> Done:
         """Whether they may ask, before they write a word."""
-        folder = self._office.folder(row) if self._office else None
+        folder = self._folder(row)
         if folder is None or barred(folder, member, REQUEST, member.role):
             return Done(acts.Changed(act, brief(row)))
         return Done(acts.Prepared(act, brief(row)))
 
     def _request(self, act: acts.Request, row: Row, member: Member) -> Done:
-        folder = self._office.folder(row) if self._office else None
+        folder = self._folder(row)
         deed = (
             self._office.weighed(member, folder, REQUEST, {"words": act.words})
             if self._office and folder

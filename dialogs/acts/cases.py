@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from dialogs.acts.boards import BoardDuty
+
 MOST_BYTES = 20 * 2**20
 """Of one piece of evidence."""
 
@@ -132,7 +134,8 @@ class CaseProgress:
 class Case:
     """An application as a dialog sees it. `since`: day in Shanghai of the present state; `pieces`: files that came with
     it, `added`: those that came later; `reason`: why it was withdrawn; `matter`: what it is about, `told`: the day of
-    being told as it was written, both for a list; `progress`: once it was accepted; fields, claims and files only for who may read them."""
+    being told as it was written, both for a list; `progress`: once it was accepted; `next`: what is due first,
+    `handler`: whose it is, both for staff; fields, claims and files only for who may read them."""
 
     number: str
     region: str
@@ -149,6 +152,8 @@ class Case:
     matter: str = ""
     told: str = ""
     progress: CaseProgress | None = None
+    next: BoardDuty | None = None
+    handler: str = ""
 
     @property
     def asked(self) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Generic, TypeAlias, TypeVar
 
+from dialogs.acts.boards import Board
 from dialogs.acts.cases import Case
 from dialogs.acts.wanted import (
     Act,
@@ -15,6 +17,8 @@ from dialogs.acts.wanted import (
     Collect,
     Detach,
     Discard,
+    Enact,
+    Enter,
     Erase,
     Find,
     Lend,
@@ -172,10 +176,11 @@ class Queued(Acted[Queue]):
 
 @dataclass(frozen=True, slots=True)
 class Opened(Acted[Open]):
-    """`handles`: whoever opened it may do more than read."""
+    """`handles`: whoever opened it may do more than read; `board`: what."""
 
     case: Case
     handles: bool
+    board: Board | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +198,41 @@ class Requested(Acted[Request]):
     case: Case
 
 
+@dataclass(frozen=True, slots=True)
+class Entering(Acted[Enter]):
+    """They may. `rules`: the one act (`step`) with its fields and outcomes, as JSON of a Procedure; `version`: of the case;
+    `entered`: what was prepared; `hints`: what to think of before; `draft`: for files."""
+
+    case: Case
+    rules: str
+    version: int
+    draft: str
+    entered: Mapping[str, str] = field(default_factory=dict)
+    hints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Enacted(Acted[Enact]):
+    """It is done; `board`: what may be done next, None where the case is theirs no more."""
+
+    case: Case
+    board: Board | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hindered(Acted[Enter | Enact]):
+    """It is not done; `say` why."""
+
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outrun(Acted[Enter | Enact]):
+    """Somebody was faster; `say` who."""
+
+    say: str
+
+
 # ── what each dialog may be brought back ─────────────────────────────────────────────────────────
 # `Outcome` is all that may come of an act: a new one has its place in one of these, and then whoever forgets it is told
 # by the type checker.
@@ -202,5 +242,6 @@ OfForm: TypeAlias = Begun | Submitted | Lent | Borrowed | OfFiles | NotDone
 OfLookup: TypeAlias = Listed | Seen | Found | Withdrawn | Recoded
 OfStatus: TypeAlias = Collecting | Supplemented | OfLookup | OfFiles | NotDone
 OfErasing: TypeAlias = Owned | Erased
-OfDesk: TypeAlias = Bound | Queued | Opened | HandedOut | Prepared | Requested | NotDone
+OfSteps: TypeAlias = Entering | Enacted | Hindered | Outrun
+OfDesk: TypeAlias = Bound | Queued | Opened | HandedOut | Prepared | Requested | OfSteps | OfFiles | NotDone
 Outcome: TypeAlias = OfForm | OfStatus | OfErasing | OfDesk

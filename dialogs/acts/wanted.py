@@ -3,6 +3,7 @@ by the type checker."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -195,9 +196,36 @@ class Request:
     unless: str = ""
 
 
+How: TypeAlias = Literal["perform", "propose", "take", "return", "waive"]
+"""An act is done, or prepared for whoever may do it; what was prepared is taken or goes back; a duty is let be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enter:
+    """Staff are about to do this: may they, and what is to be entered. `version`: of the case as they saw it; 0: as it is."""
+
+    number: str
+    how: How
+    step: str
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Enact:
+    """What was entered is to be done. `draft`: under which its files were collected."""
+
+    number: str
+    how: How
+    step: str
+    version: int
+    entered: Mapping[str, str]
+    draft: str = ""
+    places: tuple[str, ...] = ()
+
+
 Own: TypeAlias = See | Withdraw | Supplement | Recode
 """Acts of an applicant on one application of their own."""
-Handling: TypeAlias = Open | Papers | Prepare | Request
+Handling: TypeAlias = Open | Papers | Prepare | Request | Enter | Enact
 """Acts of staff on one application."""
 OnDraft: TypeAlias = Begin | Collect | Attach | Detach | Discard | Submit | Lend | Borrow
 Act: TypeAlias = OnDraft | ListMine | ListOwned | Find | Erase | Own | Bind | Queue | Handling

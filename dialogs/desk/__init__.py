@@ -10,8 +10,11 @@ from typing import assert_never
 
 from dialogs import acts
 from dialogs.acts import PAGE, Act, Acted, Case, Exchange, fingerprint, is_number, spelled
-from dialogs.core import Button, Context, Dialog, Reply, Say, Slash, State, Turn, say
-from dialogs.desk import queue
+from dialogs.core import Button, Context, Dialog, Json, Reply, Say, Slash, State, Turn, say
+from dialogs.desk import asking, board, queue, steps, words
+from dialogs.desk.board import deciding
+from dialogs.desk.form import NAME, recall
+from dialogs.desk.steps import kept, not_kept, opening, sent, waiting
 from dialogs.shared import persons
 from dialogs.shared.paging import in_rows, turning
 from dialogs.shared.paper import refiled
@@ -20,7 +23,8 @@ from dialogs.shared.spans import written
 from dialogs.shared.states import STATES
 from dialogs.shared.tray import listed
 
-NAME = "review"
+__all__ = ["DIALOG", "NAME", "NOTICE", "NOT_REACHED", "deciding", "draft", "opening"]
+
 LIMIT = 1_000
 IN_GROUP = "申请里有个人信息，请私下和我说：{alone}，发 /queue。"
 REFUSED = "没有找到，或者这个账号办不了这件事。工作人员请先用邀请码登记：/staff 邀请码；邀请码由管理员发。"
@@ -30,7 +34,7 @@ TO_LIST = "看列表"
 HOW = "请发：/staff 加邀请码。邀请码由管理员用 rongcuo staff add 生成，七天内有效，只能用一次。"
 EMPTY = "现在没有在办的申请。/queue 加几个字可以查全部，例如 /queue 张三、/queue 482。"
 NOTHING = "没有找到“{words}”。可以换个字，或者发 /queue 看在办的。"
-QUEUE = "在办的申请，共 {count} 份："
+QUEUE = "待办，共 {count} 份，过了期限的在前，再按剩下的时间排："
 FOUND = "“{words}”共 {count} 份："
 CHANGED = "{number} 现在是“{state}”，这一步做不了了。"
 ASK = "要请申请人补充什么？写清楚一点，会原样发给本人，例如：请补充 3 月 5 日会议纪要的复印件。"
@@ -45,12 +49,8 @@ PAPERS = "{number} 的申请表和材料，共 {count} 份文件。请妥善保�
 ERASED = "内容已按申请人的要求删除，只留编号、日期、状态和办理记录。"
 
 
+STAYS = ("words", "form", "shown")
 LIST = Button(TO_LIST, f"{NAME}/page=0")
-
-
-def opening(number: str, label: str) -> Button:
-    """Opens an application, wherever it stands."""
-    return Button(label, f"{NAME}/open={number}")
 
 
 def begin(state: State, argument: str, ctx: Context) -> Turn:
@@ -64,19 +64,28 @@ def bind(state: State, code: str, ctx: Context) -> Turn:
 
 
 def cleared(state: State) -> State:
-    """Nothing is waited for any more; what was searched for stays, for its pages."""
-    left = {"words": state.of(NAME)["words"]} if state.of(NAME).get("words") else {}
+    """Nothing is waited for any more; what was searched for stays, for its pages, and what is being entered."""
+    left: dict[str, Json] = {
+        key: value for key, value in steps.paused(state).of(NAME).items() if key in STAYS and value
+    }
     return state.put(NAME, left) if state.of(NAME) else state
 
 
 def waits(state: State) -> bool:
     """Words that are typed now are meant for us."""
-    return bool(state.of(NAME).get("waits"))
+    return bool(state.of(NAME).get("waits")) or steps.active(state) is not None
 
 
 def asks(state: State, ctx: Context) -> str:
-    """The application of which something is to be asked."""
-    return str(state.of(NAME).get("waits") or "")
+    """The application of which something is to be asked, or what is entered for one."""
+    form = steps.active(state)
+    return asking.asked(form) if form else str(state.of(NAME).get("waits") or "")
+
+
+def draft(state: State) -> str:
+    """The id under which files for a step are collected, if there is one."""
+    form = recall(state)
+    return form.tray.draft if form else ""
 
 
 def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
@@ -84,6 +93,8 @@ def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
         case "page" if value.isascii() and value.isdigit():
             words = str(state.of(NAME).get("words") or "")
             return Turn(state, (), (acts.Queue(words, int(value[:5])),))
+        case "do" | "later" | "a" | "edit" | "field" | "sure" | "drop":
+            return steps.pressed(state, key, value, ctx)
         case "leave":
             return Turn(cleared(state), (say(NOT_SENT),))
         case _ if not is_number(value):
@@ -108,7 +119,7 @@ def said(state: State, text: str, ctx: Context) -> Turn | None:
     """What is to be asked for; None where nothing is waited for."""
     number = str(state.of(NAME).get("waits") or "")
     if not number or not text.strip():
-        return None
+        return steps.said(state, text, ctx)
     if len(text) > LIMIT:
         return Turn(state, (say(TOO_LONG.format(limit=LIMIT, count=len(text))),))
     row = (Button("发给申请人", f"review/send={number}"), Button("不发", "review/leave=1"))
@@ -129,7 +140,7 @@ def acted(state: State, event: Acted[Act], ctx: Context) -> Turn:
             asking = state.put(NAME, {**cleared(state).of(NAME), "waits": case.number})
             return Turn(asking, (say(ASK, buttons=(row,)),))
         case acts.Opened():
-            return Turn(state, (_opened(event.case, event.handles, ctx),))
+            return Turn(state, (_opened(event, event.case, ctx),))
         case acts.HandedOut(case=case):
             return Turn(state, (_papers(case, ctx),))
         case acts.Bound(name=name):
@@ -138,8 +149,14 @@ def acted(state: State, event: Acted[Act], ctx: Context) -> Turn:
             return Turn(
                 state, (say(ASKED.format(number=case.spelled, state=STATES[case.state]), buttons=((LIST,),)),)
             )
+        case acts.Entering() | acts.Enacted() | acts.Hindered() | acts.Outrun():
+            return steps.acted(state, event, ctx)
+        case acts.Attached(taken) | acts.Changed(acts.Attach() as taken):
+            return steps.attached(state, taken.piece, ctx)
+        case acts.Detached():
+            return Turn(state, ())
         case acts.Refused() | acts.TooOften() | acts.Changed():
-            return Turn(state, (say(_why_not(event)),))
+            return Turn(steps.refused(state, event.act), (say(_why_not(event)),))
         case _:
             assert_never(event)
 
@@ -169,16 +186,20 @@ def _queue(state: State, event: acts.Queued, ctx: Context) -> Turn:
     return Turn(after, (say(head, "\n".join(lines), buttons=rows),))
 
 
-def _opened(case: Case, handles: bool, ctx: Context) -> Reply:
-    """All of an application, as it was submitted."""
+def _opened(event: acts.Opened, case: Case, ctx: Context) -> Reply:
+    """All of an application, as it was submitted; what is to be done with it, and what may be."""
     head = f"{case.spelled} · {_short(ctx, case)} · {STATES[case.state]}（{written(case.since)}起）"
     above = Say(head, strong=True), Say(f"提交：{written(case.filed)}")
     if case.erased:
         return Reply((*above, Say(ERASED)))
     buttons = [Button("下载申请表和材料", f"review/papers={case.number}")]
-    if case.state == "submitted" and handles:
+    if case.state == "submitted" and event.handles:
         buttons.append(Button("请申请人补充", f"review/request={case.number}"))
-    return Reply((*above, *_contents(case)), (tuple(buttons),))
+    if event.board is None:
+        return Reply((*above, *_contents(case)), (tuple(buttons),))
+    handler = (Say(words.HANDLER.format(who=event.board.handler)),) if event.board.handler else ()
+    parts = (*above, *handler, *_contents(case), *board.lines(event.board))
+    return Reply(parts, (*board.rows(case.number, event.board), tuple(buttons)))
 
 
 def _contents(case: Case) -> Iterator[Say]:
@@ -219,12 +240,20 @@ DIALOG = Dialog(
     IN_GROUP,
     (
         Slash("staff", "工作人员登记", bind, staff=True),
-        Slash("queue", "看申请列表", begin, staff=True),
+        Slash("queue", "待办和申请", begin, staff=True),
     ),
     said=said,
     waits=waits,
     asks=asks,
     cleared=cleared,
-    acts=frozenset({acts.Bind, acts.Queue, acts.Open, acts.Papers, acts.Prepare, acts.Request}),
+    sent=sent,
+    waiting=waiting,
+    shows=frozenset({asking.LATER.data}),
+    acts=frozenset(
+        {acts.Bind, acts.Queue, acts.Open, acts.Papers, acts.Prepare, acts.Request, acts.Enter, acts.Enact}
+    ),
     acted=acted,
+    draft=draft,
+    kept=kept,
+    not_kept=not_kept,
 )

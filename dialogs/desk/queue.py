@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 from dialogs.acts import Case
 from dialogs.core import Calendar, Context
+from dialogs.desk import words
+from dialogs.desk.board import due_line
 from dialogs.shared.calendar import left, read_date, spoken
 from dialogs.shared.spans import written
 from dialogs.shared.states import STATES
@@ -17,7 +19,7 @@ HANDLING = re.compile("受理|调查")
 MATTER = 40
 """Characters of a matter that are shown."""
 ABOUT = "事项：{matter}"
-WAITED = {"submitted": "等办理", "returned": "等本人补充"}
+WAITED = {"submitted": "等办理", "returned": "等本人补充", "accepted": "受理以后"}
 TODAY, DAYS = "{what}：今天才到", "{what}：{days} 天（{working} 个工作日）"
 DUE = "本人的申请期限到{day}。{left}"
 ELSEWHERE = "{short}：办理要几天，写在{rules}里，我手上没有这份文件。"
@@ -25,12 +27,16 @@ UNDATED = "{short}：办理要几天，文件没有写天数，写的是“{vagu
 
 
 def lines(number: int, case: Case, ctx: Context) -> Iterator[str]:
-    """One application, in two or three lines."""
+    """One application, in two to five lines."""
     short = ctx.mind.library.short.get(case.region, case.region)
     yield f"{number}. {case.spelled} · {short} · {STATES[case.state]}（{written(case.since)}起）"
     if case.matter:
         matter = " ".join(case.matter.split())
         yield "　" + ABOUT.format(matter=matter if len(matter) <= MATTER else matter[: MATTER - 1] + "…")
+    if case.next:
+        yield "　" + words.STEP.format(line=due_line(case.next))
+    if case.handler:
+        yield "　" + words.HANDLER.format(who=case.handler)
     if said := "；".join(filter(None, (_waited(case, ctx), _due(case, ctx)))):
         yield "　" + said
 
@@ -41,7 +47,7 @@ def _waited(case: Case, ctx: Context) -> str:
         return ""
     days = (ctx.today - case.since).days
     if days <= 0:
-        return TODAY.format(what=what)
+        return "" if case.state == "accepted" else TODAY.format(what=what)
     working = ctx.calendar.count(case.since + timedelta(days=1), ctx.today)
     return DAYS.format(what=what, days=days, working=working)
 

@@ -275,6 +275,8 @@ ACTS: dict[str, Callable[[str], Act]] = {
     "papers": acts.Papers,
     "prepare": acts.Prepare,
     "request": lambda number: acts.Request(number, ANSWER, "{number}", "看"),
+    "enter": lambda number: acts.Enter(number, "perform", "request"),
+    "enact": lambda number: acts.Enact(number, "perform", "request", 0, {"words": ANSWER}),
     "erase": lambda _: acts.Erase(),
 }
 ON_CASE = tuple(one for one in ACTS if one != "erase")
@@ -288,6 +290,8 @@ PERMITTED: dict[tuple[str, str], tuple[str, ...]] = {
        for act in ("open", "papers") for who in ("viewer", "clerk", "leader")},
     **{(act, who): ("done", "changed", "changed", "changed", "refused")
        for act in ("prepare", "request") for who in ("clerk", "leader")},
+    **{(act, who): ("done", "hindered", "hindered", "hindered", "refused")
+       for act in ("enter", "enact") for who in ("clerk", "leader")},
 }  # fmt: skip
 """What comes of an act in each of the states; whoever is not named gets NEVER."""
 
@@ -310,7 +314,7 @@ def test_everybody_may_do_what_the_table_says_and_nothing_else(
         for act, who in product(ON_CASE, PEOPLE)
     }
     assert found == {key: PERMITTED.get(key, NEVER) for key in found}
-    assert len(found) == 64
+    assert len(found) == 80
 
 
 def noted_in_all(store: Store) -> int:
@@ -423,11 +427,11 @@ def test_a_search_finds_names_places_and_parts_of_numbers_in_every_state(
     assert [staffed.does("clerk", acts.Queue(words=sign)).cases for sign in ("%", "_", "\\", "'")] == [()] * 4
 
 
-def test_the_queue_comes_page_by_page_the_newest_first(staffed: Office) -> None:
+def test_the_queue_comes_page_by_page_who_waits_longest_first(staffed: Office) -> None:
     numbers = [staffed.submits(who, names=()).case.number for who in ("owner", "another") for _ in range(5)]
     pages = [staffed.does("clerk", acts.Queue(page=page)) for page in range(3)]
     assert [len(one.cases) for one in pages] == [8, 2, 0]
-    assert [case.number for one in pages for case in one.cases] == numbers[::-1]
+    assert [case.number for one in pages for case in one.cases] == numbers
     assert {one.count for one in pages} == {10}
 
 

@@ -168,7 +168,8 @@ class Office:
 
 def result(acted: Any) -> str:
     """What an act came to, in a word."""
-    stopped = {acts.Refused: "refused", acts.TooOften: "too_often", acts.Changed: "changed"}
+    stopped = {acts.Refused: "refused", acts.TooOften: "too_often", acts.Changed: "changed",
+               acts.Hindered: "hindered", acts.Outrun: "outrun"}  # fmt: skip
     return stopped.get(type(acted), "done")
 
 

@@ -29,7 +29,7 @@ _NEXT = (
 
 def listed(connection: Connection, wanted: Listing, today: date) -> tuple[list[ListedRow], int]:
     """Of the cases of a page alone it is looked what is due."""
-    by_day = bool(wanted.due) or wanted.sort == "due"
+    by_day = bool(wanted.due) or wanted.sort in ("due", "left")
     joined = cases.outerjoin(_NEXT, _NEXT.c.application_id == cases.c.id) if by_day else cases
     rules = list(_wanted(wanted, today))
     query = (
@@ -88,6 +88,7 @@ def _holds(word: str) -> ColumnElement[bool]:
 
 ORDERS: Mapping[str, tuple[Any, ...]] = {
     "due": (_NEXT.c.due.is_(None), _NEXT.c.due, cases.c.id.desc()),
+    "left": (_NEXT.c.due.is_(None), _NEXT.c.due, cases.c.since, cases.c.id),
     "since": (cases.c.since, cases.c.id),
     "oldest": (cases.c.id,),
     "newest": (cases.c.id.desc(),),

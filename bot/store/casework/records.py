@@ -140,7 +140,8 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Which cases: `handler` 0: nobody's; `due`: overdue, week, none or any; `sort`: due, since, oldest or newest. Pages from 0."""
+    """Which cases: `handler` 0: nobody's; `due`: overdue, week, none or any; `sort`: due (the newest first
+    where nothing is), left (by time left, then who waits longest), since, oldest or newest. Pages from 0."""
 
     words: str = ""
     region: str | None = None

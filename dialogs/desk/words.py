@@ -1,0 +1,65 @@
+"""The sentences of a step that staff take in a chat."""
+
+from __future__ import annotations
+
+HEAD = "{number} · {do}"
+BASIS = "依据：{basis}"
+HINT = "先想一想：{hint}。没有也能登记。"
+ASK = "（{n}/{count}）{label}？"
+ASPECT = "（{n}/{count}）{label}（{aspect}）：看到的更偏向哪一边？也可以直接打字，写看到的事实。"
+TOLD = "{label}：{value}"
+TODAY, YESTERDAY = "今天", "昨天"
+DATE_HOW = "按下面的，或者直接打日期，例如 11月3日。"
+UNTIL_HOW = "请打日期，例如 2027-01-15。"
+TEXT_HOW = "请直接打字。"
+FILE_HOW = "请把文件发过来，可以发几份；发完按“发完了”。"
+PROVISIONS_HOW = "按数字选上或者去掉，也可以打条款号，例如“第五条第（三）项”；好了按“选好了”。"
+CLAIMED = "申请里写的："
+YES, NO = "是", "否"
+NONE, NO_FILE, SENT_ALL, PICKED = "不写", "没有文件", "发完了", "选好了"
+SIDE, UNSURE = "偏向：{side}", "说不准"
+NOT_YET = "“{label}”还没有做到的，先去做，做到了再登记。可以先按“先放着”。"
+FUTURE = "{day}还没有到，办了再登记；请打实际的日期。"
+OVER = "{day}已经过了，请核对通知上写的日期。"
+WHICH_DAY = "要的是哪一天？请打一个日期，例如 11月3日。"
+NO_PROVISION = "这份文件里没有找到您说的条款，请核对条款号再打一次。"
+NOTHING_YET = "还没有选。请按数字，或者打条款号。"
+NO_FILE_YET = "还没有收到文件。请先发过来，再按“发完了”。"
+FETCHING = "还有 {count} 份文件正在收，收好了再按“发完了”；一直收不到的，按“不等了”，再发一次。"
+TOO_LONG = "最多 {limit} 个字，您写了 {count} 个。请精简后再发。"
+CHECK = "请核对："
+FILES = "{count} 份文件"
+EMPTY = "没有"
+NUMBERS = "里面像有{kinds}；用不着的，请按“改”去掉。"
+TO_CHANGE = "要改哪一栏？"
+SURE = {"perform": "登记", "propose": "交负责人定", "take": "同意并登记", "return": "退回", "waive": "登记"}
+CHANGE, DROP, LATER = "改", "不登记", "先放着"
+DROPPED = "好的，没有登记，填的也不留。"
+PAUSED = "好的，先放着，填的都在。打开案子再按一次，接着填。"
+RESUMED = "上次填到一半，接着填。"
+KEPT = "填的都在：看过以后再按一次，接着填。"
+DONE = {
+    "perform": "已登记：{do}。{number} 现在是“{state}”。",
+    "propose": "“{do}”拟好了，已经告诉负责人；{number} 现在是“{state}”。",
+    "take": "已照拟稿登记：{do}。{number} 现在是“{state}”。",
+    "return": "已{do}，意见已经记下，拟稿的人会收到通知。",
+    "waive": "已登记：{do}。",
+}
+GONE = "这份申请从现在起由别的同事办。"
+NEXT = "接下来要办："
+NEXT_CAN = "接下来可以办：{acts}。"
+OPEN_AGAIN = "打开案子"
+# ── a case and a list ───────────────────────────────────────────────────────────────────────────
+HANDLER = "承办：{who}"
+DUTIES = "【要办的】"
+BLOCKED = "【还不能办的】"
+DRAFT = "【{who}拟的“{do}”，等负责人定】"
+PREPARE = "拟：{do}"
+AGREE, SEND_BACK, LET_BE = "同意并登记", "退回", "不办：{do}"
+LOOK = "看看"
+THEIRS = "（由申请人办）"
+DUE = "{do}{theirs}：到{day}{provisional}，{left}"
+DUE_RULE = "{do}{theirs}：{rule}"
+PROVISIONAL = "（暂定）"
+LEFT, LAST, PASSED = "还有 {days} 个工作日", "就是今天", "已经过了 {days} 个工作日"
+STEP = "下一步：{line}"
