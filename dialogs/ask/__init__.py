@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dialogs.ask import region
+from dialogs.ask import preface, region
 from dialogs.core import Button, Context, Reply, Say, State, Turn, plain, say
 from dialogs.shared import care, memory, phrases, places
 from dialogs.shared.memory import Asked, Memory
@@ -32,7 +32,6 @@ ONE_BY_ONE = "逐条看{short}的文件"
 BLANK = "空白申请表"
 OF_THE_FORM = ("apply_form", "form_fields")
 """Topics whose answer is best a form to write in."""
-HOME_AGAIN = "这一句按您所在的{own}说；想接着看{there}的，说“{there}呢”。"
 _YONDER = re.compile("那?(?:他们|人家)?(?:那边|那里|那儿|当地)")
 NOT_MINE = "这份文件可能管不到您说的人或事。请先向所在单位问清适用哪份文件；也可以把您的身份、办的是什么事再说清楚些，我再看。"
 
@@ -57,30 +56,10 @@ def said(state: State, text: str, mind: Assistant, private: bool) -> Turn:
     if told(answer.finding) and own and answer.finding.region == there:
         answer = mind.answer(text, state.region)
     turn = answered(state, text, answer, mind, private)
-    note = _home_again(state, last.region if last else None, answer.finding, mind)
-    turn = before(turn, note) if note else turn
+    note = preface.home_again(state, last.region if last else None, answer.finding, mind)
+    turn = preface.before(turn, note) if note and not told(answer.finding) else turn
     calm = mind.library.lexicon.moods.of(text) not in care.WARM
-    return before(turn, Say(care.WARM["afraid"])) if calm and _worries(answer) else turn
-
-
-def _worries(answer: Answer) -> bool:
-    """Whether it answers somebody who is afraid of what will become of them."""
-    topics = (part.finding.topic for part in (answer, *answer.parts))
-    return any(topic.worry for topic in topics if topic)
-
-
-def _home_again(state: State, there: str | None, finding: Finding, mind: Assistant) -> Say | None:
-    """After an answer on another region, that this one is on the own one again."""
-    own, short = state.region, mind.library.short
-    if None in (there, own) or there == own or finding.region != own or told(finding) or not finding.hits:
-        return None
-    return Say(HOME_AGAIN.format(own=short[str(own)], there=short[str(there)]))
-
-
-def before(turn: Turn, word: Say) -> Turn:
-    """The same with a word in front."""
-    first, *others = turn.replies
-    return replace(turn, replies=(replace(first, parts=(word, *first.parts)), *others))
+    return preface.before(turn, Say(care.WARM["afraid"])) if calm and preface.worries(answer) else turn
 
 
 def beside(turn: Turn, word: Say) -> Turn:
@@ -128,7 +107,7 @@ def answered(
     )
     asked = kept.asked[-1]
     notes = [Say(phrases.TOO_LONG.format(count=MAX_LENGTH))] if len(text) > MAX_LENGTH else []
-    notes += _abroad(state, finding.region, mind) if best else []
+    notes += preface.abroad(state, finding.region, mind) if best else []
     alone = [Say(phrases.IN_PRIVATE)] if told(finding) and not private else []
     back = finding.doubt if best and len(known or {}) < BACK else None
     rows = (*((_truths(asked.number, back.fact),) if back else ()), *_rows(state, answer, asked, mind))
@@ -171,14 +150,6 @@ def _asks_back(doubt: Doubt, finding: Finding, mind: Assistant) -> str:
 
 def _truths(number: int, fact: str) -> tuple[Button, ...]:
     return tuple(Button(label, f"ask/{key}={number}.{fact}") for key, label in LABELS.items())
-
-
-def _abroad(state: State, region: str | None, mind: Assistant) -> list[Say]:
-    """Another region's rule never passes for the own one."""
-    if None in (region, state.region) or region == state.region:
-        return []
-    short = mind.library.short
-    return [Say(phrases.ABROAD.format(there=short[str(region)], own=short[str(state.region)]))]
 
 
 def _rows(state: State, answer: Answer, asked: Asked, mind: Assistant) -> Iterator[tuple[Button, ...]]:
@@ -238,7 +209,7 @@ def go_on(state: State, kind: str, mind: Assistant) -> Turn:
         Button(phrases.ELSEWHERE, f"compare/of={last.number}"),
     )
     shown = phrases.parts(_gone_on(kind, last.text, last.region, last.best, mind))
-    return Turn(state, (Reply((*_abroad(state, last.region, mind), *shown), (row,)),))
+    return Turn(state, (Reply((*preface.abroad(state, last.region, mind), *shown), (row,)),))
 
 
 def _gone_on(kind: str, text: str, region: str, best: str, mind: Assistant) -> tuple[Passage, ...]:
@@ -297,7 +268,7 @@ def _settled(state: State, asked: Asked | None, fact: str, truth: bool | None, m
 def _picked(state: State, kept: Memory, asked: Asked | None, id_: str, mind: Assistant) -> Turn:
     """The provision that the asker meant instead, worded as the answer to that question, if it is still known."""
     region = id_.partition(".")[0]
-    notes = _abroad(state, region, mind)
+    notes = preface.abroad(state, region, mind)
     if asked is None:
         row = (Button(phrases.WHOLE, f"browse/whole={id_}"),)
         return Turn(state, (Reply((*notes, mind.writer.quote(id_)), (row,)),))

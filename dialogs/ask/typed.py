@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from dialogs import ask
-from dialogs.ask import browse, labels, matters, mend, region, small
+from dialogs.ask import browse, labels, matters, mend, preface, region, small
 from dialogs.core import Context, Dialog, Reply, Say, Slash, State, Turn, say
 from dialogs.shared import answers, care, memory, mending, phrases, places, reading, talk
 from dialogs.shared.memory import Memory
@@ -18,8 +18,9 @@ _HOW = re.compile(r"(?:该|要|应该|得|又)?(?:怎么|咋|如何)(?:去)?(?:�
 def said(state: State, text: str, ctx: Context) -> Turn:
     """An answer to what was asked back, small talk, a place, a follow-up, or a question; before it, a warm word to whoever
     is worn out or afraid."""
-    mood = ctx.mind.library.lexicon.moods.of(text)
-    if mood in care.WARM and ctx.mind.library.lexicon.moods.alone(text):
+    lexicon = ctx.mind.library.lexicon
+    mood = None if talk.kind(text, lexicon.talk) not in (None, "sigh") else lexicon.moods.of(text)
+    if mood in care.WARM and lexicon.moods.alone(text):
         return Turn(state, (say(care.WARM[mood], care.WHENEVER),))
     turn = region.answered_move(state, reading.bare(text), ctx.mind)
     turn = turn or _heard(region.asked_once(state), text, ctx)
@@ -27,7 +28,7 @@ def said(state: State, text: str, ctx: Context) -> Turn:
         return turn
     if _refused(memory.recall(state), memory.recall(turn.state)):
         return Turn(state, (say(care.WARM[mood], care.WHENEVER),))
-    return ask.before(turn, Say(care.WARM[mood]))
+    return preface.before(turn, Say(care.WARM[mood]))
 
 
 def _refused(before: Memory, after: Memory) -> bool:

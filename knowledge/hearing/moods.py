@@ -4,16 +4,17 @@ same words said of somebody else are a case, and none of this."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Literal, TypeAlias
 
 from knowledge.hearing.language import fold
+from knowledge.hearing.sorrow import NONE
 from knowledge.rules.base import compiled
 
 Mood: TypeAlias = Literal["despair", "tired", "afraid"]
 MILDER: tuple[Mood, ...] = ("tired", "afraid")
-NAMES = ("despair", "deed", "wish", "tired", "afraid", "others")
+NAMES = ("despair", "deed", "wish", "cue", "tired", "afraid", "others")
 """What the lexicon tells of them."""
 NEAR = 40
 """Characters before such words in which their subject is looked for."""
@@ -21,26 +22,33 @@ _SELF = r"(?<![跟对和给向让找逼求缠堵胁帮吓咬])(?:我|俺|咱|本
 _SAYS = r"(?:说|喊|嚷|威胁|扬言|发|留|讲|要挟)(?:着|了|道|过|是|称|信息|微信|短信|消息|话|什么)*[\s，,：:“\"]*(?:我|俺|他|她|自己)?(?:就|也|都|真的?|再|要是.{0,8})?[，,]?"
 _GIVEN = r"(?:说|喊|讲)(?:[：:“\"]|你|您|要是|如果|.*(?:不然|否则|要不))"
 """Speech of somebody else that goes on."""
-_OBJECT = re.compile("(?:[被让怪因给叫]|因为|为了|由于)$")
+_OBJECT = re.compile("(?:[被让怪因给叫把]|因为|为了|由于)$")
 _THREAT = re.compile(
-    r"(?:拿|以|用)[^，,。我俺]{0,4}$|(?:威胁|扬言|要挟|闹着|嚷着|怕[^我俺自，,。]{1,4}|防止?|阻止|劝住?|制止|避免)[^，,。]{0,4}$"
+    r"(?:拿|以|用)(?!刀)[^，,。我俺]{0,4}$|(?:威胁|扬言|要挟|闹着|嚷着|怕[^我俺自，,。]{1,4}|防止?|阻止|劝住?|制止|避免)[^，,。]{0,4}$"
 )
 _DENIED = re.compile(
     r"(?:不|没|没有|不会|不是|未|别|并不|从没|从不|绝不|并非)(?:是|会|要|有|再)?(?:真)?(?:的)?(?:去|想|要|想要|想过|想着|有过?|说)*$"
+    r"|[填写搞弄算录看等热困笑]得我?(?:都|真|快)*$"
 )
+"""Said not to be so, or of a form that is a pain."""
 _STOPS = re.compile(r"[。！!？?\n]")
 _FILLS = re.compile(
     r"[\s，,。.！!？?~…、]|我|俺|都|好|真的?|了|的|很|太|又|天天|每天|最近|这几天|几天|整晚|晚上|一直|现在|实在|快|要|得|心里|"
     r"觉得|感觉|有点|特别|啊|呀|呢|吧|唉|哎|怎么办|咋办|呜+|啦|死|已经|这|那|事|就|也|还|是|在|你|您|说|一|夜|晚|整|连|着|人|不|能|和|里|些"
 )
+CUED, UNCUED = (-1.5, -2.25), (1.0, -0.5)
+"""Log odds of despair from which people come first, and from which a warm word is said: where a word of dying or leaving is
+there, and where none is."""
 AS_WHOLE = 2
 """Characters beside a deed that is a message by itself: 「跳楼」."""
 
 
 class Moods:
-    """`words`: a pattern under each of NAMES, made ready when it is first looked for."""
+    """`words`: a pattern under each of NAMES, made ready when it is first looked for; `sorrow`: log odds that a message is one
+    of despair."""
 
-    def __init__(self, words: Mapping[str, str]) -> None:
+    def __init__(self, words: Mapping[str, str], sorrow: Callable[[str], float] = lambda _: NONE) -> None:
+        self._sorrow = sorrow
         self._words = {name: words.get(name) or "(?!)" for name in NAMES}
         self._others = f"(?:{self._words['others']})"
 
@@ -49,12 +57,21 @@ class Moods:
         if self.despair(text):
             return "despair"
         folded = fold(text)
-        return next((mood for mood in MILDER if self._said(mood, folded)), None)
+        mood = next((mood for mood in MILDER if self._said(mood, folded)), None)
+        return mood or ("tired" if self._sounds(folded, 1) else None)
 
     def despair(self, text: str) -> bool:
         """Whether life is too much for the one who writes."""
         folded = fold(text)
-        return any(self._own(folded, start) for start in self._grave(folded))
+        grave = list(self._grave(folded))  # where there are such words, they tell of whom it is said
+        return any(self._own(folded, start) for start in grave) or (not grave and self._sounds(folded, 0))
+
+    def _sounds(self, folded: str, tier: int) -> bool:
+        """Like despair, in whatever words. `tier`: 0, so that people come first; 1, a warm word."""
+        odds = self._sorrow(folded)
+        if odds < min(CUED[tier], UNCUED[tier]):
+            return False
+        return odds >= (CUED if compiled(self._words["cue"]).search(folded) else UNCUED)[tier]
 
     def alone(self, text: str) -> bool:
         """It says how one feels, and nothing that happened."""

@@ -10,7 +10,9 @@ from knowledge.learning import packed
 from knowledge.learning.learn import learn
 from knowledge.learning.model import Model
 from knowledge.learning.packed import COMMON, EAR, LEARNT
-from knowledge.library import corpus
+from knowledge.learning.sorrow import learn as learn_sorrow
+from knowledge.learning.sorrow import stamp
+from knowledge.library import corpus, sorrow
 from knowledge.library.folder import text_of
 from knowledge.library.segmented import KEPT
 from knowledge.library.segmented import packed as packed_texts
@@ -21,7 +23,9 @@ def main() -> None:
     LEARNT.mkdir(exist_ok=True)
     texts = {region: text_of(corpus.DATA / region / "policy.txt") for region in corpus.built_in()}
     KEPT.write_bytes(packed_texts(texts))
-    files = dict(_files(learn(corpus.load())))
+    library = corpus.load()
+    sorrow.KEPT.write_bytes(sorrow.packed(learn_sorrow(library), stamp(library)))
+    files = dict(_files(learn(library)))
     for old in LEARNT.glob("*.npz"):
         old.unlink()
     for name, content in files.items():

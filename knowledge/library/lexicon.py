@@ -18,7 +18,7 @@ from knowledge.hearing.language import fold
 from knowledge.hearing.moods import NAMES as MOOD_WORDS
 from knowledge.hearing.moods import Moods
 from knowledge.hearing.parts import FormPart
-from knowledge.library import acts, topics
+from knowledge.library import acts, sorrow, topics
 from knowledge.library.acts import ActRow
 from knowledge.library.files import (
     AGAIN,
@@ -57,7 +57,8 @@ class Lexicon:
     `parts`: which clauses of a story belong to which part of a form.
 
     Read when somebody looks, which only learning does: `negatives`: messages that are none of our business, by kind;
-    `asks`: how people ask about a topic, by its key; `spoken`: how they speak of acts."""
+    `asks`: how people ask about a topic, by its key; `despair`: messages of it, and those that
+    only sound alike; `spoken`: how they speak of acts."""
 
     groups: Groups
     personal: frozenset[str]
@@ -74,6 +75,7 @@ class Lexicon:
     parts: Mapping[str, FormPart]
     negatives: Groups
     asks: Groups
+    despair: Groups
     spoken: Callable[[], tuple[ActRow, ...]]
 
     def concepts(self, own: Iterable[Groups]) -> Concepts:
@@ -105,11 +107,13 @@ def read(folder: Path, exactly: bool = True) -> Lexicon:
         gathered.problems += _placed(folder / "parts.yaml", parts, deeds)
         gathered.take(_worded, folder / "asks.yaml", asked)
         gathered.take(wordings, folder / "negatives.yaml")
+        gathered.take(wordings, folder / "despair.yaml")
     gathered.close()
     assert words
     return Lexicon(
         groups, frozenset(words.personal), words.whole, words, tuple(kin), asked, facts, deeds, Kinds(kinds), moods, talk,
         places, parts, Later(lambda: wordings(folder / "negatives.yaml")), Later(lambda: _worded(folder / "asks.yaml", asked)),
+        Later(lambda: wordings(folder / "despair.yaml")),
         cache(lambda: acts.read(folder / "acts", deeds)),
     )  # fmt: skip
 
@@ -190,7 +194,7 @@ def _moods(file: Path, exactly: bool) -> Moods:
         for name in MOOD_WORDS
         if name not in words
     )
-    return Moods(words)
+    return Moods(words, lambda text: sorrow.kept()[0].of(text))
 
 
 def _patterns(file: Path, exactly: bool) -> dict[str, str]:
