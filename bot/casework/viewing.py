@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.casework.dossiers import Speech, rule, view
 from bot.casework.room import Room
@@ -39,9 +40,7 @@ class ViewingRoom(Room):
         if not self._sees(member):
             return ()
         rows = self._ledger.next_duties(member.region, most=MOST)
-        waiting = Listing(
-            region=member.region, states=("submitted", "accepted"), due="none", sort="since", size=MOST
-        )
+        waiting = Listing(region=member.region, states=("submitted", "accepted"), sort="since", size=MOST)
         more, _ = self._ledger.page(waiting, self.today())
         return self._lines([*rows, *more])
 
@@ -62,19 +61,20 @@ class ViewingRoom(Room):
     # ── lines ───────────────────────────────────────────────────────────────────────────────────
     def _lines(self, rows: Sequence[ListedRow]) -> tuple[CaseLine, ...]:
         words, matters = self.words(), self._matters(rows)
-        return tuple(self._line(one, words, matters.get(one.id, "")) for one in rows)
+        left = {day: words.calendar.left(words.today, day) for day in {one.due for one in rows if one.due}}
+        return tuple(self._line(one, words, matters.get(one.id, ""), left) for one in rows)
 
     def _matters(self, rows: Iterable[ListedRow]) -> dict[int, str]:
         """What each is about, as its applicant wrote it."""
         return self._ledger.texts([one.id for one in rows], MATTER)
 
-    def _line(self, one: ListedRow, words: Speech, matter: str) -> CaseLine:
+    def _line(self, one: ListedRow, words: Speech, matter: str, left: Mapping[date, int]) -> CaseLine:
         procedure = self.procedure(one.region, one.rules) if one.act else None
         act = procedure.acts.get(one.act or "") if procedure else None
-        left = words.calendar.left(words.today, one.due) if one.due else None
         return CaseLine(
             one.number, one.region, one.state, one.version, day(one.filed_at), day(one.since),
             (words.today - day(one.since)).days, matter, one.summary, one.erased, one.origin,
             words.who(one.handler) if one.handler else "", one.handler, one.follow_up, one.act or "",
-            act.do if act else "", one.owes or "", one.due, one.provisional, left, rule(act) if one.act else "",
+            act.do if act else "", one.owes or "", one.due, one.provisional,
+            left[one.due] if one.due else None, rule(act) if one.act else "",
         )  # fmt: skip

@@ -11,12 +11,12 @@ from bot.cli.printing import as_json, line
 from bot.cli.surroundings import Surroundings
 from bot.cli.usage import UsageError
 from bot.store.applications.reads import Docket
-from bot.store.audit import HEADS, STAFF, member_of
+from bot.store.audit import CALENDAR, HEADS, STAFF, member_of
 from bot.store.checks import Altered
 from bot.store.heads import AuditHead
 from dialogs.acts import spelled
 
-SUBJECTS = {STAFF: "工作人员", EXPORTS: "导出", HEADS: "核对码"}
+SUBJECTS = {STAFF: "工作人员", EXPORTS: "导出", HEADS: "核对码", CALENDAR: "工作日历"}
 CHANGED = "{subject}：从第 {number} 条起和当时写下的不一样，可能有人改过或删过。"
 ALTERED = "{subject}：现在的内容和第 {number} 条记下的不一样，可能有人改过或删过。"
 STAFF_CHANGED = "{who}现在的登记和第 {number} 条记下的不一样，可能有人改过或删过。"

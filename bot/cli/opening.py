@@ -27,10 +27,13 @@ from dialogs.shared.spans import written
 from dialogs.shared.tray import size
 from knowledge.library.corpus import Library
 from knowledge.policy.quote import Quote
+from knowledge.rules.casework import CaseAct
 
 OPERATOR = "operator"
 """Who reads here, as the audit calls it."""
 ACTS = {"submit": "提交", "withdraw": "撤回", "supplement": "交补充材料", "request": "要求补充", "recode": "换查询码",
+        "note": "写内部备注", "waive": "登记不用办", "propose": "拟好交负责人", "send_back": "退回拟稿", "assign": "交办",
+        "follow": "定跟进日", "recount": "重算期限", "open_on_paper": "登记书面或依职权的",
         "erase": "删除内容", "find": "凭编号和查询码查询", "open": "查看", "papers": "取申请表和材料", "refused": "没有获准", "seal": "补记校验", "print": "做成文书"}  # fmt: skip
 ACTORS = {"applicant": "申请人", OPERATOR: "管理员", "somebody": "未登记的人", "system": "本系统"}
 DETAILS = {**STATE, **ACTS, **TITLES, **PURPOSES, "files": "份文件", "masked": "（隐名）"}
@@ -82,7 +85,9 @@ def _parts(library: Library, all_: WholeCase) -> Iterator[Part]:
     yield from _part("后来补充的材料", map(_filed, count(1), case.added))
     yield Say("校验", strong=True)
     yield Say("\n".join(_proofs(library, all_.row, case)))
-    yield from _part("办理记录", ["\n".join(table([_step(one, all_.members) for one in all_.trail]))])
+    procedure = library.procedures.get(all_.row.region)
+    acts = procedure.acts if procedure else {}
+    yield from _part("办理记录", ["\n".join(table([_step(one, all_.members, acts) for one in all_.trail]))])
 
 
 def _standing(library: Library, all_: WholeCase) -> Iterator[Part]:
@@ -139,9 +144,10 @@ def applicant(library: Library, row: Row) -> str:
     return library.regimes[row.region].paper.organisation if row.region in library.regimes else "组织"
 
 
-def _step(one: AuditRow, members: Mapping[int, Member]) -> tuple[str, ...]:
+def _step(one: AuditRow, members: Mapping[int, Member], acts: Mapping[str, CaseAct]) -> tuple[str, ...]:
+    act = ACTS.get(one.act) or (acts[one.act].do if one.act in acts else one.act)
     detail = " ".join(DETAILS.get(word, word) for word in one.detail.split())
-    return minute(one.at), _actor(one.actor, members), ACTS.get(one.act, one.act), detail
+    return minute(one.at), _actor(one.actor, members), act, detail
 
 
 def _actor(actor: str, members: Mapping[int, Member]) -> str:

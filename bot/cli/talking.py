@@ -91,7 +91,9 @@ def _beside(around: Surroundings, store: Store) -> int:
 
     mind, level = around.mind(), around.settings.log_level
     page = serving.page(around, store, mind)
-    with serving.beside(page, level) if page else nullcontext():
+    with ExitStack() as running:
+        for part in (page, serving.Reminding(store, around.office(store, mind.library))):
+            running.enter_context(serving.beside(part, level) if part else nullcontext())
         return _talk(around, store, mind, terminal.chat_of(getpass.getuser()), False)
 
 

@@ -11,6 +11,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from sqlalchemy import event as sql_event
 
 from bot.casework.office import Office as Gate
 from bot.casework.room import MISSES_AN_HOUR, WAIT
@@ -111,6 +112,44 @@ def test_progress_says_what_is_due_the_result_and_what_of_an_appeal(bureau: Bure
     progress = bureau.office.does("owner", acts.See(number)).case.progress
     assert (progress.appeal, progress.stays) == ("", "")
     assert "没有写" in progress.silent
+
+
+# ── only what the table allows ──────────────────────────────────────────────────────────────────
+PHASES = ("submitted", "returned", "accepted", "concluded", "closed", "withdrawn", "not_opened")
+
+
+def in_phase(bureau: Bureau, region: str, phase: str, clerk: str, leader: str) -> str:
+    """The number of a case that is there."""
+    number = bureau.filed(region)
+    match phase:
+        case "returned":
+            bureau.does(clerk, number, "request")
+        case "withdrawn":
+            assert result(bureau.office.does("owner", acts.Withdraw(number=number, reason="x"))) == "done"
+        case "not_opened":
+            bureau.does(leader, number, "decline")
+        case "accepted" | "concluded" | "closed":
+            bureau.reaches(number, phase, clerk, leader)
+    return number
+
+
+@pytest.mark.parametrize("region", ["donge", "weihai", "zaozhuang", "pingdingshan", "lishui"])
+def test_nothing_succeeds_that_the_table_does_not_allow(bureau: Bureau, region: str, clock: Clock) -> None:
+    clerk, leader = staffed(bureau, region)
+    bureau.hires(region, **{f"{region}查看": "viewer"})
+    table = bureau.library.procedures[region].matrix()
+    members = {"viewer": f"{region}查看", "clerk": clerk, "leader": leader}
+    for phase in PHASES:
+        number = in_phase(bureau, region, phase, clerk, leader)
+        clock.goes(days=1)  # so many cases a day
+        for (act, at, role), may in table.items():
+            if at == phase and not may and role in members:
+                given, files = bureau.filled(bureau.library.procedures[region].acts[act], number)
+                clock.goes(minutes=20)  # and so many misses an hour
+                came = bureau.tries(members[role], number, act, *files, **given)
+                assert isinstance(came, Barred), (act, phase, role)
+        assert bureau.office.row(number).state == phase
+    sound(bureau.store)
 
 
 # ── refusals ────────────────────────────────────────────────────────────────────────────────────
@@ -519,6 +558,31 @@ def test_lists_are_of_ones_own_region_by_what_is_wanted(bureau: Bureau, clock: C
     clock.goes(days=3)
     line = bureau.gate.listed(clerk, Listing(words=mine[0])).rows[0]
     assert (line.handler, line.waited, line.state, line.region) == ("工作人员clerk", 3, "accepted", REGION)
+
+
+def test_a_list_asks_as_often_however_many_there_are(bureau: Bureau) -> None:
+    member, asked = bureau.member("leader"), list[str]()
+    sql_event.listen(
+        bureau.store._database.engine, "before_cursor_execute", lambda _1, _2, said, *_: asked.append(said)
+    )
+
+    def counts() -> list[int]:
+        found = []
+        for look in (
+            lambda: bureau.gate.listed(member, Listing()), lambda: bureau.gate.listed(member, Listing(due="week", words="钱")),
+            lambda: bureau.gate.due(member), lambda: bureau.gate.statistics(member, date(2026, 1, 1), date(2026, 12, 31)),
+        ):  # fmt: skip
+            asked.clear()
+            look()
+            found.append(len(asked))
+        return found
+
+    bureau.reaches(bureau.office.case(), "concluded")
+    few = counts()
+    for _ in range(6):
+        bureau.reaches(bureau.office.case(), "concluded")
+    assert counts() == few
+    assert max(few) <= 12
 
 
 def test_what_is_due_is_listed_by_the_time_left_overdue_first(bureau: Bureau, clock: Clock) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -10,8 +11,9 @@ import pytest
 from bot.casework import reminding
 from bot.casework.clocks import monthly
 from bot.casework.views import Barred, Performed, Stale
+from bot.cli import serving
 from bot.store.checks import Altered
-from bot.store.mail import Store
+from bot.store.mail import Store, StoreUnavailable
 from bot.workdays import SHANGHAI, Workdays
 from knowledge.library.corpus import Library
 from tests.bot.test_office import staffed
@@ -311,6 +313,42 @@ def test_many_are_said_in_a_few_messages_each_with_its_buttons(bureau: Bureau, c
     assert looks(bureau, clock, noon(DUE)) == reminding.SHOWN + 1
     sent = [one for _, one in told(bureau.store)[before:]]
     assert [len(one["buttons"]) for one in sent] == [reminding.SHOWN, 1]
+
+
+async def test_the_clock_of_a_running_program_reminds_and_stops_at_once(
+    bureau: Bureau, number: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "MINUTES", 0.02)
+    clock.now = noon(DUE).astimezone(UTC)
+    part = serving.Reminding(bureau.store, bureau.gate)
+    running = asyncio.create_task(part.run())
+    for _ in range(200):
+        await asyncio.sleep(0.02)
+        if reminders(bureau):
+            break
+    await asyncio.sleep(0.1)  # and some looks more
+    part.stop()
+    assert await asyncio.wait_for(running, 5) == 0
+    assert len(reminders(bureau)) == 1
+
+
+async def test_a_store_that_is_away_stops_no_reminders(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "MINUTES", 0.02)
+    tried = []
+
+    def away(now: datetime) -> int:
+        tried.append(now)
+        raise StoreUnavailable("数据库暂时用不了")
+
+    monkeypatch.setattr(bureau.gate, "remind", away)
+    part = serving.Reminding(bureau.store, bureau.gate)
+    running = asyncio.create_task(part.run())
+    while len(tried) < 3:
+        await asyncio.sleep(0.02)
+    part.stop()
+    assert await asyncio.wait_for(running, 5) == 0
 
 
 # ── altered unseen ──────────────────────────────────────────────────────────────────────────────
