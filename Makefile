@@ -78,6 +78,7 @@ bench: .venv/ready  ## 速度：检索、整句回答、启动、自评、申请
 	$(BIN)/python -m tests.measure.assess
 	$(BIN)/python -m tests.measure.apply
 	$(BIN)/python -m tests.measure.applications
+	$(BIN)/python -m tests.measure.casework
 	$(BIN)/python -m tests.measure.telegram
 	$(BIN)/python -m tests.measure.page
 	$(BIN)/python -m tests.measure.soak
