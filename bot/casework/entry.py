@@ -67,6 +67,18 @@ class Door:
             return None
         return next((one for one in self._store.docket.members() if one.id == known.member), None)
 
+    def vouched(self, key: str, name: str) -> bool:
+        """Whether somebody of this name is logged in now, whom the office's own proxy knows already."""
+        known = self._logins.named(folded(name))
+        if known is not None:
+            self._write(entries.came(key, known.member, 0, self._given.now()))
+        return known is not None
+
+    def is_called(self, sitting: Sitting, name: str) -> bool:
+        """Whether whoever is logged in has this name."""
+        known = self._logins.of(sitting.member.id)
+        return known is not None and known.name == folded(name)
+
     def _step(self, known: LoginRow, code: str) -> int | None:
         """Which one-time code it is; 0 where none is wanted, None where it does not fit."""
         if known.secret is None:
@@ -165,10 +177,6 @@ class Door:
         return {"old": WRONG}
 
     # ── the rest ────────────────────────────────────────────────────────────────────────────────
-    def tidies(self) -> None:
-        now = self._given.now()
-        self._write(entries.over(now - IDLE, now - LIFE))
-
     def _known(self, sitting: Sitting) -> LoginRow:
         """Of whoever is logged in; Conflict where the log-in is gone this very moment."""
         known = self._logins.of(sitting.member.id)

@@ -10,9 +10,11 @@ import logging
 from contextlib import closing
 from datetime import date, datetime, timedelta
 
+from bot.casework.entry import IDLE, LIFE
 from bot.files import Keep
 from bot.store import allowances, transcript
 from bot.store.applications import upkeep, writing
+from bot.store.applications.entries import over
 from bot.store.errors import Conflict
 from bot.store.mail import Store
 from bot.store.records import Changes, ChatState
@@ -51,7 +53,7 @@ def tidy(store: Store, keep: Keep | None, now: datetime) -> tuple[int, int]:
 
 def _tidied(store: Store, keep: Keep | None, now: datetime) -> tuple[int, int]:
     store.prune(now - KEEP_IDS)
-    store.write(Changes(writes=[transcript.aged(), allowances.filled()]))
+    store.write(Changes(writes=[transcript.aged(), allowances.filled(), over(now - IDLE, now - LIFE)]))
     store.write(Changes(writes=[upkeep.sealed()]))
     store.write(Changes(writes=[upkeep.headed()]))
     if not _agreed(store, now):

@@ -110,7 +110,7 @@ def page(around: Surroundings, store: Store, mind: Assistant, more: More = NOTHI
     print(OPEN.format(address=address_of(around.settings)), file=sys.stderr, flush=True)
     office = around.office(store, mind.library)
     site = Site(App(store, talk, keep, office=office), store, talk, keep, mind)
-    staff = routes(Console(store, mind.library, keep, office, own))
+    staff = routes(Console(store, mind.library, keep, office, own, around.settings.staff_header))
     whole = More(more.names, [*more.routes, *staff], [*more.uploads, *UPLOADS])
     return PageServer(site, around.settings, on, whole)
 

@@ -90,6 +90,10 @@ class Settings(BaseModel):
         default=None,
         description="另开几个进程来想网页上的回答，0 到 8；不设则看处理器有几个核，两个核开 1 个，更多的开 2 个，一个核不开",
     )
+    staff_header: checks.HeaderName = Field(
+        default=None,
+        description="单位的代理已经验过身份的，用哪个请求头说登录名，例如 X-Remote-User；只信 RONGCUO_PAGE_PROXY 说的；不设则用密码登录",
+    )
     log_level: checks.LogLevel = Field(default="INFO", description="日志详略：DEBUG、INFO、WARNING 或 ERROR")
     second_url: checks.Endpoint = Field(
         default=None,

@@ -120,6 +120,12 @@ def with_url(model: str | None, others: ValidationInfo) -> str | None:
     return model
 
 
+def _with_proxy(header: str | None, others: ValidationInfo) -> str | None:
+    if header and not others.data.get("page_proxy"):
+        raise ValueError("还要设 RONGCUO_PAGE_PROXY，写明是哪个代理说的；不用代理验身份，请去掉它")
+    return header
+
+
 def _capitals(value: object) -> object:
     return value.upper() if isinstance(value, str) else value
 
@@ -174,4 +180,9 @@ PageNames = Annotated[
     ),
 ]
 PageProxy = Annotated[str, AfterValidator(_proxies)]
+HeaderName = Annotated[
+    str | None,
+    _matching(r"[A-Za-z][A-Za-z0-9-]{1,60}", "请写请求头的名字，例如 X-Remote-User"),
+    AfterValidator(_with_proxy),
+]
 LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_capitals)]

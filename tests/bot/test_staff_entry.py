@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pyotp
@@ -12,6 +13,7 @@ import pytest
 
 from bot.casework.acts import Casework
 from bot.casework.entry import key_of
+from bot.channels.web.vouched import Vouched
 from bot.store.mail import Changes
 from bot.workdays import Workdays
 from dialogs import acts
@@ -361,3 +363,49 @@ async def test_an_administrator_reads_no_applications_in_a_chat_either(served: S
     code, casework = hired(served.store, "管理", "admin"), Casework(served.store)
     served.store.write(Changes(writes=casework.perform("telegram:5", acts.Bind(code=code)).writes))
     assert result(casework.perform("telegram:5", acts.Queue()).acted) == "refused"
+
+
+# ── the office's own proxy ───────────────────────────────────────────────────────────────────────
+HEADER = "x-remote-user"
+
+
+@pytest.fixture
+async def fronted(assistant: Assistant, tmp_path: Path, clock: Clock) -> AsyncIterator[Served]:
+    """Behind a proxy that says who comes."""
+    talk = Rongcuo(assistant, Workdays(), PAGE)
+    more = {"page_proxy": "127.0.0.1", "staff_header": "X-Remote-User"}
+    async with browsers.serving(tmp_path, talk, assistant, Played(clock), **more) as one:
+        yield one
+
+
+async def test_whom_the_proxy_knows_needs_no_password(fronted: Served) -> None:
+    first = Counter(fronted.root)
+    await first.joins(hired(fronted.store, "甲", "leader"), "jia")
+    await first.http.aclose()
+    known = Counter(fronted.root, headers={HEADER: "Jia"})
+    assert (await known.looks("/staff/account")).url.path == "/staff/account"
+    assert "甲" in known.last.text
+    changed = Counter(fronted.root, headers={HEADER: "yi"}, cookies={"rongcuo-staff": known.cookie})
+    assert (await changed.looks("/staff/account")).url.path == "/staff/login"
+    twice = httpx.Headers([(HEADER, "jia"), (HEADER, "jia"), ("sec-fetch-site", "none")])
+    async with httpx.AsyncClient(base_url=fronted.root, trust_env=False, headers=twice) as http:
+        assert (await http.get("/staff/account")).headers["location"].startswith("/staff/login")
+    for one in (known, changed):
+        await one.http.aclose()
+
+
+async def test_what_a_stranger_says_of_himself_is_nothing(served: Served, counter: Counter) -> None:
+    """Where no proxy is set up for it, and where it does not come from the proxy."""
+    await manages(served, counter)
+    liar = Counter(served.root, headers={HEADER: "guanli"})
+    assert (await liar.looks("/staff/account")).url.path == "/staff/login"
+    await liar.http.aclose()
+    seen: list[Any] = []
+
+    async def app(scope: Any, _receive: Any, _send: Any) -> None:
+        seen.append(dict(scope["headers"]))
+
+    told = {"type": "http", "headers": [(b"X-Remote-User", b"guanli"), (b"host", b"x")]}
+    for client in (("10.0.0.9", 1), ("127.0.0.1", 1), None):
+        await Vouched(app, "X-Remote-User", ["127.0.0.0/8"])({**told, "client": client}, None, None)  # type: ignore[arg-type]
+    assert [b"X-Remote-User" in one for one in seen] == [False, True, False]

@@ -137,6 +137,7 @@ class Served:
             self.keep,
             Office(self.store, mind.library, Workdays()),
             OwnTemplates.under(folder),
+            self.settings.staff_header,
         )
         more = More(routes=routes(self.console), uploads=UPLOADS)
         self.page = PageServer(self.site, self.settings, listening(self.settings), more)

@@ -27,10 +27,19 @@ CROWDED = "这会儿登录的人太多，请过几秒再试。"
 
 
 class Console:
-    """Of one process."""
+    """Of one process. `header`: in which the office's own proxy names who comes, if it does."""
 
-    def __init__(self, store: Store, library: Library, keep: Keep, office: Office, own: OwnTemplates) -> None:
+    def __init__(
+        self,
+        store: Store,
+        library: Library,
+        keep: Keep,
+        office: Office,
+        own: OwnTemplates,
+        header: str | None = None,
+    ) -> None:
         self.store, self.library, self.keep, self.office, self.own = store, library, keep, office, own
+        self.header = header
         self.door, self.people = Door(store), People(store)
         self._quick = ThreadPoolExecutor(THREADS, "staff")
         self._slow = ThreadPoolExecutor(SLOW, "staff-files")

@@ -30,7 +30,7 @@ from bot.channels.console import (
 )
 from bot.channels.console.desk import Console
 from bot.channels.console.looks import STATIC
-from bot.channels.console.seat import ROOT, Handler, Seat, goes, seated, to_log_in
+from bot.channels.console.seat import ROOT, Handler, Seat, goes, let_in, seated, to_log_in
 from bot.channels.quiet import where
 from bot.channels.web.refusing import BROKEN, NOT_THERE, Sorry
 from bot.channels.web.server import Lasting
@@ -133,7 +133,9 @@ async def _admitted(seat: Seat, who: frozenset[str], handler: Handler) -> Respon
     if not who:
         return await handler(seat)
     if seat.sitting is None:
-        return to_log_in(seat.request) if seat.request.method == "GET" else await _expired(seat)
+        if seat.request.method == "POST":
+            return await _expired(seat)
+        return await let_in(seat) or to_log_in(seat.request)
     if seat.member.role not in who:
         raise Sorry(404, NOT_THERE)
     return await handler(seat)

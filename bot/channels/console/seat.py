@@ -96,7 +96,28 @@ async def seated(console: Console, request: Request) -> Seat:
     visitor = visitors.known(request, COOKIE)
     if visitor is None:
         return Seat(console, request, visitors.new(), None)
-    return Seat(console, request, visitor, await console.quickly(console.door.sits, key_of(visitor.secret)))
+    sitting = await console.quickly(console.door.sits, key_of(visitor.secret))
+    name = vouched(console, request)
+    if sitting and name and not await console.quickly(console.door.is_called, sitting, name):
+        sitting = None  # somebody else sits there now
+    return Seat(console, request, visitor, sitting)
+
+
+def vouched(console: Console, request: Request) -> str:
+    """Whom the office's own proxy says it is; nobody where it says two."""
+    said = request.headers.getlist(console.header) if console.header else []
+    return said[0] if len(said) == 1 else ""
+
+
+async def let_in(seat: Seat) -> Response | None:
+    """Whoever the proxy knows is logged in, and goes on where they were going."""
+    name, visitor = vouched(seat.console, seat.request), visitors.new()
+    door = seat.console.door
+    if not name or not await seat.console.quickly(door.vouched, key_of(visitor.secret), name):
+        return None
+    response = RedirectResponse(str(seat.request.url.path), 303)
+    visitors.remembered(response, seat.request, visitor, COOKIE, None)
+    return response
 
 
 CASES = {

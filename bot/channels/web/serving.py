@@ -14,6 +14,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 from bot.channels.web.server import application
 from bot.channels.web.site import Site
+from bot.channels.web.vouched import behind
 from bot.clean import said
 from bot.settings import Settings
 
@@ -102,10 +103,11 @@ class PageServer:
     def __init__(self, site: Site, settings: Settings, on: socket.socket, more: More = More()) -> None:
         self._site, self._on = site, on
         proxies = settings.page_proxies
+        answers = application(site, {*settings.page_hosts, *more.names}, more.routes, more.uploads)
         config = uvicorn.Config(
-            application(site, {*settings.page_hosts, *more.names}, more.routes, more.uploads),
+            behind(answers, proxies, settings.staff_header),
             http=_Impatient, ws="none", lifespan="on", log_config=None, access_log=False, server_header=False,
-            proxy_headers=bool(proxies), forwarded_allow_ips=list(proxies), timeout_keep_alive=5,
+            proxy_headers=False, timeout_keep_alive=5,
             h11_max_incomplete_event_size=HEAD, limit_concurrency=CONNECTIONS, timeout_graceful_shutdown=FAREWELL,
         )  # fmt: skip
         self._server = _Quiet(config)
