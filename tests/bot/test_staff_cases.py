@@ -598,6 +598,18 @@ async def test_a_case_is_handed_to_somebody_who_may_handle_it(team: Team) -> Non
     assert (await clerk.looks("/staff/colleagues")).status_code == 404
 
 
+async def test_the_cases_of_who_has_left_are_handed_over(team: Team) -> None:
+    leader, admin = await team.comes("负责人", "leader"), await team.comes("管理", "admin")
+    await team.comes("走的人", "clerk")
+    await team.opens("走的人", "weihai")
+    await admin.looks("/staff/people")
+    await admin.sends("/staff/people/3/leave")
+    assert "已离开" in (await leader.looks("/staff/colleagues")).text
+    await leader.sends("/staff/colleagues", whose="3", to="1", do="hand")
+    assert "交好了" in leader.last.text
+    assert "走的人" not in leader.last.text
+
+
 async def test_somebody_stands_in_until_a_day(team: Team) -> None:
     leader = await team.comes("负责人", "leader")
     await team.comes("经办员", "clerk")

@@ -24,21 +24,23 @@ async def colleagues(seat: Seat) -> Response:
 
 
 async def _colleagues(seat: Seat, status: int = 200, said: str = "", whose: int = 0) -> Response:
-    people = [one for one in await seat.console.quickly(seat.console.people.all) if _is_here(seat, one)]
+    people = [one for one in await seat.console.quickly(seat.console.people.all) if _handled(seat, one)]
     listed, counts = seat.console.office.listed, dict[int, int]()
     for one in people:
         wanted = Listing(handler=one.id, states=tuple(sorted(IN_HAND)), size=1)
         counts[one.id] = (await seat.console.quickly(listed, seat.member, wanted)).count
+    people = [one for one in people if not one.left or counts[one.id]]
     return seat.page(
-        "colleagues.html", status, people=people, counts=counts, said=said, whose=whose,
+        "colleagues.html", status, people=people, here=[one for one in people if not one.left], counts=counts, said=said, whose=whose,
         names={one.id: one.name for one in people}, today=seat.console.office.today(),
         note=NOTES.get(seat.query("note"), ""),
     )  # fmt: skip
 
 
-def _is_here(seat: Seat, one: Member) -> bool:
+def _handled(seat: Seat, one: Member) -> bool:
+    """Also who has left, as long as there are cases of theirs."""
     region = seat.member.region
-    return one.role in HANDLING and not one.left and (region is None or one.region in (None, region))
+    return one.role in HANDLING and (region is None or one.region in (None, region))
 
 
 async def changes(seat: Seat) -> Response:
