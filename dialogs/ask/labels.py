@@ -29,7 +29,19 @@ def _feedback(state: State, words: str, asked: Asked, ctx: Context) -> Turn | No
 
 def _below(state: State, words: str, last: Asked, ctx: Context) -> Turn | None:
     number = str(last.number)
-    if words in ("原文", "看原文", "上下文", "原文是什么", "看看原文", phrases.WHOLE):
+    if words in (
+        "原文",
+        "看原文",
+        "给我看看原文",
+        "给我看原文",
+        "我要看原文",
+        "看一下原文",
+        "看看原文吧",
+        "上下文",
+        "原文是什么",
+        "看看原文",
+        phrases.WHOLE,
+    ):
         return browse.pressed(state, "whole", str(last.best), ctx)
     if words in (phrases.ELSEWHERE, "看其他地区", "其它地区", "别的地区"):
         return compare.pressed(state, "of", number, ctx)

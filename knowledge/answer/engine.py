@@ -28,7 +28,7 @@ from knowledge.answer.finding import (
     Finding,
     Hit,
 )
-from knowledge.answer.plainly import plainly
+from knowledge.answer.plainly import plainly, unheard
 from knowledge.answer.ruling import Rulings
 from knowledge.answer.signals import NAMES, Message, Signals
 from knowledge.hearing.language import HAN, fold, runs
@@ -75,8 +75,7 @@ class Engine:
         self._weights = np.array([library.weights[name] for name in NAMES])
 
     def find(self, question: str, region: str | None, known: Known = NOTHING) -> Finding:
-        """What is asked, for whom, and what answers it; a place named in the question goes before `region`. `known`:
-        what the asker answered when asked back."""
+        """What answers it; a place named in it goes before `region`. `known`: what was answered when asked back."""
         named_regions = mentions.regions(self.library, fold(question))
         if named_regions and region not in named_regions:
             region = named_regions[0]
@@ -151,6 +150,8 @@ class Engine:
             return self._by_topic(question, region, topic)
         asked = self.signals.question(text)
         found = self._by_words(question, region, asked, self._is_ours(text), known)
+        if unheard(asked, found, self.signals):
+            return Finding(question, region, OUT_OF_SCOPE, found.confidence, ())
         lost = mentions.lost(self.library, text, region) if found.verdict == OUT_OF_SCOPE else ()
         return self._missing(question, region, "”“".join(lost)) if lost else found
 
@@ -230,8 +231,7 @@ class Engine:
         return verdict, topic, hits
 
     def _asked(self, asked: Message, hits: tuple[Hit, ...]) -> tuple[str, Topic | None, tuple[Hit, ...]]:
-        """A question on the rules: the topic that the best provision answers, or the one that it turns to by what is told
-        as done, with the provisions of that one first."""
+        """A question on the rules: the topic of the best provision, or the one it turns to by what is told as done."""
         region = hits[0].provision.region
         share, topic = self._topic(asked, hits[0].provision.id)
         acts = asked.told.acts()

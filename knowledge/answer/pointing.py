@@ -10,6 +10,11 @@ from knowledge.hearing.language import fold
 from knowledge.policy.provisions import Policy
 
 NO_SUCH = "“{number}”这份文件我手上没有，不能替它说。我手上有：{mine}。"
+NONE_HAS = "几份文件里都没有“{missing}”。请先选您所在的地区或单位，看看它编到第几条。"
+UNHEARD = (
+    "没听出您说的是哪件事，也没听出问的是哪条规则。刚才要是没说中，请换个说法再说一次；"
+    "说说办的是什么事、哪一步没照规矩，或者直接问，比如“结论几天告知”。别的话，我也在。"
+)
 MOST = 6
 """Provisions that are quoted at once."""
 
@@ -36,6 +41,11 @@ def pointed(finding: Finding, policy: Policy) -> str:
     if finding.missing:
         return f"{gone(finding.missing)}{called}{f'{labels}是这样写的。' if labels else _numbering(policy)}"
     return called + (f"{labels}是这样写的。" if len(together(finding)) > 1 else "")
+
+
+def nothing(finding: Finding) -> str:
+    """Where there is nothing to show: no policy has what was named, or nothing was said that could be looked for."""
+    return NONE_HAS.format(missing=finding.missing) if finding.missing else UNHEARD
 
 
 def aside(finding: Finding, policy: Policy) -> Iterator[str]:

@@ -21,7 +21,7 @@ from knowledge.answer.finding import (
 )
 from knowledge.answer.lacking import headed, required
 from knowledge.answer.orientation import orientation
-from knowledge.answer.pointing import NO_SUCH, aside, pointed, together
+from knowledge.answer.pointing import NO_SUCH, aside, nothing, pointed, together
 from knowledge.answer.retelling import retold
 from knowledge.answer.scope import asks_who, beyond, scope_said
 from knowledge.library.corpus import Library
@@ -38,7 +38,6 @@ DOUBT = CANNOT + "\n如果您问的就是容错纠错，最接近的是这一条
 REFERENCE = "适用的是您所在地（单位）的文件；外地条款仅供参考，不能作为申请依据。"
 ELSEWHERE = 3
 """Policies that are quoted before a region is chosen."""
-NONE_HAS = "几份文件里都没有“{missing}”。请先选您所在的地区或单位，看看它编到第几条。"
 NOWHERE = "库里的文件都没有规定{name}。请先选您所在的地区或单位，我再找那一份里最接近的一条。"
 WRITTEN = "各地是这样写的。"
 CHOOSE = "各地规定不一样，请先选您所在的地区或单位，我再按那一份回答。"
@@ -64,9 +63,7 @@ class Writer:
             )
             return Answer(finding, (Strong(NO_SUCH.format(number=finding.missing, mine=mine)),))
         if not finding.hits:
-            return Answer(
-                finding, (Strong(NONE_HAS.format(missing=finding.missing) if finding.missing else CANNOT),)
-            )
+            return Answer(finding, (Strong(nothing(finding)),))
         if finding.verdict == "out_of_scope":
             return self._strange(finding)
         if finding.region is None:

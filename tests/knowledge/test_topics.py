@@ -89,3 +89,20 @@ def test_words_alike_name_nothing(library: Library, said: str) -> None:
 def test_a_plain_word_is_no_bar(assistant: Assistant, region: str, said: str) -> None:
     assert assistant.answer(said, region).finding.verdict not in ("excluded", "out_of_scope")
     assert "好处" not in assistant.answer(said, region).text.split("\n")[0]
+
+
+WORDLESS = "我先下线了哈|改日再来请教|跑偏了|没说到我心里去|千头万绪的|对不上号|我有点懵|说起来就长了|先挂了|别把我卖了|谁在后台回我|重头来过"
+
+
+@pytest.mark.parametrize("said", WORDLESS.split("|"))
+def test_a_few_words_that_tell_of_nothing_get_no_provision(assistant: Assistant, said: str) -> None:
+    answer = assistant.answer(said, "weihai")
+    assert answer.finding.verdict == "out_of_scope"
+    assert "「" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "said", ["rongque shouli", "人没了还在发", "几天告知", "谁定", "能申诉吗", "忘了备案", "录错了", "没入户"]
+)
+def test_a_few_words_of_the_work_are_no_talk(assistant: Assistant, said: str) -> None:
+    assert assistant.answer(said, "weihai").finding.hits
