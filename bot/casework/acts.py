@@ -45,9 +45,7 @@ class Casework:
 
     def perform(self, chat: str, act: Act) -> Done:
         """Raises StoreUnavailable; then nothing has happened."""
-        done = self._perform(chat, act)
-        done.touched.add(chat)
-        return done
+        return _touching(chat, self._perform(chat, act))
 
     def _perform(self, chat: str, act: Act) -> Done:
         match act:
@@ -58,7 +56,7 @@ class Casework:
             case acts.Find():
                 return _touching(act.number, self._find(chat, act))
             case acts.ListMine():
-                return Done(acts.Listed(act, tuple(map(brief, self.docket.own(chat)))))
+                return Done(self._listed(chat, act))
             case acts.ListOwned():
                 return Done(acts.Owned(act, tuple(map(brief, self.docket.own(chat)))))
             case acts.Erase():
@@ -109,6 +107,12 @@ class Casework:
                 return Done(acts.Recoded(act, brief(row), codes.grouped(code)), [recoded])
             case _:
                 assert_never(act)
+
+    def _listed(self, chat: str, act: acts.ListMine) -> acts.Listed:
+        """The only one is shown with how far it has come."""
+        rows = self.docket.own(chat)
+        far = self._progress(rows[0]) if len(rows) == 1 else None
+        return acts.Listed(act, tuple(replace(brief(row), progress=far) for row in rows))
 
     def _progress(self, row: Row) -> CaseProgress | None:
         """How far it has come by the rules that it was accepted under; None before."""
@@ -272,8 +276,8 @@ class Casework:
             return Done(acts.Changed(act) if known else acts.Refused(act), [writing.attempted(chat)])
         if self.docket.member(chat) is not None:
             return Done(acts.Changed(act))
-        named = f"{member.name}（{ROLES[member.role]}）"
-        return Done(acts.Bound(act, named), [writing.bound(member, invitation, chat)], {"staff"})
+        bound = acts.Bound(act, f"{member.name}（{ROLES[member.role]}）")
+        return Done(bound, [writing.bound(member, invitation, chat)], {"staff"})
 
     def _queue(self, chat: str, act: acts.Queue) -> Done:
         member = self.docket.member(chat)
@@ -287,8 +291,8 @@ class Casework:
         return Done(acts.Queued(act, tuple(map(in_list, rows, self.docket.wholes(rows))), count))
 
 
-def _touching(number: str, done: Done) -> Done:
-    done.touched.add(number)
+def _touching(what: str, done: Done) -> Done:
+    done.touched.add(what)
     return done
 
 

@@ -7,11 +7,11 @@ from datetime import date
 
 from bot.casework.dossiers import rule
 from bot.casework.gate import Folder
-from bot.casework.standing import CONCLUDE, day_of, valid
+from bot.casework.standing import CONCLUDE, INVESTIGATE, day_of, valid
 from dialogs.acts import CaseProgress, Owed
 from knowledge.rules.casework import TIER, CaseAct
 
-TELL, APPEAL, ACCEPT = "tell", "appeal", "accept"
+TELL, CORRECT, APPEAL, ACCEPT = "tell", "correct", "appeal", "accept"
 PERSONS = frozenset({"责任追究对象", "容错对象", "纠错对象", "当事人", "申请人", "本人"})
 """As policies call whoever it is about; a result that is told to others alone is not told here."""
 
@@ -25,7 +25,7 @@ def progress(folder: Folder) -> CaseProgress | None:
     over = _day(folder, CONCLUDE) is not None
     return CaseProgress(
         _day(folder, ACCEPT), _day(folder, CONCLUDE), told, result(folder) if told and reveals(folder) else "",
-        telling.to if telling else (), tuple(_owed(folder)), appeal.basis.told if over and appeal and appeal.quote else "",
+        telling.to if telling else (), tuple(_owed(folder)), tuple(_ahead(folder)), appeal.basis.told if over and appeal and appeal.quote else "",
         appeal.banner.told if over and appeal and appeal.banner else "",
         appeal.ours if over and appeal and not appeal.quote else "",
     )  # fmt: skip
@@ -52,11 +52,21 @@ def reveals(folder: Folder) -> bool:
 
 
 def _owed(folder: Folder) -> list[Owed]:
-    """What the applicant may wait for, or has to do: their own and what is done towards them."""
+    """What the applicant may wait for, or has to do: their own and what is done towards them. That something is to be
+    corrected says how it ended, and is told no sooner."""
     acts = folder.procedure.acts
+    theirs = {TELL, CORRECT} if _day(folder, TELL) and reveals(folder) else {TELL}
     still = [(one, acts[one.act]) for one in folder.dossier.duties if one.open and one.act in acts]
     return [
-        Owed(act.do, one.due, one.provisional, rule(act), one.owes == "applicant")
+        Owed(act.do, one.due, one.provisional, rule(act), one.owes == "applicant", act.place, act.to)
         for one, act in still
-        if one.owes == "applicant" or one.act in (TELL, "correct")
+        if one.owes == "applicant" or one.act in theirs
     ]
+
+
+def _ahead(folder: Folder) -> list[Owed]:
+    """What the authority does until there is a conclusion, with what the policy says of the time for it."""
+    acts, done = folder.procedure.acts, folder.standing.done
+    names = (INVESTIGATE, CONCLUDE) if folder.state == "accepted" else ()
+    wanted = [acts[one] for one in names if one in acts and one not in done]
+    return [Owed(act.do, None, False, rule(act), False, act.place) for act in wanted]

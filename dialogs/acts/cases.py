@@ -104,19 +104,22 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What is still to be done with an accepted case. `words`: the period as the policy has it; `applicant`: it is theirs."""
+    """What is still to be done with an accepted case. `words`: the period as the policy has it; `applicant`: it is theirs;
+    `place`: where the policy writes it; `to`: whom it goes to, as the policy names them."""
 
     do: str
     due: date | None
     provisional: bool
     words: str
     applicant: bool = False
+    place: str = ""
+    to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CaseProgress:
     """How far an accepted case has come, for its applicant; days in Shanghai. `result`: how it ended, once that was told to
-    them; `to`: whom it was told to, as the policy names them; `appeal`, `stays`: the policy's words on an appeal and on
+    them; `to`: whom it was told to, as the policy names them; `owed`: what is due, `ahead`: what comes before a conclusion; `appeal`, `stays`: the policy's words on an appeal and on
     what it does not stop, `silent`: that it says nothing of one."""
 
     accepted: date | None = None
@@ -125,6 +128,7 @@ class CaseProgress:
     result: str = ""
     to: tuple[str, ...] = ()
     owed: tuple[Owed, ...] = ()
+    ahead: tuple[Owed, ...] = ()
     appeal: str = ""
     stays: str = ""
     silent: str = ""

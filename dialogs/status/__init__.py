@@ -15,7 +15,7 @@ from dialogs.shared.phrases import TIRED, stale
 from dialogs.shared.spans import written
 from dialogs.shared.states import BEFORE, STATES, SUPPLIED
 from dialogs.shared.steps import after_applying
-from dialogs.status import finding, supply, words
+from dialogs.status import finding, progress, supply, words
 from dialogs.status.supply import LIMIT, MORE, NAME, cleared, kept, not_kept, seeing, sent, supplying
 
 __all__ = ["DIALOG", "NAME", "draft", "seeing", "supplying"]
@@ -253,6 +253,9 @@ def _next(ctx: Context, case: Case, mine: bool) -> Iterator[Say]:
         case "withdrawn":
             yield Say(words.ERASED if case.erased else words.WITHDRAWN)
         case "accepted" | "concluded" | "closed" | "not_opened":
+            yield from progress.lines(case)
+            if case.state == "not_opened":
+                yield Say(words.NOT_OPENED)
             if case.erased:
                 yield Say(words.ERASED)
 

@@ -19,7 +19,7 @@ PEOPLE = "甲某、乙某"
 
 def answer(text: str, labels: list[str], wanted: Iterator[str]) -> tuple[str, str]:
     """How a question is answered: (press, type or send; what)."""
-    sure = [one for one in words.SURE.values() if one in labels and words.CHANGE in labels]
+    sure = [one for one in words.SURE.values() if one in labels and words.DROP in labels]
     if sure:
         return "press", sure[0]
     for one in (words.TODAY, words.SENT_ALL, words.NO_FILE, words.YES, words.NONE):
