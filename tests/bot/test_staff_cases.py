@@ -830,3 +830,15 @@ async def test_what_was_set_aside_is_tried_anew_or_let_be(team: Team) -> None:
     assert rows(store, "SELECT state, payload FROM inbox ORDER BY id")[1] == ("done", "")
     form = {"token": await team.token("负责人"), "id": "999", "do": "drop"}
     assert (await leader.posts("/staff/aside", form)).status_code == 404
+
+
+async def test_what_waits_for_a_leader_is_on_the_first_page(team: Team, clock: Clock) -> None:
+    clerk, leader = await team.comes("经办员", "clerk"), await team.comes("负责人", "leader")
+    bench = Bench(team, "weihai", clock)
+    number = bench.case("accepted")
+    assert "等负责人定" not in (await leader.looks("/staff")).text
+    action = f"/staff/cases/{number}/meet"
+    await clerk.looks(f"/staff/cases/{number}")
+    await clerk.sends(action, do="propose", **bench.filled("meet")[0])
+    first = said((await leader.looks("/staff")).text).partition("拟好了，等负责人定")[2]
+    assert f"{number[:3]}-{number[3:6]}-{number[6:]}" in first[:300]

@@ -28,7 +28,7 @@ WEEK = 7
 SHOWN = 30
 """Lines of one group of what is to be done."""
 MINE, NOBODY = "mine", "nobody"
-DUES = (("overdue", "已超期"), ("week", "七天以内"), ("none", "没有写天数"))
+DUES = (("overdue", "已超期"), ("week", "七天以内"), ("none", "没有写天数"), ("proposed", "拟好了等负责人定"))
 SORTS = (
     ("due", "期限近的在前"),
     ("filed", "新递交的在前"),
@@ -64,18 +64,23 @@ BY_TIME: Sequence[tuple[str, str, Callable[[CaseLine, date], bool]]] = (
     ("none", "要办、文件没有写天数", lambda one, _: bool(one.act)),
 )
 BY_STATE = (
-    ("submitted", "新来的，等受理", ""),
+    ("submitted", "新来的，等受理", "点编号打开，看过再受理或者要求补充。"),
     ("accepted", "正在办理", "已经受理，还没有作结论。文件没有写这一段要几天的，就没有期限。"),
 )
 
 
 async def due(seat: Seat) -> Response:
-    lines = await seat.console.quickly(seat.console.office.due, seat.member)
-    mine = seat.query("who") == MINE
+    office, mine = seat.console.office, seat.query("who") == MINE
+    lines = await seat.console.quickly(office.due, seat.member)
+    proposed = await seat.console.quickly(
+        office.listed, seat.member, Listing(due="proposed", sort="since", size=SHOWN)
+    )
     if mine:
         lines = tuple(one for one in lines if one.handler_id == seat.member.id)
     week = day(seat.console.store.given.now()) + timedelta(days=WEEK)
-    groups = [*_by_time(lines, week), *_by_state(lines)]
+    link = f"{ROOT}/cases?due=proposed"
+    waiting = Group("proposed", "拟好了，等负责人定", proposed.rows, proposed.count, "", link)
+    groups = [waiting, *_by_time(lines, week), *_by_state(lines)]
     return seat.page("due.html", groups=[one for one in groups if one.lines], mine=mine)
 
 

@@ -57,7 +57,7 @@ class Seat:
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         who = self.sitting.member if self.sitting else None
         shown = {"who": who, "roles": ROLES, "token": self.visitor.token, "library": self.console.library,
-                 "place": self.request.url.path, "menu": menu(who), "note": ""}  # fmt: skip
+                 "place": self.request.url.path, "menu": menu(who), "note": "", "root": str(self.request.base_url)}  # fmt: skip
         response = HTMLResponse(filled(template, **{**shown, **values}), status)
         if self.sitting is None:  # so that the form that comes back is known to be ours
             visitors.remembered(response, self.request, self.visitor, COOKIE, None)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, and_, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store.casework.records import ListedRow, Listing
-from bot.store.rows import cases, duties
+from bot.store.rows import cases, duties, proposals
 from dialogs.shared.states import IN_HAND
 
 WEEK = timedelta(days=7)
@@ -75,6 +75,8 @@ def _due(due: str, today: date) -> Iterator[ColumnElement[bool]]:
             yield _NEXT.c.due.between(today, today + WEEK)
         case "none":
             yield and_(_NEXT.c.due.is_(None), cases.c.state.in_(IN_HAND))
+        case "proposed":
+            yield cases.c.id.in_(select(proposals.c.application_id).where(proposals.c.answer.is_(None)))
         case _:
             return
 
