@@ -82,7 +82,10 @@ class Rongcuo:
     def _context(self, state: State, private: bool, today: date | None) -> Context:
         drafts = tuple(id_ for one in DIALOGS if (id_ := one.draft(state)))
         ctx = Context(Ears(self.mind), self.calendar, today, private, drafts, venue=self.venue)
-        return replace(ctx, brought=lambda: tuple(b for one in DIALOGS for b in one.offered(state, ctx)))
+        # each thing once: a self-assessment knows better than the talk before it
+        return replace(
+            ctx, brought=lambda: (*{b.key: b for one in DIALOGS for b in one.offered(state, ctx)}.values(),)
+        )
 
     def _known(self, state: State) -> State:
         """The state without regions and provisions that are no longer here."""

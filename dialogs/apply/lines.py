@@ -6,12 +6,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from dialogs.apply import doubts, named, turns, words
+from dialogs.apply import doubts, turns, words
 from dialogs.apply.boxes import ORGANISATION, PERSON
 from dialogs.apply.kinds import ONE_LINE, Box, Put, Ticked, Typed, Wrong
 from dialogs.apply.record import Record
 from dialogs.core import Context, Json, Part, Say, State, Turn
-from dialogs.shared import persons, reading
+from dialogs.shared import named, persons, reading
 
 _NUMBERED = re.compile(r"^\s*[（(]?\d{1,2}[)）.、．]\s*(?!\d)")
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from dialogs import ask
-from dialogs.ask import browse, labels, matters, mend, preface, region, small
+from dialogs.ask import browse, labels, matters, mend, offer, preface, region, small
 from dialogs.core import Context, Dialog, Reply, Say, Slash, State, Turn, say
 from dialogs.shared import answers, care, memory, mending, phrases, places, reading, talk
 from dialogs.shared.memory import Memory
@@ -177,4 +177,11 @@ def greeting(state: State, ctx: Context) -> Reply:
     return Reply((Say(phrases.GREETING), Say(now)))
 
 
-DIALOG = Dialog(ask.NAME, ask.pressed, commands=(Slash("ask", "提问", begin),), said=said, moved=moved)
+DIALOG = Dialog(
+    ask.NAME,
+    ask.pressed,
+    commands=(Slash("ask", "提问", begin),),
+    said=said,
+    moved=moved,
+    offered=offer.offered,
+)

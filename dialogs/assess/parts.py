@@ -26,6 +26,7 @@ from knowledge.rules.logic import Not
 WHY_BARS = "有其中一种，文件写的可能是另一种结果，所以要先问清。"
 SAY_IT = "用自己的话说说经过：做了什么、为什么、结果怎样、后来怎么补救的。请不要写服务对象的姓名和证件号。"
 MARK = "有的按一下它的号。"
+TALKED = "只是被谈话、函询，不知道算哪一步的，先选“正在调查”，问清了再改。"
 AFTER = "文件写的是处理决定作出前提出申请；决定作出后还收不收没有写，可以问机关。自评可以作参考。"
 
 
@@ -61,7 +62,7 @@ def stage(way: Walked) -> Iterator[Question]:
     if _outside(way):
         return
     rules = way.regime.stages
-    yield Question("stage", "stage", "choice", "现在到哪一步了？", "不同的阶段，能做的事和期限不一样。",
+    yield Question("stage", "stage", "choice", f"现在到哪一步了？{TALKED}", "不同的阶段，能做的事和期限不一样。",
                    tuple(dict.fromkeys(one.at for one in rules.values())), options=tuple(STAGE_WORDS.items()))  # fmt: skip
     answer = way.record.answers.get("stage")
     way.facts |= {f"stage_{name}": None if answer is None else name == answer for name in STAGE_WORDS}

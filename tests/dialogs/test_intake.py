@@ -222,7 +222,7 @@ def test_what_is_ticked_goes_where_it_belongs(reader: Reader) -> None:
 def test_a_self_assessment_of_another_policy_offers_nothing(reader: Reader) -> None:
     assessed(reader)
     told = plays(reader, "用户> /region 威海", "用户> /apply", "按> 同意，开始填")
-    assert "您做过自评" not in told
+    assert "想把哪些带进申请" not in told
 
 
 # ── nothing gets in that does not fit, and nothing is lost ──────────────────────────────────────
@@ -500,7 +500,7 @@ def test_an_old_button_that_cannot_be_undone_does_nothing_to_a_new_draft(reader:
 def test_what_may_be_taken_over_is_offered_until_that_is_decided(reader: Reader) -> None:
     assessed(reader)
     plays(reader, "用户> /apply", "按> 同意，开始填", "用户> 先放着")
-    assert "您做过自评" in plays(reader, "用户> 继续填")
+    assert "想把哪些带进申请" in plays(reader, "用户> 继续填")
     plays(reader, "按> 都不带", "按> 还没有", "用户> 县纪委")
     assert record(reader).text("authority") == "县纪委"
 

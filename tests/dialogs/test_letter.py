@@ -10,6 +10,7 @@ from typing import get_args
 import pytest
 
 from bot.workdays import Workdays
+from dialogs import acts
 from dialogs.ask import MORE as MORE_SAID
 from dialogs.ask.today import CALM, TODAY
 from dialogs.core import Command, Event, Pressed, Said, Say, State
@@ -374,3 +375,37 @@ def test_what_the_story_itself_says_of_the_stage_goes_first(talk: Rongcuo) -> No
     worker.does(Said(f"{STORY}，今天处分决定已经下来了"))
     shown = worker.does(Command("assess"))
     assert "问责通知书” → " not in shown
+
+
+# ── what it gives to an application ──────────────────────────────────────────────────────────────
+def applied(worker: Told) -> str:
+    """What is shown once the form is begun."""
+    worker.does(Command("apply"))
+    region = str(worker.state.region)
+    turn = worker._talk.step(worker.state, acts.Begun(acts.Begin(region), "0" * 32), today=NOW)
+    worker.state = turn.state
+    return "\n".join(reply.text for reply in turn.replies)
+
+
+def test_what_was_told_in_talk_may_be_taken_into_the_form_without_a_self_assessment(talk: Rongcuo) -> None:
+    worker = Told(talk, "pingdingshan")
+    worker.does(Said("昨天收到区纪委的问责通知书，怎么办"))
+    worker.does(Said("没上会就定了施工队，我是某某街道办城建办科员，没有造成损失"))
+    shown = applied(worker)
+    assert "您说的经过：没上会就定了施工队" in shown
+    assert "责任追究机关：区纪委（不是全称的，核对时改）" in shown
+    assert "单位及职务：某某街道办城建办科员" in shown
+    assert "被告知的日期：2026年11月19日" in shown
+
+
+def test_an_authority_of_the_region_itself_has_its_whole_name(talk: Rongcuo) -> None:
+    worker = Told(talk, "donge")
+    worker.does(Said("上周三县纪委通知我启动追责，户口本没齐我先给办了低保，后来发现家里有车"))
+    assert "责任追究机关：东阿县纪委" in applied(worker)
+
+
+@pytest.mark.parametrize("told", ["结论几天告知", "纪委找我谈话了"])
+def test_where_no_case_was_told_nothing_is_offered(talk: Rongcuo, told: str) -> None:
+    worker = Told(talk, "lishui")
+    worker.does(Said(told))
+    assert "想把哪些带进申请" not in applied(worker)

@@ -18,6 +18,11 @@ _AUTHORITY = (
     ),
     re.compile(rf"(?:收到|接到)({_ORGAN})(?:发来|寄来)?的?(?:问责|追责|告知|通知|函|公函)"),
 )
+_AHEAD = re.compile(
+    r"^(?:上个?(?:周|星期|礼拜)[一二三四五六日天末]?|这周[一二三四五六日天]?|上个?月|昨天|前天|今天|刚刚?|刚才|后来|现在|上午|下午|晚上|去年|今年|"
+    r"[0-9一二三四五六七八九十]+(?:月|[日号])|说是|就是|是|由|被|让|我们?|从|的)+"
+)
+"""When, and what leads to the name."""
 _NAME = re.compile(
     r"^(?:我)?(?:的)?(?:叫|名字叫|名字是|姓名是?|大名)[:：]?(?![不他她你啥什])([一-鿿·]{2,6})$"
 )
@@ -34,8 +39,10 @@ def found(text: str) -> dict[str, str]:
 
 def _found(pieces: list[str]) -> Iterator[tuple[str, str]]:
     for piece in pieces:
-        if organ := next((match[1] for one in _AUTHORITY if (match := one.search(piece))), ""):
-            yield "authority", organ
+        if organ := next(
+            (match[1] for one in _AUTHORITY if (match := one.search(_AHEAD.sub("", piece)))), ""
+        ):
+            yield "authority", _AHEAD.sub("", organ)
         elif match := _NAME.match(piece):
             yield "applicant", match[1]
         elif match := _POST.match(piece):
