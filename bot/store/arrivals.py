@@ -55,11 +55,6 @@ class Arrivals(Ground):
         ids = {(channel, key): id for channel, key, id in self._database.write(keep)}
         return [replace(one, id=ids[place]) for place, one in first.items() if place in ids]
 
-    def waiting_updates(self) -> list[Incoming]:
-        """What an earlier process left behind, oldest first."""
-        rows = self._database.read(lambda connection: connection.execute(queries.WAITING_UPDATES).all())
-        return [Incoming(*row, left_over=True) for row in rows]
-
     def claim(self, channel: str, most: int, lease: timedelta) -> list[Incoming]:
         """The first of what waits in each conversation of this channel, oldest first; nobody else gets it for so long. What
         somebody had claimed before and has not done is `left_over`."""

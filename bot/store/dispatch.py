@@ -26,13 +26,12 @@ ERROR_LENGTH = 200
 class Dispatch(Ground):
     """The outbox of every channel."""
 
-    def unsent(self, update_ids: Sequence[int] | None = None) -> list[Outgoing]:
-        """What is still to be sent, oldest first, also what is not due yet; of these updates only if given."""
-        query, values = queries.UNSENT, {}
-        if update_ids is not None:
-            query, values = queries.UNSENT_OF, {"ids": list(update_ids)}
-        rows = self._database.read(lambda connection: connection.execute(query, values).all())
-        return _outgoing(rows)
+    def unsent(self, update_ids: Sequence[int]) -> list[Outgoing]:
+        """What is still to be sent of the answers to these, oldest first, also what is not due yet."""
+        ids = {"ids": list(update_ids)}
+        return _outgoing(
+            self._database.read(lambda connection: connection.execute(queries.UNSENT_OF, ids).all())
+        )
 
     def news(self, channel: str, known: Container[int]) -> list[Outgoing]:
         """What is still to be sent by this channel, oldest first, without what is known."""

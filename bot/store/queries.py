@@ -75,11 +75,6 @@ KNOWN = select(inbox.c.channel, inbox.c.key, inbox.c.id).where(
     tuple_(inbox.c.channel, inbox.c.key).in_(bindparam("keys", expanding=True))
 )
 RECEIVED = KNOWN.where(inbox.c.received_at == _given("now"))
-WAITING_UPDATES = (
-    select(inbox.c.key, inbox.c.chat, inbox.c.payload, inbox.c.id)
-    .where(inbox.c.state == WAITING)
-    .order_by(inbox.c.id)
-)
 _earlier = inbox.alias("earlier")
 CLAIMABLE = (
     select(inbox.c.key, inbox.c.chat, inbox.c.payload, inbox.c.id, inbox.c.held_until)

@@ -19,6 +19,7 @@ from bot.store.applications import writing
 from bot.store.mail import Changes, ChatState, Draft, Incoming, NotStorable, Outgoing, Store, StoreUnavailable
 from dialogs.core import Card, Command, Event, Feedback, Pressed, Reply, Said, Sent, State, Turn, say
 from tests.bot.test_store import locked, lose_answers, rows
+from tests.harness.post import unsent, waiting
 
 
 @dataclass
@@ -95,7 +96,7 @@ def test_a_conversation_is_remembered(app: App, store: Store) -> None:
     assert app.handle("terminal:me", Said("一")) == (say("一"),)
     assert app.handle("terminal:me", Said("二"), private=False) == (say("二（群）"),)
     assert said(store, "terminal:me") == ["一", "二"]
-    assert store.unsent() == []
+    assert unsent(store) == []
 
 
 def test_effects_are_performed(app: App, store: Store) -> None:
@@ -156,7 +157,7 @@ def test_what_came_before_is_not_done_again_but_answered_alike(app: App, store: 
     assert app.handle("web:1", Said("二"), once="a2") == (say("二"),)
     assert [one.text for one in talk.heard if isinstance(one, Said)] == ["一 a b", "二"]
     assert said(store, "web:1") == ["一 a b", "二"]
-    assert (store.waiting_updates(), store.unsent()) == ([], [])
+    assert (waiting(store), unsent(store)) == ([], [])
 
 
 def test_a_name_is_known_in_its_channel_alone(app: App, store: Store) -> None:
@@ -201,7 +202,7 @@ def test_what_a_surface_adds_is_written_with_the_answer_or_not_at_all(app: App, 
     app.handle("web:1", Said("一"), once="a1", record=noted)
     with pytest.raises(NotStorable):
         app.handle("web:1", Said("refused"), once="a2", record=noted)
-    assert len(store.unsent()) == 1
+    assert len(unsent(store)) == 1
     assert store.answered("web:1", "a2") is None
 
 
@@ -239,8 +240,8 @@ def test_many_chats_in_one_commit_each_in_its_order(app: App, store: Store) -> N
         assert said(store, f"telegram:{chat}") == [
             f"第{number}" for number in range(150) if number % 3 == chat
         ]
-    assert store.unsent() == [message for one in worked for message in one.outgoing]
-    assert store.waiting_updates() == []
+    assert unsent(store) == [message for one in worked for message in one.outgoing]
+    assert waiting(store) == []
 
 
 def test_replies_keep_their_order_and_need_not_exist(app: App, store: Store) -> None:
@@ -291,8 +292,8 @@ def test_a_poisonous_update_is_rolled_back_alone(
     ]
     assert [one.outcome for one in worked].count("done") == 18
     assert said(store) == ["一", "二"]
-    assert store.waiting_updates() == []
-    assert [message.id for message in store.unsent()] == sorted(m.id for one in worked for m in one.outgoing)
+    assert waiting(store) == []
+    assert [message.id for message in unsent(store)] == sorted(m.id for one in worked for m in one.outgoing)
     assert "秘密" not in caplog.text
     assert "update 2" in caplog.text
     if poison != "refused":
@@ -331,7 +332,7 @@ def test_what_the_database_never_takes_is_set_aside_in_silence(app: App, store: 
     jobs = received(store, job(1, "一"), job(2, "二", chat="telegram:2"))
     store.write(Changes(drafts=[Draft(1, 0, "telegram:1", "{}")]))  # as if it had been answered already
     assert texts(app.work(jobs)) == [(1, "set_aside", []), (2, "done", ["二"])]
-    assert (said(store), store.waiting_updates()) == ([], [])
+    assert (said(store), waiting(store)) == ([], [])
 
 
 class Killed(BaseException):
@@ -352,7 +353,7 @@ def test_an_update_that_kills_the_process_again_and_again_is_set_aside(
     worked: list[Worked] = []
     for _ in range(DEATHS + 1):
         assert not worked
-        left = [Job(one, Said(words[one.id])) for one in store.waiting_updates()]
+        left = [Job(one, Said(words[one.id])) for one in waiting(store)]
         try:
             worked = app.work(left)
         except Killed:
@@ -404,7 +405,7 @@ def test_with_the_database_locked_nothing_happens_and_the_same_jobs_go_later(sql
     jobs = received(store, job(1, "一"))
     with locked(sqlite_url), pytest.raises(StoreUnavailable, match="另一个程序占着它"):
         app.work(jobs)
-    assert (said(store), store.unsent()) == ([], [])
+    assert (said(store), unsent(store)) == ([], [])
     assert texts(app.work(jobs)) == [(1, "done", ["一"])]
     store.close()
 
@@ -447,7 +448,7 @@ def test_a_connection_cut_every_time_is_unavailable(app: App, store: Store, cut_
     jobs = received(store, job(1, "一"))
     with pytest.raises(StoreUnavailable):
         app.work(jobs)
-    assert (said(store), store.unsent(), len(store.waiting_updates())) == ([], [], 1)
+    assert (said(store), unsent(store), len(waiting(store))) == ([], [], 1)
     cut_off[0] = 0
     assert texts(app.work(jobs)) == [(1, "done", ["一"])]
 
@@ -460,6 +461,6 @@ def test_no_log_of_a_whole_run_holds_what_was_said(
     app.work(
         received(store, job(1, "秘密一"), job(2, "boom 秘密二"), job(3, "refused 秘密三", chat="telegram:9"))
     )
-    store.failed(store.unsent()[0].id, "403")
+    store.failed(unsent(store)[0].id, "403")
     assert "秘密" not in caplog.text
     assert caplog.text.count("boom") == 0

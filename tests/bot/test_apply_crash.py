@@ -33,6 +33,7 @@ from tests.bot.test_crash import restart_at_once
 from tests.bot.test_store import kept, rows
 from tests.harness.given import Clock, Played
 from tests.harness.office import gate_of
+from tests.harness.post import unsent, waiting
 
 CHAT = "telegram:7"
 COURSE = "5月6日申请人乙缺一份非必要的证明，我先受理了。"
@@ -124,8 +125,8 @@ class Surface:
         self.die = ("", -1)
         self.store.close()
         self.open()
-        self.works(self.store.waiting_updates())
-        self.sends(self.store.unsent())
+        self.works(waiting(self.store))
+        self.sends(unsent(self.store))
 
 
 def shown(reply: Reply) -> dict[str, Any]:
@@ -185,8 +186,8 @@ def assert_one_whole_application(surface: Surface) -> None:
     assert "已经提交过了" in surface.shown[-1]["text"]
     assert rows(surface.store, "SELECT count(*) FROM audit WHERE act = 'submit'") == [(1,)]
     assert rows(surface.store, "SELECT count(*) FROM attachment") == [(1,)]
-    assert surface.store.waiting_updates() == []
-    assert surface.store.unsent() == []
+    assert waiting(surface.store) == []
+    assert unsent(surface.store) == []
     surface.keep.sweep(surface.store.docket.known_places(), older_than=-1)
     assert len(list((surface.keep.path(case.pieces[0].place)).parent.iterdir())) == 1
 

@@ -34,6 +34,7 @@ from tests.bot.test_app import ON_POSTGRESQL, text_of
 from tests.bot.test_store import kept, locked, lose_answers, rows
 from tests.harness.given import Clock, Loaded, Played
 from tests.harness.office import PEOPLE, Office, everything, gate_of, piece, result, sound, told
+from tests.harness.post import unsent
 
 ME, THERE, CLERK = "telegram:1", "terminal:me", PEOPLE["clerk"]
 NAMED, POST, COURSE, REMARK = (
@@ -617,7 +618,7 @@ def test_forgetting_takes_the_files_from_the_disk_and_leaves_what_is_handled(
     all_(*FORM, SUBMIT, SURE)
     all_(*FORM)
     assert files() == 4  # of the withdrawn one, of its supplement, of the open one, of the draft
-    store.sent([one.id for one in store.unsent()])
+    store.sent([one.id for one in unsent(store)])
     said = does(app, ME, pressing(app, ME, Command("forget"), "确定删除"))
     assert files() == 1
     kept = store.docket.own(ME)

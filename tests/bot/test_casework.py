@@ -46,6 +46,7 @@ from tests.harness.office import (  # fmt: skip
     sound,
     told,
 )
+from tests.harness.post import unsent
 
 
 @pytest.fixture
@@ -830,7 +831,7 @@ def test_who_left_may_do_nothing_from_that_moment_on(staffed: Office) -> None:
 # ── what is forgotten ───────────────────────────────────────────────────────────────────────────
 def delivered(store: Store) -> None:
     """All messages have gone out."""
-    store.sent([one.id for one in store.unsent()])
+    store.sent([one.id for one in unsent(store)])
 
 
 def test_what_a_person_wrote_is_gone_and_what_was_done_stays(staffed: Office) -> None:

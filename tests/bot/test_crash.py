@@ -25,6 +25,7 @@ from bot.app import App, Job
 from bot.store.mail import Incoming, Store, StoreUnavailable
 from dialogs.core import Card, Event, Said, State, Turn, say
 from tests.bot.test_store import rows
+from tests.harness.post import unsent, waiting
 
 UPDATES = 300
 CHATS = 7
@@ -65,8 +66,8 @@ def serve(url: str, offset_file: Path, seed: int, statements: int) -> None:
         dies_after(statements)
     store, rng = Store(url), random.Random(seed)
     app = App(store, Count())
-    app.work([number_to_job(one) for one in store.waiting_updates()])
-    store.sent([one.id for one in store.unsent()][:3])
+    app.work([number_to_job(one) for one in waiting(store)])
+    store.sent([one.id for one in unsent(store)][:3])
     acknowledged = int(offset_file.read_text())
     while updates := fetch(acknowledged, rng):
         new = store.receive(updates)
@@ -91,7 +92,7 @@ def dies_after(statements: int) -> None:
 
 
 def assert_exactly_once(store: Store) -> None:
-    assert store.waiting_updates() == []
+    assert waiting(store) == []
     found = store.load([], [f"telegram:{n}" for n in range(CHATS)]).chats
     for n in range(CHATS):
         state = json.loads(found[f"telegram:{n}"].state)["dialogs"]["count"]["numbers"]
@@ -141,7 +142,7 @@ def insist(app: App, store: Store, update: Incoming) -> None:
     while time.monotonic() < deadline:
         with suppress(StoreUnavailable):
             store.receive([update])
-            app.work([number_to_job(one) for one in store.waiting_updates()])
+            app.work([number_to_job(one) for one in waiting(store)])
             return
     raise AssertionError("the server did not come back")
 

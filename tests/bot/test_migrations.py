@@ -40,6 +40,7 @@ from tests.bot.test_store import rows
 from tests.databases import FOLDER, MADE, Rows, alembic, known, load
 from tests.harness.given import Clock, Played
 from tests.harness.office import gate_of, policies, result, sound
+from tests.harness.post import unsent, waiting
 
 SCHEMAS = sorted(file.stem for file in FOLDER.glob("*.sql"))
 LARGEST = 96_000
@@ -178,21 +179,21 @@ def test_a_self_assessment_goes_on_where_it_was(old: Old, assistant: Assistant) 
 
 def test_what_waited_is_worked_off_once(old: Old, assistant: Assistant) -> None:
     app = App(old.store, Rongcuo(assistant, Workdays()), office=gate_of(old.store))
-    left = old.store.waiting_updates()
+    left = waiting(old.store)
     assert [(one.id, json.loads(one.payload)["message"]["text"]) for one in left] == [(5, "第5条")]
     (worked,) = app.work([Job(left[0], Said("第5条"))])
-    assert (worked.outcome, old.store.waiting_updates()) == ("done", [])
+    assert (worked.outcome, waiting(old.store)) == ("done", [])
     seen = [Incoming(str(number), f"telegram:{100 + number}", "{}") for number in range(1, 7)]
     assert [one.key for one in old.store.receive(seen)] == ["6"]  # the old ones are known
 
 
 def test_what_was_not_sent_yet_can_be_sent(old: Old) -> None:
     waiting = [row for row in old.before["outbox"] if row["state"] == "waiting"]
-    unsent = old.store.unsent()
-    assert [(one.id, one.chat, one.tries) for one in unsent] == [
+    left = unsent(old.store)
+    assert [(one.id, one.chat, one.tries) for one in left] == [
         (row["id"], row["chat"], row["tries"]) for row in waiting
     ]
-    for one, row in zip(unsent, waiting, strict=True):
+    for one, row in zip(left, waiting, strict=True):
         if notice := json.loads(row["body"]).get("notice"):
             reply = Reply.from_json(one.body["reply"])
             shown = [[(button.label, button.data) for button in row] for row in reply.buttons]
@@ -201,9 +202,9 @@ def test_what_was_not_sent_yet_can_be_sent(old: Old) -> None:
                 [[tuple(key) for key in row] for row in notice["buttons"]],
             )
             assert one.body.get("unless") == notice.get("unless")
-    assert [one.not_before for one in unsent if one.tries] == [MADE + timedelta(hours=1)]
-    old.store.sent([one.id for one in unsent])
-    assert old.store.unsent() == []
+    assert [one.not_before for one in left if one.tries] == [MADE + timedelta(hours=1)]
+    old.store.sent([one.id for one in left])
+    assert unsent(old.store) == []
 
 
 SHEET = {
@@ -257,10 +258,10 @@ def test_what_was_put_out_for_telegram_is_said_by_whoever_sends_it(
         connection.execute(sql("UPDATE inbox SET update_id = -77 WHERE update_id = 5"))
     engine.dispose()
     store = Store(empty_url, 0.5, given)
-    (one,) = [one for one in store.unsent() if "to" in one.body]
+    (one,) = [one for one in unsent(store) if "to" in one.body]
     assert Reply.from_json(one.body["reply"]) == SAID
     assert one.body["to"] == {"topic": 7, "answers": 8, "edits": 9}
-    assert [left.key for left in store.waiting_updates()] == ["fetched:77"]
+    assert [left.key for left in waiting(store)] == ["fetched:77"]
     assert store.receive([Incoming("fetched:77", "telegram:105", "{}")]) == []
     store.close()
 

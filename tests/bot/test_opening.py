@@ -22,6 +22,7 @@ from bot.cli import main
 from bot.store.errors import StoreUnavailable, StoreUnfit
 from bot.store.mail import Incoming, Store
 from bot.store.opening import opened
+from tests.harness.post import waiting
 
 COMMANDS = (
     ("run",), ("chat",), ("audit",), ("questions",), ("applications", "list"), ("applications", "show", "482739061"),
@@ -149,7 +150,7 @@ def test_a_copy_made_while_the_bot_writes_is_whole(data: Path) -> None:
         )
     store.close()
     copy = Store(f"sqlite:///{data / 'copy.db'}")
-    assert (copy.damage(), len(copy.waiting_updates())) == (0, 301)
+    assert (copy.damage(), len(waiting(copy))) == (0, 301)
     copy.close()
 
 
@@ -210,7 +211,7 @@ def test_the_log_of_changes_of_a_process_that_was_killed_is_taken_up(data: Path)
     assert done.returncode == -signal.SIGKILL
     assert (data / "rongcuo.db-wal").stat().st_size > 100_000
     store = Store(url)
-    assert len(store.waiting_updates()) == 300
+    assert len(waiting(store)) == 300
     store.close()
 
 
@@ -225,7 +226,7 @@ def test_a_log_of_changes_that_is_torn_costs_only_what_was_not_written_whole(dat
     (copy / "rongcuo.db-wal").write_bytes((data / "rongcuo.db-wal").read_bytes()[:-100])
     store.close()
     other = Store(f"sqlite:///{copy / 'rongcuo.db'}")
-    assert [one.id for one in other.waiting_updates()] == [1]
+    assert [one.id for one in waiting(other)] == [1]
     assert [one.id for one in other.receive([Incoming(str(2), "telegram:1", "{}")])] == [2]
     other.close()
 
@@ -240,7 +241,7 @@ def test_a_disk_without_room_costs_nothing_that_was_there(data: Path, room: int)
     try:
         with pytest.raises(StoreUnavailable, match="磁盘"):
             store.receive([Incoming(str(n), "telegram:1", "y" * 9_000) for n in range(2, 90)])
-        assert [one.id for one in store.waiting_updates()] == [1]
+        assert [one.id for one in waiting(store)] == [1]
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert len(store.receive([Incoming(str(n), "telegram:1", "y" * 9_000) for n in range(90)])) == 89
@@ -374,4 +375,4 @@ def test_a_database_that_breaks_while_it_is_used_is_told_without_a_wait(data: Pa
         file.write(os.urandom(500_000))
     store.close()
     with pytest.raises(StoreUnfit, match="损坏"):
-        Store(f"sqlite:///{data / 'rongcuo.db'}", patience=60).waiting_updates()
+        waiting(Store(f"sqlite:///{data / 'rongcuo.db'}", patience=60))

@@ -32,6 +32,7 @@ from tests.harness.counter import Counter, hired, said
 from tests.harness.given import Clock, Played
 from tests.harness.handler import PDF, attached, typed
 from tests.harness.office import Office
+from tests.harness.post import unsent, waiting
 
 REGIONS = ("donge", "weihai", "zaozhuang", "pingdingshan", "lishui")
 DAY = "2026-11-20"
@@ -794,7 +795,7 @@ async def test_a_notice_that_did_not_arrive_is_sent_again_or_was_delivered_in_wr
     numbers = [desk.submits("owner", region="weihai").case.number for _ in range(2)]
     for number in numbers:
         await team.does("经办员", number, "accept")
-    waiting = [one for one in store.unsent() if "已经受理" in str(one.body)]
+    waiting = [one for one in unsent(store) if "已经受理" in str(one.body)]
     assert len(waiting) == 2
     for one in waiting:
         store.failed(one.id, BLOCKED)
@@ -807,7 +808,7 @@ async def test_a_notice_that_did_not_arrive_is_sent_again_or_was_delivered_in_wr
     await clerk.looks("/staff/deliveries")
     await clerk.sends("/staff/deliveries", id=str(waiting[0].id), do="again")
     assert "会马上再送一次" in clerk.last.text
-    assert [one.id for one in store.unsent() if "已经受理" in str(one.body)] == [waiting[0].id]
+    assert [one.id for one in unsent(store) if "已经受理" in str(one.body)] == [waiting[0].id]
     await clerk.sends("/staff/deliveries", id=str(waiting[1].id), do="writing")
     assert "都送到了" in clerk.last.text
     assert store.docket.audited()[1] == []
@@ -826,7 +827,7 @@ async def test_what_was_set_aside_is_tried_anew_or_let_be(team: Team) -> None:
     assert "Telegram" not in (await clerk.looks("/staff/deliveries")).text
     await leader.sends("/staff/aside", id=str(kept[0].id), do="again")
     await leader.sends("/staff/aside", id=str(kept[1].id), do="drop")
-    assert [one.id for one in store.waiting_updates()] == [kept[0].id]
+    assert [one.id for one in waiting(store)] == [kept[0].id]
     assert rows(store, "SELECT state, payload FROM inbox ORDER BY id")[1] == ("done", "")
     form = {"token": await team.token("负责人"), "id": "999", "do": "drop"}
     assert (await leader.posts("/staff/aside", form)).status_code == 404

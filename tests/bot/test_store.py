@@ -41,6 +41,7 @@ from bot.store.mail import (
 from bot.store.tables import mail
 from dialogs.core import Button, Feedback, say
 from tests.harness.given import BEGAN, Clock
+from tests.harness.post import unsent, waiting
 
 
 def incoming(*numbers: int, chat: str = "telegram:1") -> list[Incoming]:
@@ -78,7 +79,7 @@ def test_an_update_twice_in_one_batch_counts_once(store: Store) -> None:
 def test_what_an_earlier_process_left_comes_oldest_first(store: Store) -> None:
     _, _, last = store.receive(incoming(9, 7, 8))
     store.write(Changes(done=[last.id]))
-    left = store.waiting_updates()
+    left = waiting(store)
     assert [one.key for one in left] == ["9", "7"]
     assert all(one.left_over and one.payload for one in left)
 
@@ -86,7 +87,7 @@ def test_what_an_earlier_process_left_comes_oldest_first(store: Store) -> None:
 def test_an_update_set_aside_waits_no_longer_but_can_be_looked_at(store: Store) -> None:
     store.receive(incoming(1))
     store.set_aside(1)
-    assert store.waiting_updates() == []
+    assert waiting(store) == []
     assert store.receive(incoming(1)) == []
     assert rows(store, "SELECT state, payload FROM inbox") == [("set_aside", '{"update_id":1}')]
 
@@ -99,7 +100,7 @@ def test_tries_are_counted(store: Store) -> None:
 
 def test_a_payload_that_postgresql_would_refuse_is_kept_cleaned(store: Store) -> None:
     assert store.receive([Incoming("1", "telegram:1", "a\x00b\ud800c\u202e中")])
-    assert store.waiting_updates()[0].payload == "abc中"
+    assert waiting(store)[0].payload == "abc中"
 
 
 # ── decisions ───────────────────────────────────────────────────────────────────────────────────
@@ -114,7 +115,7 @@ def test_a_decision_is_written_whole(store: Store) -> None:
         ({"n": 0}, 1, 0, 0),
         ({"n": 1}, 1, 1, 0),
     ]
-    assert store.unsent() == out
+    assert unsent(store) == out
     found = store.load([1, 2], ["telegram:1", "telegram:2"])
     assert found.updates == {1: ("done", 0)}
     assert found.chats == {"telegram:1": ChatState("telegram:1", '{"a":"中"}', changes.revision)}
@@ -139,10 +140,10 @@ def chat(revision: int | None, state: str = "{}") -> dict[str, ChatState]:
 def test_a_stale_decision_writes_nothing(store: Store, stale: Changes) -> None:
     store.receive(incoming(1, 2))
     store.write(Changes(done=[1], chats=chat(None, '{"kept":1}'), drafts=[Draft(1, 0, "telegram:1", "{}")]))
-    before = store.unsent()
+    before = unsent(store)
     with pytest.raises(Conflict):
         store.write(stale)
-    assert store.unsent() == before
+    assert unsent(store) == before
     assert store.load([2], ["telegram:1"]).chats["telegram:1"].state == '{"kept":1}'
     assert store.load([2], []).updates == {2: ("waiting", 0)}
 
@@ -151,8 +152,8 @@ def test_an_update_is_never_answered_twice(store: Store) -> None:
     store.receive(incoming(1))
     with pytest.raises(NotStorable):
         store.write(Changes(done=[1], drafts=[Draft(1, 0, "a", "{}"), Draft(1, 0, "a", "{}")]))
-    assert store.unsent() == []
-    assert len(store.waiting_updates()) == 1
+    assert unsent(store) == []
+    assert len(waiting(store)) == 1
 
 
 def test_a_refusal_does_not_repeat_what_a_user_wrote(store: Store, caplog: pytest.LogCaptureFixture) -> None:
@@ -167,7 +168,7 @@ def test_what_is_sent_is_forgotten(store: Store) -> None:
     first, second = put_out(store, 1, 2)
     store.sent([first.id])
     store.sent([])
-    assert store.unsent() == [second]
+    assert unsent(store) == [second]
     assert store.unsent([1]) == []
     assert rows(store, "SELECT state, body FROM outbox ORDER BY id") == [
         ("sent", "{}"),
@@ -180,7 +181,7 @@ def test_a_failed_delivery_is_put_off_or_given_up(store: Store) -> None:
     later = BEGAN + timedelta(seconds=30)
     store.failed(first.id, "429 \x00 Too Many Requests" + "!" * 500, later)
     store.failed(second.id, "403 Forbidden")
-    (left,) = store.unsent()
+    (left,) = unsent(store)
     assert (left.id, left.tries, left.not_before, left.body) == (first.id, 1, later, {"text": "答1"})
     assert rows(store, "SELECT state, body, tries, last_error FROM outbox WHERE state = 'failed'") == [
         ("failed", "{}", 1, "403 Forbidden")
@@ -190,7 +191,7 @@ def test_a_failed_delivery_is_put_off_or_given_up(store: Store) -> None:
     assert (len(said), said.partition("!")[0]) == (200, "429  Too Many Requests")
     store.sent([second.id, first.id])
     store.failed(first.id, "too late")
-    assert store.unsent() == []
+    assert unsent(store) == []
 
 
 def noticed(store: Store, chat: str, text_: str) -> None:
@@ -207,7 +208,7 @@ def test_what_came_for_a_reader_at_a_terminal_is_told_once_to_nobody_else(store:
     assert store.notices("telegram:1") == [(number, told)]  # until it was shown
     store.sent([number])
     assert store.notices("telegram:1") == []
-    assert [one.chat for one in store.unsent()] == ["telegram:1", "telegram:2"]
+    assert [one.chat for one in unsent(store)] == ["telegram:1", "telegram:2"]
 
 
 def test_a_channel_hears_of_its_own_messages_alone_and_of_each_once(store: Store) -> None:
@@ -232,7 +233,7 @@ def test_the_first_of_each_conversation_is_claimed_by_one_alone(store: Store) ->
     assert claimed(store) == [("3", False)]
     assert claimed(store) == []
     assert claimed(store, channel="feishu") == [("5", False)]
-    store.write(Changes(done=[one.id for one in store.waiting_updates() if one.key == "1"]))
+    store.write(Changes(done=[one.id for one in waiting(store) if one.key == "1"]))
     assert claimed(store) == [("2", False)]
 
 
@@ -286,14 +287,14 @@ def test_what_follows_from_a_failure_is_written_once(store: Store) -> None:
     word = writing.told("telegram:2", "没有送到")
     store.failed(first.id, "403 Forbidden", instead=[word])
     store.failed(first.id, "403 Forbidden", instead=[word])
-    assert [one.chat for one in store.unsent()] == ["telegram:2"]
+    assert [one.chat for one in unsent(store)] == ["telegram:2"]
 
 
 def test_what_was_sent_stays_sent(store: Store) -> None:
     (first,) = put_out(store, 1)
     store.count_tries(first.id, 2)
     store.count_tries(first.id, -1)
-    assert [one.tries for one in store.unsent()] == [1]
+    assert [one.tries for one in unsent(store)] == [1]
     store.sent([first.id])
     store.count_tries(first.id, 1)
     store.failed(first.id, "too late", instead=[writing.told("telegram:2", "没有送到")])
@@ -321,8 +322,8 @@ def test_pruning_keeps_what_is_still_to_do(store: Store) -> None:
     store.set_aside(4)
     assert store.prune(BEGAN - timedelta(hours=1)) == 0
     assert store.prune(BEGAN + timedelta(hours=1)) == 4  # a message, updates 1, 2 and 4
-    assert [one.id for one in store.waiting_updates()] == [3]
-    (left,) = store.unsent()
+    assert [one.id for one in waiting(store)] == [3]
+    (left,) = unsent(store)
     assert (left.body, left.answers) == ({"text": "答2"}, None)
 
 
@@ -338,8 +339,8 @@ def test_forgetting_a_chat_leaves_nothing_of_it_and_others_alone(store: Store) -
     store.write(Changes(chats=chat(None)))
     store.forget("telegram:1")
     assert store.load([], ["telegram:1"]).chats == {}
-    assert [one.chat for one in store.unsent()] == ["telegram:2"]
-    assert store.waiting_updates() == []
+    assert [one.chat for one in unsent(store)] == ["telegram:2"]
+    assert waiting(store) == []
     assert store.receive(incoming(1, 3)) == []  # and yet nothing is answered a second time
     assert rows(store, "SELECT chat, payload FROM inbox WHERE key <> '2'") == [("", ""), ("", "")]
 
@@ -408,7 +409,7 @@ def test_a_newer_database_is_refused_and_left_alone(store: Store, store_url: str
     with pytest.raises(StoreError, match=f"比这个程序认识的 {mail.SCHEMA} 新") as caught:
         Store(store_url)
     assert "升级程序" in str(caught.value)
-    assert len(store.unsent()) == 1
+    assert len(unsent(store)) == 1
 
 
 def test_two_processes_may_open_an_empty_database_at_once(empty_url: str) -> None:
@@ -561,11 +562,11 @@ def test_a_locked_database_is_waited_for(sqlite_url: str, caplog: pytest.LogCapt
     with locked(sqlite_url):
         worker = threading.Thread(target=store.receive, args=(incoming(1),))
         worker.start()
-        assert store.waiting_updates() == []  # reading goes on
+        assert waiting(store) == []  # reading goes on
         assert refusal.came.wait(20)
     worker.join()
     logging.getLogger("rongcuo.store").removeHandler(refusal)
-    assert len(store.waiting_updates()) == 1
+    assert len(waiting(store)) == 1
     store.close()
 
 
@@ -587,7 +588,7 @@ def test_a_full_disk_writes_nothing_and_says_so(sqlite_url: str) -> None:
     big = [Incoming(str(number), "telegram:1", "x" * 3000) for number in range(300)]
     with pytest.raises(StoreUnavailable, match="磁盘满了，请腾出空间"):
         store.receive(big)
-    assert store.waiting_updates() == []
+    assert waiting(store) == []
     limit[0] = 100_000
     assert store.receive(big) == big
     store.close()

@@ -52,6 +52,7 @@ from dialogs.core import (
 from tests.bot.test_store import rows
 from tests.harness.bot_api import MOST, TOKEN, BotApi
 from tests.harness.person import User
+from tests.harness.post import unsent
 from tests.harness.programs import OFFICE, PAINTER, machine
 
 Start = Callable[..., Awaitable[Service]]
@@ -586,7 +587,7 @@ async def test_a_try_that_fails_counts_less_than_a_death_and_one_that_is_stopped
     store = await start()
     await User(api, 7).sends_file(PDF, "甲.pdf")
     await api.until(lambda: count(api, "file") == 4 and api.downloading == 1)
-    assert [one.tries for one in store.unsent()] == [
+    assert [one.tries for one in unsent(store)] == [
         3 + ceil(QUICK.tries / DEATHS)
     ]  # as it would stay after a kill
     await start.end()
@@ -596,7 +597,7 @@ async def test_a_try_that_fails_counts_less_than_a_death_and_one_that_is_stopped
 def tries(url: str) -> list[int]:
     """Of what is still in the outbox."""
     store = Store(url)
-    found = [one.tries for one in store.unsent()]
+    found = [one.tries for one in unsent(store)]
     store.close()
     return found
 
@@ -763,7 +764,7 @@ async def test_what_was_noticed_before_the_start_comes_and_other_surfaces_are_no
     notice(url, "web:1", "给网页")
     await settled(start, running)
     store = Store(url)
-    left = store.unsent()
+    left = unsent(store)
     store.close()
     assert [(one.chat, one.tries) for one in left] == [("terminal", 0), ("web:1", 0)]
     assert [one for one in caplog.records if one.levelno >= logging.WARNING] == []
@@ -777,12 +778,12 @@ async def test_looking_through_the_outbox_writes_nothing_and_sends_nothing_twice
     store.fails = lambda call, _given: looks.append(call)
     api.faults = lambda method, _arguments: "hang" if method == "sendMessage" else None
     await User(api, 8).types("等着")
-    await eventually(lambda: len(store.unsent()) == 1)
+    await eventually(lambda: len(unsent(store)) == 1)
     looks.clear()
     notice(url, "terminal", "给终端")
     await eventually(lambda: looks.count("news") > 5)
     assert set(looks) == {"news"}
-    assert [one.chat for one in store.unsent()] == ["telegram:8", "terminal"]
+    assert [one.chat for one in unsent(store)] == ["telegram:8", "terminal"]
 
 
 UNREACHED = "482-739-061 的申请人通知不到，请改用书面方式告知。"
@@ -829,20 +830,20 @@ async def test_a_notice_that_arrives_leads_to_no_other(api: BotApi, start: Any, 
 
 def test_what_follows_from_giving_up_is_written_with_it_and_once(store: Store) -> None:
     store.write(Changes(writes=[writing.told("telegram:7", "结论下来了")]))
-    (one,) = store.unsent()
+    (one,) = unsent(store)
     for _ in range(2):
         store.failed(one.id, "blocked", None, [writing.told("terminal", UNREACHED)])
-    assert [(left.chat, left.body["reply"]["parts"][0]["say"]) for left in store.unsent()] == [
+    assert [(left.chat, left.body["reply"]["parts"][0]["say"]) for left in unsent(store)] == [
         ("terminal", UNREACHED)
     ]
 
 
 def test_tries_are_counted_ahead_and_taken_back_while_a_message_waits(store: Store) -> None:
     store.write(Changes(writes=[writing.told("telegram:7", "结论下来了")]))
-    (one,) = store.unsent()
+    (one,) = unsent(store)
     for count, after in ((2, 2), (2, 4), (-2, 2)):
         store.count_tries(one.id, count)
-        assert [left.tries for left in store.unsent()] == [after]
+        assert [left.tries for left in unsent(store)] == [after]
     store.sent([one.id])
     store.count_tries(one.id, 2)
     assert rows(store, "SELECT tries FROM outbox") == [(2,)]

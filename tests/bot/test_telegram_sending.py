@@ -17,6 +17,7 @@ from dialogs.core import Event, State, Turn
 from tests.bot.test_store import rows
 from tests.harness.bot_api import TOKEN, BotApi
 from tests.harness.person import User
+from tests.harness.post import unsent
 from tests.harness.running import Bots, Repeating, eventually, instead
 from tests.harness.strange import ALWAYS, REFUSALS
 
@@ -127,7 +128,7 @@ async def test_no_other_host_is_told_what_was_to_be_sent(api: BotApi, bots: Bots
 async def test_a_clock_that_was_put_back_does_not_hold_a_reply_for_a_year(api: BotApi, bots: Bots) -> None:
     store = Store(bots.url)
     store.write(Changes(writes=[writing.told("telegram:1", "结论下来了")]))
-    (one,) = store.unsent()
+    (one,) = unsent(store)
     store.failed(one.id, "NetworkError", datetime.now(UTC) + timedelta(seconds=LONGEST_REST, days=400))
     store.close()
     slept = list[float]()

@@ -28,6 +28,7 @@ from tests.bot.test_store import rows
 from tests.bot.test_turns import soon
 from tests.harness.given import BEGAN, Played
 from tests.harness.office import gate_of, noticed
+from tests.harness.post import unsent
 
 CHAT = "telegram:5"
 NOW = BEGAN
@@ -95,7 +96,7 @@ def test_a_draft_in_use_is_left_alone(app: App, store: Store, keep: Keep) -> Non
     drafted(app, keep)
     assert at(store, keep, KEPT_DAYS - WARNED_BEFORE.days - 1) == (0, 0)
     assert draft(store)
-    assert store.unsent() == []
+    assert unsent(store) == []
 
 
 def test_its_writer_is_told_once_and_then_it_goes_with_its_files(app: App, store: Store, keep: Keep) -> None:

@@ -14,6 +14,7 @@ from bot.store.applications import writing
 from bot.store.mail import Store
 from bot.store.records import Changes
 from tests.harness.browser import Browser, Served
+from tests.harness.post import unsent
 
 Event = tuple[str, str, Any]
 
@@ -122,10 +123,10 @@ async def test_a_notice_comes_by_itself_and_counts_as_told_when_it_was_shown(
     ((number, _, data),) = await listening
     assert data["kind"] == "notice"
     assert "会议纪要" in data["html"]
-    assert served.store.unsent()  # the connection was cut: nobody knows whether it was shown
+    assert unsent(served.store)  # the connection was cut: nobody knows whether it was shown
     assert lines(await heard(browser, 2, last))[0]["id"] == int(number)
     await heard(browser, 1, int(number))
-    assert served.store.unsent() == []
+    assert unsent(served.store) == []
 
 
 async def test_another_visitor_hears_nothing(served: Served, browser: Browser) -> None:

@@ -18,6 +18,7 @@ from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
 from tests.harness.browser import Browser, Served, serving
 from tests.harness.given import Played
+from tests.harness.post import unsent
 
 PDF = b"%PDF-1.7 nothing on it"
 BOXES = ("[以个人名义", "王五", "某某街道民政办　经办人员", "2026年7月12日", "低保对象去世四个月后才停发",
@@ -231,12 +232,12 @@ async def test_a_notice_is_told_until_it_was_shown(served: Served, browser: Brow
     await fills_in(browser, "[威海市")
     whose = chat(browser)
     served.store.write(Changes(writes=[writing.told(whose, "请您补一份会议纪要。")]))
-    waiting = len(served.store.unsent())
+    waiting = len(unsent(served.store))
     await browser.looks()
     assert "请您补一份会议纪要" in browser.page.text
-    assert len(served.store.unsent()) == waiting == 1  # nobody knows whether it was seen
+    assert len(unsent(served.store)) == waiting == 1  # nobody knows whether it was seen
     await browser.says("谢谢")
-    assert served.store.unsent() == []
+    assert unsent(served.store) == []
     assert browser.page.text.count("请您补一份会议纪要") == 1
 
 

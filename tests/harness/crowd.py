@@ -24,6 +24,7 @@ from typing import Any
 from bot.store.mail import Store
 from tests.harness.bot_api import TOKEN, BotApi
 from tests.harness.person import User
+from tests.harness.post import waiting
 
 SEED = 20261121
 STEP = re.compile(r"（丽水市申请 · 第 (\d+) 项")
@@ -172,7 +173,7 @@ async def worked_off(store: Store) -> None:
     """What the last that was killed had claimed is done by another."""
     with closing(store):
         async with asyncio.timeout(PATIENCE):
-            while store.waiting_updates():
+            while waiting(store):
                 await asyncio.sleep(0.1)
 
 
@@ -201,5 +202,5 @@ def checked(store: Store, files: Path, people: list[Person], numbers: list[str])
         (piece,) = case.pieces
         assert (files / piece.place).read_bytes() == one.file
     assert len(list(files.iterdir())) >= len(people)
-    assert store.waiting_updates() == []
+    assert waiting(store) == []
     store.close()
