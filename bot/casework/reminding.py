@@ -17,6 +17,7 @@ from bot.clean import clean
 from bot.store.applications import writing
 from bot.store.audit import SYSTEM
 from bot.store.casework import writing as written
+from bot.store.casework.clocks import dated, reminded
 from bot.store.casework.records import ListedRow, Moved
 from bot.store.errors import Conflict
 from bot.store.records import Write
@@ -111,7 +112,7 @@ class RemindingRoom(Room):
             messages = [
                 _message(chat, part[n : n + SHOWN]) for n in range(0, len(part), SHOWN) for chat in chats
             ]
-            noted = written.reminded([(one.row.id, one.kind) for one in part])
+            noted = reminded([(one.row.id, one.kind) for one in part])
             with suppress(Conflict):  # another process was faster
                 self._write([noted, *messages])
                 count += len(part)
@@ -127,7 +128,7 @@ class RemindingRoom(Room):
             return Refusal("calendar", "这要由负责人或者管理员办")
         if working is not None and not 1 <= len(said) <= NOTICE:
             return Refusal("calendar", f"请写明依据的通知和文号，最多 {NOTICE} 个字")
-        self._write([writing.present(here), written.dated(on, working, said, here)])
+        self._write([writing.present(here), dated(on, working, said, here)])
         self._recounted(self._ledger.next_duties(around=(on, on - REACH)), f"staff:{here.id}")
         return None
 

@@ -377,6 +377,35 @@ def test_a_proposal_goes_back_with_a_word_and_comes_again(bureau: Bureau) -> Non
     sound(bureau.store)
 
 
+def test_files_are_of_the_act_that_names_them_also_after_a_proposal_or_a_correction(bureau: Bureau) -> None:
+    number = bureau.office.case()
+    bureau.does("clerk", number, "accept")
+    clerk, report, paper = bureau.member("clerk"), piece("报告"), piece("笔录")
+    given = {"day": bureau.today.isoformat(), "members": "甲某", "report": report.place}
+    assert isinstance(
+        bureau.gate.propose(clerk, number, bureau.version(number), "investigate", given, [report]), Performed
+    )
+    assert isinstance(
+        bureau.gate.perform(clerk, number, bureau.version(number), "investigate", given), Performed
+    )
+
+    def files() -> list[tuple[str, tuple[Any, ...]]]:
+        return [
+            (one.act, one.files)
+            for one in bureau.view("clerk", number).timeline
+            if one.id and not one.replaced
+        ]
+
+    assert files() == [("accept", ()), ("investigate", (report,))]
+    entry = next(one.id for one in bureau.view("clerk", number).timeline if one.act == "investigate")
+    came = bureau.gate.correct_entry(
+        clerk, number, bureau.version(number), entry or 0, {**given, "members": "乙某"}, [paper]
+    )
+    assert isinstance(came, Performed)
+    assert set(files()[1][1]) == {report, paper}
+    sound(bureau.store)
+
+
 def test_recusal_takes_the_case_away(bureau: Bureau) -> None:
     number = bureau.office.case()
     bureau.does("clerk", number, "take")

@@ -26,7 +26,7 @@ from bot.mind.learnt import assistant
 from bot.settings import Settings
 from bot.store.allowances import spent
 from bot.store.applications import upkeep, writing
-from bot.store.casework.writing import reminded
+from bot.store.casework.clocks import reminded
 from bot.store.mail import Changes, Incoming, Store
 from bot.store.rows import Member
 from bot.store.tables.mail import SCHEMA

@@ -8,23 +8,22 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, delete, insert, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store import audit
 from bot.store.applications.drafting import exactly
 from bot.store.applications.writing import filled
 from bot.store.casework.records import Deed, Moved, NewDuty
-from bot.store.errors import Conflict
 from bot.store.records import Write
 from bot.store.rows import (
+    PLACE,
     Member,
     Row,
     act_drafts,
-    calendar,
     case_files,
     case_notes,
     cases,
@@ -33,7 +32,6 @@ from bot.store.rows import (
     pinned,
     proposals,
     recusals,
-    reminders,
     supplements,
 )
 from dialogs.acts import Filing, Piece
@@ -47,6 +45,7 @@ def performed(row: Row, deed: Deed) -> Write:
         _advanced(connection, row, now, {"state": deed.state, **columns})
         new = _done(connection, row, deed, now)
         _filed(connection, row.id, new, deed.files, deed.by, now)
+        _taken_over(connection, row.id, new, deed)
         _duties(connection, row.id, new, deed)
         _beside(connection, row.id, deed, now)
         audit.note(
@@ -101,6 +100,15 @@ def _filed(
         connection.execute(insert(case_files), [
             {"application_id": case, "case_act_id": deed, "place": one.place, "name": one.name, "kind": one.kind,
              "size": one.size, "sha256": one.sha256, "by": by, "at": now} for one in pieces])  # fmt: skip
+
+
+def _taken_over(connection: Connection, case: int, new: int, deed: Deed) -> None:
+    """Files that came with a proposal, or with the entry that is corrected, are of this act where it names them."""
+    places = PLACE.findall(" ".join(deed.entered.values()))
+    free = case_files.c.case_act_id.is_(None), case_files.c.case_act_id == deed.replaces
+    named = case_files.c.application_id == case, case_files.c.place.in_(places), or_(*free)
+    if places:
+        connection.execute(update(case_files).where(*named).values(case_act_id=new))
 
 
 def _duties(connection: Connection, case: int, new: int, deed: Deed) -> None:
@@ -239,20 +247,6 @@ def entering(by: int, case: int, act: str, entered: Mapping[str, str]) -> Write:
     return write
 
 
-def dated(day: date, working: bool | None, notice: str, by: Member) -> Write:
-    """What kind of day it is by a notice; None: nothing is said of it any more."""
-
-    def write(connection: Connection, now: datetime) -> None:
-        connection.execute(delete(calendar).where(calendar.c.day == day))
-        if working is not None:
-            values = {"day": day, "working": working, "notice": notice, "by": by.id, "at": now}
-            connection.execute(insert(calendar).values(**values))
-        kind = {True: "working", False: "free", None: "unset"}[working]
-        audit.note(connection, now, audit.CALENDAR, f"staff:{by.id}", kind, day.isoformat())
-
-    return write
-
-
 def recounted(number: str, moves: Iterable[Moved], actor: str) -> Write:
     """Days of a case are others by the calendar of now."""
 
@@ -260,19 +254,6 @@ def recounted(number: str, moves: Iterable[Moved], actor: str) -> Write:
         for one in moves:
             _moved(connection, one)
         audit.note(connection, now, number, actor, "recount", changes=True)
-
-    return write
-
-
-def reminded(what: Sequence[tuple[int, str]]) -> Write:
-    """Staff are told of these (case, kind), each of which only once ever."""
-
-    def write(connection: Connection, now: datetime) -> None:
-        create = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        rows = [{"application_id": case, "kind": kind, "at": now} for case, kind in what]
-        new = create(reminders).on_conflict_do_nothing().returning(reminders.c.kind)
-        if len(connection.execute(new, rows).all()) != len(rows):
-            raise Conflict
 
     return write
 

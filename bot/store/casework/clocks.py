@@ -1,0 +1,41 @@
+"""What is written of time: which days are working days by a notice, of what staff were reminded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Connection, delete, insert
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.store import audit
+from bot.store.errors import Conflict
+from bot.store.records import Write
+from bot.store.rows import Member, calendar, reminders
+
+
+def dated(day: date, working: bool | None, notice: str, by: Member) -> Write:
+    """What kind of day it is by a notice; None: nothing is said of it any more."""
+
+    def write(connection: Connection, now: datetime) -> None:
+        connection.execute(delete(calendar).where(calendar.c.day == day))
+        if working is not None:
+            values = {"day": day, "working": working, "notice": notice, "by": by.id, "at": now}
+            connection.execute(insert(calendar).values(**values))
+        kind = {True: "working", False: "free", None: "unset"}[working]
+        audit.note(connection, now, audit.CALENDAR, f"staff:{by.id}", kind, day.isoformat())
+
+    return write
+
+
+def reminded(what: Sequence[tuple[int, str]]) -> Write:
+    """Staff are told of these (case, kind), each of which only once ever."""
+
+    def write(connection: Connection, now: datetime) -> None:
+        create = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+        rows = [{"application_id": case, "kind": kind, "at": now} for case, kind in what]
+        new = create(reminders).on_conflict_do_nothing().returning(reminders.c.kind)
+        if len(connection.execute(new, rows).all()) != len(rows):
+            raise Conflict
+
+    return write
