@@ -35,7 +35,7 @@ def said(state: State, record: Record, open_: list[Box], text: str, ctx: Context
     if not (labelled or one_each or spoken):
         if reading.asks_rule(text, record.region, ctx.mind):
             return None
-        return turns.told(state, record, ctx, words.NOT_ALL.format(count=len(open_), lines=len(lines)))
+        return turns.told(state, record, ctx, words.NOT_ALL.format(count=len(open_)))
     pairs = labelled or spoken or list(zip(open_, (_NUMBERED.sub("", line) for line in lines), strict=True))
     record = record if "applicant_kind" in record.answers else record.put(applicant_kind=PERSON)
     given, notes = dict[str, Json](), list[Part]()

@@ -11,7 +11,6 @@ from dialogs.shared.calendar import read_date
 from dialogs.shared.spans import written
 from dialogs.shared.take import STORY
 
-_NAMED = (("authority", "责任追究机关"), ("post", "单位及职务"))
 IN_FULL = "{value}（不是全称的，核对时改）"
 
 
@@ -26,10 +25,11 @@ def offered(state: State, ctx: Context) -> tuple[Brought, ...]:
 def _offered(story: str, news: notice.Notice | None, region: str, ctx: Context) -> Iterator[Brought]:
     yield Brought("words", "您说的经过", story, STORY, story)
     found = named.found("，".join((news.words if news else "", story)))
-    for box, label in _NAMED:
-        if value := _whole(found.get(box, ""), ctx.mind.library.short[region]):
+    regime, short = ctx.mind.library.regimes[region], ctx.mind.library.short[region]
+    for box, label in (("authority", regime.paper.authority), ("post", "单位及职务")):
+        if value := _whole(found.get(box, ""), short):
             yield Brought(box, label, IN_FULL.format(value=value), box, value)
-    told = ctx.mind.library.regimes[region].told_step and news and news.told
+    told = regime.told_step and news and news.told
     if told and (day := read_date(told, ctx.today)):
         yield Brought("told_on", "被告知的日期", written(day), "told_on", day.isoformat())
 

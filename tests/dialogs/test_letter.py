@@ -389,11 +389,11 @@ def applied(worker: Told) -> str:
 
 def test_what_was_told_in_talk_may_be_taken_into_the_form_without_a_self_assessment(talk: Rongcuo) -> None:
     worker = Told(talk, "pingdingshan")
-    worker.does(Said("昨天收到区纪委的问责通知书，怎么办"))
+    worker.does(Said("昨天区纪委通知要问责我，怎么办"))
     worker.does(Said("没上会就定了施工队，我是某某街道办城建办科员，没有造成损失"))
     shown = applied(worker)
     assert "您说的经过：没上会就定了施工队" in shown
-    assert "责任追究机关：区纪委（不是全称的，核对时改）" in shown
+    assert "问责机关或部门：区纪委（不是全称的，核对时改）" in shown
     assert "单位及职务：某某街道办城建办科员" in shown
     assert "被告知的日期：2026年11月19日" in shown
 
