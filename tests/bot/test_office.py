@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event as sql_event
 
+from bot.app import App
 from bot.casework.office import Office as Gate
 from bot.casework.room import MISSES_AN_HOUR, WAIT
 from bot.casework.views import SAME_WORDS, Barred, CaseView, Performed, Stale
@@ -21,6 +22,9 @@ from bot.store.casework.records import Listing
 from bot.store.mail import Changes, Store
 from bot.workdays import Workdays
 from dialogs import acts
+from dialogs.core import Command
+from dialogs.router import Rongcuo
+from knowledge.answer import Assistant
 from knowledge.library.corpus import Library
 from tests.bot.test_store import rows
 from tests.harness.casework import Bureau, piece
@@ -564,6 +568,34 @@ def test_what_is_handled_stays_and_what_is_over_is_erased_with_all_that_staff_wr
     )
     assert "钱小七" not in str(everything(bureau.store)["case_act"] + everything(bureau.store)["case_note"])
     sound(bureau.store)
+
+
+def test_what_may_be_pressed_and_what_is_erased_is_told_by_the_state(
+    bureau: Bureau, assistant: Assistant
+) -> None:
+    app = App(bureau.store, Rongcuo(assistant, Workdays()), office=bureau.gate)
+
+    def says(command: str) -> tuple[str, set[str]]:
+        replies = app.handle(PEOPLE["owner"], Command(command))
+        labels = {one.label for reply in replies for row in reply.buttons for one in row}
+        return "\n".join(reply.text for reply in replies), labels
+
+    number = bureau.office.case()
+    assert {"补交材料", "撤回"} <= says("status")[1]
+    bureau.does("clerk", number, "accept")
+    text, labels = says("status")
+    assert "已受理" in text
+    assert "补交材料" in labels
+    assert "撤回" not in labels
+    assert "先留着的" in says("forget")[0]
+    bureau.reaches(number, "closed")
+    text, labels = says("status")
+    assert "已归档" in text
+    assert not {"补交材料", "撤回"} & labels
+    assert "以及已办结的申请的全部内容" in says("forget")[0]
+    bureau.office.case("withdrawn")
+    told_ = says("forget")[0]
+    assert "已撤回、已办结的申请" in told_ or "已办结、已撤回的申请" in told_
 
 
 # ── lists ───────────────────────────────────────────────────────────────────────────────────────
