@@ -17,6 +17,7 @@ from knowledge.rules.casework import CaseAct
 LEADER = "leader"
 REQUEST = "request"
 """It has a button of its own."""
+OF_LEADER = "{do}（拟好交负责人定）"
 ENDED = ("withdrawn", "not_opened")
 
 
@@ -27,11 +28,13 @@ def board(folder: Folder, case: Case, member: Member, words: Speech) -> Board | 
 
 
 def _board(shown: CaseView, member: Member) -> Board:
-    drafts = tuple(_draft(one) for one in shown.proposals if not one.answer)
+    latest = {one.act: one for one in shown.proposals}
+    drafts = tuple(_draft(one) for one in latest.values() if one.answer in ("", "returned"))
     offers, proposes = _in_order(shown.offers, shown), _in_order(shown.proposes, shown)
-    usual = tuple(one.do for one in (*offers, *proposes) if not any(_rank(one, shown)))
+    usual = [one.do for one in offers if not any(_rank(one, shown))]
+    usual += [OF_LEADER.format(do=one.do) for one in proposes if not any(_rank(one, shown))]
     return Board(
-        shown.version, offers, proposes, usual, shown.blocked, tuple(map(_duty, shown.open_duties)), drafts,
+        shown.version, offers, proposes, tuple(usual), shown.blocked, tuple(map(_duty, shown.open_duties)), drafts,
         member.role == LEADER, shown.handler,
     )  # fmt: skip
 
@@ -52,7 +55,7 @@ def _duty(one: DutyView) -> BoardDuty:
 
 
 def _draft(one: ProposalView) -> BoardDraft:
-    return BoardDraft(one.act, one.do, one.who, one.said)
+    return BoardDraft(one.act, one.do, one.who, one.said, one.answered_by, one.comment)
 
 
 def next_of(line: CaseLine) -> BoardDuty | None:

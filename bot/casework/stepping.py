@@ -12,7 +12,7 @@ from bot.casework.handling import LEADER, NO_DUTY, NO_PROPOSAL, NOT_WAIVED, Read
 from bot.casework.office import Office
 from bot.casework.views import Barred
 from bot.store.applications import writing
-from bot.store.casework.records import DutyRow
+from bot.store.casework.records import DutyRow, ProposalRow
 from bot.store.mail import Store
 from bot.store.rows import Member, brief
 from dialogs import acts
@@ -47,7 +47,7 @@ class Stepping:
         if isinstance(step, Refusal):
             return Done(acts.Hindered(act, step.full))
         case = replace(brief(folder.row), claims=self._docket.whole(folder.row).claims)
-        proposal = open_proposal(folder, act.step) if act.how == "take" else None
+        proposal = _prepared(act, folder, member)
         hints = (
             [*folder.procedure.hints(act.step, folder.standing)] if act.how in ("perform", "propose") else []
         )
@@ -96,6 +96,15 @@ class Stepping:
         return without_drafts(
             folder, [act.step] if act.how == "return" else [], [act.step] if act.how == "waive" else []
         )
+
+
+def _prepared(act: acts.Enter, folder: Folder, member: Member) -> ProposalRow | None:
+    """What there is to go on with: what a colleague prepared, or what came back to whoever did."""
+    if act.how == "take":
+        return open_proposal(folder, act.step)
+    last = next((one for one in reversed(folder.dossier.proposals) if one.act == act.step), None)
+    mine = last is not None and last.answer == "returned" and last.by == member.id
+    return last if mine and act.how == "propose" else None
 
 
 def _step(act: acts.Enter, folder: Folder, member: Member) -> CaseAct | Refusal:

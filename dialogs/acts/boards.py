@@ -25,12 +25,15 @@ class BoardDuty:
 
 @dataclass(frozen=True, slots=True)
 class BoardDraft:
-    """An act that `who` prepared for whoever may do it; `said`: (label, text) of what was entered."""
+    """An act that `who` prepared for whoever may do it; `said`: (label, text) of what was entered. `comment`: with which
+    `by` sent it back, empty while it is open."""
 
     act: str
     do: str
     who: str
     said: tuple[tuple[str, str], ...] = ()
+    by: str = ""
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,7 +201,7 @@ class Requested(Acted[Request]):
 @dataclass(frozen=True, slots=True)
 class Entering(Acted[Enter]):
     """They may. `rules`: the one act (`step`) with its fields and outcomes, as JSON of a Procedure; `version`: of the case;
-    `entered`: what was prepared; `hints`: what to think of before; `draft`: for files."""
+    `entered`: what was prepared, all of it; `hints`: what to think of before; `draft`: for files."""
 
     case: Case
     rules: str

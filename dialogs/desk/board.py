@@ -52,6 +52,8 @@ def lines(board: Board) -> Iterator[Say]:
 
 def _draft(one: BoardDraft) -> Say:
     said = [words.TOLD.format(label=label, value=text) for label, text in one.said]
+    if one.comment:
+        return Say(words.SENT_BACK.format(by=one.by, do=one.do, who=one.who, comment=one.comment))
     return Say("\n".join([words.DRAFT.format(who=one.who, do=one.do), *said]))
 
 
@@ -67,7 +69,12 @@ def rows(number: str, board: Board) -> Rows:
     mine += [_button(number, "propose", one, version, words.PREPARE) for one in board.proposes]
     waivable = [one for one in board.duties if one.waiver and board.decides]
     let_be = [stepping(number, "waive", one.act, version, words.LET_BE.format(do=one.do)) for one in waivable]
-    decided = [row for one in board.drafts if board.decides for row in _decisions(number, one.act, version)]
+    decided = [
+        row
+        for one in board.drafts
+        if board.decides and not one.comment
+        for row in _decisions(number, one.act, version)
+    ]
     return (*decided, *in_rows((*mine, *let_be), 2))
 
 

@@ -113,15 +113,15 @@ def _procedure(rules: str) -> Procedure:
 
 
 def begun(event: Entering, before: StepForm | None) -> StepForm:
-    """What was entered for the same step before goes on; a draft of somebody else is all there already."""
+    """What was entered for the same step before goes on; what was prepared once is all there already."""
     case, wanted = event.case, event.act
     form = StepForm(
         case.number, case.region, wanted.how, wanted.step, event.version, event.rules, Tray(event.draft),
         dict(event.entered), claims=tuple(one.at for one in case.claims), hints=event.hints,
     )  # fmt: skip
-    if wanted.how == "take":
-        return replace(form, done=tuple(one.key for one in form.act.fields))
-    return _resumed(form, before) if before and is_same(before, event) else form
+    if before and wanted.how != "take" and is_same(before, event):
+        return _resumed(form, before)
+    return replace(form, done=tuple(one.key for one in form.act.fields)) if event.entered else form
 
 
 def _resumed(form: StepForm, before: StepForm) -> StepForm:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import assert_never
 
@@ -18,6 +19,8 @@ from dialogs.shared.tray import Tray
 from knowledge.hearing.language import fold
 
 HOWS: dict[str, How] = {sign: how for how, sign in SIGNS.items()}
+ASKING = re.compile(r"[?？吗呢]\W*$|多久|几天|是什么|有哪些|哪一条|怎么")
+"""What a handler writes names provisions all the time and asks for none."""
 LONGEST = 20
 """Of the name of a step in a button."""
 
@@ -132,7 +135,9 @@ def _asks_rule(state: State, form: StepForm, text: str, ctx: Context) -> bool:
     """It asks for a rule instead; said once more right away, it is meant for the field after all."""
     last = memory.recall(state).asked[-1:]
     again = bool(last) and last[0].text.strip() == text.strip()
-    return not again and reading.asks_rule(text, form.region, ctx.mind)
+    return (
+        not again and ASKING.search(fold(text)) is not None and reading.asks_rule(text, form.region, ctx.mind)
+    )
 
 
 # ── files ───────────────────────────────────────────────────────────────────────────────────────
@@ -210,6 +215,7 @@ def _entering(state: State, event: acts.Entering, ctx: Context) -> Turn:
     before = recall(state)
     resumed = before is not None and is_same(before, event) and event.act.how != "take"
     drop = (Discard(before.tray.draft),) if before and not resumed and before.tray.pieces else ()
+    state = replace(state, region=event.case.region)  # whose rules are asked about in between
     turn = _ask(state, begun(event, before), ctx, words.RESUMED if resumed and before and before.done else "")
     return replace(turn, effects=drop)
 
@@ -223,5 +229,7 @@ def _done(event: acts.Enacted, case: Case, form: StepForm | None, ctx: Context) 
     text = words.DONE[event.act.how].format(do=do, number=spelled(case.number), state=STATES[case.state])
     if event.board is None:
         return say(text, words.GONE)
+    if event.act.how == "propose":
+        return say(text, buttons=_back(case.number))
     told, rows = next_steps(case.number, event.board, ctx)
     return say(text, *told, buttons=(*rows, _back(case.number)[0]))

@@ -2,8 +2,8 @@
 
 `用户> ` is typed (a leading slash makes it a command, （图片） sends one), `按> ` presses the newest button whose label
 begins so, `按旧> ` presses one that carries these data; `助手> ` begins each message of the bot's, `记录> ` is what is
-written down. `员> ` and `员按> ` are a member of the staff in a chat of their own, `别处> ` and `别处按> ` the same
-person on another surface, `通知> ` a message that nobody there asked for; 〔邀请码〕 stands for the staff's invitation,
+written down. `员> ` and `员按> ` are a member of the staff in a chat of their own, `长> ` and `长按> ` a leader, `别处> ` and `别处按> ` the same
+person on another surface, `通知> ` a message that nobody there asked for; 〔邀请码〕 and 〔负责人邀请码〕 stand for their invitations,
 〔码〕 for the last code that was shown. `# 群聊` plays in a group. After a change of wording: `python -m tests.dialogs.test_conversations` writes all of
 them anew; read them aloud before committing.
 """
@@ -28,8 +28,8 @@ from tests.harness.weighty import REQUIRED, kinds, wrong
 
 FOLDER = Path(__file__).parents[1] / "conversations"
 USER, PRESS, OLD, BOT, RECORD, NOTICE = "用户> ", "按> ", "按旧> ", "助手> ", "记录> ", "通知> "
-PEOPLE = {"员> ": USER, "员按> ": PRESS, "别处> ": USER, "别处按> ": PRESS}
-CHATS = {"员": "telegram:2", "别": "telegram:3"}
+PEOPLE = {"员> ": USER, "员按> ": PRESS, "长> ": USER, "长按> ": PRESS, "别处> ": USER, "别处按> ": PRESS}
+CHATS = {"员": "telegram:2", "别": "telegram:3", "长": "telegram:4"}
 SENT = {"（图片）": "photo", "（语音）": "voice", "（文件）": "document"}
 FILE = re.compile(r"（文件：(.+?)(?:，(\d+) MB)?）(.*)")
 CODE = re.compile(r"[A-Z0-9]{4}(?:-[A-Z0-9]{4}){2}")
@@ -61,6 +61,8 @@ class Reader:
     def _named(self, line: str) -> str:
         if "〔邀请码〕" in line:
             line = line.replace("〔邀请码〕", self.desk.invites("李四", "clerk"))
+        if "〔负责人邀请码〕" in line:
+            line = line.replace("〔负责人邀请码〕", self.desk.invites("王五", "leader"))
         return line.replace("〔码〕", self.code)
 
     def _played(self, event: Event) -> Iterator[str]:
