@@ -252,5 +252,5 @@ def test_figures_print_without_what_is_pressed(desks: Desks, tmp_path: Path) -> 
     leader.page.emulate_media(media="print")
     for gone in (".top", ".filters", ".out"):
         assert not leader.page.locator(gone).first.is_visible(), gone
-    assert leader.page.locator("svg.chart").first.is_visible()
+    assert leader.page.locator("svg.bar").first.is_visible()
     assert len(leader.page.pdf(path=tmp_path / "x.pdf")) > 1000

@@ -1,51 +1,41 @@
-"""Figures as pictures: SVG, made here, with no style but classes, so that it is allowed, prints, and is read out as a table."""
+"""Figures as pictures: a bar for each row of a table, SVG that is made here, with no style but classes, so that it is allowed,
+prints, and the words beside it keep their size on a telephone."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-WIDTH, LABEL, ROW, BAR = 640, 190, 30, 18
-"""Pixels: of a picture, of the labels on the left, of a row, of a bar."""
-ROOM = WIDTH - LABEL - 60
-LETTERS = 13
-"""Of a label that fits."""
+WIDTH, HEIGHT = 100, 10
+"""Of a picture, which is drawn out as wide as its column is."""
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """A row: parts of it are (class, how many)."""
+class Charted:
+    """A row of a table with its bar."""
 
     label: str
-    parts: tuple[tuple[str, int], ...]
-
-    @property
-    def total(self) -> int:
-        return sum(many for _, many in self.parts)
+    count: int
+    bar: Markup
 
 
-def bars(rows: Sequence[Bar]) -> Markup:
-    """One under the other, as long as they are large. The figures stand beside, in a table."""
-    most = max((one.total for one in rows), default=0) or 1
-    drawn = Markup().join(_row(place, one, most) for place, one in enumerate(rows))
-    height = ROW * len(rows)
-    head = Markup('<svg class="chart" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">').format(
-        WIDTH, height
-    )
-    return head + drawn + Markup("</svg>")
+def charted(rows: Sequence[tuple[str, int]]) -> list[Charted]:
+    """Each as long as it is large beside the largest."""
+    most = max((many for _, many in rows), default=0)
+    return [Charted(label, many, bar([("much", many)], most)) for label, many in rows]
 
 
-def _row(place: int, one: Bar, most: int) -> Markup:
-    top = place * ROW
-    label = one.label if len(one.label) <= LETTERS else f"{one.label[: LETTERS - 1]}…"
-    text = Markup('<text x="{}" y="{}" text-anchor="end">{}</text>').format(LABEL - 8, top + 20, label)
-    drawn, at = text, float(LABEL)
-    for kind, many in one.parts:
-        width = round(many / most * ROOM, 1)
-        drawn += Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>').format(
-            kind, at, top + 6, width, BAR
-        )
-        at += width
-    return drawn + Markup('<text x="{}" y="{}">{}</text>').format(round(at + 6, 1), top + 20, one.total)
+def bar(parts: Iterable[tuple[str, int]], most: int) -> Markup:
+    """`parts`: (class, how many), one behind the other; `most`: what would be the whole width."""
+    drawn, at = Markup(), 0.0
+    for kind, many in parts:
+        width = round(many / most * WIDTH, 2) if most else 0
+        if width:
+            drawn += Markup('<rect class="{}" x="{}" width="{}" height="{}"/>').format(
+                kind, at, width, HEIGHT
+            )
+        at = round(at + width, 2)
+    head = Markup('<svg class="bar" viewBox="0 0 {} {}" preserveAspectRatio="none" aria-hidden="true">')
+    return head.format(WIDTH, HEIGHT) + drawn + Markup("</svg>")
