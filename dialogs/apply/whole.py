@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -24,6 +25,8 @@ from dialogs.shared.tray import NO_WAIT
 
 WEIGHED = ("motive", "procedure", "impact", "remedy", "evidence")
 """Boxes that the authority decides on."""
+_BARE = re.compile("(?:上级|[省市县区镇乡局])?(?:纪委|监委|纪工委|纪检|民政局|组织部|党委|党组|政府|审计局)")
+"""How the name of an authority begins that does not say where it is."""
 SHORT = 20
 """Characters from which on a course of events is taken for one."""
 
@@ -111,6 +114,8 @@ def _doubts(record: Record) -> Iterator[str]:
     """What deserves another look; none of it stops anybody."""
     if (count := len(record.text("course"))) < SHORT:
         yield words.SHORT_COURSE.format(count=count)
+    if _BARE.match(organ := record.text("authority")):
+        yield words.NOT_WHOLE.format(organ=organ)
     happened = when(record.text("event_date"), None)
     told_on = record.text("told_on")
     if told_on and isinstance(happened, Span) and date.fromisoformat(told_on) < happened.first:

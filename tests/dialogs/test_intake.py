@@ -567,6 +567,16 @@ def test_a_course_of_a_few_words_deserves_another_look_and_stops_nobody(
     assert "编号" in plays(reader, "按> 确定提交")
 
 
+@pytest.mark.parametrize(("organ", "doubted"), [("区纪委", True), ("纪委", True), ("环翠区纪委", False)])
+def test_an_authority_without_its_place_deserves_another_look_and_stops_nobody(
+    reader: Reader, organ: str, doubted: bool
+) -> None:
+    filled(reader, "weihai")
+    told = plays(reader, "按旧> intake/open=authority", f"用户> {organ}", "用户> 提交")
+    assert (f"“{organ}”，不是全称" in "".join(told.split())) == doubted
+    assert "编号" in plays(reader, "按> 确定提交")
+
+
 @pytest.mark.parametrize(
     ("happened", "told_on", "doubted"),
     [("2026年3月5日", "2026年3月4日", True), ("2026年3月5日", "2026年3月5日", False), ("2026年3月5日", "2026年3月6日", False),
