@@ -17,6 +17,11 @@ def ids(state: State) -> list[str]:
     return [one for one in (apply.draft(state), status.draft(state), desk.draft(state)) if one]
 
 
+def is_step(state: State) -> bool:
+    """All that is in it is a step of a case that staff are entering."""
+    return bool(desk.draft(state)) and ids(state) == [desk.draft(state)]
+
+
 def taken_out(state: State, draft: str) -> tuple[State, str] | None:
     """(what is left, the application's draft as JSON, without files that are still on their way); None where it is not
     there any more."""

@@ -38,6 +38,7 @@ FOLLOWING = timedelta(days=30)
 OWNERLESS = timedelta(days=7)
 """How old a draft's file is before it counts that no chat holds the draft."""
 NOTICE = "您有一份没提交的容错申请草稿，很久没有动了，{days} 天后会自动删除。还要的话，发 /apply 接着填一下就会留着；不要了不用管。"
+STEP = "您有一步办到一半、没有登记，很久没有动了，填的 {days} 天后会自动删除。还要的话，发 /queue 打开那份申请接着填；不要了不用管。"
 STRANGE = (
     "数据文件夹里的材料不是这个数据库的，没有清理。请核对 RONGCUO_DATA 和 RONGCUO_DATABASE_URL 是不是同一套。"
 )
@@ -86,7 +87,8 @@ def _aged(store: Store, row: ChatState, touched: datetime, now: datetime) -> boo
         after, changes.writes = drafts.without(state), [writing.dropped(draft) for draft in ids]
     elif told is None:
         after = drafts.warn(state, now.date().isoformat())
-        changes.writes = [writing.told(row.key, NOTICE.format(days=WARNED_BEFORE.days))]
+        notice = STEP if drafts.is_step(state) else NOTICE
+        changes.writes = [writing.told(row.key, notice.format(days=WARNED_BEFORE.days))]
     else:
         return False
     return _written(store, row, after, changes) and over

@@ -33,12 +33,12 @@ def opening(number: str, label: str) -> Button:
 # ── what a person does ──────────────────────────────────────────────────────────────────────────
 def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
     if key == "do":
-        return _begin(state, value)
+        return _begin(state, value, ctx)
     if key == "later":
-        return _paused(state)
+        return _paused(state, ctx)
     form, (shown, _, token) = recall(state), value.partition(".")
     if form is None or not form.active or shown != str(form.shown):
-        return Turn(state, (stale(),))
+        return _over(state, ctx)
     match key:
         case "a":
             return _answer(state, form, token, ctx)
@@ -51,20 +51,26 @@ def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
         case "drop":
             return Turn(keep(state, None), (say(words.DROPPED),), (Discard(form.tray.draft),))
         case _:
-            return Turn(state, (stale(),))
+            return _over(state, ctx)
 
 
-def _begin(state: State, value: str) -> Turn:
+def _over(state: State, ctx: Context) -> Turn:
+    """An old button; what stands, once more."""
+    there = waiting(state, ctx)
+    return Turn(state, (stale(), there) if there else (stale(),))
+
+
+def _begin(state: State, value: str, ctx: Context) -> Turn:
     number, version, sign, step = (*value.split("."), "", "", "", "")[:4]
     if not is_number(number) or not version.isdigit() or sign not in HOWS or not 0 < len(step) <= LONGEST:
-        return Turn(state, (stale(),))
+        return _over(state, ctx)
     return Turn(paused(state), (), (Enter(number, HOWS[sign], step, int(version[:9])),))
 
 
-def _paused(state: State) -> Turn:
+def _paused(state: State, ctx: Context) -> Turn:
     form = recall(state)
     if form is None:
-        return Turn(state, (stale(),))
+        return _over(state, ctx)
     return Turn(paused(state), (say(words.PAUSED, buttons=((opening(form.number, words.OPEN_AGAIN),),)),))
 
 
@@ -94,7 +100,7 @@ def waiting(state: State, ctx: Context) -> Reply | None:
 def _answer(state: State, form: StepForm, token: str, ctx: Context) -> Turn:
     field = form.pending
     if field is None or form.changing or token not in {one for one, _ in asking.offered(form, field, ctx)}:
-        return Turn(state, (stale(),))
+        return _over(state, ctx)
     if token == "nowait":
         return _ask(state, replace(form, tray=replace(form.tray, fetching=())), ctx)
     return _taken(state, form, heard.pressed(form, field, token, ctx), ctx)

@@ -17,6 +17,7 @@ from dialogs.acts import Bind, Claim, Request, Submit, Withdraw, spelled
 from dialogs.core import Pressed
 from dialogs.desk import REFUSED, words
 from dialogs.router import Rongcuo
+from dialogs.shared.phrases import STALE
 from dialogs.shared.states import STATES
 from knowledge.answer import Assistant
 from tests.bot.test_store import rows
@@ -287,6 +288,16 @@ def test_days_are_heard_as_people_say_them_and_none_that_is_not_over(accepting: 
     assert "还没有到" in accepting.types("明天")
     assert "请只打那一个" in accepting.types("11月3日，11月5日") or "要的是哪一个" in accepting.text
     assert "受理日期：2026年11月18日" in accepting.types("前天")
+
+
+def test_an_old_button_is_said_to_be_one_and_the_question_stands_again(accepting: Colleague) -> None:
+    old = accepting.buttons["今天"]
+    accepting.presses("昨天")
+    accepting.does(Pressed(old))
+    assert [one.text for one in accepting.seen[:1]] == [STALE]
+    assert "文号或登记号？" in accepting.seen[-1].text
+    accepting.presses("不写")
+    assert "受理日期：2026年11月19日" in accepting.text
 
 
 def test_a_rule_that_is_asked_for_in_between_is_answered_and_the_question_stands_again(

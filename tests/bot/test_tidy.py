@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
-from bot.casework.tidy import APART, FOLLOWING, NOTICE, TURN, WARNED_BEFORE, tidy
+from bot.casework.tidy import APART, FOLLOWING, NOTICE, STEP, TURN, WARNED_BEFORE, tidy
 from bot.files import Keep
 from bot.store.applications import writing
 from bot.store.mail import Changes, ChatState, Incoming, Store
@@ -27,7 +27,7 @@ from knowledge.answer import Assistant
 from tests.bot.test_store import rows
 from tests.bot.test_turns import soon
 from tests.harness.given import BEGAN, Played
-from tests.harness.office import gate_of, noticed
+from tests.harness.office import PEOPLE, Office, gate_of, noticed
 from tests.harness.post import unsent
 
 CHAT = "telegram:5"
@@ -110,6 +110,20 @@ def test_its_writer_is_told_once_and_then_it_goes_with_its_files(app: App, store
     assert draft(store) is None
     assert store.docket.known_places() == set()
     assert State.from_json(store.load((), (CHAT,)).chats[CHAT].state).region == "donge"
+
+
+def test_a_step_that_staff_put_down_is_told_of_in_its_own_words(app: App, store: Store, keep: Keep) -> None:
+    office = Office(store)
+    number = office.submits(names=()).case.number
+    office.hires("clerk")
+    clerk = PEOPLE["clerk"]
+    app.handle(clerk, Pressed(f"review/do={number}.1.p.accept"))
+    app.handle(clerk, Pressed("review/a=1.0"))
+    for days in (KEPT_DAYS - 6, KEPT_DAYS - 5):
+        assert at(store, keep, days) == (0, 0)
+    assert [one for one in notices(store) if "一步" in one] == [STEP.format(days=WARNED_BEFORE.days)]
+    assert at(store, keep, KEPT_DAYS + 4) == (1, 0)
+    assert not State.from_json(store.load((), (clerk,)).chats[clerk].state).of("review")
 
 
 def test_it_is_kept_to_the_last_hour(app: App, store: Store, keep: Keep) -> None:
