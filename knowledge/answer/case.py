@@ -44,13 +44,24 @@ class Cases:
         self._weigh_bars(told, values, kinds[EXCLUDED], kinds[ELIGIBLE] + kinds[NOT_COVERED], ids)
         for place in kinds[NOT_APPLICABLE]:
             values[place] = self._outside(told, float(values[place]), ids[place])
+        catch_all = {readings[place][0]: place for place in kinds[NOT_COVERED]}
         for place in kinds[ELIGIBLE]:
-            needs = self._witness.needs.get(ids[place], ())
-            said = [need.plain(told, steering.DEFINED) for need in needs if need.defining]
-            if False in said:
-                values[place] *= steering.ANOTHER
-            elif True in said:
-                values[place] *= steering.THIS
+            self._weigh_situation(told, values, place, ids[place], catch_all.get(readings[place][0]))
+
+    def _weigh_situation(
+        self, told: Told, values: Floats, place: int, id_: str, catch_all: int | None
+    ) -> None:
+        """A case that sounds like this situation, but denies what makes it this one, is more likely none that is listed
+        than whichever sounds like it next."""
+        needs = self._witness.needs.get(id_, ())
+        said = [need.plain(told, steering.DEFINED) for need in needs if need.defining]
+        if False in said:
+            lost = values[place] * (1 - steering.ANOTHER)
+            values[place] -= lost
+            if catch_all is not None:
+                values[catch_all] += lost
+        elif True in said:
+            values[place] *= steering.THIS
 
     def _weigh_bars(
         self, told: Told, values: Floats, bars: Sequence[int], others: Sequence[int], ids: Sequence[str]

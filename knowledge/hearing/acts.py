@@ -28,9 +28,13 @@ LINE = 120
 AT_ONCE = 2
 """Clauses after which it is no longer at once."""
 TAKEN_BACK = 0.4
-"""How sure a denial must be that takes back what was said just before."""
+"""How sure a denial must be at least that takes back what was said just before; it must be as sure as that, too."""
 
 
+_DENIED_TWICE = re.compile(
+    "不是没|没有[^，]{1,6}没|哪[次回年个家][^，]{0,3}没|(?:不能|不敢|要)[^，]{0,3}说没|说没[^，]{1,4}是?假|一次没拒"
+)
+"""Such a denial admits."""
 _FOUND_NOTHING = re.compile(
     "没(?:有)?(?:什么|啥)?(?:问题|异常|毛病|不对)|没(?:有)?.{0,3}出来|没(?:有)?(?:发现|查到|看出)"
 )
@@ -64,7 +68,8 @@ class Act(Data):
 
     def is_refused(self, clause: str, after: str) -> bool:
         """Whether what a clause says was done is refused in it or in the one after it."""
-        return any(compiled(pattern).search(part) for pattern in self.refused for part in (clause, after))
+        parts = [part for part in (clause, after) if not _DENIED_TWICE.search(part)]
+        return any(compiled(pattern).search(part) for pattern in self.refused for part in parts)
 
     def possible(self, clause: str, around: str) -> bool:
         """Whether a clause can say that it was done; `around`: the clause with its neighbours."""
@@ -106,7 +111,8 @@ def _settled(said: Sequence[Statement]) -> Statement | None:
 
 
 def _takes_back(first: Statement, other: Statement) -> bool:
-    return not other.done and 0 < other.clause - first.clause <= AT_ONCE and other.sure >= TAKEN_BACK
+    at_once = 0 < other.clause - first.clause <= AT_ONCE
+    return not other.done and at_once and other.sure >= max(TAKEN_BACK, first.sure)
 
 
 def terms(clause: str, concepts: Iterable[str]) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Learning to hear acts: from clauses that are labelled, then from whole stories, of which only the verdict is known.
 
 A story that may be tolerated admits nothing that bars; one that is barred admits, in the clause that sounds most like it,
-one of the acts by which its provision bars. What else a story's clauses say is taken as the first hearing has it.
+one of the acts by which its provision bars. What else a story's clauses say is taken as the last hearing has it: what is
+learnt from stories hears them better, and is learnt from again.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ from knowledge.learning.setting import (
     EAR_GRAIN,
     EAR_SEEN,
     OTHER_SHARED,
+    STORY_ADMITS,
     STORY_FLOOR,
+    STORY_ROUNDS,
     STORY_TRUST,
 )
 from knowledge.learning.table import Floats
@@ -61,10 +64,11 @@ def ear(library: Library) -> Ear:
     """How acts are heard, for all cities."""
     pauses = paused.learnt(text for text, _ in lessons.verdicts(library))
     lesson = _lesson(library, library.lexicon.spoken(), pauses)
-    first = lesson.fitted()
-    told = list(_stories(library, pauses, _ways(library)))
-    goals, admitted = _guessed(told, first, _barring(library))
-    return lesson.fitted([clause for story in told for clause in story.clauses], goals, admitted)
+    now, told = lesson.fitted(), list(_stories(library, pauses, _ways(library)))
+    said = [clause for story in told for clause in story.clauses]
+    for _ in range(STORY_ROUNDS):
+        now = lesson.fitted(said, *_guessed(told, now, _barring(library)))
+    return now
 
 
 def labelled(library: Library, rows: Iterable[ActRow], pauses: Pauses) -> Ear:
@@ -189,4 +193,4 @@ def _admitted(about: Floats, kinds: Floats, ways: Sequence[BarringWay], acts: Se
         return None
     sounds = np.stack([about[:, act] * (kinds[:, act, kind] + 1 / len(KINDS)) for act, kind in known])
     way, clause = divmod(int(np.argmax(sounds)), len(about))
-    return Meant(clause, *known[way], STORY_TRUST) if sounds[way, clause] >= STORY_FLOOR else None
+    return Meant(clause, *known[way], STORY_TRUST) if sounds[way, clause] >= STORY_ADMITS else None

@@ -11,9 +11,9 @@ from math import inf
 BETWEEN = re.compile(r"[，。；,;！？!?、：:\s…]+")
 LEAST = 3
 """Characters of a clause at least."""
-MOST = 16
+MOST = 20
 """Characters from which a clause is cut at its likeliest place, sure or not."""
-SURE, POSSIBLE = 0.0, -3.0
+SURE, POSSIBLE = 2.0, -3.0
 """Log odds from which a place is a pause in any clause, and in one that is too long."""
 FINE = 0.25
 """The step in which weights are kept."""

@@ -1,5 +1,7 @@
 """What holds in the end of what was said of deeds."""
 
+import pytest
+
 from knowledge.hearing.acts import KINDS, Statement, settled
 from knowledge.hearing.clauses import clauses
 from knowledge.library.corpus import Library
@@ -22,6 +24,31 @@ def test_the_surer_of_two_is_believed_and_neither_where_none_is() -> None:
     assert held(said("filed", True, 0.9), said("filed", False, 0.5)) == {"filed": True}
     assert held(said("filed", True, 0.9), said("filed", False, 0.8)) == {}
     assert held(said("filed", False), said("met", True)) == {"filed": False, "met": True}
+
+
+@pytest.mark.parametrize(("taken", "given_back", "holds"), [(0.5, 0.6, False), (0.7, 0.45, True)])
+def test_only_a_denial_that_is_as_sure_takes_back_what_was_said_just_before(
+    taken: float, given_back: float, holds: bool
+) -> None:
+    first = Statement("gain_unit", True, "", 0, taken)
+    assert held(first, Statement("gain_unit", False, "", 1, given_back)) == {"gain_unit": holds}
+
+
+@pytest.mark.parametrize(
+    ("clause", "after", "refused"),
+    [
+        ("他塞给我一个信封", "没收", True),
+        ("他拎来一只火腿", "我没要", True),
+        ("门面房借给我用了两年", "房租没收", False),
+        ("他来给我家刷了墙", "没要工钱", False),
+        ("中秋哪回没收过", "", False),
+        ("不是没拿", "拿得少", False),
+    ],
+)
+def test_what_is_given_for_nothing_is_not_refused(
+    library: Library, clause: str, after: str, refused: bool
+) -> None:
+    assert library.lexicon.acts["gain_self"].is_refused(clause, after) is refused
 
 
 def test_clauses_after_a_correction_are_known() -> None:

@@ -98,7 +98,7 @@ def test_what_can_be_asked_hangs_on_one_fact(witness: Witness) -> None:
     [
         ("zaozhuang", "敬老院失火，死了三个老人", "accident", "major_safety_accident"),
         ("pingdingshan", "群众来堵门", "mass", "major_mass_incident"),
-        ("weihai", "他塞了个红包", "gain", "gain_self"),
+        ("weihai", "红包的事", "gain", "gain_self"),
     ],
 )
 def test_a_concept_alone_tells_no_fact_that_acts_tell(

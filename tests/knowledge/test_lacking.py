@@ -202,3 +202,31 @@ def test_each_of_several_matters_is_answered_in_short(assistant: Assistant) -> N
     quotes = [passage for part in whole.parts for passage in part.passages if isinstance(passage, Quote)]
     assert len(quotes) == 2
     assert all(quote.text in whole.text for quote in quotes)
+
+
+# ── what makes it this situation and no other ────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("region", "question", "catch_all"),
+    [
+        (
+            "weihai",
+            "管困难群众救助的。那户大姐一直想要低保，她没说过不要，是我嫌她家材料难办，没给她报，后来她病倒在家没人管，上面要问我的责，能不能容？",
+            "weihai.3.20",
+        ),
+        (
+            "donge",
+            "这笔账哪里是历史遗留问题，是今年春天我自己新登记的，把两家的面积写反了，现在改过来了，能不能容错？",
+            "donge.7.11",
+        ),
+        (
+            "lishui",
+            "这不是什么历史遗留问题，是去年我们自己新发的证，我把面积登错了，现在已经改了，能不能免责？",
+            "lishui.12",
+        ),
+    ],
+)
+def test_a_case_that_denies_what_makes_it_this_situation_falls_under_the_catch_all(
+    assistant: Assistant, region: str, question: str, catch_all: str
+) -> None:
+    finding = assistant.engine.find_in(question, region)
+    assert (finding.verdict, finding.hits[0].provision.id) == ("not_covered", catch_all)
