@@ -339,6 +339,11 @@ def test_what_was_not_done_is_not_ticked(room: Room) -> None:
         how, what = answer(clerk.text, list(clerk.buttons), iter(()))
         {"press": clerk.presses, "type": clerk.types, "send": clerk.sends}[how](what)
     assert "做到了再登记" in clerk.presses("否")
+    twice = clerk.buttons["是"]
+    for _ in range(2):  # a double tap does not tick what is asked next
+        clerk.does(Pressed(twice))
+    assert clerk.seen[0].text == STALE
+    assert "已送到：所在党组织？" in clerk.seen[-1].text
     assert words.LATER in clerk.buttons
 
 
