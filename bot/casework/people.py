@@ -6,7 +6,7 @@ from bot.casework import codes
 from bot.casework.acts import INVITATION
 from bot.casework.codes import Codes
 from bot.store.applications import entries
-from bot.store.applications.members import departed, invited
+from bot.store.applications.members import departed, invited, placed
 from bot.store.mail import Changes, Conflict, Store
 from bot.store.rows import Member
 
@@ -38,6 +38,14 @@ class People:
         code, until = self._codes.code(), self._store.given.now() + INVITATION
         self._store.write(Changes(writes=[entries.reinvited(member, by, codes.hashed(code), until)]))
         return codes.grouped(code)
+
+    def places(self, member: Member, role: str, region: str | None, by: Member) -> bool:
+        """Whether somebody who is here has another role or region from now on."""
+        try:
+            self._store.write(Changes(writes=[placed(member, role, region, by)]))
+        except Conflict:  # they have left meanwhile
+            return False
+        return True
 
     def dismisses(self, member: Member, by: str = OPERATOR) -> bool:
         """Whether somebody was here, and may do nothing any more from now on."""

@@ -409,3 +409,23 @@ async def test_what_a_stranger_says_of_himself_is_nothing(served: Served, counte
     for client in (("10.0.0.9", 1), ("127.0.0.1", 1), None):
         await Vouched(app, "X-Remote-User", ["127.0.0.0/8"])({**told, "client": client}, None, None)  # type: ignore[arg-type]
     assert [b"X-Remote-User" in one for one in seen] == [False, True, False]
+
+
+async def test_another_role_holds_at_once(served: Served, counter: Counter, another: Counter) -> None:
+    await manages(served, counter)
+    await another.joins(hired(served.store, "乙", "leader"), "yi")
+    assert (await another.looks("/staff/calendar")).status_code == 200
+    await counter.looks("/staff/people")
+    action = "/staff/people/2/place"
+    await counter.sends(action, role="clerk", region="weihai")
+    assert "改好了，马上生效" in counter.last.text
+    assert (await another.looks("/staff/calendar")).status_code == 404
+    assert [(one.role, one.region) for one in served.store.docket.members()][1:] == [("clerk", "weihai")]
+    form = dict(counter.page.forms[action])
+    for wrong, status in (({"role": "king"}, 400), ({"region": "x"}, 400)):
+        assert (await counter.posts(action, {**form, **wrong})).status_code == status, wrong
+    assert (await counter.posts("/staff/people/1/place", form)).status_code == 409
+    assert (await counter.posts("/staff/people/9/place", form)).status_code == 404
+    forged = {**form, "token": dict(another.page.forms["/staff/logout"])["token"], "role": "admin"}
+    assert (await another.posts(action, forged)).status_code == 404
+    assert served.store.docket.audited()[1] == []

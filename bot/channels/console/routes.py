@@ -83,6 +83,7 @@ MANAGED: Sequence[Offered] = (
     ("/audit", SETTING, trail.trail, trail.checks),
     ("/people", MANAGING, staffing.people, staffing.adds),
     ("/people/{member:int}/code", MANAGING, None, staffing.again),
+    ("/people/{member:int}/place", MANAGING, None, staffing.places),
     ("/people/{member:int}/leave", MANAGING, None, staffing.leaves),
 )
 EVERY = "/{rest:path}", EVERYBODY

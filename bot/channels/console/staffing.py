@@ -6,16 +6,20 @@ from starlette.responses import Response
 
 from bot.casework.rules import ROLES
 from bot.channels.console.seat import Seat, goes
-from bot.channels.web.refusing import NOT_THERE, Sorry
+from bot.channels.web.refusing import NOT_THERE, STRANGE, Sorry
 from bot.clean import clean
 from bot.store.mail import Conflict
 from bot.store.rows import Member
 
 NAME = 40
-NOTES = {"left": "已经离开，从现在起不能再登录和办理。", "gone": "这一位已经离开了，没有改动。"}
+NOTES = {
+    "placed": "改好了，马上生效。",
+    "left": "已经离开，从现在起不能再登录和办理。",
+    "gone": "这一位已经离开了，没有改动。",
+}
 MISNAMED = "请写姓名，最多 40 个字"
 NO_ROLE = "请选一个职责"
-ONESELF = "不能让自己离开。请另一位管理员来做。"
+ONESELF = "自己的职责、去留，请另一位管理员来改。"
 
 
 async def people(seat: Seat) -> Response:
@@ -62,6 +66,17 @@ async def again(seat: Seat) -> Response:
     except Conflict:
         return goes("/people", "gone")
     return await _people(seat, code=code, whose=member)
+
+
+async def places(seat: Seat) -> Response:
+    form = await seat.sent()
+    member, role, region = await _member(seat), form.text("role"), form.text("region")
+    if member.id == seat.member.id:
+        raise Sorry(409, ONESELF)
+    if role not in ROLES or region not in {"", *seat.console.library.policies}:
+        raise Sorry(400, STRANGE)
+    done = await seat.console.quickly(seat.console.people.places, member, role, region or None, seat.member)
+    return goes("/people", "placed" if done else "gone")
 
 
 async def leaves(seat: Seat) -> Response:
