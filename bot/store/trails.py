@@ -6,7 +6,7 @@ from sqlalchemy import Connection, func, select
 
 from bot.store.audit import audit
 from bot.store.database import Database
-from bot.store.rows import AuditRow
+from bot.store.rows import AuditRow, cases
 
 _ROW = select(audit.c.subject, audit.c.seq, audit.c.at, audit.c.actor, audit.c.act, audit.c.detail)
 
@@ -17,9 +17,14 @@ class Trails:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def page(self, subject: str, limit: int, offset: int) -> tuple[list[tuple[str, AuditRow]], int]:
-        """(what was done, newest first, each with its subject; how much there is); of one subject, or "": of all."""
+    def page(
+        self, subject: str, limit: int, offset: int, region: str | None = None
+    ) -> tuple[list[tuple[str, AuditRow]], int]:
+        """(what was done, newest first, each with its subject; how much there is); of one subject, or "": of all. `region`:
+        only to cases of this one."""
         mine = [audit.c.subject == subject] if subject else []
+        if region:
+            mine.append(audit.c.subject.in_(select(cases.c.number).where(cases.c.region == region)))
         query = _ROW.where(*mine).order_by(audit.c.id.desc()).limit(limit).offset(offset)
         counting = select(func.count()).select_from(audit).where(*mine)
 

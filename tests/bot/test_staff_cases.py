@@ -762,6 +762,18 @@ async def test_what_was_done_is_listed_and_looked_through(team: Team) -> None:
     assert (await team.there["经办员"].looks("/staff/audit")).status_code == 404
 
 
+async def test_who_leads_one_region_sees_nothing_of_what_was_done_elsewhere(team: Team) -> None:
+    leader = await team.comes("威海的", "leader", "weihai")
+    await team.comes("经办员", "clerk")
+    here, elsewhere = await team.opens("经办员", "weihai"), await team.opens("经办员", "donge")
+    page = (await leader.looks("/staff/audit")).text
+    assert f"{here[:3]}-{here[3:6]}" in page
+    assert f"{elsewhere[:3]}-{elsewhere[3:6]}" not in page
+    assert "登录</td>" not in page
+    assert f"{elsewhere[6:]}</td>" not in (await leader.looks(f"/staff/audit?subject={elsewhere}")).text
+    assert (await leader.posts("/staff/audit", {"token": await team.token("威海的")})).status_code == 404
+
+
 async def test_questions_become_a_batch_that_can_be_read(
     team: Team, assistant: Assistant, tmp_path: Path
 ) -> None:

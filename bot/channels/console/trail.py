@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from bot.casework import codes
 from bot.channels.console.seat import Seat
+from bot.channels.web.refusing import NOT_THERE, Sorry
 from bot.store.audit import HEADS, STAFF
 from bot.store.checks import Altered
 from dialogs.acts import spelled
@@ -37,7 +38,8 @@ async def _trail(seat: Seat, **more: object) -> Response:
     console = seat.console
     number = _page(seat.query("page", 6))
     subject = _subject(seat.query("subject", 20))
-    rows, count = await console.quickly(console.store.trails.page, subject, SIZE, (number - 1) * SIZE)
+    look = console.store.trails.page
+    rows, count = await console.quickly(look, subject, SIZE, (number - 1) * SIZE, seat.member.region)
     names = {one.id: one.name for one in await console.quickly(console.people.all)}
     shown = [
         (row.at, _actor(row.actor, names), _named(row_subject), _act(seat, row.act), row.seq)
@@ -50,8 +52,10 @@ async def _trail(seat: Seat, **more: object) -> Response:
 
 
 async def checks(seat: Seat) -> Response:
-    """Everything is looked through, which takes a while."""
+    """Everything is looked through, which takes a while; for those alone who may hear of all of it."""
     await seat.sent()
+    if seat.member.region:
+        raise Sorry(404, NOT_THERE)
     docket = seat.console.store.docket
     total, faults = await seat.console.slowly(docket.audited)
     head = await seat.console.slowly(docket.head)
