@@ -41,10 +41,8 @@ def _heard(state: State, text: str, ctx: Context) -> Turn:
     if turn := _to_question_back(state, reading.bare(text), ctx) or labels.typed(state, text, ctx):
         return turn
     kind = None if kept.mending else talk.kind(text, ctx.mind.library.lexicon.talk)
-    if kind == "wrong" and kept.last and kept.last.told:
-        return mend.corrected(state, mending.correction(text) or "", ctx)
     if kind:
-        return small.talked(state, kind, ctx)
+        return _talked(state, kind, text, ctx)
     if turn := region.references(state, text, ctx.mind):
         return turn
     if found := places.where(text, ctx.mind, state.region):
@@ -75,9 +73,23 @@ def _read(state: State, text: str, ctx: Context, read: reading.Reading) -> Turn:
             return _corrected(state, right, ctx)
         case reading.OfMatters(number, rest):
             return _of_matters(state, number, rest, ctx)
+        case reading.Content() if sounding := _sounds(state, text, ctx):
+            return _talked(state, sounding, text, ctx)
         case reading.Content():
             turn = ask.said(state, text, mind, ctx.private)
             return region.for_reference(turn, mind)
+
+
+def _talked(state: State, kind: str, text: str, ctx: Context) -> Turn:
+    last = memory.recall(state).last
+    if kind == "wrong" and last and last.told:
+        return mend.corrected(state, mending.correction(text) or "", ctx)
+    return small.talked(state, kind, ctx)
+
+
+def _sounds(state: State, text: str, ctx: Context) -> str | None:
+    """Talk, unless a correction is awaited."""
+    return None if memory.recall(state).mending else talk.sounds(text, state.region, ctx.mind)
 
 
 def _corrected(state: State, right: str, ctx: Context) -> Turn:

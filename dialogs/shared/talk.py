@@ -6,10 +6,14 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from knowledge.answer import OUT_OF_SCOPE, Assistant
 from knowledge.hearing.language import fold
+from knowledge.library.talk import kept
 
 LONGEST = 26
 """Characters of such a message; whoever writes more tells a story."""
+REFUSED, ANSWERED = 0.3, 0.9
+"""How likely talk must be where the message would be refused, and where it would be answered."""
 _BEGINS = "(?:请问|我想问一?下?|想问问?|问一?下|那么?|嗯|哦|哎|唉|对了|就是|你好|您好|[，,、。\\s])*(?:你|您|你们|机器人|这个?|这里|这东西|我|俺|我们|在这里?|跟你)*"
 _ENDS = "(?:吗|么|嘛|吧|啊|呀|呢|了|的|不|没|没有|啦|哦|哈|一下|谢谢|[\\s。，,！!？?~…])*"
 _CLAUSE = re.compile(r"[\s，,。；;！!？?~…、]+")
@@ -54,6 +58,17 @@ def kind(text: str, kinds: Mapping[str, str]) -> str | None:
         return whole
     found = [_of(clause, kinds) for clause in _CLAUSE.split(folded) if clause]
     return next((name for name in kinds if name in found), None) if all(found) else None
+
+
+def sounds(text: str, region: str | None, mind: Assistant) -> str | None:
+    """The kind of talk that it is in words which no pattern has foreseen: surer of it where a rule or a case would have to give
+    way, and never where it tells what was done."""
+    kind, chance = kept()[0].of(text)
+    if chance < REFUSED:
+        return None
+    finding = mind.engine.find(text, region)
+    needed = REFUSED if finding.verdict == OUT_OF_SCOPE and not finding.named else ANSWERED
+    return kind if chance >= needed and not finding.facts else None
 
 
 def _of(folded: str, kinds: Mapping[str, str]) -> str | None:

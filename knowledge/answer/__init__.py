@@ -11,7 +11,18 @@ from knowledge.answer.advice import Advice, SecondOpinion, advised
 from knowledge.answer.doubt import Chance, Known
 from knowledge.answer.engine import NOTHING, Engine
 from knowledge.answer.explain import Explanation, explained
-from knowledge.answer.finding import ELIGIBLE, OWN_CASE, Answer, Doubt, Finding, Hit, Passage, Strong, plain
+from knowledge.answer.finding import (
+    ELIGIBLE,
+    OUT_OF_SCOPE,
+    OWN_CASE,
+    Answer,
+    Doubt,
+    Finding,
+    Hit,
+    Passage,
+    Strong,
+    plain,
+)
 from knowledge.answer.lacking import MEND
 from knowledge.answer.mentions import regions
 from knowledge.answer.signals import Message
@@ -118,6 +129,7 @@ __all__ = [
     "COURSE",
     "ELIGIBLE",
     "MEND",
+    "OUT_OF_SCOPE",
     "OWN_CASE",
     "REFERENCE",
     "TOLD",

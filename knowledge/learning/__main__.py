@@ -11,8 +11,10 @@ from knowledge.learning.learn import learn
 from knowledge.learning.model import Model
 from knowledge.learning.packed import COMMON, EAR, LEARNT
 from knowledge.learning.sorrow import learn as learn_sorrow
-from knowledge.learning.sorrow import stamp
-from knowledge.library import corpus, sorrow
+from knowledge.learning.sorrow import stamp as stamp_of_sorrow
+from knowledge.learning.talk import learn as learn_talk
+from knowledge.learning.talk import stamp as stamp_of_talk
+from knowledge.library import corpus, sorrow, talk
 from knowledge.library.folder import text_of
 from knowledge.library.segmented import KEPT
 from knowledge.library.segmented import packed as packed_texts
@@ -24,7 +26,8 @@ def main() -> None:
     texts = {region: text_of(corpus.DATA / region / "policy.txt") for region in corpus.built_in()}
     KEPT.write_bytes(packed_texts(texts))
     library = corpus.load()
-    sorrow.KEPT.write_bytes(sorrow.packed(learn_sorrow(library), stamp(library)))
+    sorrow.KEPT.write_bytes(sorrow.packed(learn_sorrow(library), stamp_of_sorrow(library)))
+    talk.KEPT.write_bytes(talk.packed(learn_talk(library), stamp_of_talk(library)))
     files = dict(_files(learn(library)))
     for old in LEARNT.glob("*.npz"):
         old.unlink()

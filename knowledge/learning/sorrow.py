@@ -33,7 +33,7 @@ Row = tuple[NDArray[np.int64], int, bool]
 def learn(library: Library) -> Sorrow:
     """From messages of despair, those that only sound alike, and all the others there are."""
     said, others = _said(library), _others(library)
-    first = _fitted(said, others, _vocabulary(said, others))
+    first = _fitted(said, others, vocabulary(said, others))
     often = Counter(sign for text in said for sign in signs(text))
     worth = {sign: abs(weight) * sqrt(often[sign] + 0.5) for sign, weight in first.weights.items()}
     best = sorted(worth, key=lambda sign: (-worth[sign], sign))[:MOST]
@@ -52,10 +52,11 @@ def _said(library: Library) -> list[str]:
 
 def _others(library: Library) -> list[str]:
     alike = [*map(fold, library.lexicon.despair["not"])] * NOT
-    return sorted((*alike, *(text for text in map(fold, _told(library)) if len(text) <= LONGEST)))
+    return sorted((*alike, *(text for text in map(fold, told(library)) if len(text) <= LONGEST)))
 
 
-def _told(library: Library) -> Iterator[str]:
+def told(library: Library) -> Iterator[str]:
+    """Messages of every other kind there is."""
     for kinds in library.examples.values():
         yield from chain.from_iterable(kinds.values())
     yield from chain.from_iterable(library.asks.values())
@@ -65,7 +66,8 @@ def _told(library: Library) -> Iterator[str]:
     yield from (HERE.format(place=place) for place in places)
 
 
-def _vocabulary(said: Sequence[str], others: Sequence[str]) -> list[str]:
+def vocabulary(said: Sequence[str], others: Sequence[str]) -> list[str]:
+    """Signs that there is something to learn about."""
     mine = Counter(sign for text in said for sign in signs(text))
     theirs = Counter(sign for text in others for sign in signs(text))
     return sorted(s for s, n in (mine + theirs).items() if n >= 2 and (mine[s] or n >= LEAST))

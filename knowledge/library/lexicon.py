@@ -18,6 +18,7 @@ from knowledge.hearing.language import fold
 from knowledge.hearing.moods import NAMES as MOOD_WORDS
 from knowledge.hearing.moods import Moods
 from knowledge.hearing.parts import FormPart
+from knowledge.hearing.talk import NO_TALK
 from knowledge.library import acts, sorrow, topics
 from knowledge.library.acts import ActRow
 from knowledge.library.files import (
@@ -58,7 +59,7 @@ class Lexicon:
 
     Read when somebody looks, which only learning does: `negatives`: messages that are none of our business, by kind;
     `asks`: how people ask about a topic, by its key; `despair`: messages of it, and those that
-    only sound alike; `spoken`: how they speak of acts."""
+    only sound alike; `sayings`: talk of each kind, and what only sounds alike; `spoken`: how they speak of acts."""
 
     groups: Groups
     personal: frozenset[str]
@@ -76,6 +77,7 @@ class Lexicon:
     negatives: Groups
     asks: Groups
     despair: Groups
+    sayings: Groups
     spoken: Callable[[], tuple[ActRow, ...]]
 
     def concepts(self, own: Iterable[Groups]) -> Concepts:
@@ -108,12 +110,14 @@ def read(folder: Path, exactly: bool = True) -> Lexicon:
         gathered.take(_worded, folder / "asks.yaml", asked)
         gathered.take(wordings, folder / "negatives.yaml")
         gathered.take(wordings, folder / "despair.yaml")
+        gathered.take(_sayings, folder / "sayings.yaml", talk)
     gathered.close()
     assert words
     return Lexicon(
         groups, frozenset(words.personal), words.whole, words, tuple(kin), asked, facts, deeds, Kinds(kinds), moods, talk,
         places, parts, Later(lambda: wordings(folder / "negatives.yaml")), Later(lambda: _worded(folder / "asks.yaml", asked)),
         Later(lambda: wordings(folder / "despair.yaml")),
+        Later(lambda: _sayings(folder / "sayings.yaml", talk)),
         cache(lambda: acts.read(folder / "acts", deeds)),
     )  # fmt: skip
 
@@ -195,6 +199,19 @@ def _moods(file: Path, exactly: bool) -> Moods:
         if name not in words
     )
     return Moods(words, lambda text: sorrow.kept()[0].of(text))
+
+
+def _sayings(file: Path, talk: Mapping[str, str]) -> Groups:
+    """Of kinds of talk that there are."""
+    found = wordings(file)
+    refuse(
+        Problem(
+            file, line_of(file, kind), f"talk.yaml 里没有 {kind} 这一类", "请改成那里的名字，或先在那里写上它"
+        )
+        for kind in found
+        if kind not in (*talk, NO_TALK)
+    )
+    return found
 
 
 def _patterns(file: Path, exactly: bool) -> dict[str, str]:
