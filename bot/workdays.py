@@ -21,6 +21,8 @@ from dialogs.core import Due
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FIRST_YEAR = 2004
 """Before it nothing is published."""
+AHEAD = 10
+"""Years from now for which anything is set."""
 RIGHT = "请写成 2027-02-06: 班，或者 2027-02-06: 休，冒号后空一格。"
 log = logging.getLogger("rongcuo.workdays")
 
@@ -32,6 +34,12 @@ class CalendarError(Exception):
 def day(moment: datetime) -> date:
     """The day in Shanghai; `moment` must be aware."""
     return moment.astimezone(SHANGHAI).date()
+
+
+def countable(day: date, today: date) -> bool:
+    """Whether days may be counted from there or until there: days of a year that was mistyped (0206) are hundreds of
+    thousands, and whoever looks at a list would wait for them."""
+    return FIRST_YEAR <= day.year <= today.year + AHEAD
 
 
 class Workdays:

@@ -286,7 +286,7 @@ class Casework:
         if self._office and not act.words:
             return self._staffed.queue(act, member)
         rows, count = self.docket.page(
-            member.region, () if act.words else OPEN, act.words, PAGE, act.page * PAGE
+            member.region, () if act.words else OPEN, act.words, PAGE, act.page * PAGE, member.id
         )
         return Done(acts.Queued(act, tuple(map(in_list, rows, self.docket.wholes(rows))), count))
 

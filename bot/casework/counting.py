@@ -73,17 +73,24 @@ class CountingRoom(Room):
     def register(self, member: Member, region: str, month: date) -> tuple[RegisterLine, ...]:
         """The rows of a month (any day of it): the cases of which the report is due in it, or where the policy asks for none
         those that were concluded in it."""
+        hidden = self._ledger.recused_from(member.id)
+        shown = (number for number in self._reported(member, region, month) if number not in hidden)
+        return tuple(line for number in shown if (line := self._registered(number)))
+
+    def withheld(self, member: Member, region: str, month: date) -> int:
+        """How many of them are not shown to somebody because they have recused themselves."""
+        return len(self._ledger.recused_from(member.id).intersection(self._reported(member, region, month)))
+
+    def _reported(self, member: Member, region: str, month: date) -> list[str]:
         here = self._docket.colleague(member.id)
         if here is None or not here.sees(region):
-            return ()
+            return []
         first = month.replace(day=1)
         following = (first + timedelta(days=32)).replace(day=1)
         procedure = self._library.procedures.get(region)
         if procedure and REGISTER in procedure.acts:
-            numbers = self._store.reckoner.registered([region], first, following - timedelta(days=1))
-        else:
-            numbers = self._store.reckoner.concluded([region], _midnight(first), _midnight(following))
-        return tuple(line for number in numbers if (line := self._registered(number)))
+            return self._store.reckoner.registered([region], first, following - timedelta(days=1))
+        return self._store.reckoner.concluded([region], _midnight(first), _midnight(following))
 
     def _registered(self, number: str) -> RegisterLine | None:
         row = self._docket.find(number)

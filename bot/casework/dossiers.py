@@ -39,7 +39,7 @@ class Speech:
 
 def view(folder: Folder, case: Case, member: Member, words: Speech) -> CaseView:
     row, dossier, acts = folder.row, folder.dossier, folder.procedure.acts
-    handles = member.role in HANDLING
+    handles = member.role in HANDLING and not row.erased
     offers = tuple(one for one in acts.values() if handles and _may(folder, member, one, member.role))
     proposes = tuple(
         one for one in acts.values() if handles and one not in offers and _may(folder, member, one, "leader")

@@ -18,11 +18,12 @@ from bot.store.rows import Member, Row
 from bot.workdays import Workdays, day
 from dialogs.acts import CaseState, Piece
 from knowledge.library.corpus import Library
-from knowledge.rules.casework import OUTCOME, CaseAct, Procedure, Refusal, Standing
+from knowledge.rules.casework import OUTCOME, TIER, CaseAct, Procedure, Refusal, Standing
 
 HANDLING = frozenset({"clerk", "leader"})
 ALONE = "参加调查的人不能一个人作结论；请由没有参加调查的负责人作，或者由没有参加调查的同事先拟好"
 FOUR_EYES = "文件没有写；调查和结论不由同一个人一手办"
+ERASED = "这份申请的内容已按申请人的要求删除，不再登记和备注"
 RECALLED = "书面撤回"
 NEW = 0
 """The number of a row that is not written yet."""
@@ -61,6 +62,8 @@ def strange(act: str = "") -> Barred:
 
 def barred(folder: Folder, member: Member, act: str, role: str) -> Refusal | None:
     """Why it may not be done now, apart from what is entered; `role` is whose right is asked about."""
+    if folder.row.erased:
+        return Refusal(act, ERASED)
     refusal = folder.procedure.refusal(act, folder.standing, role)
     if refusal is None and act == CONCLUDE and role == member.role and _alone(folder, member):
         return Refusal(act, ALONE, ours=FOUR_EYES)
@@ -74,6 +77,12 @@ def _alone(folder: Folder, member: Member) -> bool:
         return False
     proposal = open_proposal(folder, CONCLUDE)
     return proposal is None or proposal.by == member.id or investigated(deeds, proposal.by, "")
+
+
+def decides_alone(folder: Folder, member: Member, old: DeedRow, given: Mapping[str, str]) -> bool:
+    """Whether who investigated would by a correction turn the conclusion into another one."""
+    others = any(given.get(key) != old.entered.get(key) for key in (OUTCOME, TIER))
+    return old.act == CONCLUDE and others and investigated(folder.dossier.deeds, member.id, member.name)
 
 
 def open_proposal(folder: Folder, act: str) -> ProposalRow | None:

@@ -104,7 +104,7 @@ class HandlingRoom(Room):
 
     def _through(self, member: Member, number: str, version: int, act: str, decide: Decides) -> Came:
         """By somebody who may handle it, where it is still as they saw it."""
-        found = self.admitted(member, number, act)
+        found = self.opened(member, number, act)
         if isinstance(found, Barred):
             return found
         here, folder = found
@@ -138,6 +138,8 @@ class HandlingRoom(Room):
         given = entered(folder, act, values, files, self._library, now)
         if isinstance(given, Barred):
             return given
+        if gate.decides_alone(folder, here, old, given):
+            return Barred(Refusal(act.id, gate.ALONE, ours=gate.FOUR_EYES))
         return self._deed(here, folder, gate.corrected(folder, here, old, given, files, self.calendar(), now))
 
     # ── who is told ─────────────────────────────────────────────────────────────────────────────
@@ -223,7 +225,7 @@ class HandlingRoom(Room):
     # ── beside the procedure ────────────────────────────────────────────────────────────────────
     def note(self, member: Member, number: str, words: str, files: Sequence[Piece] = ()) -> Came:
         """A word or files for colleagues; the applicant never sees them. It is no step, so no version is asked for."""
-        found = self.admitted(member, number, "note")
+        found = self.opened(member, number, "note")
         if isinstance(found, Barred):
             return found
         here, folder = found
@@ -277,7 +279,7 @@ class HandlingRoom(Room):
 
     def save_draft(self, member: Member, number: str, act: str, values: Mapping[str, str]) -> bool:
         """What is being entered is kept as it is, for this person alone; whether it was. Nothing is judged."""
-        found = self.admitted(member, number, act)
+        found = self.opened(member, number, act)
         if isinstance(found, Barred) or act not in found[1].procedure.acts:
             return False
         kept = {one.key: clean(values.get(one.key, "")) for one in found[1].procedure.acts[act].fields}

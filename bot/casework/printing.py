@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
+from bot.casework.counting import CountingRoom
 from bot.casework.gate import Folder
 from bot.casework.papers import case_paper
-from bot.casework.room import Room
 from bot.casework.views import Barred
 from bot.documents import papers
 from bot.documents.papers import KINDS, PAPERS, Annex, CasePaper, RegisterPaper, bundle, register
@@ -39,6 +39,7 @@ NO_SUCH = "没有这种文书"
 NONE_OR_MANY = f"请选 1 到 {MOST} 份文书"
 ERASED = "这份申请的内容已经删除，印不出文书"
 LOOK = "只隐去了登记过的姓名，以及证件号和电话；正文里写到的别的人，送出前请再看一遍。"
+WITHHELD = "这个月有您回避的申请，备案表请没有回避的同事来印"
 NO_TABLE = "只有备案表能存成表格"
 
 
@@ -63,7 +64,7 @@ class PaperFiles:
     note: str = ""
 
 
-class PrintingRoom(Room):
+class PrintingRoom(CountingRoom):
     """Whoever may look at a case may print it; what is made is noted like what is looked at."""
 
     def papers(self, member: Member, number: str) -> tuple[PaperChoice, ...]:
@@ -101,6 +102,8 @@ class PrintingRoom(Room):
         blank where it is not known yet."""
         if purpose not in PURPOSES:
             return _refused(NO_PURPOSE)
+        if self.withheld(member, region, month):
+            return _refused(WITHHELD)
         cases = [self._case(member, number, hide) for number in lines]
         for one in cases:
             if isinstance(one, Barred):

@@ -83,7 +83,7 @@ class ReceivingRoom(Room):
             or whom is None
             or here.left
             or whom.left
-            or (here.id != one and here.role != "leader")
+            or (here.id != one and not _leads(here, whom))
         ):
             return Refusal("away", LEADER)
         if (
@@ -94,6 +94,11 @@ class ReceivingRoom(Room):
             return Refusal("away", "请选一位在岗的同事，写明到哪一天")
         self._write([writing.present(here), writing.away(whom, substitute, until, here)])
         return None
+
+
+def _leads(here: Member, whom: Member) -> bool:
+    """Whether somebody leads where the other handles cases."""
+    return here.role == "leader" and (here.region is None or whom.region in (None, here.region))
 
 
 def _unfit(member: Member | None) -> bool:

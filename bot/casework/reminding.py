@@ -22,7 +22,7 @@ from bot.store.casework.records import ListedRow, Moved
 from bot.store.errors import Conflict
 from bot.store.records import Write
 from bot.store.rows import Member
-from bot.workdays import SHANGHAI, Workdays, day
+from bot.workdays import SHANGHAI, Workdays, countable, day
 from dialogs import desk
 from dialogs.acts import spelled
 from dialogs.shared.calendar import spoken
@@ -44,6 +44,7 @@ TOGETHER = 400
 REACH = timedelta(days=31)
 """How far after its day a duty may lie that a day in the calendar changes."""
 NOTICE = 80
+NO_YEAR = "年份不对，请再看一遍"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,8 @@ class RemindingRoom(Room):
             return Refusal("calendar", "这要由负责人或者管理员办")
         if working is not None and not 1 <= len(said) <= NOTICE:
             return Refusal("calendar", f"请写明依据的通知和文号，最多 {NOTICE} 个字")
+        if not countable(on, self.today()):
+            return Refusal("calendar", NO_YEAR)
         self._write([writing.present(here), dated(on, working, said, here)])
         self._recounted(self._ledger.next_duties(around=(on, on - REACH)), f"staff:{here.id}")
         return None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from bot.casework.dossiers import Speech
-from bot.casework.gate import Folder, admits, strange
+from bot.casework.gate import ERASED, Folder, admits, strange
 from bot.casework.views import SAME_WORDS, Barred, Came, Stale
 from bot.store.applications import writing
 from bot.store.casework.records import Dossier
@@ -70,6 +70,12 @@ class Room:
         if procedure is None:
             return Barred(Refusal(act, "这份申请的文件已经不在了，请管理员把它放回来"))
         return here, Folder.of(row, procedure, dossier)
+
+    def opened(self, member: Member, number: str, act: str) -> tuple[Member, Folder] | Barred:
+        """The same to write in it, which is over once its applicant had it erased."""
+        found = self.admitted(member, number, act)
+        erased = not isinstance(found, Barred) and found[1].row.erased
+        return Barred(Refusal(act, ERASED)) if erased else found
 
     def _strange(self, member: Member, row: Row | None, act: str) -> Barred:
         """Noted, whether there is such a case or not; who goes on trying has to wait."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.casework.boards import board, following, without_drafts
 from bot.casework.done import Done
-from bot.casework.gate import Folder, barred, open_proposal
+from bot.casework.gate import ERASED, Folder, barred, open_proposal
 from bot.casework.handling import LEADER, NO_DUTY, NO_PROPOSAL, NOT_WAIVED, Ready
 from bot.casework.office import Office
 from bot.casework.views import Barred
@@ -35,6 +35,8 @@ class Stepping:
         version = act.version or folder.row.version
         if stale := self._office.stale(member, folder, version):
             return Done(acts.Outrun(act, stale.say))
+        if folder.row.erased:
+            return Done(acts.Hindered(act, ERASED))
         match act:
             case acts.Enter():
                 return self._enter(act, folder, member)

@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.casework.standing import BETWEEN_NAMES
 from bot.clean import clean
+from bot.workdays import countable
 from dialogs.acts import Piece
 from knowledge.rules.casework import OUTCOME, TIER, ActField, CaseAct, CaseOutcome, FieldKind
 
@@ -83,6 +84,8 @@ def _date(field: ActField, value: str, given: Mapping[str, str], known: Known) -
         when = date.fromisoformat(value)
     except ValueError:
         return f"“{field.label}”要写成 {known.today.isoformat()} 这样的日期"
+    if not countable(when, known.today):
+        return f"“{field.label}”的年份不对，请再看一遍"
     if field.key == "until":
         return "" if when >= _from(given, known) else f"“{field.label}”已经过了"
     return "" if when <= known.today else f"“{field.label}”还没有到，办了再登记"

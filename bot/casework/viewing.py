@@ -31,7 +31,7 @@ class ViewingRoom(Room):
         region = member.region or wanted.region
         if wanted.region not in (None, region):
             return CasePage((), 0)
-        rows, count = self._ledger.page(replace(wanted, region=region), self.today())
+        rows, count = self._ledger.page(replace(wanted, region=region, recused=member.id), self.today())
         return CasePage(self._lines(rows), count)
 
     def due(self, member: Member) -> tuple[CaseLine, ...]:
@@ -39,8 +39,10 @@ class ViewingRoom(Room):
         first."""
         if not self._sees(member):
             return ()
-        rows = self._ledger.next_duties(member.region, most=MOST)
-        waiting = Listing(region=member.region, states=("submitted", "accepted"), sort="since", size=MOST)
+        rows = self._ledger.next_duties(member.region, most=MOST, recused=member.id)
+        waiting = Listing(
+            region=member.region, states=("submitted", "accepted"), sort="since", size=MOST, recused=member.id
+        )
         more, _ = self._ledger.page(waiting, self.today())
         return self._lines([*rows, *more])
 

@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from sqlalchemy import select
+from sqlalchemy.sql.elements import ColumnElement
+
 from bot.store.queries import table
 from bot.store.tables import applications as t
 from bot.store.tables import casework as c
@@ -84,6 +87,11 @@ class AuditRow:
     actor: str
     act: str
     detail: str
+
+
+def not_recused(member: int) -> ColumnElement[bool]:
+    """None of the cases that somebody has nothing to do with any more."""
+    return cases.c.id.not_in(select(recusals.c.application_id).where(recusals.c.staff_id == member))
 
 
 def brief(row: Row) -> Case:

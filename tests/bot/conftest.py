@@ -35,6 +35,7 @@ PROGRAMS = (
     "test_staff_browser.py",
     "test_staff_cases.py",
     "test_staff_entry.py",
+    "test_staff_misuse.py",
     "test_telegram.py",
     "test_telegram_crash.py",
     "test_telegram_fetching.py",

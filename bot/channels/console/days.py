@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from starlette.responses import Response
 
+from bot.casework.reminding import NO_YEAR
 from bot.channels.console.seat import Seat, goes
 from bot.clean import clean
 from bot.workdays import day
@@ -48,7 +49,8 @@ async def sets(seat: Seat) -> Response:
         seat.console.office.set_day, seat.member, on, working, typed["notice"]
     )
     if refusal:
-        return await _calendar(seat, 422, wrong={"notice": refusal.say}, typed=typed)
+        box = "day" if refusal.say == NO_YEAR else "notice"
+        return await _calendar(seat, 422, wrong={box: refusal.say}, typed=typed)
     return goes("/calendar", "dropped" if drops else "set")
 
 

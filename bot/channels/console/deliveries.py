@@ -32,7 +32,8 @@ async def _notices(seat: Seat) -> list[Undelivered]:
     """On cases that the member sees."""
     store_ = seat.console.store
     there = await seat.console.quickly(store_.deliveries.notices, store_.given.now())
-    return [one for one in there if seat.member.sees(one.region)]
+    hidden = await seat.console.quickly(store_.ledger.recused_from, seat.member.id)
+    return [one for one in there if seat.member.sees(one.region) and one.number not in hidden]
 
 
 async def delivers(seat: Seat) -> Response:

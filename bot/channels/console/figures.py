@@ -10,7 +10,7 @@ from starlette.responses import Response
 from bot.casework.views import Figures, Limit
 from bot.channels.console.charts import Charted, bar, charted
 from bot.channels.console.seat import Seat
-from bot.workdays import day
+from bot.workdays import countable, day
 
 WRONG = "日期要写成 2026-12-01 这样；从哪一天不能晚于到哪一天。"
 
@@ -29,11 +29,12 @@ async def statistics(seat: Seat) -> Response:
 
 
 def _day(text: str, otherwise: date) -> date | None:
-    """None where it is no day."""
+    """None where it is no day, or one that nobody counts until."""
     try:
-        return date.fromisoformat(text) if text else otherwise
+        found = date.fromisoformat(text) if text else otherwise
     except ValueError:
         return None
+    return found if countable(found, otherwise) else None
 
 
 def _parts(figures: Figures) -> list[tuple[str, list[Charted]]]:

@@ -34,12 +34,13 @@ from bot.channels.console.seat import ROOT, Handler, Seat, goes, let_in, seated,
 from bot.channels.quiet import where
 from bot.channels.web.refusing import BROKEN, NOT_THERE, Sorry
 from bot.channels.web.server import Lasting
-from bot.store.errors import StoreUnavailable
+from bot.store.errors import Conflict, StoreUnavailable
 from bot.store.rows import ADMIN
 
 log = logging.getLogger("rongcuo.staff")
 UPLOADS = (f"{ROOT}/cases/", f"{ROOT}/open")
 """How addresses begin to which files are sent."""
+OUTRUN = "刚刚有人改过，这一次没有改动。请回去看过再办。"
 AWAY = "没有存下：{why}"
 NOBODY, EVERYBODY = frozenset[str](), frozenset({"viewer", "clerk", "leader", ADMIN})
 MANAGING, SETTING = frozenset({ADMIN}), frozenset({"leader", ADMIN})
@@ -123,6 +124,8 @@ async def _answered(console: Console, who: frozenset[str], handler: Handler, req
         return await _admitted(seat, who, handler)
     except Sorry as error:
         return seat.sorry(error)
+    except Conflict:
+        return seat.sorry(Sorry(409, OUTRUN))
     except StoreUnavailable as error:
         return seat.sorry(Sorry(503, AWAY.format(why=error), 5))
     except Exception as error:  # its text may hold what somebody wrote

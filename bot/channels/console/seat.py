@@ -18,6 +18,7 @@ from bot.channels.web import uploads, visitors
 from bot.channels.web.refusing import STRANGE, Sorry
 from bot.channels.web.uploads import Sending
 from bot.channels.web.visitors import Visitor
+from bot.clean import clean
 from bot.store.applications.entries import Sitting
 from bot.store.rows import ADMIN, Member
 
@@ -52,7 +53,7 @@ class Seat:
         return self.request.client.host if self.request.client else ""
 
     def query(self, name: str, most: int = 100) -> str:
-        return self.request.query_params.get(name, "").strip()[:most]
+        return clean(self.request.query_params.get(name, "")).strip()[:most]
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         who = self.sitting.member if self.sitting else None

@@ -11,7 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.channels.web.refusing import TOO_MUCH, TOO_SLOW, Sorry
+from bot.channels.web.refusing import NOT_THERE, TOO_MUCH, TOO_SLOW, Sorry
 from bot.files import MOST
 
 LOCAL = ("localhost",)
@@ -28,6 +28,8 @@ ALWAYS = {
 BODY = 2**20
 """Bytes of what is no upload, and of what comes with one."""
 UPLOADS = 5 * MOST + BODY
+ADDRESS = 500
+"""Characters of an address before its question: none of ours is longer, and a number of thousands of digits is none."""
 SILENCE = 20.0
 """Seconds without a byte of what is being sent."""
 PATIENCE, PACE = 60.0, 8 * 2**10
@@ -48,6 +50,9 @@ class Guard:
         sending = _told(send)
         if not self._is_ours(Headers(scope=scope).get("host", "")):
             await PlainTextResponse(UNKNOWN_NAME, 421)(scope, receive, sending)
+            return
+        if len(scope["path"]) > ADDRESS:
+            await PlainTextResponse(NOT_THERE, 404)(scope, receive, sending)
             return
         most = UPLOADS if scope["path"].startswith(self._uploads) else BODY
         await _Body(self._app, most).run(scope, receive, sending)

@@ -28,6 +28,7 @@ from bot.store.rows import (
     installation,
     loans,
     looks,
+    not_recused,
     staff,
     supplements,
 )
@@ -83,10 +84,13 @@ class Docket:
         words: str = "",
         limit: int = 50,
         offset: int = 0,
+        recused: int | None = None,
     ) -> tuple[list[Row], int]:
         """(a page of applications, newest first; how many there are in all). `words`: all of them in number or
-        summary."""
+        summary; `recused`: none that this member has nothing to do with any more."""
         wanted: list[Any] = [cases.c.region == region] if region else []
+        if recused is not None:
+            wanted.append(not_recused(recused))
         if states:
             wanted.append(cases.c.state.in_(states))
         for word in words.split():

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, and_, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store.casework.records import ListedRow, Listing
-from bot.store.rows import cases, duties, proposals
+from bot.store.rows import cases, duties, not_recused, proposals
 from dialogs.shared.states import IN_HAND
 
 WEEK = timedelta(days=7)
@@ -55,6 +55,8 @@ def _first(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[Any, .
 
 
 def _wanted(wanted: Listing, today: date) -> Iterator[ColumnElement[bool]]:
+    if wanted.recused is not None:
+        yield not_recused(wanted.recused)
     if wanted.region:
         yield cases.c.region == wanted.region
     if wanted.states:
@@ -99,13 +101,15 @@ ORDERS: Mapping[str, tuple[Any, ...]] = {
 
 def next_duties(
     connection: Connection, region: str | None = None, until: date | None = None, most: int | None = None,
-    provisional: bool = False, around: tuple[date, date] | None = None,
+    provisional: bool = False, around: tuple[date, date] | None = None, recused: int | None = None,
 ) -> list[ListedRow]:  # fmt: skip
     """Every open duty with its case, by day, those without one last. `until`: those that are due by then; `provisional`:
     those that may have another day by now; `around`: those that had begun by the first day and are not due before the
-    second."""
+    second; `recused`: none that this member has nothing to do with any more."""
     joined = duties.join(cases, duties.c.application_id == cases.c.id)
     rules: list[Any] = [_OPEN, *([cases.c.region == region] if region else [])]
+    if recused is not None:
+        rules.append(not_recused(recused))
     if until is not None:
         rules.append(duties.c.due <= until)
     if provisional:

@@ -28,9 +28,11 @@ from bot.store.rows import (
     calendar,
     case_files,
     case_notes,
+    cases,
     deeds,
     duties,
     fields,
+    not_recused,
     pinned,
     proposals,
     recusals,
@@ -88,6 +90,11 @@ class Ledger:
         query = select(recusals.c.staff_id).where(recusals.c.application_id == row.id)
         return self._database.read(lambda one: set(one.execute(query).scalars()))
 
+    def recused_from(self, member: int) -> set[str]:
+        """Numbers of the cases that somebody has nothing to do with any more."""
+        query = select(cases.c.number).where(~not_recused(member))
+        return self._database.read(lambda one: set(one.execute(query).scalars()))
+
     # ── lists ───────────────────────────────────────────────────────────────────────────────────
     def page(self, wanted: Listing, today: date) -> tuple[list[ListedRow], int]:
         """(a page of cases, how many there are in all)."""
@@ -95,10 +102,12 @@ class Ledger:
 
     def next_duties(
         self, region: str | None = None, until: date | None = None, most: int | None = None, provisional: bool = False,
-        around: tuple[date, date] | None = None,
+        around: tuple[date, date] | None = None, recused: int | None = None,
     ) -> list[ListedRow]:  # fmt: skip
         """Open duties by day, with their cases: see lists."""
-        return self._database.read(lambda one: next_duties(one, region, until, most, provisional, around))
+        return self._database.read(
+            lambda one: next_duties(one, region, until, most, provisional, around, recused)
+        )
 
     def followed(self, today: date) -> list[ListedRow]:
         """Cases that somebody wanted to look at again by today."""
