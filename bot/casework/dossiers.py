@@ -145,7 +145,7 @@ def duty(folder: Folder, one: DutyRow, words: Speech) -> DutyView:
     done = next((deed for deed in folder.dossier.deeds if deed.id == one.done_by), None)
     left = words.calendar.left(words.today, one.due) if one.due and one.open else None
     return DutyView(
-        one.id, one.act, act.do if act else one.act, one.owes, act.to if act else (), one.due, one.provisional, left,
+        one.id, one.act, act.do if act else one.act, one.owes, _to(act), one.due, one.provisional, left,
         _since(folder, one), rule(act), act.basis.told if act else "", act.waiver.told if act and act.waiver else "",
         day_of(done) if done else None, words.who(done.by) if done else "", one.waived or "",
         words.who(one.waived_by) if one.waived_by else "",
@@ -156,7 +156,13 @@ def _since(folder: Folder, one: DutyRow) -> str:
     """What the time begins with, and when that was."""
     deed = next((deed for deed in folder.dossier.deeds if deed.id == one.start), None)
     act = folder.procedure.acts.get(deed.act) if deed else None
-    return f"{written(one.opened)}{act.do if act else ''}"
+    done = act.do.removeprefix("登记") if act else ""
+    return f"从{written(one.opened)}{done}起"
+
+
+def _to(act: CaseAct | None) -> tuple[str, ...]:
+    """Whom it goes to, unless the name of the act says so."""
+    return tuple(one for one in act.to if one not in act.do) if act else ()
 
 
 def rule(act: CaseAct | None) -> str:

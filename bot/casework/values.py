@@ -14,6 +14,13 @@ from knowledge.rules.casework import OUTCOME, TIER, ActField, CaseAct, CaseOutco
 
 LONGEST = 4_000
 """Characters of a field."""
+FILL = "请填“{}”"
+MISSING: Mapping[FieldKind, str] = {
+    "choice": "请选“{}”",
+    "provisions": "请勾选“{}”",
+    "tick": "请勾选“{}”；还没有做到的，先去做",
+    "file": "请附上“{}”的文件",
+}
 BETWEEN = ","
 """Between provisions, and between files."""
 
@@ -57,7 +64,7 @@ def _complaints(act: CaseAct, given: Mapping[str, str], known: Known) -> Iterato
     for field in act.fields:
         value = given[field.key]
         if not value:
-            yield field.key, f"请填“{field.label}”" if field.needed(given) else ""
+            yield field.key, MISSING.get(field.kind, FILL).format(field.label) if field.needed(given) else ""
         elif len(value) > LONGEST:
             yield field.key, f"“{field.label}”最多 {LONGEST} 个字，这里有 {len(value)} 个"
         else:

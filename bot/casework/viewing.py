@@ -17,6 +17,8 @@ from knowledge.rules import MATTER
 
 MOST = 200
 """Lines of what is due that are shown together."""
+WAITING = ("submitted", "accepted", "concluded")
+"""States in which something is to be done even where nothing is due."""
 NOBODY = "-"
 """A region that is nobody's, for whoever may see none."""
 
@@ -35,16 +37,19 @@ class ViewingRoom(Room):
         return CasePage(self._lines(rows), count)
 
     def due(self, member: Member) -> tuple[CaseLine, ...]:
-        """What is to be done, overdue first, by the time left; behind it what waits for a first look or a conclusion, longest
-        first."""
+        """What is to be done, overdue first, by the time left; behind it what waits for a first look, a conclusion or to be put
+        away, longest first; then what somebody wanted to look at again by now."""
         if not self._sees(member):
             return ()
         rows = self._ledger.next_duties(member.region, most=MOST, recused=member.id)
         waiting = Listing(
-            region=member.region, states=("submitted", "accepted"), sort="since", size=MOST, recused=member.id
+            region=member.region, states=WAITING, due="idle", sort="since", size=MOST, recused=member.id
         )
         more, _ = self._ledger.page(waiting, self.today())
-        return self._lines([*rows, *more])
+        there = {one.id for one in (*rows, *more)}
+        followed = self._ledger.followed(self.today(), recused=member.id)
+        again = [one for one in followed if member.sees(one.region)]
+        return self._lines([*rows, *more, *(one for one in again if one.id not in there)])
 
     def _sees(self, member: Member) -> bool:
         here = self._docket.colleague(member.id)

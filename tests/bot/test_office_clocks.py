@@ -68,7 +68,7 @@ def looks(bureau: Bureau, clock: Clock, at: datetime) -> int:
 def test_a_duty_has_its_day_its_proof_and_its_rule(bureau: Bureau, number: str) -> None:
     (tell,) = [one for one in bureau.view(LEADER, number).duties if one.act == "tell"]
     assert (tell.due, tell.provisional, tell.left, tell.rule, tell.since, tell.owes) == (
-        DUE, False, 7, "“7个工作日”", "2026年11月20日作出结论", "authority")  # fmt: skip
+        DUE, False, 7, "“7个工作日”", "从2026年11月20日作出结论起", "authority")  # fmt: skip
     assert tell.open
     bureau.does(CLERK, number, "tell")
     (tell,) = [one for one in bureau.view(LEADER, number).duties if one.act == "tell"]
@@ -158,7 +158,7 @@ def test_a_day_that_was_entered_wrongly_is_corrected_and_what_hangs_on_it_moves(
     view = bureau.view(LEADER, number)
     assert [one.replaced for one in view.timeline if one.act == "conclude"] == [True, False]
     (tell,) = [one for one in view.duties if one.act == "tell"]
-    assert (tell.due, tell.since) == (date(2026, 11, 27), "2026年11月18日作出结论")
+    assert (tell.due, tell.since) == (date(2026, 11, 27), "从2026年11月18日作出结论起")
     assert bureau.store.docket.trail(number)[-2].act == "conclude"
     sound(bureau.store)
 

@@ -855,3 +855,80 @@ async def test_what_waits_for_a_leader_is_on_the_first_page(team: Team, clock: C
     await clerk.sends(action, do="propose", **bench.filled("meet")[0])
     first = said((await leader.looks("/staff")).text).partition("拟好了，等负责人定")[2]
     assert f"{number[:3]}-{number[3:6]}-{number[6:]}" in first[:300]
+
+
+async def test_what_came_back_is_on_the_first_page_and_filled_in_with_its_file(
+    team: Team, clock: Clock
+) -> None:
+    clerk, leader = await team.comes("经办员", "clerk"), await team.comes("负责人", "leader")
+    bench = Bench(team, "weihai", clock)
+    number = bench.case("accepted")
+    page, action = f"/staff/cases/{number}", f"/staff/cases/{number}/meet"
+    await clerk.looks(page)
+    values = {**bench.filled("meet")[0], "v-minutes": "一致同意，纪要第八号"}
+    record = [("v-record", ("会议记录.pdf", PDF, "application/pdf"))]
+    await clerk.sends(action, record, do="propose", **values)
+    assert "已经拟好交上去了" in clerk.last.text
+    proposed = (await leader.looks(page)).text.partition("拟好的，等您定")[2].partition("现在能办的")[0]
+    assert "会议记录.pdf" in proposed
+    await leader.sends(f"{page}/return", comment="参加人员没有写全")
+    assert "退回给您的" not in (await leader.looks("/staff")).text
+    assert "退回给您的" in (await clerk.looks("/staff")).text
+    form = _form((await clerk.looks(page)).text, "meet")
+    assert "一致同意，纪要第八号" in form
+    assert "会议记录.pdf" in form
+    await clerk.sends(action, do="propose")
+    assert "退回给您的" not in (await clerk.looks("/staff")).text
+    await leader.looks(page)
+    await leader.sends(action, do="act")
+    met = [one for one in bench.view(number).timeline if one.act == "meet"]
+    assert [[file.name for file in one.files] for one in met] == [["会议记录.pdf"]]
+
+
+async def test_what_came_back_is_over_once_somebody_else_did_it(team: Team, clock: Clock) -> None:
+    clerk, leader = await team.comes("经办员", "clerk"), await team.comes("负责人", "leader")
+    bench = Bench(team, "weihai", clock)
+    number = bench.case("accepted")
+    page, action = f"/staff/cases/{number}", f"/staff/cases/{number}/meet"
+    await clerk.looks(page)
+    await clerk.sends(action, do="propose", **bench.filled("meet")[0])
+    await leader.looks(page)
+    await leader.sends(f"{page}/return", comment="我来写")
+    await leader.sends(action, do="act", **bench.filled("meet")[0])
+    assert "退回给您的" not in (await clerk.looks("/staff")).text
+
+
+async def test_what_usually_comes_next_leads(team: Team, clock: Clock) -> None:
+    clerk, _ = await team.comes("经办员", "clerk"), await team.comes("负责人", "leader")
+    number = Bench(team, "donge", clock).case("submitted")
+    usual, _, rare = (await clerk.looks(f"/staff/cases/{number}")).text.partition("需要时才办的")
+    assert acts_on(usual) == ["accept"]
+    assert {"take", "recalled", "decline"} <= set(acts_on(rare))
+    await clerk.sends(f"/staff/cases/{number}/take", do="act")
+    assert "take" not in acts_on(clerk.last.text)
+    assert "“登记不归本机关办理”" not in said(clerk.last.text)
+
+
+async def test_a_case_with_nothing_left_but_to_put_it_away_is_on_the_first_page(
+    team: Team, clock: Clock
+) -> None:
+    _, leader = await team.comes("经办员", "clerk"), await team.comes("负责人", "leader")
+    bench = Bench(team, "donge", clock)
+    number = bench.case("concluded")
+    assert "等归档" not in (await leader.looks("/staff")).text
+    while left := bench.view(number).open_duties:
+        bench.performs(number, left[0].act)
+    assert "都办完了，等归档" in (await leader.looks("/staff")).text
+    bench.performs(number, "close")
+    assert "等归档" not in (await leader.looks("/staff")).text
+
+
+async def test_a_day_to_look_again_that_has_come_is_on_the_first_page(team: Team, clock: Clock) -> None:
+    clerk, _ = await team.comes("经办员", "clerk"), await team.comes("负责人", "leader")
+    number = Bench(team, "weihai", clock).case("accepted")
+    await clerk.looks(f"/staff/cases/{number}")
+    await clerk.sends(f"/staff/cases/{number}/look", day="2026-11-22")
+    assert "到了再看的日子" not in (await clerk.looks("/staff")).text
+    clock.goes(days=2)
+    await clerk.logs_in("经办员")
+    assert "到了再看的日子" in (await clerk.looks("/staff")).text

@@ -12,7 +12,7 @@ from bot.casework.values import BETWEEN
 from bot.casework.views import Barred, Came, CaseView, Stale
 from bot.channels.console import boxes
 from bot.channels.console.seat import Seat, goes
-from bot.channels.console.sheets import Tried, shown, view_of
+from bot.channels.console.sheets import Tried, attached, prepared, shown, view_of
 from bot.channels.web.refusing import NOT_THERE, STRANGE, Sorry
 from bot.channels.web.uploads import Sending, Upload
 from bot.clean import clean
@@ -74,10 +74,18 @@ def _done(
         console.keep.delete(one.place for one in files)
         return None, wrong
     perform = office.propose if form.text("do") == "propose" else office.perform
-    came = perform(seat.member, view.case.number, version_of(form), act.id, {**values, **places}, files)
+    entered = {**values, **_prepared(view, act, seat.member.id), **places}
+    came = perform(seat.member, view.case.number, version_of(form), act.id, entered, files)
     if isinstance(came, Barred | Stale):
         console.keep.delete(one.place for one in files)
     return came, {}
+
+
+def _prepared(view: CaseView, act: CaseAct, member: int) -> dict[str, str]:
+    """The files that came with what was prepared stay with it, until others are chosen."""
+    ready = prepared(view, act.id, member)
+    there = attached(view, act, ready.entered) if ready else {}
+    return {key: BETWEEN.join(one.place for one in some) for key, some in there.items()}
 
 
 def kept(keep: Keep, files: Sequence[Upload]) -> tuple[dict[str, list[Piece]], dict[str, str]]:

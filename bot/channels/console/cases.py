@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import quote, urlencode
 
 from starlette.responses import FileResponse, Response
 
-from bot.casework.views import CaseLine, CaseView
+from bot.casework.views import CaseLine
 from bot.channels.console.looks import ORIGINS
 from bot.channels.console.seat import ROOT, Seat
-from bot.channels.console.sheets import PICTURES, shown, view_of
+from bot.channels.console.sheets import PICTURES, pieces, shown, view_of
 from bot.channels.web.refusing import NOT_THERE, Sorry
 from bot.files import Gone
 from bot.store.applications.writing import noted
@@ -20,7 +20,6 @@ from bot.store.casework.records import Listing
 from bot.store.mail import Changes
 from bot.store.rows import Member
 from bot.workdays import day
-from dialogs.acts import Piece
 from dialogs.shared.states import NAMES
 
 SIZE = 50
@@ -66,22 +65,51 @@ BY_TIME: Sequence[tuple[str, str, Callable[[CaseLine, date], bool]]] = (
 BY_STATE = (
     ("submitted", "新来的，等受理", "点编号打开，看过再受理或者要求补充。"),
     ("accepted", "正在办理", "已经受理，还没有作结论。文件没有写这一段要几天的，就没有期限。"),
+    ("concluded", "都办完了，等归档", "要办的都办了；负责人看过，就可以归档。"),
 )
+TO_DECIDE = "点编号打开，核对后办，或者写明意见退回。"
+DECIDED_BY_OTHERS = "交上去了，等负责人定；这会儿不用您办。"
+RETURNED = "负责人写了意见。点编号打开，照意见改好再交。"
+FOLLOWED = "是同事自己定的日子，不是文件的期限。"
 
 
 async def due(seat: Seat) -> Response:
-    office, mine = seat.console.office, seat.query("who") == MINE
-    lines = await seat.console.quickly(office.due, seat.member)
-    proposed = await seat.console.quickly(
-        office.listed, seat.member, Listing(due="proposed", sort="since", size=SHOWN)
-    )
+    mine = seat.query("who") == MINE
+    lines = await seat.console.quickly(seat.console.office.due, seat.member)
+    waiting, returned = await _waiting(seat), await _returned(seat)
     if mine:
         lines = tuple(one for one in lines if one.handler_id == seat.member.id)
-    week = day(seat.console.store.given.now()) + timedelta(days=WEEK)
-    link = f"{ROOT}/cases?due=proposed"
-    waiting = Group("proposed", "拟好了，等负责人定", proposed.rows, proposed.count, "", link)
-    groups = [waiting, *_by_time(lines, week), *_by_state(lines)]
+    today = day(seat.console.store.given.now())
+    pressing, *coming = _by_time(lines, today + timedelta(days=WEEK))
+    named = {one.number for group in (waiting, returned) for one in group.lines}
+    groups = [
+        pressing, returned, _followed(lines, today), *coming,
+        *_by_state([one for one in lines if one.number not in named]),
+    ]  # fmt: skip
+    groups.insert(0 if seat.member.role == "leader" else len(groups), waiting)
     return seat.page("due.html", groups=[one for one in groups if one.lines], mine=mine)
+
+
+async def _waiting(seat: Seat) -> Group:
+    """What waits for a leader: theirs to decide, or not."""
+    wanted = Listing(due="proposed", sort="since", size=SHOWN)
+    found = await seat.console.quickly(seat.console.office.listed, seat.member, wanted)
+    about = TO_DECIDE if seat.member.role == "leader" else DECIDED_BY_OTHERS
+    link = f"{ROOT}/cases?due=proposed"
+    return Group("proposed", "拟好了，等负责人定", found.rows, found.count, about, link)
+
+
+async def _returned(seat: Seat) -> Group:
+    """What came back to whoever looks."""
+    wanted = Listing(due="returned", proposer=seat.member.id, sort="since", size=SHOWN)
+    found = await seat.console.quickly(seat.console.office.listed, seat.member, wanted)
+    return Group("returned", "退回给您的", found.rows, len(found.rows), RETURNED, pressing=True)
+
+
+def _followed(lines: Sequence[CaseLine], today: date) -> Group:
+    there = {one.number: one for one in reversed(lines) if one.follow_up and one.follow_up <= today}
+    some = tuple(there.values())[:SHOWN]
+    return Group("follow", "到了再看的日子", some, len(some), FOLLOWED)
 
 
 def _by_time(lines: Sequence[CaseLine], week: date) -> Iterator[Group]:
@@ -90,16 +118,8 @@ def _by_time(lines: Sequence[CaseLine], week: date) -> Iterator[Group]:
     for id_, title, fits in BY_TIME:
         there = [one for one in left if fits(one, week)]
         left = [one for one in left if not fits(one, week)]
-        wanted = f"due={id_}" if id_ in dict(DUES) else "sort=due"
-        yield Group(
-            id_,
-            title,
-            tuple(there[:SHOWN]),
-            len(there),
-            "",
-            f"{ROOT}/cases?{wanted}",
-            id_ in ("overdue", "today"),
-        )
+        link = f"{ROOT}/cases?{f'due={id_}' if id_ in dict(DUES) else 'sort=due'}"
+        yield Group(id_, title, tuple(there[:SHOWN]), len(there), "", link, id_ in ("overdue", "today"))
 
 
 def _by_state(lines: Sequence[CaseLine]) -> Iterator[Group]:
@@ -154,7 +174,10 @@ async def listed(seat: Seat) -> Response:
 
 
 def _handlers(seat: Seat, people: Iterable[Member]) -> Iterator[Member]:
-    return (one for one in people if one.role in HANDLING and not one.left and one.id != seat.member.id)
+    """Colleagues who may handle what this one sees."""
+    region = seat.member.region
+    there = (one for one in people if one.role in HANDLING and not one.left and one.id != seat.member.id)
+    return (one for one in there if not region or one.sees(region))
 
 
 # ── one case ─────────────────────────────────────────────────────────────────────────────────────
@@ -188,10 +211,3 @@ async def file(seat: Seat) -> Response:
 
 def attachment(name: str) -> str:
     return f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-
-
-def pieces(view: CaseView) -> Mapping[str, Piece]:
-    """All files of a case, by their places."""
-    timed = (one for event in view.timeline for one in event.files)
-    all_ = (*view.case.pieces, *view.case.added, *(one.piece for one in view.files), *timed)
-    return {one.place: one for one in all_}

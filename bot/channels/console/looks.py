@@ -36,6 +36,11 @@ def sized(size: int) -> str:
     return f"{size / 2**20:.1f} MB" if size >= 2**20 else f"{max(1, round(size / 2**10))} KB"
 
 
+def plain(do: str) -> str:
+    """What is to be done, apart from entering that it was."""
+    return do.removeprefix("登记")
+
+
 ENVIRONMENT = Environment(
     loader=ChoiceLoader([FileSystemLoader(HERE / "templates"), FileSystemLoader(page.HERE / "templates")]),
     autoescape=True,
@@ -49,6 +54,7 @@ ENVIRONMENT.filters |= {
     "daily": daily,
     "spelled": spelled,
     "sized": sized,
+    "plain": plain,
 }
 ENVIRONMENT.globals |= {
     "states": NAMES,

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.responses import Response
 
 from bot.casework.printing import LOOK, PURPOSES
+from bot.casework.values import BETWEEN
 from bot.casework.views import CaseView, ProposalView
 from bot.channels.console import boxes
 from bot.channels.console.seat import Seat
 from bot.channels.web.refusing import NOT_THERE, Sorry
 from bot.store.rows import Member
 from bot.workdays import day
+from dialogs.acts import Piece
 from knowledge.rules.casework import ENDS, CaseAct, Refusal
 
 PICTURES = frozenset({"jpg", "png", "webp", "gif"})
@@ -34,6 +36,10 @@ NOTES = {
 ACT = "act-"
 """What the name of a word on an act begins with."""
 
+TAKE = "take"
+ASIDE = frozenset({"returned", "withdrawn", "not_opened"})
+"""States to which no case usually goes."""
+
 NEVER = frozenset({"request", "recuse"})
 """What was said to somebody, or cannot be taken back."""
 
@@ -41,7 +47,7 @@ NEVER = frozenset({"request", "recuse"})
 @dataclass(frozen=True, slots=True)
 class ActForm:
     """An act that may be done, or prepared for somebody else. `said`: why it was not done just now; `leads`: it has to be done,
-    and was not yet."""
+    and was not yet; `waits`: it is prepared, and whoever prepared it waits; `files`: by field, those that were prepared."""
 
     act: CaseAct
     values: Mapping[str, str]
@@ -52,6 +58,8 @@ class ActForm:
     said: str = ""
     open: bool = False
     leads: bool = True
+    waits: bool = False
+    files: Mapping[str, tuple[Piece, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,7 @@ async def view_of(seat: Seat) -> CaseView:
 async def shown(
     seat: Seat, view: CaseView, status: int = 200, tried: Tried = NOTHING, **more: Any
 ) -> Response:
-    forms = list(_forms(view, tried))
+    forms = list(_forms(view, tried, seat.member.id))
     lost = "" if any(one.act.id == tried.act for one in forms) else tried.said
     colleagues = await seat.console.quickly(seat.console.people.all)
     papers = await seat.console.quickly(seat.console.office.papers, seat.member, view.case.number)
@@ -89,7 +97,7 @@ async def shown(
         "boxes": [one for one in view.case.fields if one.printed] or view.case.fields,
         "open_duties": view.open_duties, "over_duties": [one for one in view.duties if not one.open],
         "proposals": [one for one in view.proposals if not one.answer],
-        "returned": _returned(view, seat.member.id),
+        "returned": _returned(view, seat.member.id), "blocked": _blocked(view), "attached": attached,
         "offered": {one.id for one in view.offers}, "grounds": grounds(seat, view),
         "inner": [one for one in view.files if not one.act], "pictures": PICTURES, "correctable": correctable(view), "ends": ENDS,
         "today": day(seat.console.store.given.now()).isoformat(),
@@ -101,26 +109,61 @@ async def shown(
     return seat.page("case.html", status, **{**values, **more})
 
 
-def _forms(view: CaseView, tried: Tried) -> Iterator[ActForm]:
-    """The acts in the order in which they usually come."""
-    prepared = {one.id for one in view.proposes}
+def _forms(view: CaseView, tried: Tried, member: int) -> Iterator[ActForm]:
+    """The acts in the order in which they usually come; who handles the case already need not take it."""
     wanted = {id_ for one in view.procedure.acts.values() for id_ in (*one.needs, *one.asks)}
-    there = {one.id: one for one in (*view.offers, *view.proposes)}
-    for act in (there[id_] for id_ in view.procedure.acts if id_ in there):
-        draft = view.drafts.get(act.id)
-        hints = view.hints.get(act.id, ())
-        mine = tried.act == act.id
-        values = tried.values if mine else draft if draft is not None else _proposed(view, act.id)
-        yield ActForm(
-            act, boxes.kept(act, values), hints, act.id in prepared, draft is not None and not mine,
-            tried.wrong if mine else {}, tried.said if mine else "", mine or draft is not None,
-            act.id not in view.standing.done and (not act.optional or act.id in wanted),
-        )  # fmt: skip
+    there = {one.id for one in (*view.offers, *view.proposes)}
+    there -= {TAKE} if view.handler_id == member else set()
+    for act in view.procedure.acts.values():
+        if act.id in there:
+            yield _form(view, act, tried, prepared(view, act.id, member), _leads(act, view, wanted))
 
 
-def _proposed(view: CaseView, act: str) -> Mapping[str, str]:
-    """What a colleague proposes, to be looked through."""
-    return next((one.entered for one in view.proposals if one.act == act and not one.answer), {})
+def _form(view: CaseView, act: CaseAct, tried: Tried, ready: ProposalView | None, leads: bool) -> ActForm:
+    draft, mine, proposing = view.drafts.get(act.id), tried.act == act.id, act in view.proposes
+    values = tried.values if mine else draft if draft is not None else ready.entered if ready else {}
+    return ActForm(
+        act, boxes.kept(act, values), view.hints.get(act.id, ()), proposing, draft is not None and not mine,
+        tried.wrong if mine else {}, tried.said if mine else "", mine or draft is not None or ready is not None,
+        leads, ready is not None and not ready.answer and proposing,
+        attached(view, act, ready.entered) if ready else {},
+    )  # fmt: skip
+
+
+def _leads(act: CaseAct, view: CaseView, wanted: Collection[str]) -> bool:
+    usual = act.target not in ASIDE and act.id not in view.standing.done
+    return usual and (not act.optional or act.id in wanted)
+
+
+def prepared(view: CaseView, act: str, member: int) -> ProposalView | None:
+    """What there is to go on with: what waits for a leader, or what came back to whoever prepared it."""
+    last = next((one for one in reversed(view.proposals) if one.act == act), None)
+    mine = last is not None and last.answer == "returned" and last.by == member
+    return last if last is not None and (not last.answer or mine) else None
+
+
+def attached(view: CaseView, act: CaseAct | None, entered: Mapping[str, str]) -> dict[str, tuple[Piece, ...]]:
+    """The files that were entered, by field."""
+    known = pieces(view)
+    named = {
+        one.key: [known[place] for place in entered.get(one.key, "").split(BETWEEN) if place in known]
+        for one in (act.fields if act else ())
+        if one.kind in boxes.FILES
+    }
+    return {key: tuple(there) for key, there in named.items() if there}
+
+
+def pieces(view: CaseView) -> Mapping[str, Piece]:
+    """All files of a case, by their places."""
+    timed = (one for event in view.timeline for one in event.files)
+    all_ = (*view.case.pieces, *view.case.added, *(one.piece for one in view.files), *timed)
+    return {one.place: one for one in all_}
+
+
+def _blocked(view: CaseView) -> tuple[Refusal, ...]:
+    """What cannot be done yet, nor prepared."""
+    ready = {one.id for one in view.proposes}
+    return tuple(one for one in view.blocked if one.act not in ready)
 
 
 def _returned(view: CaseView, member: int) -> list[ProposalView]:

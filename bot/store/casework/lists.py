@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, Select, and_, exists, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store.casework.records import ListedRow, Listing
-from bot.store.rows import cases, duties, not_recused, proposals
+from bot.store.rows import cases, deeds, duties, not_recused, proposals
 from dialogs.shared.states import IN_HAND
 
 WEEK = timedelta(days=7)
@@ -65,12 +65,12 @@ def _wanted(wanted: Listing, today: date) -> Iterator[ColumnElement[bool]]:
         yield cases.c.origin == wanted.origin
     if wanted.handler is not None:
         yield cases.c.handler_id == wanted.handler if wanted.handler else cases.c.handler_id.is_(None)
-    yield from _due(wanted.due, today)
+    yield from _due(wanted, today)
     yield from map(_holds, wanted.words.split())
 
 
-def _due(due: str, today: date) -> Iterator[ColumnElement[bool]]:
-    match due:
+def _due(wanted: Listing, today: date) -> Iterator[ColumnElement[bool]]:
+    match wanted.due:
         case "overdue":
             yield _NEXT.c.due < today
         case "week":
@@ -79,8 +79,26 @@ def _due(due: str, today: date) -> Iterator[ColumnElement[bool]]:
             yield and_(_NEXT.c.due.is_(None), cases.c.state.in_(IN_HAND))
         case "proposed":
             yield cases.c.id.in_(select(proposals.c.application_id).where(proposals.c.answer.is_(None)))
+        case "returned":
+            yield cases.c.id.in_(_came_back(wanted.proposer))
+        case "idle":
+            yield _NEXT.c.application_id.is_(None)
         case _:
             return
+
+
+def _came_back(proposer: int | None) -> Select[tuple[int]]:
+    """Cases in which something that somebody prepared came back, and neither they nor anybody else went on with it."""
+    later = proposals.alias()
+    again = exists().where(
+        later.c.application_id == proposals.c.application_id, later.c.act == proposals.c.act, later.c.id > proposals.c.id
+    )  # fmt: skip
+    over = exists().where(
+        deeds.c.application_id == proposals.c.application_id, deeds.c.act == proposals.c.act, deeds.c.at >= proposals.c.answered_at
+    )  # fmt: skip
+    return select(proposals.c.application_id).where(
+        proposals.c.by == proposer, proposals.c.answer == "returned", ~again, ~over
+    )
 
 
 def _holds(word: str) -> ColumnElement[bool]:
@@ -121,7 +139,8 @@ def next_duties(
     return [ListedRow(*row) for row in connection.execute(query.limit(most) if most else query)]
 
 
-def followed(connection: Connection, today: date) -> list[ListedRow]:
-    """Cases in hand that somebody wanted to look at again by today."""
-    rules = cases.c.follow_up <= today, cases.c.state.in_(IN_HAND)
+def followed(connection: Connection, today: date, recused: int | None = None) -> list[ListedRow]:
+    """Cases in hand that somebody wanted to look at again by today; `recused`: none that this member has nothing to do with."""
+    rules = [cases.c.follow_up <= today, cases.c.state.in_(IN_HAND)]
+    rules += [not_recused(recused)] if recused is not None else []
     return [ListedRow(*row) for row in connection.execute(select(*_CASE).where(*rules).order_by(cases.c.id))]

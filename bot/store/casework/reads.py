@@ -109,9 +109,9 @@ class Ledger:
             lambda one: next_duties(one, region, until, most, provisional, around, recused)
         )
 
-    def followed(self, today: date) -> list[ListedRow]:
+    def followed(self, today: date, recused: int | None = None) -> list[ListedRow]:
         """Cases that somebody wanted to look at again by today."""
-        return self._database.read(lambda connection: followed(connection, today))
+        return self._database.read(lambda connection: followed(connection, today, recused))
 
     def texts(self, cases: Sequence[int], label: str) -> dict[int, str]:
         """What stands under a heading of their forms."""

@@ -140,7 +140,8 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Which cases: `handler` 0: nobody's; `recused`: none that this member has nothing to do with any more; `due`: overdue, week, none, proposed (something waits for a leader) or any; `sort`: due (the newest first
+    """Which cases: `handler` 0: nobody's; `recused`: none that this member has nothing to do with any more; `due`: overdue, week, none, proposed (something waits for a leader), returned (what
+    `proposer` prepared came back and was not done since), idle (nothing is to be done) or any; `sort`: due (the newest first
     where nothing is), left (by time left, then who waits longest), since, oldest or newest. Pages from 0."""
 
     words: str = ""
@@ -153,6 +154,7 @@ class Listing:
     page: int = 0
     size: int = 50
     recused: int | None = None
+    proposer: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
