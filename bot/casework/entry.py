@@ -147,8 +147,11 @@ class Door:
         known = self._known(sitting)
         return (known.pending, passwords.address(known.pending, known.name)) if known.pending else None
 
-    def confirms(self, sitting: Sitting, code: str) -> dict[str, str]:
+    def confirms(self, sitting: Sitting, code: str, password: str) -> dict[str, str]:
+        """One-time codes from now on. Raises Waiting."""
         known = self._known(sitting)
+        if wrong := self._unproved(known, password):
+            return wrong
         fits = known.pending and passwords.step(known.pending, codes.typed(code), self._given.now(), 0)
         if not fits:
             return {"code": NO_STEP}

@@ -23,6 +23,7 @@ from knowledge.rules.casework import OUTCOME, TIER, CaseAct, Procedure, Refusal,
 HANDLING = frozenset({"clerk", "leader"})
 ALONE = "参加调查的人不能一个人作结论；请由没有参加调查的负责人作，或者由没有参加调查的同事先拟好"
 FOUR_EYES = "文件没有写；调查和结论不由同一个人一手办"
+LEADER = "这要由负责人办"
 ERASED = "这份申请的内容已按申请人的要求删除，不再登记和备注"
 RECALLED = "书面撤回"
 NEW = 0
@@ -79,10 +80,16 @@ def _alone(folder: Folder, member: Member) -> bool:
     return proposal is None or proposal.by == member.id or investigated(deeds, proposal.by, "")
 
 
-def decides_alone(folder: Folder, member: Member, old: DeedRow, given: Mapping[str, str]) -> bool:
-    """Whether who investigated would by a correction turn the conclusion into another one."""
-    others = any(given.get(key) != old.entered.get(key) for key in (OUTCOME, TIER))
-    return old.act == CONCLUDE and others and investigated(folder.dossier.deeds, member.id, member.name)
+def not_corrected_by(
+    folder: Folder, member: Member, act: CaseAct, old: DeedRow, given: Mapping[str, str]
+) -> Refusal | None:
+    """What a leader did is a leader's to correct; who investigated turns no conclusion into another one by that."""
+    if act.role == "leader" and member.role != "leader":
+        return Refusal(act.id, LEADER)
+    others = act.id == CONCLUDE and any(given.get(key) != old.entered.get(key) for key in (OUTCOME, TIER))
+    if others and investigated(folder.dossier.deeds, member.id, member.name):
+        return Refusal(act.id, ALONE, ours=FOUR_EYES)
+    return None
 
 
 def open_proposal(folder: Folder, act: str) -> ProposalRow | None:

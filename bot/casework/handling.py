@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypeAlias
 
 from bot.casework import gate, notices
-from bot.casework.gate import Folder, barred, entered
+from bot.casework.gate import LEADER, Folder, barred, entered
 from bot.casework.progress import result, reveals
 from bot.casework.room import Room
 from bot.casework.views import Barred, Came, Performed
@@ -36,7 +36,6 @@ NO_PROPOSAL = "这份拟稿已经办了或者退了"
 NO_DUTY = "这一项已经办了，或者不用办了"
 NOT_WAIVED = "文件没有写这一项可以不办"
 REASON = "请写明理由"
-LEADER = "这要由负责人办"
 NOT_CORRECTED = "这一条已经更正过了，或者不是登记的内容"
 
 
@@ -132,14 +131,12 @@ class HandlingRoom(Room):
         act = folder.procedure.acts.get(old.act) if old else None
         if old is None or act is None or not act.fields or act.id in ("request", "recuse"):
             return Barred(Refusal("correct_entry", NOT_CORRECTED))
-        if act.role == "leader" and here.role != "leader":
-            return Barred(Refusal(act.id, LEADER))
         now = self._store.given.now()
         given = entered(folder, act, values, files, self._library, now)
         if isinstance(given, Barred):
             return given
-        if gate.decides_alone(folder, here, old, given):
-            return Barred(Refusal(act.id, gate.ALONE, ours=gate.FOUR_EYES))
+        if refusal := gate.not_corrected_by(folder, here, act, old, given):
+            return Barred(refusal)
         return self._deed(here, folder, gate.corrected(folder, here, old, given, files, self.calendar(), now))
 
     # ── who is told ─────────────────────────────────────────────────────────────────────────────

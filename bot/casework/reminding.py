@@ -127,10 +127,8 @@ class RemindingRoom(Room):
         said = clean(notice).strip()
         if here is None or here.left or here.role not in ("leader", "admin"):
             return Refusal("calendar", "这要由负责人或者管理员办")
-        if working is not None and not 1 <= len(said) <= NOTICE:
-            return Refusal("calendar", f"请写明依据的通知和文号，最多 {NOTICE} 个字")
-        if not countable(on, self.today()):
-            return Refusal("calendar", NO_YEAR)
+        if why := _unfit(on, working, said, self.today()):
+            return Refusal("calendar", why)
         self._write([writing.present(here), dated(on, working, said, here)])
         self._recounted(self._ledger.next_duties(around=(on, on - REACH)), f"staff:{here.id}")
         return None
@@ -157,6 +155,14 @@ class RemindingRoom(Room):
             open_ = [one for one in folder.dossier.duties if one.open and one.act in acts and one.due]
             moves = (clocks.moved(one, acts[one.act], deeds, calendar) for one in open_)
             yield number, [one for one in moves if one]
+
+
+def _unfit(on: date, working: bool | None, notice: str, today: date) -> str:
+    """What is wrong with a day of the calendar; empty where nothing is."""
+    if not countable(on, today):
+        return NO_YEAR
+    said = working is None or 1 <= len(notice) <= NOTICE
+    return "" if said else f"请写明依据的通知和文号，最多 {NOTICE} 个字"
 
 
 def _at_work(now: datetime, calendar: Workdays) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from bot.casework.boards import board, following, without_drafts
 from bot.casework.done import Done
-from bot.casework.gate import ERASED, Folder, barred, open_proposal
-from bot.casework.handling import LEADER, NO_DUTY, NO_PROPOSAL, NOT_WAIVED, Ready
+from bot.casework.gate import ERASED, LEADER, Folder, barred, open_proposal
+from bot.casework.handling import NO_DUTY, NO_PROPOSAL, NOT_WAIVED, Ready
 from bot.casework.office import Office
 from bot.casework.views import Barred
 from bot.store.applications import writing

@@ -24,7 +24,6 @@ from tests.harness.office import PEOPLE, gate_of
 from tests.harness.person import User
 from tests.harness.programs import machine
 from tests.harness.steps import WAYS, answer
-from tests.harness.template import copied
 
 PDF = b"%PDF-1.7\n"
 SOON = 15
@@ -76,10 +75,10 @@ class Phone:
 
 @pytest.fixture
 async def telegram(
-    tmp_path: Path, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+    store_url: str, tmp_path: Path, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[tuple[BotApi, Room]]:
     machine(monkeypatch, tmp_path)  # no LibreOffice in these tests
-    api, store, keep = BotApi(), Store(copied(tmp_path / "desk.db")), Keep(tmp_path / "files")
+    api, store, keep = BotApi(), Store(store_url), Keep(tmp_path / "files")
     talk = Rongcuo(assistant, Workdays())
     app = App(store, talk, keep, office=gate_of(store))
     room = Room(store, app)

@@ -377,6 +377,29 @@ def test_what_staff_did_is_altered_by_nobody_unseen(bureau: Bureau, number: str,
 
 
 @pytest.mark.parametrize("statement", [
+    "UPDATE proposal SET entered = '{}'", "UPDATE proposal SET answer = 'taken'", "UPDATE proposal SET comment = 'x'",
+    "UPDATE proposal SET by = answered_by", "DELETE FROM proposal", "UPDATE recusal SET why = 'x'", "DELETE FROM recusal",
+    "UPDATE recusal SET staff_id = (SELECT min(id) FROM staff)",
+])  # fmt: skip
+def test_who_proposed_and_who_is_recused_is_altered_by_nobody_unseen(bureau: Bureau, statement: str) -> None:
+    """What four eyes rest on."""
+    clerk, leader = staffed(bureau, "weihai")
+    bureau.hires("weihai", **{"威海二": "leader"})
+    number = bureau.filed("weihai")
+    bureau.does("威海二", number, "recuse", why="本人的同学")
+    bureau.reaches(number, "accepted", clerk, leader)
+    act = next(one.id for one in bureau.view(clerk, number).proposes)
+    given, files = bureau.filled(bureau.view(clerk, number).procedure.acts[act], number)
+    came = bureau.gate.propose(bureau.member(clerk), number, bureau.version(number), act, given, files)
+    assert isinstance(came, Performed)
+    proposal = bureau.view(leader, number).proposals[0]
+    bureau.gate.send_back(bureau.member(leader), number, bureau.version(number), proposal.id, "再看看")
+    assert bureau.store.docket.audited()[1] == []
+    forced(bureau.store, statement)
+    assert [fault[0] for fault in bureau.store.docket.audited()[1]] == [number]
+
+
+@pytest.mark.parametrize("statement", [
     "UPDATE calendar_day SET working = NOT working", "DELETE FROM calendar_day",
 ])  # fmt: skip
 def test_working_days_are_altered_by_nobody_unseen(bureau: Bureau, statement: str) -> None:

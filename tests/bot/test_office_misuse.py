@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.casework.gate import ALONE, ERASED
-from bot.casework.handling import LEADER
+from bot.casework.gate import ALONE, ERASED, LEADER
 from bot.casework.printing import WITHHELD
 from bot.casework.views import Barred, Performed
 from bot.documents.papers.templates import OwnTemplates

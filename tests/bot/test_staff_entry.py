@@ -65,6 +65,18 @@ async def manages(served: Served, counter: Counter, name: str = "guanli") -> Non
     assert "登记好了" in answer.text
 
 
+async def test_whose_name_was_tried_too_often_joins_all_the_same(
+    served: Served, counter: Counter, another: Counter, clock: Clock
+) -> None:
+    for _ in range(10):
+        await another.logs_in("guanli", "wrong password")
+    answer = await counter.joins(hired(served.store, "管理员", "admin"), "guanli")
+    assert answer.status_code == 429
+    assert "登记好了" in answer.text
+    clock.goes(minutes=16)
+    assert (await counter.logs_in("guanli")).status_code == 200
+
+
 # ── joining ──────────────────────────────────────────────────────────────────────────────────────
 async def test_the_first_administrator_comes_in_by_a_code_once(
     served: Served, counter: Counter, another: Counter
@@ -173,10 +185,13 @@ async def test_a_telephone_s_code_is_needed_once_it_is_on_and_is_used_once(
     (spelled,) = re.findall(r"<code>([A-Z2-7 ]+)</code>", counter.last.text)
     assert "<svg" in counter.last.text
     codes = pyotp.TOTP(spelled.replace(" ", ""))
-    wrong = await counter.sends("/staff/account", do="code-on", code="000000")
+    wrong = await counter.sends("/staff/account", do="code-on", code="000000", old=PASSWORD)
     assert wrong.status_code == 422
     assert "验证码不对" in wrong.text
-    await counter.sends("/staff/account", do="code-on", code=codes.at(clock.now))
+    found = await counter.sends("/staff/account", do="code-on", code=codes.at(clock.now), old="not it at all")
+    assert found.status_code == 422  # who found an open browser does not lock its owner out
+    assert "现在的密码不对" in found.text
+    await counter.sends("/staff/account", do="code-on", code=codes.at(clock.now), old=PASSWORD)
     assert "手机验证码启用了" in counter.last.text
     assert (await another.logs_in("guanli")).status_code == 401
     assert (

@@ -36,7 +36,7 @@ def test_a_session_from_its_beginning_to_its_end(store: Store, clock: Clock) -> 
     sitting = door.sits(KEY)
     assert sitting
     secret, _ = door.offered(sitting)
-    assert door.confirms(sitting, pyotp.TOTP(secret).at(clock.now)) == {}
+    assert door.confirms(sitting, pyotp.TOTP(secret).at(clock.now), PASSWORD) == {}
     assert door.sits(OTHER) is None
     clock.goes(minutes=29)
     assert door.sits(KEY)

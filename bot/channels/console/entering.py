@@ -19,6 +19,7 @@ from bot.store.mail import Conflict
 
 NOT_KNOWN = "登录名、密码或者验证码不对。请再试一次；忘了密码，请管理员重新发一个邀请码。"
 TOO_OFTEN = "试得太多了，请过一刻钟再试。"
+JOINED_LATER = "登记好了。刚才这个登录名试错得太多，请过一刻钟再登录。"
 _NEXT = re.compile(r"/staff(/[\w/.?=&%-]*)?", re.ASCII)
 """Where one may be led to after logging in: nowhere but here."""
 
@@ -81,7 +82,10 @@ async def joins(seat: Seat) -> Response:
 async def logs_in_first(seat: Seat, name: str, password: str) -> Response:
     """Whoever has just joined is in."""
     visitor, door = visitors.new(), seat.console.door
-    await seat.console.at_the_door(door.comes, key_of(visitor.secret), name, password, "", seat.address)
+    try:
+        await seat.console.at_the_door(door.comes, key_of(visitor.secret), name, password, "", seat.address)
+    except Waiting:  # somebody has been trying this name
+        return seat.page("login.html", 429, next=ROOT, name=name, wrong=JOINED_LATER)
     response = goes("/account", "joined")
     visitors.remembered(response, seat.request, visitor, COOKIE, None)
     return response
@@ -144,7 +148,8 @@ def _changed(seat: Seat, form: Sending) -> tuple[Mapping[str, str], str]:
             door.offered(seat.sitting)
             return {}, ""
         case "code-on":
-            return door.confirms(seat.sitting, form.text("code")), what
+            wrong = door.confirms(seat.sitting, form.text("code"), form.text("old"))
+            return {"old-code" if field == "old" else field: why for field, why in wrong.items()}, what
         case "code-off":
             wrong = door.drops(seat.sitting, form.text("old"))
             return {f"{field}-code": why for field, why in wrong.items()}, what

@@ -124,13 +124,16 @@ async def _answered(console: Console, who: frozenset[str], handler: Handler, req
         return await _admitted(seat, who, handler)
     except Sorry as error:
         return seat.sorry(error)
-    except Conflict:
-        return seat.sorry(Sorry(409, OUTRUN))
-    except StoreUnavailable as error:
-        return seat.sorry(Sorry(503, AWAY.format(why=error), 5))
+    except (Conflict, StoreUnavailable) as error:
+        return seat.sorry(_unwritten(error))
     except Exception as error:  # its text may hold what somebody wrote
         log.error("%s %s: %s", request.method, request.url.path, where(error))
         return seat.sorry(Sorry(500, BROKEN))
+
+
+def _unwritten(error: Conflict | StoreUnavailable) -> Sorry:
+    outrun = isinstance(error, Conflict)
+    return Sorry(409, OUTRUN) if outrun else Sorry(503, AWAY.format(why=error), 5)
 
 
 async def _admitted(seat: Seat, who: frozenset[str], handler: Handler) -> Response:
