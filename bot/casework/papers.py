@@ -60,7 +60,7 @@ class _Making:
 
     def paper(self) -> CasePaper:
         case, regime, ended = self.case, self.regime, self.entered(CONCLUDE)
-        wrong, until = self.entered("correct"), self.entered("extend").get("until")
+        wrong = self.entered("correct")
         unit, post = _parted(self.box(POST))
         return CasePaper(
             case.spelled, case.region, self.policy.title,
@@ -73,7 +73,7 @@ class _Making:
             days=self.days(), steps=tuple(self.steps()), members=tuple(names(self.entered(INVESTIGATE))),
             collective=bool(self.entered("meet")), facts=ended.get("facts", ""), outcome=self.outcome(),
             tier=self.tier(ended), grounds=tuple(self.grounds(ended)), reasons=self.reasons(ended),
-            wrong=wrong.get("matter", ""), demand=wrong.get("demand", ""), until=_day(until or wrong.get("until")),
+            wrong=wrong.get("matter", ""), demand=wrong.get("demand", ""), until=_day(wrong.get("until")),
             corrected=correction(self.folder), recipients=self.recipients(), says=dict(self.says()),
             headings=self.headings(), dated=self.has("correct", "until"), annexes=dict(self.annexes()),
             own=self.own(), issues=self.issues(), persons=tuple(self.persons()),

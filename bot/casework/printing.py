@@ -13,8 +13,9 @@ from bot.casework.gate import Folder
 from bot.casework.papers import case_paper
 from bot.casework.views import Barred
 from bot.documents import papers
-from bot.documents.papers import KINDS, PAPERS, Annex, CasePaper, RegisterPaper, bundle, register
+from bot.documents.papers import KINDS, PAPERS, Annex, CasePaper, PaperKind, RegisterPaper, bundle, register
 from bot.documents.papers.bundle import PaperOrder
+from bot.documents.papers.letter import OfficialLetter
 from bot.documents.papers.templates import REGISTER, OwnTemplates, TemplateFault
 from bot.store.applications import writing
 from bot.store.rows import Member
@@ -64,6 +65,13 @@ class PaperFiles:
     note: str = ""
 
 
+def _choice(kind: PaperKind, case: CasePaper) -> PaperChoice:
+    """Where it can be made, called as it calls itself under the case's policy."""
+    lacks = kind.lacks(case)
+    made = None if lacks else kind.made(case)
+    return PaperChoice(kind.id, made.title if isinstance(made, OfficialLetter) else kind.title, lacks)
+
+
 class PrintingRoom(CountingRoom):
     """Whoever may look at a case may print it; what is made is noted like what is looked at."""
 
@@ -73,7 +81,7 @@ class PrintingRoom(CountingRoom):
         if isinstance(found, Barred) or found[1].row.erased:
             return ()
         case = self._paper(found[1])
-        return tuple(PaperChoice(one.id, one.title, one.lacks(case)) for one in KINDS)
+        return tuple(_choice(one, case) for one in KINDS)
 
     def printed(
         self, member: Member, wanted: Sequence[tuple[str, str]], purpose: str, kind: Made, own: OwnTemplates,

@@ -48,6 +48,8 @@ WAYS: Mapping[str, tuple[str, ...]] = {
 GROUNDS = {"donge": "donge.7.6,donge.9", "weihai": "weihai.3.12", "zaozhuang": "zaozhuang.5.7", "pingdingshan": "pingdingshan.8.3", "lishui": "lishui.9.4"}  # fmt: skip
 DECIDES = {"donge", "weihai", "zaozhuang"}
 TODAY = date(2026, 11, 20)
+UNTIL = {"correct": 30, "extend": 60}
+"""Days until what is wrong is to be put right, as an act says."""
 
 
 class Desk:
@@ -92,7 +94,8 @@ class Desk:
         for one in view.procedure.acts[act].fields:
             match one.kind:
                 case "date":
-                    given[one.key] = (TODAY + timedelta(30 if one.key == "until" else 0)).isoformat()
+                    later = UNTIL.get(act, 0) if one.key == "until" else 0
+                    given[one.key] = (TODAY + timedelta(later)).isoformat()
                 case "people":
                     given[one.key] = INVESTIGATORS
                 case "choice":
@@ -198,6 +201,9 @@ def test_what_is_put_right_is_called_as_the_policy_calls_it(desk: Desk) -> None:
     assert "前完成" not in there
     zaozhuang = desk.prints(desk.concluded("zaozhuang", "correct", "extend"), "correction")
     assert "“可以申请适当延长整改期限”" in zaozhuang
+    assert (
+        "请于2026年12月20日前完成。" in zaozhuang
+    )  # as the notice of that day had it, whatever was granted later
     assert "延长" not in lishui
 
 
@@ -407,3 +413,10 @@ def test_what_was_erased_cannot_be_printed(desk: Desk) -> None:
     made = desk.gate.printed(desk.one, [(number, "application")], "keeping", "docx", NO_FOLDER)
     assert isinstance(made, Barred)
     assert made.say == "这份申请的内容已经删除，印不出文书"
+
+
+def test_papers_are_listed_by_what_they_call_themselves(desk: Desk) -> None:
+    listed = {one.id: one.title for one in desk.gate.papers(desk.one, desk.concluded("pingdingshan"))}
+    assert (listed["notice"], listed["correction"]) == ("容错认定结果反馈函", "整改通知书")
+    there = {one.id: one.title for one in desk.gate.papers(desk.one, desk.concluded("donge"))}
+    assert (there["notice"], there["correction"]) == ("容错结论告知书", "纠错通知书")
