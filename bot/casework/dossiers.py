@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.casework.gate import HANDLING, Folder, barred
 from bot.casework.standing import day_of
+from bot.casework.values import BETWEEN
 from bot.casework.views import CaseEvent, CaseView, DutyView, FileView, NoteView, ProposalView
 from bot.store.casework.records import DeedRow, DutyRow, FileRow, ProposalRow
 from bot.store.rows import Member
@@ -96,7 +97,14 @@ def _event(folder: Folder, deed: DeedRow, words: Speech) -> CaseEvent:
     return CaseEvent(
         deed.at, day_of(deed), words.who(deed.by), act.do if act else deed.act, deed.act, deed.id,
         said(act, deed.entered, words) if act else (), files, act.basis.told if act else "", deed.replaced,
+        _called(act, deed.entered) if act else {},
     )  # fmt: skip
+
+
+def _called(act: CaseAct, entered: Mapping[str, str]) -> dict[str, str]:
+    """Of each file, by its place, what it is."""
+    named = (one for one in act.fields if one.kind in ("file", "maybe_file"))
+    return {place: one.label for one in named for place in entered.get(one.key, "").split(BETWEEN) if place}
 
 
 def said(act: CaseAct, entered: Mapping[str, str], words: Speech) -> tuple[tuple[str, str], ...]:

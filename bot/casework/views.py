@@ -59,7 +59,7 @@ class CasePage:
 @dataclass(frozen=True, slots=True)
 class CaseEvent:
     """Something that was done. `id`: of the row, for what corrects it, None where the applicant did it; `said`: (label,
-    text) of what was entered; `basis`: what it rests on, in words; `replaced`: it was corrected later."""
+    text) of what was entered; `called`: what each of the files is, as its field is called, by place; `basis`: what it rests on, in words; `replaced`: it was corrected later."""
 
     at: datetime | None
     day: date
@@ -71,6 +71,7 @@ class CaseEvent:
     files: tuple[Piece, ...] = ()
     basis: str = ""
     replaced: bool = False
+    called: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -883,6 +883,7 @@ async def test_what_came_back_is_on_the_first_page_and_filled_in_with_its_file(
     await leader.sends(action, do="act")
     met = [one for one in bench.view(number).timeline if one.act == "meet"]
     assert [[file.name for file in one.files] for one in met] == [["会议记录.pdf"]]
+    assert "笔录或记录： 会议记录.pdf" in said((await leader.looks(page)).text)
 
 
 async def test_what_came_back_is_over_once_somebody_else_did_it(team: Team, clock: Clock) -> None:
