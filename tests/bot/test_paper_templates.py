@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from docx import Document
 
 from bot.cli import main
 from bot.cli.surroundings import Surroundings
-from bot.documents.papers import CasePaper, bundle
+from bot.documents.papers import CasePaper, bundle, templates
 from bot.documents.papers.bundle import PaperOrder
 from bot.documents.papers.templates import TITLES, OwnTemplates, TemplateFault, faults
 from bot.documents.papers.vocabulary import of_case
@@ -144,6 +145,40 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "decision.docx").mkdir()
     (told,) = faults(tmp_path / "decision.docx", "decision")
     assert "打不开（那里是一个文件夹）；请检查文件和权限。" in told
+
+
+@pytest.mark.parametrize("part", ["word/footnotes.xml", "word/media/image1.png"])
+def test_a_small_file_that_unpacks_to_a_large_one_is_not_opened(
+    put: Put, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    file = put("zaozhuang/decision.docx", "{{ 容错对象 }}{{ 容错结论 }}")
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive, archive.open(part, "w") as swollen:
+        for _ in range(65):
+            swollen.write(bytes(2**20))
+    assert file.stat().st_size < 2**20
+
+    def opened(_: Path) -> None:
+        raise AssertionError("it was read")
+
+    monkeypatch.setattr(templates, "_opened", opened)
+    (wrong,) = faults(file, "decision")
+    assert str(file) in wrong
+    assert "展开以后超过 64 MB" in wrong
+
+
+def test_a_macro_does_not_come_along(put: Put) -> None:
+    """A .docm under another name."""
+    file = put("zaozhuang/decision.docx", "{{ 容错对象 }}{{ 容错结论 }}")
+    with zipfile.ZipFile(file) as archive:
+        parts = {one: archive.read(one) for one in archive.namelist()}
+    plain = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    sly = b"application/vnd.ms-word.document.macroEnabled.main+xml"
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(plain, sly)
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in {**parts, "word/vbaProject.bin": b"x"}.items():
+            archive.writestr(name, content)
+    (wrong,) = faults(file, "decision")
+    assert "不是能读的 docx" in wrong
 
 
 def test_a_file_that_is_gone_is_named(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.store.errors import StoreUnavailable
 from bot.workdays import Workdays
 from dialogs.core import PAGE
 from dialogs.router import Rongcuo
@@ -72,6 +73,26 @@ async def test_who_is_recused_meets_the_case_on_no_page(team: Team, clock: Clock
     assert number in (await other.looks("/staff/cases")).text
     whole, without = [(await who.looks("/staff/cases.xlsx")).content for who in (other, one)]
     assert len(without) < len(whole)
+
+
+async def test_what_was_typed_is_there_where_the_store_is_away(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk = await team.comes("经办员", "clerk")
+    number = await team.opens("经办员", "weihai")
+    await clerk.looks(f"/staff/cases/{number}")
+
+    def away(*_: object) -> None:
+        raise StoreUnavailable("数据库暂时用不了：另一个程序占着它，请稍后再试。")
+
+    monkeypatch.setattr(team.served.console.office, "perform", away)
+    words = "请补会议纪要 <b>&"
+    answer = await clerk.sends(f"/staff/cases/{number}/request", do="act", **{"v-words": words})
+    assert answer.status_code == 503
+    assert "请补会议纪要 &lt;b&gt;&amp;</textarea>" in answer.text
+    assert dict(clerk.page.forms).get("/staff/logout")
+    token = dict(clerk.page.forms["/staff/logout"])["token"]
+    assert f">{token}<" not in answer.text  # nor anything else that nobody typed
 
 
 async def test_somebody_who_has_just_left_is_told_and_nothing_breaks(team: Team) -> None:

@@ -151,11 +151,5 @@ async def _admitted(seat: Seat, who: frozenset[str], handler: Handler) -> Respon
 async def _expired(seat: Seat) -> Response:
     """What was typed is not lost with the session: it is shown, to be copied."""
     form = await seat.sent()
-    hidden = ("token", "version", "password", "old", "again", "code")
-    typed = [
-        (name, text)
-        for name, text in form.fields.multi_items()
-        if isinstance(text, str) and name not in hidden
-    ]
     await form.close()
-    return seat.page("expired.html", 403, typed=[one for one in typed if one[1].strip()])
+    return seat.page("expired.html", 403, typed=seat.typed)

@@ -26,6 +26,8 @@ COOKIE = "rongcuo-staff"
 ROOT = "/staff"
 FIELDS = 120
 """Boxes of one form: a decision names many provisions."""
+HIDDEN = frozenset({"token", "version", "password", "old", "again", "code", "do", "next"})
+"""Boxes of which nothing is shown again on another page."""
 NOT_OURS = "这个页面放得太久，或者不是从这里发出的，没有收下。请打开原来的页面再试一次。"
 
 
@@ -65,10 +67,18 @@ class Seat:
         return response
 
     def sorry(self, error: Sorry) -> Response:
-        response = self.page("sorry.html", error.status, words=error.words)
+        response = self.page("sorry.html", error.status, words=error.words, typed=self.typed)
         if error.wait:
             response.headers["retry-after"] = str(error.wait)
         return response
+
+    @property
+    def typed(self) -> list[tuple[str, str]]:
+        """What was typed into the form that came, if one did: shown to be copied where it was not taken."""
+        sending: Sending | None = getattr(self.request.state, "sending", None)
+        typed = sending.fields.multi_items() if sending else []
+        texts = [(name, text) for name, text in typed if isinstance(text, str) and name not in HIDDEN]
+        return [one for one in texts if one[1].strip()]
 
     async def sent(self) -> Sending:
         """The form that came; whoever calls closes it. Raises Sorry where it is none of ours."""
@@ -81,6 +91,7 @@ class Seat:
         if not visitors.knows(self.visitor, sending.text("token")):
             await sending.close()
             raise Sorry(403, NOT_OURS)
+        self.request.state.sending = sending
         return sending
 
 

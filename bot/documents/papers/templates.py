@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from bot.clean import said
 from bot.documents.page import clean
@@ -29,6 +29,8 @@ REGISTER = "register"
 TITLES: Mapping[str, str] = {**{one.id: one.title for one in PAPERS.values()}, REGISTER: "容错纠错工作备案表"}
 MARKUP = "{}%#_<>&\"'"
 """Signs that a template, or the file's own language, would take for its own."""
+SWOLLEN = 64 * 2**20
+"""Bytes that a file may be once unpacked: whatever is larger is read into memory whole, a small file of zeros too."""
 MOST = 5
 """Places that one sentence names."""
 NAMELESS = CasePaper("", "", "")
@@ -92,6 +94,9 @@ def filled(file: Path, paper: str, given: CasePaper | RegisterPaper) -> bytes:
 def faults(file: Path, paper: str) -> Iterator[str]:
     """Whether it can be read, names only what there is, and has a place for what the paper is about."""
     try:
+        if _unpacked(file) > SWOLLEN:
+            yield f"{file}：展开以后超过 {SWOLLEN // 2**20} MB，不像一份文书，没有打开；请把里面的图片换小。"
+            return
         named = _opened(file).get_undeclared_template_variables(_environment())
         wrong = [*_misnamed(file, paper, named), *_missing(file, paper, named)]
         yield from wrong
@@ -103,6 +108,11 @@ def faults(file: Path, paper: str) -> Iterator[str]:
         yield f"{file}：不是能读的 docx（{type(error).__name__}）；请用 Word 或 WPS 另存为 .docx。"
     except Exception as error:  # whatever a template can make of itself; it is the office's own text
         yield _misread(file, error)
+
+
+def _unpacked(file: Path) -> int:
+    with ZipFile(file) as archive:
+        return sum(one.file_size for one in archive.infolist())
 
 
 def _misnamed(file: Path, paper: str, named: Collection[str]) -> Iterator[str]:
