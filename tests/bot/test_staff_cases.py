@@ -933,3 +933,13 @@ async def test_a_day_to_look_again_that_has_come_is_on_the_first_page(team: Team
     clock.goes(days=2)
     await clerk.logs_in("经办员")
     assert "到了再看的日子" in (await clerk.looks("/staff")).text
+
+
+async def test_what_cannot_be_done_yet_is_named_once(team: Team, clock: Clock) -> None:
+    await team.comes("经办员", "clerk")
+    leader = await team.comes("负责人", "leader")
+    bench = Bench(team, "donge", clock)
+    page = said((await leader.looks(f"/staff/cases/{bench.case('accepted')}")).text)
+    assert "作出结论 ：要先登记集体研究" in page
+    page = said((await leader.looks(f"/staff/cases/{bench.case('concluded')}")).text)
+    assert "归档 ：“归档”以前还要办" in page

@@ -59,8 +59,8 @@ BY_TIME: Sequence[tuple[str, str, Callable[[CaseLine, date], bool]]] = (
     ("overdue", "已超期", lambda one, _: one.left is not None and one.left < 0),
     ("today", "今天到期", lambda one, _: one.left == 0),
     ("week", "七天以内", lambda one, week: one.due is not None and one.due <= week),
-    ("later", "以后", lambda one, _: one.due is not None),
-    ("none", "要办、文件没有写天数", lambda one, _: bool(one.act)),
+    ("later", "七天以后", lambda one, _: one.due is not None),
+    ("none", "要办的，文件没有写天数", lambda one, _: bool(one.act)),
 )
 BY_STATE = (
     ("submitted", "新来的，等受理", "点编号打开，看过再受理或者要求补充。"),
