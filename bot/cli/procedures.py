@@ -81,7 +81,7 @@ def _matrix(procedure: Procedure) -> Iterator[str]:
     yield "## 谁在什么时候能办\n"
     allowed = procedure.matrix()
     rows = (
-        (act.do, *("、".join(name for role, name in ROLES.items() if allowed[act.id, phase, role]) for phase in PHASES))
+        (act.do, *("、".join(name for role, name in ROLES.items() if allowed.get((act.id, phase, role))) for phase in PHASES))
         for act in procedure.acts.values()
         if act.role != "applicant"
     )  # fmt: skip
