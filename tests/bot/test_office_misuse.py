@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -70,6 +72,19 @@ def test_the_calendar_holds_no_such_day_either(bureau: Bureau, on: date) -> None
     assert refusal
     assert "年份不对" in refusal.say
     assert everything(bureau.store)["calendar_day"] == []
+
+
+def test_of_several_who_say_something_of_a_day_at_once_the_last_holds(bureau: Bureau) -> None:
+    member, together = bureau.member("leader"), Barrier(4)
+
+    def says(working: bool) -> object:
+        together.wait()
+        return bureau.gate.set_day(member, date(2027, 2, 7), working, "国办发明电〔2026〕7号")
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(says, (True, False, True, False))) == [None] * 4
+    assert len(everything(bureau.store)["calendar_day"]) == 1
+    sound(bureau.store)
 
 
 # ── what is decided ─────────────────────────────────────────────────────────────────────────────

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, delete
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store import audit
@@ -18,10 +18,13 @@ def dated(day: date, working: bool | None, notice: str, by: Member) -> Write:
     """What kind of day it is by a notice; None: nothing is said of it any more."""
 
     def write(connection: Connection, now: datetime) -> None:
-        connection.execute(delete(calendar).where(calendar.c.day == day))
-        if working is not None:
-            values = {"day": day, "working": working, "notice": notice, "by": by.id, "at": now}
-            connection.execute(insert(calendar).values(**values))
+        if working is None:
+            connection.execute(delete(calendar).where(calendar.c.day == day))
+        else:  # of two who say something of one day at once the later holds
+            create = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+            values = {"working": working, "notice": notice, "by": by.id, "at": now}
+            new = create(calendar).values(day=day, **values)
+            connection.execute(new.on_conflict_do_update(index_elements=[calendar.c.day], set_=values))
         kind = {True: "working", False: "free", None: "unset"}[working]
         audit.note(connection, now, audit.CALENDAR, f"staff:{by.id}", kind, day.isoformat())
 
