@@ -15,8 +15,8 @@ TAKING_BACK = 10
 """Characters of a clause at most that only takes back what was said before: in a longer one something else is wrong."""
 BACK = 2
 """Clauses before it that are taken back."""
-Cuts = Callable[[str], Sequence[int]]
-"""a piece without punctuation → the places in it where a new clause begins, in order"""
+Cuts = Callable[[str, bool], Sequence[int]]
+"""a piece without punctuation, whether there is any in the whole → the places where a new clause begins, in order"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ def clauses(text: str, cuts: Cuts) -> list[Clause]:
 
 
 def _parts(text: str, cuts: Cuts) -> Iterator[str]:
-    for piece in _PIECE.findall(text):
-        places = [0, *cuts(piece), len(piece)]
+    pieces = _PIECE.findall(text)
+    for piece in pieces:
+        places = [0, *cuts(piece, len(pieces) > 1), len(piece)]
         yield from (piece[begin:end] for begin, end in pairwise(places))

@@ -13,8 +13,9 @@ LEAST = 3
 """Characters of a clause at least."""
 MOST = 20
 """Characters from which a clause is cut at its likeliest place, sure or not."""
-SURE, POSSIBLE = 2.0, -3.0
-"""Log odds from which a place is a pause in any clause, and in one that is too long."""
+SURE, UNMARKED, POSSIBLE = 2.0, 0.0, -3.0
+"""Log odds from which a place is a pause: in any clause, in the words of one who writes no punctuation, in a clause that is
+too long."""
 FINE = 0.25
 """The step in which weights are kept."""
 
@@ -26,8 +27,8 @@ class Pauses:
     weights: Mapping[str, float]
     bias: float
 
-    def __call__(self, piece: str) -> list[int]:
-        """Places in a piece of folded text where a new clause begins, in order."""
+    def __call__(self, piece: str, marked: bool = True) -> list[int]:
+        """Places in a piece of folded text where a new clause begins, in order. `marked`: its writer uses punctuation."""
         if len(piece) < 2 * LEAST:
             return []
         bound = {match.end() for match in _BOUND.finditer(piece)}
@@ -36,7 +37,7 @@ class Pauses:
             -inf if place in bound else bias + sum([weight(sign, 0.0) for sign in signs(piece, place)])
             for place in range(LEAST, len(piece) - LEAST + 1)
         ]
-        return sorted(_chosen(odds, len(piece)))
+        return sorted(_chosen(odds, len(piece), SURE if marked else UNMARKED))
 
 
 def signs(piece: str, place: int) -> tuple[str, ...]:
@@ -61,7 +62,7 @@ _BOUND = re.compile(
 """After these no clause begins: what follows is what is said, feared, planned, denied."""
 
 
-def _chosen(odds: Sequence[float], size: int) -> set[int]:
+def _chosen(odds: Sequence[float], size: int, sure: float) -> set[int]:
     """The surest places first, none nearer than LEAST to another; then the best ones of what is still too long."""
     chosen: set[int] = set()
     for n in sorted(range(len(odds)), key=lambda n: -odds[n]):
@@ -69,7 +70,7 @@ def _chosen(odds: Sequence[float], size: int) -> set[int]:
         ends = [0, *sorted(chosen), size]
         before = max(end for end in ends if end <= place)
         after = min(end for end in ends if end >= place)
-        wanted = SURE if after - before <= MOST else POSSIBLE
+        wanted = sure if after - before <= MOST else POSSIBLE
         if odds[n] > wanted and place - before >= LEAST and after - place >= LEAST:
             chosen.add(place)
     return chosen

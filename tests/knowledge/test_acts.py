@@ -2,6 +2,7 @@
 
 import pytest
 
+from knowledge.answer import Assistant
 from knowledge.hearing.acts import KINDS, Statement, settled
 from knowledge.hearing.clauses import clauses
 from knowledge.library.corpus import Library
@@ -52,7 +53,7 @@ def test_what_is_given_for_nothing_is_not_refused(
 
 
 def test_clauses_after_a_correction_are_known() -> None:
-    heard = clauses("镇里没备案，哦不对，我翻着了，三月备过的", lambda _: ())
+    heard = clauses("镇里没备案，哦不对，我翻着了，三月备过的", lambda _, marked: ())
     assert [(clause.text, clause.corrects) for clause in heard] == [
         ("镇里没备案", False),
         ("哦不对", True),
@@ -62,7 +63,17 @@ def test_clauses_after_a_correction_are_known() -> None:
 
 
 def test_speech_without_punctuation_is_cut_where_there_is_a_pause() -> None:
-    assert [one.text for one in clauses("会没开钱追回来了", lambda _: (3,))] == ["会没开", "钱追回来了"]
+    assert [one.text for one in clauses("会没开钱追回来了", lambda _, marked: (3,))] == ["会没开", "钱追回来了"]
+
+
+@pytest.mark.parametrize("said", ["低保户去世了没及时停", "这事上会研究了没留记录", "他塞钱我没要"])
+def test_who_writes_no_punctuation_is_heard_to_pause_sooner(assistant: Assistant, said: str) -> None:
+    ear = assistant.engine.signals.listener.ear
+    alone = [one.text for one in ear.clauses(said)]
+    beside = [one.text for one in ear.clauses(f"{said}，就是这样")]
+    assert len(alone) == 2
+    assert "".join(alone) == said
+    assert beside == [said, "就是这样"]
 
 
 def test_of_alternatives_only_those_that_are_spoken_of_count() -> None:
