@@ -43,8 +43,9 @@ MATTER_UNSAID = 0.75
 """The same where no word says that it is another matter."""
 
 # ── what is said of deeds ────────────────────────────────────────────────────────────────────────
-LIKELY = 0.2
-"""How surely an act must be heard for what a situation requires to be taken as likely denied."""
+LIKELY = 0.3
+"""How surely an act must be heard for what a situation requires to be taken as likely denied: no less than what is told
+again (RETOLD_GROUNDS), so that whoever is misheard can say so."""
 ANOTHER = 0.02
 THIS = 5.0
 DEFINED = 0.3
