@@ -85,7 +85,7 @@ def wordings(library: Library) -> dict[str, list[str]]:
 def contrasts(place: str) -> set[str]:
     """Wordings of the batches of pairs that differ in one fact: being alike is what they are for."""
     folder = corpus.DATA / place / "examples"
-    files = [*folder.glob("*-pairs*.yaml"), *folder.glob("*-twins.yaml")]
+    files = folder.glob("*-pairs*.yaml")
     batches = [yaml.safe_load(file.read_text("utf-8")) for file in files]
     own = [kinds for batch in batches for kinds in batch.values() if isinstance(kinds, dict)]
     return {fold(str(text)) for kinds in own for texts in kinds.values() for text in texts}
