@@ -83,9 +83,8 @@ def wordings(library: Library) -> dict[str, list[str]]:
 
 
 def contrasts(place: str) -> set[str]:
-    """Wordings of the batches of pairs that differ in one fact: being alike is what they are for."""
-    folder = corpus.DATA / place / "examples"
-    files = folder.glob("*-pairs*.yaml")
+    """Wordings of the batches of pairs that differ in one statement: being alike is what they are for."""
+    files = (corpus.DATA / place / "examples").glob("*-pairs*.yaml")
     batches = [yaml.safe_load(file.read_text("utf-8")) for file in files]
     own = [kinds for batch in batches for kinds in batch.values() if isinstance(kinds, dict)]
     return {fold(str(text)) for kinds in own for texts in kinds.values() for text in texts}
