@@ -50,7 +50,7 @@ ANOTHER = 0.02
 THIS = 5.0
 DEFINED = 0.3
 """What the chance of a situation is multiplied by where the message denies what makes it this case and no other."""
-SOUND, SAID, DENIED, BIAS = 0.6, 6.0, 2.5, -1.1
+SOUND, SAID, DENIED, BIAS = 0.45, 6.0, 2.5, -1.1
 """Log odds that a told case is barred: so much of those by the sound of the whole, so much for an act that bars and is
 surely admitted, less so much for one that is denied while none is admitted, and this much whatever is said."""
 LEAST = 0.003
