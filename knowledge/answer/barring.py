@@ -12,6 +12,8 @@ from knowledge.rules import Condition, Exclusion, Regime, logic
 ALTERNATIVES = re.compile("，(?:或者)?|或者")
 DEGREES = re.compile("重特大|特别重大|重大|严重|恶劣")
 """Words of degree: whether harm comes up to them, no teller of a story can know."""
+NOT_HEARD = "是不是这样，我没有听准"
+"""What is said of a bar that no plain word speaks of; whoever reads it needs no other word of doubt."""
 Heard = Mapping[str, bool]
 """Facts that a message tells, true or false."""
 
@@ -52,7 +54,7 @@ def _excluded(policy: Policy, regime: Regime, id_: str, heard: Heard, plain: boo
     if item and (part := _weighed_in_part(item, regime.organ, heard)):
         return f"{start}。{part}；碰到的话，文件写的是“{quote}”。{more}"
     if item and not plain and not any(heard.get(fact) for fact in item.any):
-        return f"{start}；是不是这样，我没有听准。是的话，文件写的是“{quote}”。{more}"
+        return f"{start}；{NOT_HEARD}。是的话，文件写的是“{quote}”。{more}"
     return f"{start}，文件写的是“{quote}”。{_readings(regime, id_, heard)}{more}"
 
 

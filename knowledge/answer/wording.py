@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from knowledge.answer import steering
-from knowledge.answer.barring import barred, crossed, mends, noted, says
+from knowledge.answer.barring import NOT_HEARD, barred, crossed, mends, noted, says
 from knowledge.answer.besides import ONWARD, conditions, excluded, onward, to_be_done
 from knowledge.answer.finding import (
     EXCLUDED,
@@ -217,7 +217,8 @@ class Writer:
             case "excluded":
                 plain = any(one in finding.heard for one in finding.grounds)
                 said = barred(policy, regime, id_, finding.facts, plain)
-                return f"{_unsure(finding)}{said}{crossed(policy, regime, id_, finding.facts)}"
+                hedge = "" if NOT_HEARD in said else _unsure(finding)
+                return f"{hedge}{said}{crossed(policy, regime, id_, finding.facts)}"
             case "not_applicable":
                 return scope_said(finding, label)
             case "not_covered":

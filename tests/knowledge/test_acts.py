@@ -63,7 +63,10 @@ def test_clauses_after_a_correction_are_known() -> None:
 
 
 def test_speech_without_punctuation_is_cut_where_there_is_a_pause() -> None:
-    assert [one.text for one in clauses("会没开钱追回来了", lambda _, marked: (3,))] == ["会没开", "钱追回来了"]
+    assert [one.text for one in clauses("会没开钱追回来了", lambda _, marked: (3,))] == [
+        "会没开",
+        "钱追回来了",
+    ]
 
 
 @pytest.mark.parametrize("said", ["低保户去世了没及时停", "这事上会研究了没留记录", "他塞钱我没要"])
