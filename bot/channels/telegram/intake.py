@@ -52,7 +52,9 @@ class Intake:
     async def tell(self, message: Outgoing, outcome: Kept | NotKept) -> None:
         """Into the inbox, once for a message; a file that came a second time is deleted again."""
         update = Incoming(_key(message), message.chat, compact(brought(outcome, message.chat)))
-        if await self.surely(self._store.receive, [update]) or await self._is_ours(update):
+        troubles: list[StoreUnavailable] = []
+        new = await self.surely(self._store.receive, [update], troubles=troubles)
+        if new or (troubles and await self._is_ours(update)):
             self._ring()
         elif isinstance(outcome, Kept) and self._keep:
             await asyncio.to_thread(self._keep.delete, [outcome.piece.place])
@@ -104,13 +106,18 @@ class Intake:
             raise NetworkError("cut short")
         return content
 
-    async def surely(self, call: Callable[..., Any], *arguments: Any) -> Any:
-        """What the database answers, however long that takes: a file is not fetched twice for its sake."""
+    async def surely(
+        self, call: Callable[..., Any], *arguments: Any, troubles: list[StoreUnavailable] | None = None
+    ) -> Any:
+        """What the database answers, however long that takes: a file is not fetched twice for its sake. `troubles`: is
+        given what came in between."""
         wait = self._waits.first
         while True:
             try:
                 return await self._database(call, *arguments)
             except StoreUnavailable as error:
+                if troubles is not None:
+                    troubles.append(error)
                 log.warning("the outbox waits %.1f s: %s", wait, type(error).__name__)
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, self._waits.longest)
