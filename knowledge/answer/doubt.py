@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.answer import steering
@@ -58,3 +58,15 @@ def doubt(chances: Sequence[Chance], witness: Witness, told: Told, known: Known)
         if open_:
             return Doubt((first, second), open_[0].fact, open_[0].ask)
     return None
+
+
+def verdicts_of(chances: Iterable[Chance]) -> dict[str, float]:
+    """Chance of each verdict; they sum to 1, as those of the readings do."""
+    sums: dict[str, float] = {}
+    for chance in chances:
+        sums[chance.verdict] = sums.get(chance.verdict, 0.0) + chance.value
+    return sums
+
+
+def likeliest(chances: Mapping[str, float]) -> str:
+    return max(chances, key=lambda name: chances[name])

@@ -7,7 +7,7 @@ likeliest, and the provisions are ranked by their chance under that verdict.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import repeat
 from types import MappingProxyType
@@ -16,7 +16,7 @@ import numpy as np
 
 from knowledge.answer import mentions, steering
 from knowledge.answer.case import Cases
-from knowledge.answer.doubt import Chance, Known, doubt, weighed
+from knowledge.answer.doubt import Chance, Known, doubt, likeliest, verdicts_of, weighed
 from knowledge.answer.finding import (
     ELIGIBLE,
     EXCLUDED,
@@ -49,18 +49,6 @@ SHORT = 30
 """Characters up to which a message that names a missing article is about that article."""
 INJECTION = "injection"
 """The concept of a message that wants to change the rules of the answer instead of asking."""
-
-
-def _verdicts(chances: Iterable[Chance]) -> dict[str, float]:
-    """Chance of each verdict; they sum to 1, as those of the readings do."""
-    sums: dict[str, float] = {}
-    for chance in chances:
-        sums[chance.verdict] = sums.get(chance.verdict, 0.0) + chance.value
-    return sums
-
-
-def likeliest(chances: Mapping[str, float]) -> str:
-    return max(chances, key=lambda name: chances[name])
 
 
 class Engine:
@@ -151,9 +139,19 @@ class Engine:
         asked = self.signals.question(text)
         found = self._by_words(question, region, asked, self._is_ours(text), known)
         if unheard(asked, found, self.signals):
-            return Finding(question, region, OUT_OF_SCOPE, found.confidence, ())
+            found = self._placeless(question, region, text) or Finding(
+                question, region, OUT_OF_SCOPE, found.confidence, ()
+            )
         lost = mentions.lost(self.library, text, region) if found.verdict == OUT_OF_SCOPE else ()
         return self._missing(question, region, "”“".join(lost)) if lost else found
+
+    def _placeless(self, question: str, region: str | None, text: str) -> Finding | None:
+        """The rule that is asked for where a place's name made the question sound like who the asker is."""
+        if mentions.FIRST_PERSON.search(text):
+            return None
+        asked = self.signals.question(mentions.placeless(self.library, text))
+        found = self._by_words(question, region, asked, True, NOTHING)
+        return None if found.verdict != INFO or unheard(asked, found, self.signals) else found
 
     def _named(self, text: str, region: str | None, named_regions: list[str]) -> list[str]:
         wanted = named_regions or ([region] if region else list(self.library.policies))
@@ -209,7 +207,7 @@ class Engine:
     ) -> Finding:
         regions = [region] if region else self.library.policies
         chances = weighed(self.chances(asked, regions), self.signals.witness, known)
-        verdicts = _verdicts(chances) if ours else {OUT_OF_SCOPE: 1.0}
+        verdicts = verdicts_of(chances) if ours else {OUT_OF_SCOPE: 1.0}
         verdict, topic, hits = self._shown(asked, chances, likeliest(verdicts))
         sure, spread = verdicts.get(verdict, 0.0), tuple(verdicts.items())
         finding = Finding(question, region, verdict, sure, hits, topic, chances=spread,

@@ -93,6 +93,16 @@ def regions(library: Library, text: str) -> list[str]:
     return sorted(found, key=lambda region: found[region])
 
 
+FIRST_PERSON = re.compile("[我俺咱]|本人")
+
+
+def placeless(library: Library, text: str) -> str:
+    """Folded text without the places that it names."""
+    for name in sorted({name for names in library.names.values() for name in names}, key=len, reverse=True):
+        text = text.replace(name, "")
+    return text
+
+
 def _same_value(match: re.Match[str], doc_no: str) -> bool:
     own = _DOC_NO.search(doc_no)
     if own is None or own.groups()[1:] != match.groups()[1:]:

@@ -106,3 +106,18 @@ def test_a_few_words_that_tell_of_nothing_get_no_provision(assistant: Assistant,
 )
 def test_a_few_words_of_the_work_are_no_talk(assistant: Assistant, said: str) -> None:
     assert assistant.answer(said, "weihai").finding.hits
+
+
+@pytest.mark.parametrize(
+    ("said", "at"), [("东阿要开会研究吗", "donge.13"), ("平顶山要集体研究吗", "pingdingshan.7.2")]
+)
+def test_a_place_in_a_short_question_makes_it_no_word_of_who_asks(
+    assistant: Assistant, said: str, at: str
+) -> None:
+    finding = assistant.answer(said, "weihai").finding
+    assert (finding.verdict, finding.hits[0].provision.id) == ("info", at)
+
+
+@pytest.mark.parametrize("said", ["我是东阿的", "我在丽水上班"])
+def test_who_only_says_where_they_are_asks_for_no_rule(assistant: Assistant, said: str) -> None:
+    assert assistant.answer(said, "weihai").finding.verdict == "out_of_scope"
