@@ -126,7 +126,7 @@ class Casework:
         writes = [
             moved,
             writing.unanswered(row),
-            *notices.to_staff(self.docket, row.region, act.notice, row.number),
+            *notices.to_staff(self._store, row.region, act.notice, row.number),
         ]
         return Done(acts.Withdrawn(act, self._after(row, "withdrawn")), writes)
 
@@ -139,7 +139,7 @@ class Casework:
         brought = writing.supplemented(waiting, row, act.draft, act.text, act.places)
         state: CaseState = "submitted" if row.state == "returned" else row.state
         writes = [writing.moved(row, state, "applicant", "supplement"), brought]
-        told = notices.to_staff(self.docket, row.region, act.notice, row.number)
+        told = notices.to_staff(self._store, row.region, act.notice, row.number)
         unwanted = [place for place in have if place not in act.places]
         return Done(acts.Supplemented(act, self._after(row, state)), [*writes, *told], gone=unwanted)
 
@@ -204,7 +204,7 @@ class Casework:
             return Done(acts.Changed(act))
         number, code = self._free(), self._codes.code()
         writes = [writing.filed(filing, chat, number, self._codes.salted(code), act.summary),
-                  *notices.to_staff(self.docket, filing.region, act.notice, number)]  # fmt: skip
+                  *notices.to_staff(self._store, filing.region, act.notice, number)]  # fmt: skip
         pieces = tuple(one for one in have if one.place in filing.pieces)
         case = Case(number, filing.region, "submitted", day(now), day(now), pieces, fields=filing.fields,
                     claims=filing.claims)  # fmt: skip

@@ -163,7 +163,8 @@ class HandlingRoom(Room):
     def _tell(self, whom: Sequence[Member], text: str, folder: Folder, by: Member, act: str) -> list[Write]:
         do = folder.procedure.acts[act].do
         said = text.format(number=spelled(folder.row.number), who=by.name, do=do)
-        return notices.to_colleagues(whom, said, folder.row.number)
+        here = [one for one in whom if one.id not in folder.dossier.recused]
+        return notices.to_colleagues(here, said, folder.row.number)
 
     # ── proposals ───────────────────────────────────────────────────────────────────────────────
     def propose(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.store.applications import writing
-from bot.store.applications.reads import Docket
+from bot.store.mail import Store
 from bot.store.records import Write
 from bot.store.rows import Member, Row
 from dialogs import acts, desk, status
@@ -16,13 +16,14 @@ SEE, SUPPLY, OPEN = "看进度", "去补充", "打开"
 NOT_REACHED = "{number} 的申请人收不到消息，请书面或者当面告知；本人用 /status 也能看到。"
 
 
-def to_staff(docket: Docket, region: str, notice: str, number: str) -> list[Write]:
-    """A word to everybody of the staff who may see the application."""
-    return to_colleagues(
-        [one for one in docket.members() if one.sees(region)] if notice else [],
-        _numbered(notice, number),
-        number,
-    )
+def to_staff(store: Store, region: str, notice: str, number: str) -> list[Write]:
+    """A word to everybody of the staff who may see the application and has not recused themselves from it."""
+    if not notice:
+        return []
+    row = store.docket.find(number)
+    gone = store.ledger.recused(row) if row else set()
+    whom = [one for one in store.docket.members() if one.sees(region) and one.id not in gone]
+    return to_colleagues(whom, _numbered(notice, number), number)
 
 
 def to_colleagues(whom: Iterable[Member], text: str, number: str) -> list[Write]:

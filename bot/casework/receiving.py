@@ -64,7 +64,9 @@ class ReceivingRoom(Room):
         here, whom = self._docket.colleague(member.id), self._docket.colleague(to)
         if here is None or here.left or here.role != "leader":
             return Barred(Refusal("hand_over", LEADER))
-        rows = [row for row in self._docket.handled(one) if here.sees(row.region)]
+        hidden = self._ledger.recused_from(here.id)
+        handled = self._docket.handled(one)
+        rows = [row for row in handled if here.sees(row.region) and row.number not in hidden]
         if not all(admits(whom, row, self._ledger.dossier(row)) for row in rows):
             return Barred(Refusal("hand_over", "有的申请这位同事办不了，请分开交"))
         numbers = "、".join(spelled(row.number) for row in rows[:SHOWN]) + ("等" if len(rows) > SHOWN else "")

@@ -100,8 +100,10 @@ class RemindingRoom(Room):
         """By the chats of who handles it, or stands in, or else of the leaders; what reaches nobody waits."""
         staff = {one.id: one for one in self._docket.members()}
         found: dict[tuple[str, ...], list[Remembered]] = {}
+        gone = self._ledger.recused_of([one.row.id for one in new])
         for one in new:
-            if chats := _whom(one.row, staff, today):
+            theirs = {id: who for id, who in staff.items() if (one.row.id, id) not in gone}
+            if chats := _whom(one.row, theirs, today):
                 found.setdefault(chats, []).append(one)
         return found
 
@@ -188,6 +190,7 @@ def _as_late(kind: str) -> list[str]:
 
 
 def _whom(row: ListedRow, staff: Mapping[int, Member], today: date) -> tuple[str, ...]:
+    """`staff`: without those who have recused themselves from the case."""
     handler = staff.get(row.handler or 0)
     if handler and handler.is_away(today):
         handler = staff.get(handler.substitute or 0)

@@ -16,10 +16,13 @@ from bot.documents.papers.templates import OwnTemplates
 from bot.store.casework.records import DeedRow, Listing
 from bot.store.mail import Store
 from dialogs import acts
+from dialogs.acts import spelled
 from knowledge.library.corpus import Library
 from tests.bot.test_office import staffed
+from tests.bot.test_office_clocks import looks, noon
 from tests.harness.casework import Bureau, piece
-from tests.harness.office import STAFF, everything, result, sound
+from tests.harness.given import Clock
+from tests.harness.office import PEOPLE, STAFF, everything, result, sound, told
 
 
 @pytest.fixture
@@ -145,6 +148,55 @@ def test_who_is_recused_meets_the_case_in_no_list(bureau: Bureau) -> None:
         assert number not in {one.number for one in queued.cases}
     everybody = {one.number for one in bureau.gate.listed(bureau.member(clerk), Listing()).rows}
     assert everybody == {number, other}
+
+
+def test_who_is_recused_is_reminded_of_nothing_and_hears_of_nothing_new(
+    bureau: Bureau, clock: Clock
+) -> None:
+    """Nor does a reminder of theirs wait for anybody: the others hear it."""
+    clerk, leader = staffed(bureau, "weihai")
+    number, other = concluded(bureau, clerk, leader)
+    substitute, until = bureau.member(leader).id, date(2026, 12, 31)
+    assert bureau.gate.away(bureau.member(clerk), bureau.member(clerk).id, substitute, until) is None
+    before = len(told(bureau.store))
+    bureau.office.does("owner", acts.Supplement(number, bureau.office.draft(), "补", (), "{number} 有补充。"))
+    assert looks(bureau, clock, noon(date(2026, 12, 1))) > 0
+    heard = [(chat, str(one)) for chat, one in told(bureau.store)[before:]]
+    assert {chat for chat, one in heard if number in one} >= {PEOPLE["威海二"]}
+    assert PEOPLE[leader] not in {chat for chat, one in heard if number in one}
+    assert PEOPLE[leader] in {chat for chat, one in heard if other in one}
+
+
+def test_what_a_recused_member_prepared_comes_back_to_nobody(bureau: Bureau) -> None:
+    clerk, leader = staffed(bureau, "weihai")
+    bureau.hires("weihai", **{"威海三": "clerk"})
+    number = bureau.filed("weihai")
+    bureau.reaches(number, "accepted", clerk, leader)
+    bureau.does(clerk, number, "investigate")
+    act = bureau.view("威海三", number).procedure.acts["conclude"]
+    given, files = bureau.filled(act, number)
+    member, version = bureau.member("威海三"), bureau.version(number)
+    came = bureau.gate.propose(member, number, version, "conclude", given, files)
+    assert isinstance(came, Performed), came
+    bureau.does("威海三", number, "recuse", why="本人的同学")
+    (proposal,) = bureau.view(leader, number).proposals
+    before = len(told(bureau.store))
+    sent = bureau.gate.send_back(bureau.member(leader), number, bureau.version(number), proposal.id, "再看")
+    assert isinstance(sent, Performed)
+    assert PEOPLE["威海三"] not in {chat for chat, _ in told(bureau.store)[before:]}
+
+
+def test_who_is_recused_hands_over_the_other_cases_alone(bureau: Bureau) -> None:
+    clerk, leader = staffed(bureau, "weihai")
+    number, other = concluded(bureau, clerk, leader)
+    whom = bureau.member("威海二")
+    before = len(told(bureau.store))
+    assert bureau.gate.hand_over(bureau.member(leader), bureau.member(clerk).id, whom.id) == 1
+    assert bureau.office.row(other).handler == whom.id
+    assert bureau.office.row(number).handler == bureau.member(clerk).id
+    assert spelled(number) not in str(told(bureau.store)[before:])
+    assert spelled(other) in str(told(bureau.store)[before:])
+    sound(bureau.store)
 
 
 def test_a_register_with_a_gap_is_not_printed(bureau: Bureau, tmp_path: Path) -> None:

@@ -95,6 +95,12 @@ class Ledger:
         query = select(cases.c.number).where(~not_recused(member))
         return self._database.read(lambda one: set(one.execute(query).scalars()))
 
+    def recused_of(self, cases: Sequence[int]) -> set[tuple[int, int]]:
+        """(case, member) of those of these cases that somebody has nothing to do with any more."""
+        known = select(recusals.c.application_id, recusals.c.staff_id)
+        some = known.where(recusals.c.application_id.in_(cases)) if len(cases) <= 500 else known
+        return self._database.read(lambda one: {(case, member) for case, member in one.execute(some)})
+
     # ── lists ───────────────────────────────────────────────────────────────────────────────────
     def page(self, wanted: Listing, today: date) -> tuple[list[ListedRow], int]:
         """(a page of cases, how many there are in all)."""
