@@ -53,15 +53,22 @@ def reveals(folder: Folder) -> bool:
 
 def _owed(folder: Folder) -> list[Owed]:
     """What the applicant may wait for, or has to do: their own and what is done towards them. That something is to be
-    corrected says how it ended, and is told no sooner."""
-    acts = folder.procedure.acts
-    theirs = {TELL, CORRECT} if _day(folder, TELL) and reveals(folder) else {TELL}
+    corrected says how it ended, and is told no sooner, unless the notice of it went to them."""
+    acts, knows = folder.procedure.acts, bool(_day(folder, TELL)) and reveals(folder)
+    theirs = {TELL, CORRECT} if knows else {TELL}
+    asked = knows or _noticed(folder)
     still = [(one, acts[one.act]) for one in folder.dossier.duties if one.open and one.act in acts]
     return [
         Owed(act.do, one.due, one.provisional, rule(act), one.owes == "applicant", act.place, act.to)
         for one, act in still
-        if one.owes == "applicant" or one.act in theirs
+        if (asked if one.owes == "applicant" else one.act in theirs)
     ]
+
+
+def _noticed(folder: Folder) -> bool:
+    """Whether a notice of what is to be corrected was sent to them, as the policy has it."""
+    act = folder.procedure.acts.get(CORRECT)
+    return act is not None and _day(folder, CORRECT) is not None and not PERSONS.isdisjoint(act.to)
 
 
 def _ahead(folder: Folder) -> list[Owed]:

@@ -118,6 +118,27 @@ def test_progress_says_what_is_due_the_result_and_what_of_an_appeal(bureau: Bure
     assert "没有写" in progress.silent
 
 
+@pytest.mark.parametrize(("region", "outcome", "sent"), [("zaozhuang", "exempt", False), ("donge", "exempt", False),
+                                                         ("lishui", "tolerated", True)])  # fmt: skip
+def test_a_notice_of_correction_hints_at_no_result_before_it_was_told(
+    bureau: Bureau, region: str, outcome: str, sent: bool
+) -> None:
+    """Unless the notice itself went to the applicant, who then hears what it wants and by when."""
+    clerk, leader = staffed(bureau, region)
+    number = bureau.filed(region)
+    bureau.reaches(number, "concluded", clerk, leader, outcome)
+    bureau.does(clerk, number, "correct", until="2026-12-24")
+
+    def theirs() -> list[date | None]:
+        progress = bureau.office.does("owner", acts.See(number)).case.progress
+        assert all(one.applicant or "告知" in one.do for one in progress.owed) or progress.told
+        return [one.due for one in progress.owed if one.applicant]
+
+    assert theirs() == ([date(2026, 12, 24)] if sent else [])
+    bureau.does(clerk, number, "tell")
+    assert theirs() == [date(2026, 12, 24)]
+
+
 # ── only what the table allows ──────────────────────────────────────────────────────────────────
 PHASES = ("submitted", "returned", "accepted", "concluded", "closed", "withdrawn", "not_opened")
 
