@@ -18,11 +18,13 @@ from bot.store.rows import Member, Row
 from bot.workdays import Workdays, day
 from dialogs.acts import CaseState, Piece
 from knowledge.library.corpus import Library
-from knowledge.rules.casework import OUTCOME, TIER, CaseAct, Procedure, Refusal, Standing
+from knowledge.rules.casework import ENDS, OUTCOME, TIER, CaseAct, Procedure, Refusal, Standing
 
 HANDLING = frozenset({"clerk", "leader"})
 ALONE = "参加调查的人不能一个人作结论；请由没有参加调查的负责人作，或者由没有参加调查的同事先拟好"
 FOUR_EYES = "文件没有写；调查和结论不由同一个人一手办"
+OVER = "已经办结归档，结论和怎么处理不再更正，免得和已经告知、备案的对不上；填错了的，请写进内部备注，机关重新作了决定的，另登记一件"
+SETTLED = "文件没有写；办结以后，结论不在原来的登记上改"
 LEADER = "这要由负责人办"
 ERASED = "这份申请的内容已按申请人的要求删除，不再登记和备注"
 RECALLED = "书面撤回"
@@ -87,6 +89,8 @@ def not_corrected_by(
     if act.role == "leader" and member.role != "leader":
         return Refusal(act.id, LEADER)
     others = act.id == CONCLUDE and any(given.get(key) != old.entered.get(key) for key in (OUTCOME, TIER))
+    if others and folder.state in ENDS:
+        return Refusal(act.id, OVER, ours=SETTLED)
     if others and investigated(folder.dossier.deeds, member.id, member.name):
         return Refusal(act.id, ALONE, ours=FOUR_EYES)
     return None

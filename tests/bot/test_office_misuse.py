@@ -9,7 +9,7 @@ from threading import Barrier
 
 import pytest
 
-from bot.casework.gate import ALONE, ERASED, LEADER
+from bot.casework.gate import ALONE, ERASED, LEADER, OVER
 from bot.casework.printing import WITHHELD
 from bot.casework.views import Barred, Performed
 from bot.documents.papers.templates import OwnTemplates
@@ -105,6 +105,30 @@ def test_who_investigated_turns_no_conclusion_into_another_one_by_correcting_it(
     assert isinstance(corrects(bureau, "威海二", number, "conclude", facts="写得更明白"), Performed)
     assert isinstance(corrects(bureau, leader, number, "conclude", outcome="none"), Performed)
     assert bureau.office.row(number).outcome == "none"
+    sound(bureau.store)
+
+
+@pytest.mark.parametrize(
+    ("region", "outcome", "changed"),
+    [
+        ("weihai", "barred", {"outcome": "none"}),
+        ("weihai", "none", {"outcome": "barred"}),
+        ("lishui", "tolerated", {"tier": "终止问责程序"}),
+    ],
+)
+def test_the_result_of_a_closed_case_stays_as_it_is(
+    bureau: Bureau, region: str, outcome: str, changed: dict[str, str]
+) -> None:
+    clerk, leader = staffed(bureau, region)
+    number = bureau.filed(region)
+    bureau.reaches(number, "closed", clerk, leader, outcome)
+    before = bureau.office.row(number)
+    came = corrects(bureau, leader, number, "conclude", **changed)
+    assert isinstance(came, Barred)
+    assert OVER in came.say
+    assert bureau.office.row(number) == before
+    assert isinstance(corrects(bureau, leader, number, "conclude", facts="写得更明白"), Performed)
+    assert bureau.office.row(number).outcome == outcome
     sound(bureau.store)
 
 
