@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pyotp
 import pytest
 
@@ -12,6 +15,7 @@ from bot.store.applications import entries
 from bot.store.casework.records import Listing
 from bot.store.mail import Changes, Store
 from bot.store.records import BLOCKED
+from bot.store.rows import Member
 from tests.harness.counter import PASSWORD
 from tests.harness.given import Clock
 from tests.harness.office import Office, gate_of
@@ -67,6 +71,37 @@ def test_a_changed_password_or_secret_is_noticed(store: Store) -> None:
         back_ = entries.logins.update().values(**back)
         store._database.write(lambda connection, back_=back_: connection.execute(back_))
         assert store.docket.audited()[1] == []
+
+
+@pytest.mark.parametrize("how", ["another role", "leaves", "both"])
+def test_of_two_who_manage_staff_and_let_each_other_go_at_once_one_stays(store: Store, how: str) -> None:
+    people, together = People(store), Barrier(2)
+
+    def lets_go(one: Member, by: Member) -> bool:
+        together.wait()
+        if how == "leaves" or (how == "both" and one.id % 2):
+            return people.dismisses(one, f"staff:{by.id}")
+        return people.places(one, "viewer", None, by)
+
+    for _ in range(8):
+        while len(there := [one for one in people.all() if one.role == "admin" and not one.left]) < 2:
+            people.invites("管理", "admin", None)
+        with ThreadPoolExecutor(2) as pool:
+            assert sorted(pool.map(lets_go, there, reversed(there))) == [False, True]
+    assert store.docket.audited()[1] == []
+
+
+def test_the_operator_lets_anybody_go_and_another_role_goes_without_that(store: Store) -> None:
+    people = People(store)
+    for name, role in (("管", "admin"), ("经", "clerk")):
+        people.invites(name, role, None)
+    manages, clerk = people.all()
+    assert people.places(clerk, "leader", None, manages)
+    assert people.places(manages, "admin", "weihai", manages)
+    assert not people.places(manages, "clerk", None, manages)
+    assert not people.dismisses(manages, f"staff:{manages.id}")
+    assert people.dismisses(clerk, f"staff:{manages.id}")
+    assert people.dismisses(manages)
 
 
 def test_a_notice_is_kept_until_somebody_sees_to_it(store: Store, clock: Clock) -> None:

@@ -13,6 +13,8 @@ from bot.store.errors import Conflict
 from bot.store.records import Write
 from bot.store.rows import Member, staff
 
+OPERATOR, ADMIN = "operator", "admin"
+
 
 def bound(member: Member, invitation: str, chat: str) -> Write:
     """An invitation is taken up, once."""
@@ -27,7 +29,7 @@ def bound(member: Member, invitation: str, chat: str) -> Write:
 
 
 def invited(
-    name: str, role: str, region: str | None, invitation: str, until: datetime, by: str = "operator"
+    name: str, role: str, region: str | None, invitation: str, until: datetime, by: str = OPERATOR
 ) -> Write:
     """Somebody new, with an invitation (hashed)."""
 
@@ -61,12 +63,22 @@ def placed(member: Member, role: str, region: str | None, by: Member) -> Write:
     """Somebody has another role or region."""
 
     def write(connection: Connection, now: datetime) -> None:
+        if role != ADMIN:
+            _managed_without(connection, member)
         here = staff.c.id == member.id, staff.c.left_at.is_(None)
         exactly(connection.execute(update(staff).where(*here).values(role=role, region=region)))
         detail = f"staff:{member.id} {role} {region or '*'}"
         audit.note(connection, now, audit.STAFF, f"staff:{by.id}", "place", detail)
 
     return write
+
+
+def _managed_without(connection: Connection, member: Member) -> None:
+    """Somebody else manages staff; all who do are held until this is written, so that no two let each other go."""
+    manage = select(staff.c.id).where(staff.c.role == ADMIN, staff.c.left_at.is_(None)).order_by(staff.c.id)
+    there = set(connection.execute(manage.with_for_update()).scalars())
+    if member.id in there and len(there) == 1:
+        raise Conflict
 
 
 def away(member: Member, substitute: int | None, until: date | None, by: Member) -> Write:
@@ -82,10 +94,12 @@ def away(member: Member, substitute: int | None, until: date | None, by: Member)
     return write
 
 
-def departed(member: Member, by: str = "operator") -> Write:
-    """Somebody may do nothing any more, from now on."""
+def departed(member: Member, by: str = OPERATOR) -> Write:
+    """Somebody may do nothing any more, from now on. The operator may let the last go who manages staff."""
 
     def write(connection: Connection, now: datetime) -> None:
+        if by != OPERATOR:
+            _managed_without(connection, member)
         here = staff.c.id == member.id, staff.c.left_at.is_(None)
         values = {"chat": None, "invitation": None, "invited_until": None, "left_at": now}
         exactly(connection.execute(update(staff).where(*here).values(**values)))
