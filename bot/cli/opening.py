@@ -36,7 +36,7 @@ ACTS = {"submit": "提交", "withdraw": "撤回", "supplement": "交补充材料
         "follow": "定跟进日", "recount": "重算期限", "open_on_paper": "登记书面或依职权的",
         "erase": "删除内容", "find": "凭编号和查询码查询", "open": "查看", "papers": "取申请表和材料", "refused": "没有获准", "seal": "补记校验", "print": "做成文书"}  # fmt: skip
 ACTORS = {"applicant": "申请人", OPERATOR: "管理员", "somebody": "未登记的人", "system": "本系统"}
-DETAILS = {**STATE, **ACTS, **TITLES, **PURPOSES, "files": "份文件", "masked": "（隐名）"}
+DETAILS = {**STATE, **ACTS, **TITLES, **PURPOSES, "files": "份文件", "masked": "（隐名）", "corrects": "更正"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -758,6 +758,13 @@ async def test_what_was_done_is_listed_and_looked_through(team: Team) -> None:
     assert "登录" in page
     only = (await admin.looks(f"/staff/audit?subject={number[:3]}-{number[3:6]}-{number[6:]}")).text
     assert "登录" not in said(only).partition("做了什么")[2]
+    assert "更正：受理" not in only
+    clerk = team.there["经办员"]
+    entry = re.findall(r"/entries/(\d+)", (await clerk.looks(f"/staff/cases/{number}")).text)[-1]
+    await clerk.looks(f"/staff/cases/{number}/entries/{entry}")
+    await clerk.sends(f"/staff/cases/{number}/entries/{entry}", **{"v-day": "2026-11-19"})
+    only = (await admin.looks(f"/staff/audit?subject={number[:3]}-{number[3:6]}-{number[6:]}")).text
+    assert only.count("更正：受理") == 1
     assert "没有发现改动" in (await admin.sends("/staff/audit")).text
     assert (await team.there["经办员"].looks("/staff/audit")).status_code == 404
 
@@ -871,6 +878,7 @@ async def test_what_came_back_is_on_the_first_page_and_filled_in_with_its_file(
     assert "已经拟好交上去了" in clerk.last.text
     proposed = (await leader.looks(page)).text.partition("拟好的，等您定")[2].partition("现在能办的")[0]
     assert "会议记录.pdf" in proposed
+    assert "会议记录.pdf" not in leader.last.text.partition('id="h-notes"')[2]
     await leader.sends(f"{page}/return", comment="参加人员没有写全")
     assert "退回给您的" not in (await leader.looks("/staff")).text
     assert "退回给您的" in (await clerk.looks("/staff")).text

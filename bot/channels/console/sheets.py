@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from bot.casework.printing import LOOK, PURPOSES
 from bot.casework.values import BETWEEN
-from bot.casework.views import CaseView, ProposalView
+from bot.casework.views import CaseView, FileView, ProposalView
 from bot.channels.console import boxes
 from bot.channels.console.seat import Seat
 from bot.channels.web.refusing import NOT_THERE, Sorry
@@ -99,7 +99,7 @@ async def shown(
         "proposals": [one for one in view.proposals if not one.answer],
         "returned": _returned(view, seat.member.id), "blocked": _blocked(view), "attached": attached,
         "offered": {one.id for one in view.offers}, "grounds": grounds(seat, view),
-        "inner": [one for one in view.files if not one.act], "pictures": PICTURES, "correctable": correctable(view), "ends": ENDS,
+        "inner": _inner(view), "pictures": PICTURES, "correctable": correctable(view), "ends": ENDS,
         "today": day(seat.console.store.given.now()).isoformat(),
         "banners": [one.banner for one in view.procedure.acts.values() if one.banner and one.id in view.standing.done],
         "colleagues": [(one.id, one.name) for one in colleagues if _handles(one, view)],
@@ -151,6 +151,14 @@ def attached(view: CaseView, act: CaseAct | None, entered: Mapping[str, str]) ->
         if one.kind in boxes.FILES
     }
     return {key: tuple(there) for key, there in named.items() if there}
+
+
+def _inner(view: CaseView) -> list[FileView]:
+    """Files for colleagues; those of what is prepared for a leader stand there."""
+    acts = view.procedure.acts
+    ready = [attached(view, acts.get(one.act), one.entered) for one in view.proposals if not one.answer]
+    there = {one.place for files in ready for some in files.values() for one in some}
+    return [one for one in view.files if not one.act and one.piece.place not in there]
 
 
 def pieces(view: CaseView) -> Mapping[str, Piece]:

@@ -10,7 +10,9 @@ from bot.casework import codes
 from bot.channels.console.seat import Seat
 from bot.channels.web.refusing import NOT_THERE, Sorry
 from bot.store.audit import HEADS, STAFF
+from bot.store.casework.writing import CORRECTS
 from bot.store.checks import Altered
+from bot.store.rows import AuditRow
 from dialogs.acts import spelled
 
 SIZE = 100
@@ -26,6 +28,7 @@ ACTS: Mapping[str, str] = {
     "follow": "定再看的日子", "open_on_paper": "登记书面或依职权的", "working": "登记上班", "free": "登记休息", "unset": "去掉登记的一天", "away": "请人代班",
     "place": "改职责或地区", "recount": "重算期限", "calendar": "改工作日历", "day": "改工作日历", "correct_entry": "更正登记", "resend": "再送通知", "in_writing": "登记书面送达",
 }  # fmt: skip
+CORRECTED = "更正：{act}"
 BROKEN = "{subject}：第 {number} 条起和当时写下的不一样，可能有人改过或删过。"
 ALTERED = "{subject}：现在的内容和第 {number} 条记下的不一样，可能有人改过或删过。"
 
@@ -42,7 +45,7 @@ async def _trail(seat: Seat, **more: object) -> Response:
     rows, count = await console.quickly(look, subject, SIZE, (number - 1) * SIZE, seat.member.region)
     names = {one.id: one.name for one in await console.quickly(console.people.all)}
     shown = [
-        (row.at, _actor(row.actor, names), _named(row_subject), _act(seat, row.act), row.seq)
+        (row.at, _actor(row.actor, names), _named(row_subject), _done(seat, row), row.seq)
         for row_subject, row in rows
     ]
     link = f"/staff/audit?subject={subject}"
@@ -86,6 +89,11 @@ def _actor(actor: str, names: Mapping[int, str]) -> str:
     if kind == "staff" and number.isdecimal():
         return names.get(int(number), f"工作人员 {number}")
     return ACTORS.get(actor, actor)
+
+
+def _done(seat: Seat, row: AuditRow) -> str:
+    name = _act(seat, row.act)
+    return CORRECTED.format(act=name) if row.detail.startswith(CORRECTS) else name
 
 
 def _act(seat: Seat, act: str) -> str:

@@ -36,6 +36,9 @@ from bot.store.rows import (
 )
 from dialogs.acts import Filing, Piece
 
+CORRECTS = "corrects "
+"""How the note in the audit begins of what is entered once more."""
+
 
 def performed(row: Row, deed: Deed) -> Write:
     """An act of staff, with all that follows from it."""
@@ -54,7 +57,7 @@ def performed(row: Row, deed: Deed) -> Write:
             row.number,
             f"staff:{deed.by}",
             deed.act,
-            f"{row.state} → {deed.state}",
+            f"{row.state} → {deed.state}" if deed.replaces is None else f"{CORRECTS}{deed.replaces}",
             changes=True,
         )
         for tell in deed.tells:
