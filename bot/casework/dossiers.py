@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.casework.gate import HANDLING, Folder, barred
+from bot.casework.order import early
 from bot.casework.standing import day_of
 from bot.casework.values import BETWEEN
 from bot.casework.views import CaseEvent, CaseView, DutyView, FileView, NoteView, ProposalView
@@ -97,7 +98,7 @@ def _event(folder: Folder, deed: DeedRow, words: Speech) -> CaseEvent:
     return CaseEvent(
         deed.at, day_of(deed), words.who(deed.by), act.do if act else deed.act, deed.act, deed.id,
         said(act, deed.entered, words) if act else (), files, act.basis.told if act else "", deed.replaced,
-        _called(act, deed.entered) if act else {},
+        _called(act, deed.entered) if act else {}, early(folder, deed),
     )  # fmt: skip
 
 

@@ -59,7 +59,8 @@ class CasePage:
 @dataclass(frozen=True, slots=True)
 class CaseEvent:
     """Something that was done. `id`: of the row, for what corrects it, None where the applicant did it; `said`: (label,
-    text) of what was entered; `called`: what each of the files is, as its field is called, by place; `basis`: what it rests on, in words; `replaced`: it was corrected later."""
+    text) of what was entered; `called`: what each of the files is, as its field is called, by place; `basis`: what it rests on, in words; `replaced`: it was corrected later;
+    `early`: its day lies before that of what has to come first, in words."""
 
     at: datetime | None
     day: date
@@ -72,6 +73,7 @@ class CaseEvent:
     basis: str = ""
     replaced: bool = False
     called: Mapping[str, str] = field(default_factory=dict)
+    early: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,37 @@ def test_nor_is_one_counted_until(bureau: Bureau, until: str, fits: bool) -> Non
     assert isinstance(bureau.tries(clerk, number, "correct", *files, **given), Performed) == fits
 
 
+@pytest.mark.parametrize(("act", "first"), [("accept", "提交申请"), ("investigate", "受理"), ("conclude", "调查报告"),
+                                            ("tell", "作出结论")])  # fmt: skip
+def test_a_day_before_what_has_to_come_first_is_taken_and_pointed_out(
+    bureau: Bureau, act: str, first: str
+) -> None:
+    clerk, leader = staffed(bureau, "weihai")
+    number = bureau.filed("weihai")
+    bureau.reaches(number, "closed", clerk, leader)
+
+    def pointed() -> dict[str, str]:
+        return {one.act: one.early for one in bureau.view(leader, number).timeline if one.early}
+
+    assert pointed() == {}
+    assert isinstance(corrects(bureau, leader, number, act, day="2026-11-18"), Performed)
+    assert pointed()[act].startswith("填的是2026年11月18日，早于")
+    assert f"{first}（2026年11月20日）；请核对" in pointed()[act]
+    assert set(pointed()) == {act}
+    assert isinstance(corrects(bureau, leader, number, act, day="2026-11-20"), Performed)
+    assert pointed() == {}
+
+
+def test_what_came_on_paper_was_filed_before_it_was_entered_here(bureau: Bureau) -> None:
+    clerk, leader = staffed(bureau, "weihai")
+    number = bureau.on_paper(clerk, "weihai")
+    bureau.does(clerk, number, "accept", day="2026-11-18")
+    bureau.does(clerk, number, "investigate", day="2026-11-19")
+    assert not [one for one in bureau.view(leader, number).timeline if one.early]
+    assert isinstance(corrects(bureau, leader, number, "investigate", day="2026-11-17"), Performed)
+    assert [one.act for one in bureau.view(leader, number).timeline if one.early] == ["investigate"]
+
+
 @pytest.mark.parametrize("on", [date.min, date(2003, 12, 31), date.max])
 def test_the_calendar_holds_no_such_day_either(bureau: Bureau, on: date) -> None:
     refusal = bureau.gate.set_day(bureau.member("leader"), on, True, "国办发明电〔2026〕7号")
@@ -174,9 +205,7 @@ def test_who_is_recused_meets_the_case_in_no_list(bureau: Bureau) -> None:
     assert everybody == {number, other}
 
 
-def test_who_is_recused_is_reminded_of_nothing_and_hears_of_nothing_new(
-    bureau: Bureau, clock: Clock
-) -> None:
+def test_who_is_recused_is_reminded_of_nothing_and_hears_of_nothing_new(bureau: Bureau, clock: Clock) -> None:
     """Nor does a reminder of theirs wait for anybody: the others hear it."""
     clerk, leader = staffed(bureau, "weihai")
     number, other = concluded(bureau, clerk, leader)

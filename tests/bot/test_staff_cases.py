@@ -529,6 +529,9 @@ async def test_a_wrong_day_is_corrected_and_the_first_entry_stays(team: Team, cl
     answer = await one.sends(address, **{"v-day": "2026-11-19"})
     assert "更正好了" in answer.text
     assert "后来更正了" in answer.text
+    assert answer.text.count("填的是2026年11月19日，早于") == 2  # once above, once where it stands
+    again = (await one.looks(f"/staff/cases/{number}")).text
+    assert again.count("填的是2026年11月19日，早于") == 1
     assert "2026年11月30日" in said(answer.text)  # seven working days from the day that is right
     assert team.served.store.docket.audited()[1] == []
     clerk = team.there["经办员"]
