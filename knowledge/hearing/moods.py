@@ -36,7 +36,7 @@ _FILLS = re.compile(
     r"[\s，,。.！!？?~…、]|我|俺|都|好|真的?|了|的|很|太|又|天天|每天|最近|这几天|几天|整晚|晚上|一直|现在|实在|快|要|得|心里|"
     r"觉得|感觉|有点|特别|啊|呀|呢|吧|唉|哎|怎么办|咋办|呜+|啦|死|已经|这|那|事|就|也|还|是|在|你|您|说|一|夜|晚|整|连|着|人|不|能|和|里|些"
 )
-CUED, UNCUED = (-1.5, -2.25), (1.0, -0.5)
+CUED, UNCUED = (-0.5, -2.25), (1.5, 0.5)
 """Log odds of despair from which people come first, and from which a warm word is said: where a word of dying or leaving is
 there, and where none is."""
 AS_WHOLE = 2

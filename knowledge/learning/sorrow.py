@@ -52,7 +52,8 @@ def _said(library: Library) -> list[str]:
 
 def _others(library: Library) -> list[str]:
     alike = [*map(fold, library.lexicon.despair["not"])] * NOT
-    return sorted((*alike, *(text for text in map(fold, told(library)) if len(text) <= LONGEST)))
+    talk = chain.from_iterable(library.lexicon.sayings.values())
+    return sorted((*alike, *(text for text in map(fold, chain(told(library), talk)) if len(text) <= LONGEST)))
 
 
 def told(library: Library) -> Iterator[str]:
