@@ -25,7 +25,7 @@ def policy(text: str, region: str) -> Policy:
 
 def segmented(text: str, region: str) -> Policy:
     """Of this text, segmented now."""
-    from knowledge.segment import segment
+    from knowledge.segment import segment  # a start reads what is kept, and does without
 
     return segment(text, region)
 
