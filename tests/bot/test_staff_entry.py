@@ -342,8 +342,10 @@ async def test_other_names_of_this_machine_are_refused(served: Served) -> None:
 
 
 @pytest.mark.parametrize(
-    "wanted", ["https://evil.example/", "//evil.example", "/policies", "/staffx", "/staff//\\x"]
-)
+    "wanted",
+    ["https://evil.example/", "//evil.example", "/policies", "/staffx", "/staff//\\x", "/staff/../policies",
+     "/staff/%2e%2e/policies", "/staff?q=" + "x" * 4_000],
+)  # fmt: skip
 async def test_logging_in_leads_nowhere_else(
     served: Served, counter: Counter, another: Counter, wanted: str
 ) -> None:
@@ -353,6 +355,60 @@ async def test_logging_in_leads_nowhere_else(
     form = dict(another.page.forms["/staff/login"]) | {"name": "guanli", "password": PASSWORD, "next": wanted}
     answer = await another.http.post("/staff/login", data=form)
     assert answer.headers["location"] == "/staff"
+
+
+LOOKED_FOR = (
+    "?who=mine", "/cases?q=%E6%9D%8E%E5%9B%9B+%E5%BC%A0%E4%B8%89&due=week&page=2", "/register?region=weihai&month=2026-11",
+    "/cases?q=a%26b%3D%23%2F%5C%3A~!*'()", "/cases?q=" + "%E5%AE%B9" * 100, "/audit?subject=123-456-789",
+)  # fmt: skip
+"""Addresses as forms and links of our pages make them, after /staff."""
+
+
+@pytest.mark.parametrize("wanted", LOOKED_FOR)
+async def test_logging_in_leads_to_what_was_looked_for(
+    served: Served, counter: Counter, another: Counter, wanted: str
+) -> None:
+    """By password alone, and after a code that did not fit the first time."""
+    await counter.joins(hired(served.store, "甲", "leader"), "jia")
+    await another.looks(f"/staff{wanted}")
+    assert another.last.url.path == "/staff/login"
+    assert (await another.sends("/staff/login", name="jia", password="wrong password")).status_code == 401
+    answer = await another.sends("/staff/login", name="jia", password=PASSWORD)
+    assert (answer.status_code, answer.url.raw_path.decode()) == (200, f"/staff{wanted}")
+
+
+async def test_a_code_of_the_telephone_leads_there_too(
+    served: Served, counter: Counter, another: Counter, clock: Clock
+) -> None:
+    await counter.joins(hired(served.store, "甲", "leader"), "jia")
+    await counter.looks("/staff/account")
+    await counter.sends("/staff/account", do="code-offered")
+    (spelled,) = re.findall(r"<code>([A-Z2-7 ]+)</code>", counter.last.text)
+    codes = pyotp.TOTP(spelled.replace(" ", ""))
+    await counter.sends("/staff/account", do="code-on", code=codes.at(clock.now), old=PASSWORD)
+    clock.goes(seconds=30)
+    await another.looks("/staff/cases?due=week&q=a")
+    assert (await another.sends("/staff/login", name="jia", password=PASSWORD)).status_code == 401
+    answer = await another.sends("/staff/login", name="jia", password=PASSWORD, code=codes.at(clock.now))
+    assert answer.url.raw_path == b"/staff/cases?due=week&q=a"
+
+
+async def test_what_was_typed_is_shown_where_the_page_is_of_an_earlier_log_in(
+    served: Served, counter: Counter, another: Counter
+) -> None:
+    """Somebody logged in anew in another window meanwhile, or the browser was closed."""
+    await manages(served, counter)
+    await counter.looks("/staff/people")
+    old = dict(counter.page.forms["/staff/people"]) | {"name": "写了很久的一段话", "role": "clerk"}
+    await another.logs_in("guanli")
+    for cookie in (another.cookie, ""):
+        counter.http.cookies.clear()
+        counter.http.cookies.set("rongcuo-staff", cookie)
+        answer = await counter.posts("/staff/people", old)
+        assert answer.status_code == 403
+        assert "写了很久的一段话" in answer.text
+        assert PASSWORD not in answer.text
+    assert len(served.store.docket.members()) == 1
 
 
 async def test_what_was_typed_is_shown_where_the_session_is_over(
@@ -400,12 +456,17 @@ async def test_whom_the_proxy_knows_needs_no_password(fronted: Served) -> None:
     known = Counter(fronted.root, headers={HEADER: "Jia"})
     assert (await known.looks("/staff/account")).url.path == "/staff/account"
     assert "甲" in known.last.text
+    alone = Counter(fronted.root, headers={HEADER: "Jia"})
+    for wanted in LOOKED_FOR:
+        alone.http.cookies.clear()
+        answer = await alone.looks(f"/staff{wanted}")
+        assert (answer.status_code, answer.url.raw_path.decode()) == (200, f"/staff{wanted}")
     changed = Counter(fronted.root, headers={HEADER: "yi"}, cookies={"rongcuo-staff": known.cookie})
     assert (await changed.looks("/staff/account")).url.path == "/staff/login"
     twice = httpx.Headers([(HEADER, "jia"), (HEADER, "jia"), ("sec-fetch-site", "none")])
     async with httpx.AsyncClient(base_url=fronted.root, trust_env=False, headers=twice) as http:
         assert (await http.get("/staff/account")).headers["location"].startswith("/staff/login")
-    for one in (known, changed):
+    for one in (known, changed, alone):
         await one.http.aclose()
 
 

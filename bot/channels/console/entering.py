@@ -20,18 +20,20 @@ from bot.store.mail import Conflict
 NOT_KNOWN = "登录名、密码或者验证码不对。请再试一次；忘了密码，请管理员重新发一个邀请码。"
 TOO_OFTEN = "试得太多了，请过一刻钟再试。"
 JOINED_LATER = "登记好了。刚才这个登录名试错得太多，请过一刻钟再登录。"
-_NEXT = re.compile(r"/staff(/[\w/.?=&%-]*)?", re.ASCII)
-"""Where one may be led to after logging in: nowhere but here."""
+_NEXT = re.compile(r"/staff(/[\w-][\w.-]*)*(\?[!-~]*)?", re.ASCII)
+"""Where one may be led to after logging in: nowhere but here, with all that was looked for."""
+LONGEST = 4_000
+"""Characters of an address: what is searched for may be a hundred characters, of nine each once it is part of one."""
 
 
 def _next(wanted: str) -> str:
-    return wanted if _NEXT.fullmatch(wanted) else ROOT
+    return wanted if len(wanted) <= LONGEST and _NEXT.fullmatch(wanted) else ROOT
 
 
 async def login(seat: Seat) -> Response:
     if seat.sitting:
         return goes("")
-    return seat.page("login.html", next=_next(seat.query("next", 500)), name="", wrong="")
+    return seat.page("login.html", next=_next(seat.query("next", LONGEST + 1)), name="", wrong="")
 
 
 async def logs_in(seat: Seat) -> Response:

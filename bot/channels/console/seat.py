@@ -88,10 +88,10 @@ class Seat:
             sending = await uploads.read(self.request, FIELDS)
         except (uploads.Unreadable, ClientDisconnect):  # nobody reads what is told to one who went away
             raise Sorry(400, STRANGE) from None
+        self.request.state.sending = sending
         if not visitors.knows(self.visitor, sending.text("token")):
             await sending.close()
             raise Sorry(403, NOT_OURS)
-        self.request.state.sending = sending
         return sending
 
 
@@ -127,7 +127,7 @@ async def let_in(seat: Seat) -> Response | None:
     door = seat.console.door
     if not name or not await seat.console.quickly(door.vouched, key_of(visitor.secret), name):
         return None
-    response = RedirectResponse(str(seat.request.url.path), 303)
+    response = RedirectResponse(whole(seat.request), 303)
     visitors.remembered(response, seat.request, visitor, COOKIE, None)
     return response
 
@@ -153,5 +153,9 @@ def menu(who: Member | None) -> Mapping[str, str]:
 
 
 def to_log_in(request: Request) -> Response:
-    back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    return RedirectResponse(f"{ROOT}/login?next={quote(back, safe='')}", 303)
+    return RedirectResponse(f"{ROOT}/login?next={quote(whole(request), safe='')}", 303)
+
+
+def whole(request: Request) -> str:
+    """The address that was asked for, with what was looked for."""
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
