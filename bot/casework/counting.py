@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from bot.casework.gate import Folder
 from bot.casework.progress import result
@@ -15,11 +16,12 @@ from bot.store.rows import Member
 from bot.workdays import SHANGHAI
 from dialogs.acts import Case
 from dialogs.shared.spans import written
-from dialogs.shared.states import NAMES
+from dialogs.shared.states import IN_HAND, NAMES
 from knowledge.rules import MATTER, POST
 
 ORIGINS = {"application": "依申请", "paper": "依申请（书面）", "ex_officio": "依职权"}
 REGISTER = "register"
+NOT_YET, NEVER = "还没有作结论", "没有作结论就办结（撤回、未启动）"
 WHO = ("申请人", "申请党组织", "容错对象")
 
 
@@ -30,7 +32,7 @@ class CountingRoom(Room):
         """Of the cases that were filed from one day to another, both included."""
         here = self._docket.colleague(member.id)
         if here is None or not here.sees(here.region or ""):
-            return Figures(since, until, 0, (), (), (), (), (), (), ())
+            return Figures(since, until, 0, (), (), (), (), (), 0, (), ())
         after = until + timedelta(days=1)
         counts = self._store.reckoner.counts(here.region, _midnight(since), _midnight(after), self.today())
         return self._figures(since, until, counts)
@@ -39,21 +41,25 @@ class CountingRoom(Room):
         short = self._library.short
         states: Mapping[str, str] = {str(key): words for key, words in NAMES.items()}
         return Figures(
-            since, until, counts.total, _tallies(counts.regions, short), _tallies(counts.states, states),
-            self._outcomes(counts), _tallies(counts.origins, ORIGINS),
+            since, until, counts.total, _tallies(counts.regions, short), _tallies(_ordered(counts.states, states), states),
+            self._outcomes(counts), _tallies(_ordered(counts.origins, ORIGINS), ORIGINS),
             tuple(Tally(at, self._place(at), count) for at, count in sorted(counts.situations.items(), key=_most)),
-            _tallies(counts.months, {}), tuple(self._limit(*one) for one in counts.limits),
+            counts.total - counts.claiming, _tallies(_every_month(counts.months), {}),
+            tuple(self._limit(*one) for one in counts.limits),
         )  # fmt: skip
 
     def _outcomes(self, counts: CaseCounts) -> tuple[Tally, ...]:
-        """By what they are called; the same words of two policies are one."""
-        found: dict[str, int] = {}
-        for (region, outcome), count in counts.outcomes.items():
+        """By what they are called; the same words of two policies are one. Those without one come last."""
+        found, without = dict[str, int](), dict.fromkeys((NOT_YET, NEVER), 0)
+        for (region, outcome, state), count in counts.outcomes.items():
+            if outcome is None:
+                without[NOT_YET if state in IN_HAND else NEVER] += count
+                continue
             procedure = self._library.procedures.get(region)
             known = procedure.outcomes.get(outcome) if procedure else None
             label = known.label if known else outcome
             found[label] = found.get(label, 0) + count
-        return _tallies(found, {})
+        return _tallies(found | {label: count for label, count in without.items() if count}, {})
 
     def _place(self, at: str) -> str:
         region = at.partition(".")[0]
@@ -61,13 +67,15 @@ class CountingRoom(Room):
         short = self._library.short.get(region, region)
         return f"{short}{policy.place(at)}" if policy and policy.find(at) else at
 
-    def _limit(
-        self, region: str, act: str, met: int, missed: int, open_: int, overdue: int, days: float | None
-    ) -> Limit:
+    def _limit(self, region: str, act: str, *counts: Any) -> Limit:
+        """`counts`: as CaseCounts has them."""
+        met, missed, open_, overdue, undated, undated_done, waived, days = counts
         procedure = self._library.procedures.get(region)
         known = procedure.acts.get(act) if procedure else None
-        mean = round(float(days), 1) if days is not None else None
-        return Limit(region, act, known.do if known else act, met, missed, open_, overdue, mean)
+        do, mean = known.do if known else act, round(float(days), 1) if days is not None else None
+        return Limit(
+            region, act, do, met, missed, open_, overdue, undated, undated_done, waived, mean
+        )  # fmt: skip
 
     # ── the register ────────────────────────────────────────────────────────────────────────────
     def register(self, member: Member, region: str, month: date) -> tuple[RegisterLine, ...]:
@@ -132,6 +140,23 @@ def _text(case: Case, labels: Iterable[str]) -> str:
 
 def _tallies(counts: Mapping[str, int], labels: Mapping[str, str]) -> tuple[Tally, ...]:
     return tuple(Tally(key, labels.get(key, key), count) for key, count in counts.items())
+
+
+def _ordered(counts: Mapping[str, int], order: Iterable[str]) -> Mapping[str, int]:
+    """In the order in which a case comes to them; what is not known there comes last."""
+    return {key: counts[key] for key in dict.fromkeys((*order, *counts)) if key in counts}
+
+
+def _every_month(counts: Mapping[str, int]) -> Mapping[str, int]:
+    """From the first to the last, those too in which nothing came."""
+    if not counts:
+        return counts
+    (year, month), last = (int(one) for one in min(counts).split("-")), max(counts)
+    number, found = year * 12 + month - 1, dict[str, int]()
+    while (key := f"{number // 12}-{number % 12 + 1:02}") <= last:
+        found[key] = counts.get(key, 0)
+        number += 1
+    return found
 
 
 def _most(one: tuple[str, int]) -> tuple[int, str]:

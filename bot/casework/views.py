@@ -222,8 +222,9 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How long an act took, against its period: `met`, `missed` of those that are over; `open` and `overdue` of those that
-    are not; `days`: calendar days from its start to its being done, on average."""
+    """How long an act took, against its period: `met`, `missed` of those that are done; `open` and `overdue` of those that are
+    not; `undated`: for which the policy has no period, `undated_done` of them done; `waived`: need not be done. `days`: calendar
+    days from its start to its being done, on average."""
 
     region: str
     act: str
@@ -232,12 +233,20 @@ class Limit:
     missed: int
     open: int
     overdue: int
+    undated: int
+    undated_done: int
+    waived: int
     days: float | None
+
+    @property
+    def total(self) -> int:
+        return self.met + self.missed + self.open + self.overdue + self.undated + self.waived
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Of the cases that were filed from one day to another, both included. Regions, states, months by their keys."""
+    """Of the cases that were filed from one day to another, both included. Regions, states, months by their keys. Of each list
+    the counts make the total; of `situations`, of which a case may claim several, those in `unclaimed` and those that claim any."""
 
     since: date
     until: date
@@ -247,6 +256,7 @@ class Figures:
     outcomes: tuple[Tally, ...]
     origins: tuple[Tally, ...]
     situations: tuple[Tally, ...]
+    unclaimed: int
     months: tuple[Tally, ...]
     limits: tuple[Limit, ...]
 

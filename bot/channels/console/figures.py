@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from markupsafe import Markup
 from starlette.responses import Response
 
-from bot.casework.views import Figures, Limit
+from bot.casework.views import Figures, Limit, Tally
 from bot.channels.console.charts import Charted, bar, charted
 from bot.channels.console.seat import Seat
 from bot.workdays import countable, day
 
+SEVERAL = "一份申请可以主张几条，各算一次，加起来会多于份数。"
+UNCLAIMED = "没有主张条款的"
 WRONG = "日期要写成 2026-12-01 这样；从哪一天不能晚于到哪一天。"
 
 
@@ -24,7 +27,7 @@ async def statistics(seat: Seat) -> Response:
     figures = await seat.console.quickly(seat.console.office.statistics, seat.member, since, until)
     return seat.page(
         "figures.html", since=since.isoformat(), until=until.isoformat(), wrong="", figures=figures, parts=_parts(figures),
-        limits=[(one, _bar(one)) for one in figures.limits if _all(one)],
+        limits=[(one, _bar(one)) for one in figures.limits if one.total],
     )  # fmt: skip
 
 
@@ -37,20 +40,26 @@ def _day(text: str, otherwise: date) -> date | None:
     return found if countable(found, otherwise) else None
 
 
-def _parts(figures: Figures) -> list[tuple[str, list[Charted]]]:
-    """(heading, rows) of what there is something of."""
-    parts = [
-        ("按月", figures.months), ("按地区", figures.regions), ("按状态", figures.states), ("按结论", figures.outcomes),
-        ("按来源", figures.origins), ("按主张的情形", figures.situations),
+def _parts(figures: Figures) -> list[tuple[str, str, list[Charted]]]:
+    """(heading, what is to be known of it, rows) of what there is something of."""
+    claimed = (
+        [*figures.situations, Tally("", UNCLAIMED, figures.unclaimed)]
+        if figures.unclaimed
+        else figures.situations
+    )
+    parts: list[tuple[str, str, Sequence[Tally]]] = [
+        ("按月", "", figures.months), ("按地区", "", figures.regions), ("按状态", "", figures.states),
+        ("按结论", "", figures.outcomes), ("按来源", "", figures.origins), ("按主张的情形", SEVERAL, claimed),
     ]  # fmt: skip
-    return [(title, charted([(one.label, one.count) for one in rows])) for title, rows in parts if rows]
-
-
-def _all(one: Limit) -> int:
-    return one.met + one.missed + one.open + one.overdue
+    return [
+        (title, about, charted([(one.label, one.count) for one in rows]))
+        for title, about, rows in parts
+        if rows
+    ]
 
 
 def _bar(one: Limit) -> Markup:
     """The share of each kind."""
-    parts = [("met", one.met), ("missed", one.missed), ("still", one.open), ("overdue", one.overdue)]
-    return bar(parts, _all(one))
+    parts = [("met", one.met), ("missed", one.missed), ("still", one.open), ("overdue", one.overdue),
+             ("undated", one.undated), ("waived", one.waived)]  # fmt: skip
+    return bar(parts, one.total)

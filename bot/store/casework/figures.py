@@ -20,14 +20,17 @@ OPEN = and_(duties.c.done_by.is_(None), duties.c.waived.is_(None))
 
 @dataclass(frozen=True, slots=True)
 class CaseCounts:
-    """Of the cases of a time. Outcomes by (region, outcome); `limits`: region, act, met, missed, open, overdue, days."""
+    """Of the cases of a time. Outcomes by (region, outcome, state), None where there is none; `situations`: in how many cases
+    each is claimed, `claiming`: cases that claim any; `limits`: region, act, met, missed, open, overdue, undated, those of them
+    that are done, waived, days."""
 
     total: int
     regions: dict[str, int]
     states: dict[str, int]
     origins: dict[str, int]
-    outcomes: dict[tuple[str, str], int]
+    outcomes: dict[tuple[str, str | None, str], int]
     situations: dict[str, int]
+    claiming: int
     months: dict[str, int]
     limits: list[tuple[Any, ...]]
 
@@ -76,18 +79,18 @@ def _counts(connection: Connection, wanted: list[ColumnElement[bool]], today: da
     filed = Counter(
         f"{day(at):%Y-%m}" for at in connection.execute(select(cases.c.filed_at).where(*wanted)).scalars()
     )
-    situations = (
-        select(claims.c.at, func.count()).join(cases, claims.c.application_id == cases.c.id).where(*wanted)
-    ).group_by(claims.c.at)
-    ended = select(cases.c.region, cases.c.outcome, func.count()).where(*wanted, cases.c.outcome.is_not(None))
-    outcomes = connection.execute(ended.group_by(cases.c.region, cases.c.outcome))
+    claimed = claims.join(cases, claims.c.application_id == cases.c.id)
+    situations = select(claims.c.at, func.count()).select_from(claimed).where(*wanted).group_by(claims.c.at)
+    claiming = select(func.count(claims.c.application_id.distinct())).select_from(claimed).where(*wanted)
+    ended = cases.c.region, cases.c.outcome, cases.c.state
+    outcomes = connection.execute(select(*ended, func.count()).where(*wanted).group_by(*ended))
     regions, states, origins = (
         _grouped(connection, one, wanted) for one in (cases.c.region, cases.c.state, cases.c.origin)
     )
     return CaseCounts(
         filed.total(), regions, states, origins,
-        {(region, outcome): count for region, outcome, count in outcomes},
-        _pairs(connection.execute(situations)), dict(sorted(filed.items())),
+        {(region, outcome, state): count for region, outcome, state, count in outcomes},
+        _pairs(connection.execute(situations)), connection.execute(claiming).scalar_one(), dict(sorted(filed.items())),
         [tuple(row) for row in connection.execute(_limits(connection.dialect.name, wanted, today))],
     )  # fmt: skip
 
@@ -102,15 +105,17 @@ def _pairs(rows: Iterable[Any]) -> dict[Any, Any]:
 
 
 def _limits(dialect: str, wanted: list[ColumnElement[bool]], today: date) -> Select[Any]:
-    """Of each act of each region how it went with its period."""
-    done, due = duties.c.done_on, duties.c.due
+    """Of each act of each region how it went with its period; every duty counts once."""
+    done, due, waived = duties.c.done_on, duties.c.due, duties.c.waived.is_not(None)
+    undated = and_(due.is_(None), ~waived)
     days = done - duties.c.opened
     if dialect == "sqlite":
         days = func.julianday(done) - func.julianday(duties.c.opened)
     return (
         select(
-            cases.c.region, duties.c.act, _count(done <= due), _count(done > due), _count(OPEN),
-            _count(and_(OPEN, due < today)), func.avg(days),
+            cases.c.region, duties.c.act, _count(done <= due), _count(done > due), _count(and_(OPEN, due >= today)),
+            _count(and_(OPEN, due < today)), _count(undated), _count(and_(undated, done.is_not(None))), _count(waived),
+            func.avg(case((days < 0, 0), else_=days)),
         )
         .join(cases, duties.c.application_id == cases.c.id)
         .where(*wanted).group_by(cases.c.region, duties.c.act).order_by(cases.c.region, duties.c.act)
