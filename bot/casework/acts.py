@@ -51,7 +51,10 @@ class Casework:
         match act:
             case acts.See() | acts.Withdraw() | acts.Supplement() | acts.Recode():
                 return _touching(act.number, self._own(chat, act))
-            case acts.Open() | acts.Papers() | acts.Prepare() | acts.Request() | acts.Enter() | acts.Enact():
+            case (
+                acts.Open() | acts.Papers() | acts.ChoosePaper() | acts.MakePaper() | acts.Prepare() | acts.Request()
+                | acts.Enter() | acts.Enact()
+            ):  # fmt: skip
                 return _touching(act.number, self._handling(chat, act))
             case acts.Find():
                 return _touching(act.number, self._find(chat, act))

@@ -9,19 +9,21 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from bot.casework.counting import CountingRoom
-from bot.casework.gate import Folder
+from bot.casework.gate import Folder, strange
 from bot.casework.papers import case_paper
 from bot.casework.views import Barred
-from bot.documents import papers
+from bot.documents import papers, pdf
 from bot.documents.papers import KINDS, PAPERS, Annex, CasePaper, PaperKind, RegisterPaper, bundle, register
 from bot.documents.papers.bundle import PaperOrder
 from bot.documents.papers.letter import OfficialLetter
 from bot.documents.papers.templates import REGISTER, OwnTemplates, TemplateFault
 from bot.store.applications import writing
 from bot.store.rows import Member
+from dialogs.acts import MakePaper, PaperChoice, PaperWish
 from knowledge.rules.casework import Refusal
 
 Made: TypeAlias = Literal["docx", "pdf", "zip", "xlsx"]
+Handed: TypeAlias = Literal["docx", "pdf"]
 PURPOSES: Mapping[str, str] = {
     "serving": "送达",
     "keeping": "存卷",
@@ -41,16 +43,8 @@ NONE_OR_MANY = f"请选 1 到 {MOST} 份文书"
 ERASED = "这份申请的内容已经删除，印不出文书"
 LOOK = "只隐去了登记过的姓名，以及证件号和电话；正文里写到的别的人，送出前请再看一遍。"
 WITHHELD = "这个月有您回避的申请，备案表请没有回避的同事来印"
+NOT_MADE = "{paper}没有做出来：{why}。"
 NO_TABLE = "只有备案表能存成表格"
-
-
-@dataclass(frozen=True, slots=True)
-class PaperChoice:
-    """`lacks`: why it cannot be made yet; empty where it can."""
-
-    id: str
-    title: str
-    lacks: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +72,32 @@ class PrintingRoom(CountingRoom):
     def papers(self, member: Member, number: str) -> tuple[PaperChoice, ...]:
         """All papers of a case, with why some cannot be made yet; none of a case that is not theirs."""
         found = self.admitted(member, number, PRINT, handling=False)
-        if isinstance(found, Barred) or found[1].row.erased:
+        return () if isinstance(found, Barred) else self.offered(found[1])
+
+    def offered(self, folder: Folder) -> tuple[PaperChoice, ...]:
+        """The same, of a case that is theirs."""
+        if folder.row.erased:
             return ()
-        case = self._paper(found[1])
+        case = self._paper(folder)
         return tuple(_choice(one, case) for one in KINDS)
+
+    def wished(self, act: MakePaper, folder: Folder, member: Member) -> PaperWish | Barred:
+        """What is to be handed out, of a case that is theirs, or why it cannot be."""
+        if folder.row.erased:
+            return _refused(ERASED)
+        found = next((one for one in self.offered(folder) if one.id == act.paper), None)
+        if found is None:
+            return _refused(NO_SUCH)
+        if found.lacks or act.purpose not in PURPOSES:
+            return _refused(found.lacks.rstrip("。") or NO_PURPOSE)
+        return PaperWish(act.number, act.paper, found.title, act.purpose, act.hide, member.id)
+
+    def handed_out(self, wish: PaperWish, kind: Made, own: OwnTemplates) -> PaperFiles | Barred:
+        """As a file, at the moment at which it leaves; whether they may is looked up anew."""
+        member = self._docket.colleague(wish.by)
+        if member is None:
+            return strange(PRINT)
+        return self.printed(member, [(wish.number, wish.paper)], wish.purpose, kind, own, wish.hide)
 
     def printed(
         self, member: Member, wanted: Sequence[tuple[str, str]], purpose: str, kind: Made, own: OwnTemplates,
@@ -165,6 +181,38 @@ class PrintingRoom(CountingRoom):
         actor, how = f"staff:{member.id}", f"{kind} {purpose}{' masked' if hide else ''}"
         rows = [writing.noted(number, actor, PRINT, f"{paper} {how}") for number, paper in wanted]
         self._write([writing.present(member), *rows])
+
+
+def handed() -> tuple[Handed, ...]:
+    """As what a paper is handed out in a chat on this machine, what always can be made first."""
+    return ("docx", "pdf") if pdf.office() else ("docx",)
+
+
+@dataclass(frozen=True, slots=True)
+class NotMade:
+    """`words`: why; `alone`: of this kind alone, the others can be made."""
+
+    words: str
+    alone: bool
+
+    def is_news(self, kind: Handed) -> bool:
+        """Whether it is to be said where kinds are made one after the other, the docx first."""
+        return self.alone or kind == "docx"
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """Papers for chats: `made` as they leave, in the office's own layouts where it has them. Threads may share it."""
+
+    room: PrintingRoom
+    own: OwnTemplates
+
+    def made(self, wish: PaperWish, kind: Handed) -> PaperFiles | NotMade:
+        """A file of this kind, or why there is none. Raises StoreUnavailable."""
+        found = self.room.handed_out(wish, kind, self.own)
+        if isinstance(found, Barred):
+            return NotMade(NOT_MADE.format(paper=wish.name, why=found.say.rstrip("。")), alone=False)
+        return found if found.kind == kind else NotMade(found.why, alone=True)
 
 
 def _refused(words: str) -> Barred:

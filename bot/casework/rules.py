@@ -9,9 +9,11 @@ from typing import TypeAlias
 from bot.store.rows import Member, Row
 from dialogs.acts import (
     CaseState,
+    ChoosePaper,
     Enact,
     Enter,
     Handling,
+    MakePaper,
     Open,
     Own,
     Papers,
@@ -50,6 +52,8 @@ RULES: Mapping[type[OnCase], Rule] = {
     Recode: Rule("recode", ANY),
     Open: Rule("open", ANY, roles=READS),
     Papers: Rule("papers", ANY, roles=READS),
+    ChoosePaper: Rule("print", ANY, roles=READS),
+    MakePaper: Rule("print", ANY, roles=READS),
     Prepare: Rule("request", ANY, roles=HANDLING),
     Request: Rule("request", ANY, roles=HANDLING),
     Enter: Rule("enter", ANY, roles=HANDLING),

@@ -10,6 +10,7 @@ from bot.casework.boards import board, next_of
 from bot.casework.done import Done
 from bot.casework.gate import Folder, barred
 from bot.casework.office import Office
+from bot.casework.printing import LOOK, PURPOSES
 from bot.casework.rules import HANDLING, OPEN
 from bot.casework.stepping import Stepping
 from bot.casework.views import Barred
@@ -40,6 +41,8 @@ class Staffed:
                 return Done(self._opened(act, row, member), _read(member, row, "open"))
             case acts.Papers():
                 return Done(acts.HandedOut(act, self._docket.whole(row)), _read(member, row, "papers"))
+            case acts.ChoosePaper() | acts.MakePaper():
+                return self._paper(act, row, member)
             case acts.Prepare():
                 return self._prepare(act, row, member)
             case acts.Request():
@@ -71,6 +74,19 @@ class Staffed:
         case, folder = self._docket.whole(row), self._folder(row)
         there = board(folder, case, member, self._office.words()) if self._office and folder else None
         return acts.Opened(act, case, member.role in HANDLING, None if case.erased else there)
+
+    def _paper(self, act: acts.ChoosePaper | acts.MakePaper, row: Row, member: Member) -> Done:
+        """It is made, and noted, when it is handed out."""
+        folder = self._folder(row)
+        if self._office is None or folder is None:
+            return Done(acts.Changed(act, brief(row)))
+        if isinstance(act, acts.ChoosePaper):
+            choices = self._office.offered(folder)
+            return Done(acts.PapersOffered(act, choices, tuple(PURPOSES.items()), LOOK))
+        wish = self._office.wished(act, folder, member)
+        if isinstance(wish, Barred):
+            return Done(acts.Hindered(act, wish.say))
+        return Done(acts.PaperOrdered(act, wish, PURPOSES[wish.purpose], LOOK if wish.hide else ""))
 
     def _prepare(self, act: acts.Prepare, row: Row, member: Member) -> Done:
         """Whether they may ask, before they write a word."""

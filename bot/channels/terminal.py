@@ -5,19 +5,21 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 from bot import documents
+from bot.casework.printing import NotMade, PaperFiles, Printer, handed
 from bot.channels.buttons import Numbered, changed, numbered
 from bot.channels.screen import rendered
 from bot.clean import clean, said
+from bot.documents import Format
 from bot.files import Gone, Keep, NotTaken
 from bot.files.saving import downloads, saved
 from bot.store.errors import StoreUnavailable
-from dialogs.acts import Kept, NotKept
+from dialogs.acts import Kept, NotKept, PaperWish
 from dialogs.core import Command, Event, Fetch, File, Pressed, Reply, Said, Say, Sent
 
 CHAT = "terminal"
@@ -56,12 +58,14 @@ def chat(
     keep: Keep | None = None,
     news: Callable[[], Iterable[News]] = tuple,
     told: Callable[[Sequence[int]], None] = lambda _: None,
+    printer: Printer | None = None,
 ) -> int:
     """Talk until the input ends; documents are put where downloads are, where no other folder is named. Returns the
     exit code."""
     source, out = source or sys.stdin, out or sys.stdout
     live = source.isatty() and out.isatty()
-    _talk(Surface(handle, Around(out, live, folder or downloads(Path.home()), keep, news, told)), source)
+    around = Around(out, live, folder or downloads(Path.home()), keep, news, told, printer)
+    _talk(Surface(handle, around), source)
     return 0
 
 
@@ -80,7 +84,7 @@ def _talk(surface: Surface, source: TextIO) -> None:
 @dataclass(frozen=True, slots=True)
 class Around:
     """What a conversation has around it: where it is shown, `live` to somebody or into a pipe; the `folder` that documents
-    are put into, the `keep` for files that are handed over; `news`: what came for this reader without being asked for,
+    are put into, the `keep` for files that are handed over, the `printer` of official papers; `news`: what came for this reader without being asked for,
     shown before each line, then `told` to have been."""
 
     out: TextIO
@@ -89,6 +93,7 @@ class Around:
     keep: Keep | None
     news: Callable[[], Iterable[News]]
     told: Callable[[Sequence[int]], None]
+    printer: Printer | None = None
 
 
 class Surface:
@@ -229,15 +234,36 @@ def _written_down(reply: Reply, around: Around) -> Iterable[str]:
     """Where the documents of a reply and copies of its kept files are now; before what takes long, that it does."""
     folder, keep = around.folder, around.keep
     for kind in documents.kinds(reply.sheet) if reply.sheet else ():
-        if around.live and kind != "docx":
-            yield MAKING.format(kind=kind.upper() if kind == "pdf" else "图片")
+        yield from _making(kind, around)
         if reply.sheet and (content := documents.made(reply.sheet, kind)):
             yield _stored(folder, documents.file_name(reply.sheet, kind), content)
+    for wish in reply.prints:
+        yield from _printed(wish, around)
     for piece in reply.papers if keep else ():
         try:
             yield _stored(folder, piece.name, keep.read(piece.place) if keep else b"")
         except Gone:
             yield PAPER_GONE.format(name=piece.name)
+
+
+def _printed(wish: PaperWish, around: Around) -> Iterator[str]:
+    """Where an official paper is now, in each kind; why not, where not."""
+    for kind in handed() if around.printer else ():
+        yield from _making(kind, around)
+        try:
+            made = around.printer.made(wish, kind) if around.printer else None
+        except StoreUnavailable as error:
+            made = NotMade(str(error), alone=False)
+        match made:
+            case PaperFiles(name, _, content):
+                yield _stored(around.folder, name, content)
+            case NotMade(words) if made.is_news(kind):
+                yield words
+
+
+def _making(kind: Format, around: Around) -> Iterator[str]:
+    if around.live and kind != "docx":
+        yield MAKING.format(kind=kind.upper() if kind == "pdf" else "图片")
 
 
 def _stored(folder: Path, name: str, content: bytes) -> str:

@@ -15,6 +15,7 @@ from typing import Protocol
 from bot.app import App
 from bot.app.elsewhere import Elsewhere, spare
 from bot.casework.office import Office
+from bot.casework.printing import Printer
 from bot.casework.tidy import tidy
 from bot.channels import quiet
 from bot.channels.console.desk import Console
@@ -109,7 +110,7 @@ def page(around: Surroundings, store: Store, mind: Assistant, more: More = NOTHI
     own = around.layouts(mind.library)
     print(OPEN.format(address=address_of(around.settings)), file=sys.stderr, flush=True)
     office = around.office(store, mind.library)
-    site = Site(App(store, talk, keep, office=office), store, talk, keep, mind)
+    site = Site(App(store, talk, keep, office=office), store, talk, keep, mind, Printer(office, own))
     staff = routes(Console(store, mind.library, keep, office, own, around.settings.staff_header))
     whole = More(more.names, [*more.routes, *staff], [*more.uploads, *UPLOADS])
     return PageServer(site, around.settings, on, whole)

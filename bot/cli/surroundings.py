@@ -28,6 +28,7 @@ class Surroundings:
 
     def __init__(self, settings: Settings, given: Given = REAL) -> None:
         self.settings, self.given = settings, given
+        self._own: OwnTemplates | None = None
 
     def load(self) -> Library:
         """The policies. `CorpusError` where a built-in data file is wrong."""
@@ -62,13 +63,14 @@ class Surroundings:
             raise UsageError(str(error)) from error
 
     def layouts(self, library: Library) -> OwnTemplates:
-        """The office's own layouts of papers; what is wrong with them is named."""
+        """The office's own layouts of papers; what is wrong with them is named, once."""
         from bot.documents.papers.templates import OwnTemplates
 
-        own = OwnTemplates.under(self.settings.data)
-        for line in own.faults(tuple(library.policies)):
-            print(f"文书样式用不了：{line}", file=sys.stderr)
-        return own
+        if self._own is None:
+            self._own = OwnTemplates.under(self.settings.data)
+            for line in self._own.faults(tuple(library.policies)):
+                print(f"文书样式用不了：{line}", file=sys.stderr)
+        return self._own
 
     def office(self, store: Store, library: Library) -> Office:
         """Where acts of staff are decided."""

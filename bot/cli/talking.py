@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import ExitStack, closing, nullcontext
 
 from bot.app import App
+from bot.casework.printing import Printer
 from bot.casework.tidy import tidy
 from bot.channels import terminal
 from bot.cli.places import heard
@@ -79,8 +80,8 @@ def _with_telegram(around: Surroundings, store: Store, mind: Assistant) -> int:
         return WRONG
     talk = Rongcuo(mind, around.calendar(), TELEGRAM)
     parts: list[Callable[[], serving.Part]] = [lambda: page] if page else []
-    office = around.office(store, mind.library)
-    parts.append(lambda: telegram.Telegram(around.settings, talk, store, hook, office))
+    office, own = around.office(store, mind.library), around.layouts(mind.library)
+    parts.append(lambda: telegram.Telegram(around.settings, talk, store, hook, office, own))
     parts.append(lambda: serving.Reminding(store, office))
     return serving.together(parts, around.settings.log_level)
 
@@ -115,8 +116,9 @@ def _talk(around: Surroundings, store: Store, mind: Assistant, key: str, piped: 
     tidy(store, keep, around.given.now())
     _begin(app, store, mind, key, piped, around.settings.region)
     return terminal.chat(
-        lambda event: app.handle(key, event), keep=keep, news=lambda: store.notices(key), told=store.sent
-    )
+        lambda event: app.handle(key, event), keep=keep, news=lambda: store.notices(key), told=store.sent,
+        printer=Printer(office, around.layouts(mind.library)),
+    )  # fmt: skip
 
 
 def _begin(app: App, store: Store, mind: Assistant, key: str, piped: bool, wanted: str | None) -> None:

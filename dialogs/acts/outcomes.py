@@ -8,12 +8,14 @@ from typing import Generic, TypeAlias, TypeVar
 
 from dialogs.acts.boards import Board
 from dialogs.acts.cases import Case
+from dialogs.acts.papers import PaperChoice, PaperWish
 from dialogs.acts.wanted import (
     Act,
     Attach,
     Begin,
     Bind,
     Borrow,
+    ChoosePaper,
     Collect,
     Detach,
     Discard,
@@ -24,6 +26,7 @@ from dialogs.acts.wanted import (
     Lend,
     ListMine,
     ListOwned,
+    MakePaper,
     Open,
     Papers,
     Prepare,
@@ -189,6 +192,24 @@ class HandedOut(Acted[Papers]):
 
 
 @dataclass(frozen=True, slots=True)
+class PapersOffered(Acted[ChoosePaper]):
+    """`purposes`: (key, words) of what a paper may be made for; `note`: what to look at in one without names."""
+
+    choices: tuple[PaperChoice, ...]
+    purposes: tuple[tuple[str, str], ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperOrdered(Acted[MakePaper]):
+    """`purpose`: in words; `note`: what to look at before it goes on, empty where there is nothing."""
+
+    wish: PaperWish
+    purpose: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared(Acted[Prepare]):
     case: Case
 
@@ -220,7 +241,7 @@ class Enacted(Acted[Enact]):
 
 
 @dataclass(frozen=True, slots=True)
-class Hindered(Acted[Enter | Enact]):
+class Hindered(Acted[Enter | Enact | MakePaper]):
     """It is not done; `say` why."""
 
     say: str
@@ -243,5 +264,8 @@ OfLookup: TypeAlias = Listed | Seen | Found | Withdrawn | Recoded
 OfStatus: TypeAlias = Collecting | Supplemented | OfLookup | OfFiles | NotDone
 OfErasing: TypeAlias = Owned | Erased
 OfSteps: TypeAlias = Entering | Enacted | Hindered | Outrun
-OfDesk: TypeAlias = Bound | Queued | Opened | HandedOut | Prepared | Requested | OfSteps | OfFiles | NotDone
+OfPapers: TypeAlias = PapersOffered | PaperOrdered
+OfDesk: TypeAlias = (
+    Bound | Queued | Opened | HandedOut | Prepared | Requested | OfPapers | OfSteps | OfFiles | NotDone
+)
 Outcome: TypeAlias = OfForm | OfStatus | OfErasing | OfDesk

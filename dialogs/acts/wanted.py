@@ -223,9 +223,28 @@ class Enact:
     places: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ChoosePaper:
+    """Which official papers a case has. `paper`: one was chosen, it is asked what for; `hide`: without names of persons."""
+
+    number: str
+    paper: str = ""
+    hide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MakePaper:
+    """An official paper is to be made and handed out. `purpose`: what for, by its key; `hide` as before."""
+
+    number: str
+    paper: str
+    purpose: str
+    hide: bool = False
+
+
 Own: TypeAlias = See | Withdraw | Supplement | Recode
 """Acts of an applicant on one application of their own."""
-Handling: TypeAlias = Open | Papers | Prepare | Request | Enter | Enact
+Handling: TypeAlias = Open | Papers | ChoosePaper | MakePaper | Prepare | Request | Enter | Enact
 """Acts of staff on one application."""
 OnDraft: TypeAlias = Begin | Collect | Attach | Detach | Discard | Submit | Lend | Borrow
 Act: TypeAlias = OnDraft | ListMine | ListOwned | Find | Erase | Own | Bind | Queue | Handling

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
-from dialogs.acts import Piece
+from dialogs.acts import PaperWish, Piece
 from dialogs.core.events import File
 from knowledge.policy.quote import Quote
 
@@ -85,7 +85,8 @@ class Fetch:
 @dataclass(frozen=True, slots=True)
 class Reply:
     """One message. `edit`: put it in the place of the message whose button was pressed (paging). `sheet`: a document
-    that comes with it; `papers`: kept files that come with it; `fetch`: what the surface is to bring in; `files`:
+    that comes with it; `papers`: kept files that come with it; `prints`: official papers that are made as they are handed
+    out; `fetch`: what the surface is to bring in; `files`:
     files are welcome as an answer. A reply without parts shows nothing."""
 
     parts: tuple[Part, ...]
@@ -93,6 +94,7 @@ class Reply:
     edit: bool = False
     sheet: Sheet | Form | None = None
     papers: tuple[Piece, ...] = ()
+    prints: tuple[PaperWish, ...] = ()
     fetch: Fetch | None = None
     files: bool = False
 
@@ -109,6 +111,7 @@ class Reply:
             "edit": self.edit,
             "sheet": _sheet(self.sheet) if self.sheet else None,
             "papers": [asdict(one) for one in self.papers],
+            "prints": [asdict(one) for one in self.prints],
             "fetch": asdict(self.fetch) if self.fetch else None,
             "files": self.files,
         }
@@ -124,6 +127,7 @@ class Reply:
             body.get("edit", False),
             _read_sheet(body["sheet"]) if "sheet" in body else None,
             tuple(Piece(**one) for one in body.get("papers", ())),
+            tuple(PaperWish(**one) for one in body.get("prints", ())),
             Fetch(File(**fetch["file"]), fetch["draft"]) if fetch else None,
             body.get("files", False),
         )

@@ -11,7 +11,7 @@ from typing import assert_never
 from dialogs import acts
 from dialogs.acts import PAGE, Act, Acted, Case, Exchange, fingerprint, is_number, spelled
 from dialogs.core import Button, Context, Dialog, Json, Reply, Say, Slash, State, Turn, say
-from dialogs.desk import asking, board, queue, steps, words
+from dialogs.desk import asking, board, papers, queue, steps, words
 from dialogs.desk.board import deciding
 from dialogs.desk.form import NAME, recall
 from dialogs.desk.steps import kept, not_kept, opening, sent, waiting
@@ -95,6 +95,8 @@ def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
             return Turn(state, (), (acts.Queue(words, int(value[:5])),))
         case "do" | "later" | "a" | "edit" | "field" | "sure" | "drop":
             return steps.pressed(state, key, value, ctx)
+        case papers.CHOOSE | papers.MAKE:
+            return papers.pressed(cleared(state), key, value)
         case "leave":
             return Turn(cleared(state), (say(NOT_SENT),))
         case _ if not is_number(value):
@@ -143,6 +145,10 @@ def acted(state: State, event: Acted[Act], ctx: Context) -> Turn:
             return Turn(state, (_opened(event, event.case, ctx),))
         case acts.HandedOut(case=case):
             return Turn(state, (_papers(case, ctx),))
+        case acts.PapersOffered():
+            return Turn(state, (papers.offered(event),))
+        case acts.PaperOrdered():
+            return Turn(state, (papers.ordered(event),))
         case acts.Bound(name=name):
             return Turn(state, (say(BOUND.format(name=name), buttons=((LIST,),)),))
         case acts.Requested(case=case):
@@ -192,7 +198,7 @@ def _opened(event: acts.Opened, case: Case, ctx: Context) -> Reply:
     above = Say(head, strong=True), Say(f"提交：{written(case.filed)}")
     if case.erased:
         return Reply((*above, Say(ERASED)))
-    buttons = [Button("下载申请表和材料", f"review/papers={case.number}")]
+    buttons = [Button("下载申请表和材料", f"review/papers={case.number}"), papers.offering(case.number)]
     if case.state == "submitted" and event.handles:
         buttons.append(Button("请申请人补充", f"review/request={case.number}"))
     if event.board is None:
@@ -224,7 +230,7 @@ def _exchanged(one: Exchange) -> str:
 def _papers(case: Case, ctx: Context) -> Reply:
     files = (*case.pieces, *case.added)
     text = Say(PAPERS.format(number=case.spelled, count=len(files)))
-    row = (opening(case.number, f"回到 {case.spelled}"), LIST)
+    row = (opening(case.number, words.BACK.format(number=case.spelled)), LIST)
     return Reply(
         (text,), (row,), sheet=None if case.erased else refiled(ctx.mind.library, case), papers=files
     )
@@ -250,7 +256,18 @@ DIALOG = Dialog(
     waiting=waiting,
     shows=frozenset({asking.LATER.data}),
     acts=frozenset(
-        {acts.Bind, acts.Queue, acts.Open, acts.Papers, acts.Prepare, acts.Request, acts.Enter, acts.Enact}
+        {
+            acts.Bind,
+            acts.Queue,
+            acts.Open,
+            acts.Papers,
+            acts.ChoosePaper,
+            acts.MakePaper,
+            acts.Prepare,
+            acts.Request,
+            acts.Enter,
+            acts.Enact,
+        }
     ),
     acted=acted,
     draft=draft,

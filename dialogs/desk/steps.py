@@ -206,7 +206,7 @@ def acted(state: State, event: acts.OfSteps, ctx: Context) -> Turn:
 def _hindered(state: State, event: acts.Hindered, ctx: Context) -> Turn:
     """What was entered stays to be changed."""
     form, why = recall(state), f"{event.say}。"
-    if isinstance(event.act, Enter) or form is None:
+    if not isinstance(event.act, acts.Enact) or form is None:
         return Turn(state, (say(why, buttons=_back(event.act.number)),))
     return _ask(state, form, ctx, why)
 

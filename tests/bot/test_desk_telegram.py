@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from bot.app import App
+from bot.casework.printing import Printer
 from bot.channels.telegram.service import Service
+from bot.documents.papers.templates import OwnTemplates
 from bot.files import Keep
 from bot.store.mail import Store
 from bot.workdays import Workdays
@@ -82,7 +84,8 @@ async def telegram(
     talk = Rongcuo(assistant, Workdays())
     app = App(store, talk, keep, office=gate_of(store))
     room = Room(store, app)
-    bot = Service(TOKEN, await api.start(), app, store, talk, None, False, keep=keep)
+    printer = Printer(gate_of(store), OwnTemplates.under(tmp_path))
+    bot = Service(TOKEN, await api.start(), app, store, talk, None, False, keep=keep, printer=printer)
     running = asyncio.create_task(bot.run())
     yield api, room
     bot.stop()

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from dialogs.acts import Piece
+from dialogs.acts import PaperWish, Piece
 from dialogs.core import Button, Cell, Fetch, File, Form, Reply, Say, Sheet, say
 from knowledge.policy.quote import Quote
 
@@ -26,6 +26,7 @@ EVERYTHING = Reply(
     edit=True,
     sheet=SHEET,
     papers=(Piece("0" * 32, "纪要.pdf", "pdf", 12, "f" * 64),),
+    prints=(PaperWish("482739061", "decision", "容错免责决定书", "serving", True, 7),),
     fetch=Fetch(File("ref", "纪要.pdf", None), "d" * 32),
     files=True,
 )

@@ -15,6 +15,7 @@ import httpx
 
 from bot.app import App
 from bot.casework.office import Office
+from bot.casework.printing import Printer
 from bot.channels.console.desk import Console
 from bot.channels.console.routes import UPLOADS, routes
 from bot.channels.web.serving import More, PageServer, listening
@@ -130,13 +131,14 @@ class Served:
         self.keep = Keep(folder / "files")
         office = gate_of(self.store)
         app = App(self.store, talk, self.keep, office=office)
-        self.site = Site(app, self.store, talk, self.keep, mind)
+        own = OwnTemplates.under(folder)
+        self.site = Site(app, self.store, talk, self.keep, mind, Printer(office, own))
         self.console = Console(
             self.store,
             mind.library,
             self.keep,
             Office(self.store, mind.library, Workdays()),
-            OwnTemplates.under(folder),
+            own,
             self.settings.staff_header,
         )
         more = More(routes=routes(self.console), uploads=UPLOADS)

@@ -4,15 +4,19 @@ refuses for its form is sent once more in a simpler one."""
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 from telegram.error import BadRequest
 
 from bot import documents
+from bot.casework.printing import Handed, NotMade, PaperFiles, Printer
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.render import Call, plain
 from bot.files import Gone, Keep
 
+T = TypeVar("T")
 AT_ONCE = 4
 """Files that are handed out at once; each is in memory meanwhile."""
 SLOW = ("pdf", "png")
@@ -24,14 +28,16 @@ NOT_OF_AN_EDIT = ("message_thread_id", "reply_parameters")
 class Caller:
     """Raises what the call raises; BadRequest where Telegram refuses it for good."""
 
-    def __init__(self, api: Api, keep: Keep | None) -> None:
-        self._api, self._keep = api, keep
+    def __init__(self, api: Api, keep: Keep | None, printer: Printer | None = None) -> None:
+        self._api, self._keep, self._printer = api, keep, printer
         self._printing = ThreadPoolExecutor(1, "printing")
         self._handing = asyncio.Semaphore(AT_ONCE)
 
     async def call(self, call: Call) -> None:
         if "sheet" in call:
             await self._document(call)
+        elif "print" in call:
+            await self._print(call)
         elif "paper" in call:
             await self._paper(call)
         else:
@@ -53,10 +59,28 @@ class Caller:
     async def _document(self, call: Call) -> None:
         """Made off the loop; a PDF that cannot be made is left out, its docx has gone before."""
         sheet, kind = call["sheet"], call["kind"]
-        threads = self._printing if kind in SLOW else None
-        content = await asyncio.get_running_loop().run_in_executor(threads, documents.made, sheet, kind)
+        content = await self._off(kind, documents.made, sheet, kind)
         if content:
             await self._upload(call, documents.file_name(sheet, kind), content)
+
+    async def _print(self, call: Call) -> None:
+        """An official paper, made and noted once, however often it takes to send it."""
+        kind: Handed = call["kind"]
+        if "made" not in call and self._printer:
+            call["made"] = await self._off(kind, self._printer.made, call["print"], kind)
+        made: PaperFiles | NotMade | None = call.get("made")
+        match made:
+            case PaperFiles(name, _, content):
+                await self._upload(call, name, content)
+            case NotMade(words) as why if why.is_news(kind):
+                await self._api.call("sendMessage", {**arguments(call), "text": words})
+            case NotMade() | None:
+                return
+
+    async def _off(self, kind: str, make: Callable[..., T], *arguments: object) -> T:
+        """Off the loop."""
+        threads = self._printing if kind in SLOW else None
+        return await asyncio.get_running_loop().run_in_executor(threads, make, *arguments)
 
     async def _paper(self, call: Call) -> None:
         """A kept file as it came; where it is gone, a word of that."""
@@ -94,7 +118,7 @@ def otherwise(call: Call, words: str) -> Call | None:
 def arguments(call: Call) -> Call:
     """What the method is given."""
     extra = NOT_OF_AN_EDIT if call["method"] == "editMessageText" else ()
-    return _without(call, "method", "sheet", "kind", "paper", *extra)
+    return _without(call, "method", "sheet", "print", "made", "kind", "paper", *extra)
 
 
 def _without(call: Call, *names: str) -> Call:

@@ -218,7 +218,7 @@ def line_of(left: list[Call]) -> str:
     first = left[0] if left else {}
     if "fetch" in first:
         return FILES
-    return PRINTS if "sheet" in first and first.get("kind") in SLOW else ""
+    return PRINTS if first.get("kind") in SLOW else ""
 
 
 def _regret(refused: list[Call]) -> Call:

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bot import documents
+from bot.casework.printing import handed
 from bot.channels.telegram.places import Place
 from dialogs.core import Button, Card, Fetch, Part, Reply, Say
 from knowledge.policy.quote import Quote
@@ -50,6 +51,9 @@ def _documents(reply: Reply) -> Iterator[Call]:
     if reply.sheet:
         for kind in documents.kinds(reply.sheet):
             yield {"sheet": reply.sheet, "kind": kind}
+    for wish in reply.prints:
+        for kind in handed():
+            yield {"print": wish, "kind": kind}
     for one in reply.papers:
         yield {"paper": {"place": one.place, "name": one.name}}
 

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Any
 
+from bot.casework.printing import Printer
 from bot.channels.mail import DatabaseCall, Report
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.books import Books
@@ -36,9 +37,10 @@ class Sender:
         keep: Keep | None,
         paced: bool,
         waits: Waits,
+        printer: Printer | None = None,
     ) -> None:
         self._database, self._store, self._report = database, store, report
-        self._caller = Caller(api, keep)
+        self._caller = Caller(api, keep, printer)
         self.books = Books(lambda numbers: database(store.sent, numbers))
         intake = Intake(api, database, store, ring, keep, waits)
         self._delivery = Delivery(

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.app import App, StoreUnavailable
+from bot.casework.printing import Printer
 from bot.casework.tidy import tidy
 from bot.channels.mail import Lane, Post
 from bot.channels.quiet import where
@@ -64,6 +65,7 @@ class Service:
         proxy: Proxy | None = None,
         waits: Waits = Waits(),  # noqa: B008 - frozen
         hook: Hook | None = None,
+        printer: Printer | None = None,
     ) -> None:
         self._store, self._keep, self._waits = store, keep, waits
         # receiving, working, marking, looking, waiting for the bell: none waits for another
@@ -77,7 +79,9 @@ class Service:
         self._operator = Operator(self._api, self._asides, admin)
         report = self._operator.report
         self._reception = Reception(store, talk, self._database, self._api, self._asides, waits.typing)
-        self._sender = Sender(self._api, self._database, store, report, self._ring, keep, paced, waits)
+        self._sender = Sender(
+            self._api, self._database, store, report, self._ring, keep, paced, waits, printer
+        )
         self._post = Post(
             app, store, self._database, report, self._lane(), waits.look, waits.again, waits.longest
         )

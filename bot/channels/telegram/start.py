@@ -8,9 +8,11 @@ from telegram.error import InvalidToken
 
 from bot.app import App
 from bot.casework.office import Office
+from bot.casework.printing import Printer
 from bot.channels.telegram import proxy
 from bot.channels.telegram.service import Died, Service
 from bot.channels.telegram.webhook import Hook
+from bot.documents.papers.templates import OwnTemplates
 from bot.files import Keep
 from bot.settings import Settings
 from bot.store.mail import Store
@@ -29,8 +31,10 @@ class Telegram:
         store: Store,
         hook: Hook | None = None,
         office: Office | None = None,
+        own: OwnTemplates | None = None,
     ) -> None:
-        self._service = _service(settings, talk, store, hook, office)
+        printer = Printer(office, own) if office and own else None
+        self._service = _service(settings, talk, store, hook, office, printer)
 
     def stop(self) -> None:
         self._service.stop()
@@ -51,7 +55,12 @@ def _token(settings: Settings) -> str:
 
 
 def _service(
-    settings: Settings, talk: Talk, store: Store, hook: Hook | None, office: Office | None
+    settings: Settings,
+    talk: Talk,
+    store: Store,
+    hook: Hook | None,
+    office: Office | None,
+    printer: Printer | None,
 ) -> Service:
     root = settings.telegram_api_url.rstrip("/")
     keep = Keep(settings.data / "files")
@@ -60,8 +69,8 @@ def _service(
         log.info("经代理 %s 连 Telegram", by.address)
     app = App(store, talk, keep, office=office)
     return Service(
-        _token(settings), root, app, store, talk, settings.admin_chat, keep=keep, proxy=by, hook=hook
-    )
+        _token(settings), root, app, store, talk, settings.admin_chat, keep=keep, proxy=by, hook=hook, printer=printer
+    )  # fmt: skip
 
 
 async def _code(service: Service) -> int:

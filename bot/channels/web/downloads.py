@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from bot import documents
+from bot.casework.printing import NotMade, PaperFiles, handed
 from bot.channels.web import visitors
 from bot.channels.web.limits import spending
 from bot.channels.web.refusing import NOT_THERE, Sorry
@@ -35,6 +36,22 @@ async def document(request: Request) -> Response:
     if content is None:
         raise Sorry(503, NO_PDF)
     return Response(content, headers=_as(documents.file_name(reply.sheet, kind)), media_type=KINDS[kind])
+
+
+async def printed(request: Request) -> Response:
+    """/papers/12/0/docx"""
+    site, number, kind = site_of(request), request.path_params["number"], request.path_params["kind"]
+    reply = await _reply(request, site)
+    if not 0 <= number < len(reply.prints) or kind not in handed():
+        raise Sorry(404, NOT_THERE)
+    made = await site.printed(reply.prints[number], kind)
+    match made:
+        case PaperFiles(name, _, content):
+            return Response(content, headers=_as(name), media_type=KINDS[kind])
+        case NotMade(words):
+            raise Sorry(409, words)
+        case None:
+            raise Sorry(404, NOT_THERE)
 
 
 async def paper(request: Request) -> Response:

@@ -9,6 +9,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from bot import documents
+from bot.casework.printing import handed
 from bot.channels.web.addresses import by_citation
 from bot.channels.web.render import message, named
 from bot.channels.web.templates import filled
@@ -74,5 +75,8 @@ def _downloads(line: int, reply: Reply) -> Iterator[Download]:
         if reply.sheet:
             name = documents.file_name(reply.sheet, kind)
             yield Download(name, f"/documents/{line}/{kind}", kind == "png")
+    for number, wish in enumerate(reply.prints):
+        for kind in handed():
+            yield Download(f"{wish.name}.{kind}", f"/papers/{line}/{number}/{kind}")
     for number, piece in enumerate(reply.papers):
         yield Download(piece.name, f"/files/{line}/{number}")

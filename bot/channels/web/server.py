@@ -50,6 +50,7 @@ def application(
         Route("/leave", talk.leave, methods=["POST"]),
         Route("/events", talk.events),
         Route("/documents/{line:int}/{kind}", downloads.document),
+        Route("/papers/{line:int}/{number:int}/{kind}", downloads.printed),
         Route("/files/{line:int}/{number:int}", downloads.paper),
         Route("/policies", shelves.policies),
         Route("/policies/{region}", shelves.policy),

@@ -16,12 +16,14 @@ from starlette.requests import Request
 
 from bot import documents
 from bot.app import App
+from bot.casework.printing import Handed, NotMade, PaperFiles, Printer
 from bot.channels.web.browse import Shelf
 from bot.channels.web.lines import Lines
 from bot.channels.web.refusing import BUSY, Sorry
 from bot.channels.web.stream import Listeners
 from bot.files import Keep
 from bot.store.mail import Store
+from dialogs.acts import PaperWish
 from dialogs.core import Form, Sheet, Talk
 from knowledge.answer import Assistant
 
@@ -62,8 +64,11 @@ class Desk:
 class Site:
     """Of one process."""
 
-    def __init__(self, app: App, store: Store, talk: Talk, keep: Keep, mind: Assistant) -> None:
+    def __init__(
+        self, app: App, store: Store, talk: Talk, keep: Keep, mind: Assistant, printer: Printer | None = None
+    ) -> None:
         self.app, self.store, self.talk, self.keep, self.mind = app, store, talk, keep, mind
+        self.printer = printer
         self._desk = Desk()
         self.lines, self.shelf = Lines(mind.library), Shelf(mind)
         self.listeners = Listeners(store)
@@ -82,6 +87,12 @@ class Site:
     async def made(self, sheet: Sheet | Form, kind: documents.Format) -> bytes | None:
         """A document; None where it cannot be made."""
         return await asyncio.get_running_loop().run_in_executor(self._making, self._desk.made, sheet, kind)
+
+    async def printed(self, wish: PaperWish, kind: Handed) -> PaperFiles | NotMade | None:
+        """An official paper; None where none are made here."""
+        made = self.printer.made if self.printer else None
+        there = asyncio.get_running_loop()
+        return await there.run_in_executor(self._making, partial(made, wish, kind)) if made else None
 
     def turn(self, chat: str) -> asyncio.Lock:
         """One thing after the other within a conversation."""
