@@ -197,16 +197,16 @@ async def file(seat: Seat) -> Response:
         raise Sorry(404, NOT_THERE) from None
     write = noted(view.case.number, seat.by, "papers")
     await seat.console.quickly(seat.console.store.write, Changes(writes=[write]))
-    kind = (
-        f"image/{'jpeg' if piece.kind == 'jpg' else piece.kind}"
-        if piece.kind in PICTURES
-        else "application/octet-stream"
-    )
     headers = {
         "content-disposition": attachment(piece.name),
         "content-security-policy": "default-src 'none'; sandbox",
     }
-    return FileResponse(path, headers=headers, media_type=kind)
+    return FileResponse(path, headers=headers, media_type=_media(piece.kind))
+
+
+def _media(kind: str) -> str:
+    """Of what a browser may show; anything else is only to be kept."""
+    return f"image/{'jpeg' if kind == 'jpg' else kind}" if kind in PICTURES else "application/octet-stream"
 
 
 def attachment(name: str) -> str:

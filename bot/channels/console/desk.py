@@ -30,14 +30,8 @@ class Console:
     """Of one process. `header`: in which the office's own proxy names who comes, if it does."""
 
     def __init__(
-        self,
-        store: Store,
-        library: Library,
-        keep: Keep,
-        office: Office,
-        own: OwnTemplates,
-        header: str | None = None,
-    ) -> None:
+        self, store: Store, library: Library, keep: Keep, office: Office, own: OwnTemplates, header: str | None = None
+    ) -> None:  # fmt: skip
         self.store, self.library, self.keep, self.office, self.own = store, library, keep, office, own
         self.header = header
         self.door, self.people = Door(store), People(store)

@@ -42,20 +42,16 @@ def _day(text: str, otherwise: date) -> date | None:
 
 def _parts(figures: Figures) -> list[tuple[str, str, list[Charted]]]:
     """(heading, what is to be known of it, rows) of what there is something of."""
-    claimed = (
-        [*figures.situations, Tally("", UNCLAIMED, figures.unclaimed)]
-        if figures.unclaimed
-        else figures.situations
-    )
+    claimed = [*figures.situations, *([Tally("", UNCLAIMED, figures.unclaimed)] if figures.unclaimed else [])]
     parts: list[tuple[str, str, Sequence[Tally]]] = [
         ("按月", "", figures.months), ("按地区", "", figures.regions), ("按状态", "", figures.states),
         ("按结论", "", figures.outcomes), ("按来源", "", figures.origins), ("按主张的情形", SEVERAL, claimed),
     ]  # fmt: skip
-    return [
-        (title, about, charted([(one.label, one.count) for one in rows]))
-        for title, about, rows in parts
-        if rows
-    ]
+    return [(title, about, _drawn(rows)) for title, about, rows in parts if rows]
+
+
+def _drawn(rows: Sequence[Tally]) -> list[Charted]:
+    return charted([(one.label, one.count) for one in rows])
 
 
 def _bar(one: Limit) -> Markup:

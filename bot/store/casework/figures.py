@@ -107,19 +107,23 @@ def _pairs(rows: Iterable[Any]) -> dict[Any, Any]:
 def _limits(dialect: str, wanted: list[ColumnElement[bool]], today: date) -> Select[Any]:
     """Of each act of each region how it went with its period; every duty counts once."""
     done, due, waived = duties.c.done_on, duties.c.due, duties.c.waived.is_not(None)
-    undated = and_(due.is_(None), ~waived)
-    days = done - duties.c.opened
-    if dialect == "sqlite":
-        days = func.julianday(done) - func.julianday(duties.c.opened)
+    undated, days = and_(due.is_(None), ~waived), _days(dialect)
     return (
         select(
             cases.c.region, duties.c.act, _count(done <= due), _count(done > due), _count(and_(OPEN, due >= today)),
             _count(and_(OPEN, due < today)), _count(undated), _count(and_(undated, done.is_not(None))), _count(waived),
-            func.avg(case((days < 0, 0), else_=days)),
+            func.avg(days),
         )
         .join(cases, duties.c.application_id == cases.c.id)
         .where(*wanted).group_by(cases.c.region, duties.c.act).order_by(cases.c.region, duties.c.act)
     )  # fmt: skip
+
+
+def _days(dialect: str) -> ColumnElement[Any]:
+    """From its start to its being done; none where that was entered as earlier."""
+    done, opened = duties.c.done_on, duties.c.opened
+    days = func.julianday(done) - func.julianday(opened) if dialect == "sqlite" else done - opened
+    return case((days < 0, 0), else_=days)
 
 
 def _count(rule: ColumnElement[bool]) -> ColumnElement[int]:
