@@ -14,7 +14,7 @@ from bot.casework import codes, passwords
 from bot.casework.passwords import Passwords
 from bot.clean import clean
 from bot.store.applications import entries
-from bot.store.applications.entries import LoginRow, Sitting
+from bot.store.applications.entries import LoginRow, SessionRow, Sitting
 from bot.store.applications.writing import attempted
 from bot.store.mail import Changes, Conflict, Store
 from bot.store.records import Write
@@ -22,6 +22,8 @@ from bot.store.rows import Member
 
 IDLE, LIFE = timedelta(minutes=30), timedelta(hours=12)
 """How long one is logged in without doing anything, and in all."""
+MARK = 16
+"""Hexadecimal figures of what a session is known by."""
 NOTICED = timedelta(minutes=1)
 """How exactly it is kept when somebody did something last."""
 PATIENCE = timedelta(minutes=15)
@@ -99,6 +101,25 @@ class Door:
 
     def goes(self, key: str) -> None:
         self._write(entries.went(key))
+
+    # ── where one is logged in ──────────────────────────────────────────────────────────────────
+    def sessions(self, sitting: Sitting) -> list[SessionRow]:
+        """One's own, as far as they are not over: first the one that asks, then the latest."""
+        now, all_ = self._given.now(), self._logins.sessions(sitting.member.id)
+        there = (one for one in all_ if now - one.seen < IDLE and now - one.opened < LIFE)
+        return sorted(there, key=lambda one: one.key != sitting.key)
+
+    def ends(self, sitting: Sitting, mark: str) -> bool:
+        """Whether another browser of one's own was logged in that is known by this mark; it is not any more."""
+        others = [one for one in self._logins.sessions(sitting.member.id) if one.key != sitting.key]
+        found = next((one for one in others if marked(one.key) == mark), None)
+        if found is not None:
+            self._write(entries.ended(sitting.member.id, _by(sitting), key=found.key))
+        return found is not None
+
+    def ends_others(self, sitting: Sitting) -> None:
+        """This browser alone is logged in from now on."""
+        self._write(entries.ended(sitting.member.id, _by(sitting), but=sitting.key))
 
     # ── becoming known ──────────────────────────────────────────────────────────────────────────
     def invited(self, code: str, address: str) -> Member | None:
@@ -202,6 +223,15 @@ class Door:
 def key_of(secret: str) -> str:
     """What a session is known by, of what the browser keeps."""
     return hashlib.sha256(b"staff:" + secret.encode()).hexdigest()
+
+
+def marked(key: str) -> str:
+    """By what a page tells one session of somebody's from another."""
+    return key[:MARK]
+
+
+def _by(sitting: Sitting) -> str:
+    return f"staff:{sitting.member.id}"
 
 
 def folded(name: str) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.casework import codes
 from bot.casework.acts import INVITATION
 from bot.casework.codes import Codes
+from bot.casework.entry import IDLE, LIFE
 from bot.store.applications import entries
 from bot.store.applications.members import departed, invited, placed
 from bot.store.mail import Changes, Conflict, Store
@@ -46,6 +49,15 @@ class People:
         except Conflict:  # they have left meanwhile
             return False
         return True
+
+    def sessions(self) -> Mapping[int, int]:
+        """In how many browsers each is logged in."""
+        now = self._store.given.now()
+        return self._store.logins.open(now - IDLE, now - LIFE)
+
+    def logs_out(self, member: Member, by: str) -> None:
+        """Somebody is logged in nowhere any more, until they log in again."""
+        self._store.write(Changes(writes=[entries.ended(member.id, by)]))
 
     def dismisses(self, member: Member, by: str = OPERATOR) -> bool:
         """Whether somebody was here, and may do nothing any more from now on."""

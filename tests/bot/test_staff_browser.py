@@ -216,7 +216,7 @@ def test_nothing_stands_in_anybody_s_way(desks: Desks, house: House) -> None:
     assert violations(leader.page) == []
     for address in ("/staff", "/staff/cases", f"/staff/cases/{number}", "/staff/open?region=pingdingshan", "/staff/register?region=zaozhuang",
                     "/staff/figures", "/staff/deliveries", "/staff/questions", "/staff/colleagues", "/staff/calendar", "/staff/audit",
-                    "/staff/account", "/staff/nowhere"):  # fmt: skip
+                    "/staff/account", "/staff/account/sessions", "/staff/nowhere"):  # fmt: skip
         leader.goes(address)
         leader.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
         assert violations(leader.page) == [], address

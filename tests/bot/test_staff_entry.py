@@ -265,6 +265,88 @@ async def test_a_new_password_ends_the_other_sessions(
     assert (await another.looks("/staff/account")).url.path == "/staff/login"
 
 
+async def test_one_sees_where_one_is_logged_in_and_ends_it(
+    served: Served, counter: Counter, another: Counter, clock: Clock
+) -> None:
+    await manages(served, counter)
+    await another.joins(hired(served.store, "乙", "clerk"), "yi")
+    third, fourth = Counter(served.root), Counter(served.root)
+    clock.goes(minutes=5)
+    for one in (third, fourth):
+        await one.logs_in("yi")
+    page = await another.looks("/staff/account/sessions")
+    assert page.text.count("<tr>") == 1 + 3
+    assert page.text.index("这个浏览器</strong>") < page.text.index("别的浏览器")
+    assert "2026-11-20 10:00" in page.text
+    assert "2026-11-20 10:05" in page.text
+    for cookie in (third.cookie, fourth.cookie, key_of(third.cookie), key_of(another.cookie)):
+        assert cookie not in page.text
+    await another.sends("/staff/account/sessions", which=key_of(third.cookie)[:16])
+    assert "马上要重新登录" in another.last.text
+    assert (await third.looks("/staff/account")).url.path == "/staff/login"
+    assert (await fourth.looks("/staff/account")).url.path == "/staff/account"
+    form = dict(another.page.forms["/staff/account/sessions"])
+    for mark in (
+        key_of(third.cookie)[:16],
+        key_of(counter.cookie)[:16],
+        key_of(another.cookie)[:16],
+        "",
+        "x" * 400,
+    ):
+        assert (
+            "那一个已经退出了"
+            in (await another.posts("/staff/account/sessions", form | {"which": mark})).text
+        )
+    assert (await counter.looks("/staff/account")).url.path == "/staff/account"  # nobody else's
+    await another.sends("/staff/account/sessions", do="others")
+    assert "没有在别处登录" in another.last.text
+    assert (await fourth.looks("/staff/account")).url.path == "/staff/login"
+    assert (await another.looks("/staff/account")).url.path == "/staff/account"
+    trail = rows(served.store, "SELECT actor, detail FROM audit WHERE act = 'sessions'")
+    assert trail == [("staff:2", "staff:2")] * 2
+    assert "让浏览器退出" in (await counter.looks("/staff/audit")).text
+    for one in (third, fourth):
+        await one.http.aclose()
+
+
+async def test_what_is_over_is_not_listed(
+    served: Served, counter: Counter, another: Counter, clock: Clock
+) -> None:
+    await manages(served, counter)
+    await another.logs_in("guanli")
+    clock.goes(minutes=20)
+    await counter.looks("/staff/account")
+    clock.goes(minutes=20)
+    assert "没有在别处登录" in (await counter.looks("/staff/account/sessions")).text
+
+
+async def test_who_manages_staff_logs_a_colleague_out_everywhere(
+    served: Served, counter: Counter, another: Counter
+) -> None:
+    """Without letting them go: they may log in again."""
+    await manages(served, counter)
+    await another.joins(hired(served.store, "乙", "clerk"), "yi")
+    page = await counter.looks("/staff/people")
+    assert "1 个浏览器登录着" in page.text
+    assert "/staff/people/1/out" not in counter.page.forms  # one's own are on one's own page
+    await counter.sends("/staff/people/2/out")
+    assert "都退出了" in counter.last.text
+    assert "/staff/people/2/out" not in counter.page.forms
+    assert (await another.looks("/staff/account")).url.path == "/staff/login"
+    assert (await another.logs_in("yi")).status_code == 200
+    token = dict(counter.page.forms["/staff/logout"])["token"]
+    assert (
+        await counter.posts("/staff/people/1/out", {"token": token})
+    ).url.path == "/staff/account/sessions"
+    assert (await counter.posts("/staff/people/9/out", {"token": token})).status_code == 404
+    theirs = dict(another.page.forms["/staff/logout"])["token"]
+    assert (await another.posts("/staff/people/1/out", {"token": theirs})).status_code == 404
+    assert rows(served.store, "SELECT actor, detail FROM audit WHERE act = 'sessions'") == [
+        ("staff:1", "staff:2")
+    ]
+    assert served.store.docket.audited()[1] == []
+
+
 async def test_who_leaves_is_out_at_once(served: Served, counter: Counter, another: Counter) -> None:
     await manages(served, counter)
     await another.joins(hired(served.store, "乙", "leader"), "yi")
@@ -456,6 +538,7 @@ async def test_whom_the_proxy_knows_needs_no_password(fronted: Served) -> None:
     known = Counter(fronted.root, headers={HEADER: "Jia"})
     assert (await known.looks("/staff/account")).url.path == "/staff/account"
     assert "甲" in known.last.text
+    assert "请在单位的统一登录里退出" in (await known.looks("/staff/account/sessions")).text
     alone = Counter(fronted.root, headers={HEADER: "Jia"})
     for wanted in LOOKED_FOR:
         alone.http.cookies.clear()

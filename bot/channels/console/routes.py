@@ -25,6 +25,7 @@ from bot.channels.console import (
     papers,
     questions,
     register,
+    sessions,
     staffing,
     trail,
 )
@@ -53,6 +54,7 @@ ENTRANCE: Sequence[Offered] = (
     ("/join", NOBODY, entering.join, entering.joins),
     ("/logout", EVERYBODY, None, entering.logs_out),
     ("/account", EVERYBODY, entering.account, entering.changes),
+    ("/account/sessions", EVERYBODY, sessions.sessions, sessions.ends),
 )
 CASES: Sequence[Offered] = (
     ("/cases/{number}", READING, cases.case, None),
@@ -85,6 +87,7 @@ MANAGED: Sequence[Offered] = (
     ("/people", MANAGING, staffing.people, staffing.adds),
     ("/people/{member:int}/code", MANAGING, None, staffing.again),
     ("/people/{member:int}/place", MANAGING, None, staffing.places),
+    ("/people/{member:int}/out", MANAGING, None, staffing.logs_out),
     ("/people/{member:int}/leave", MANAGING, None, staffing.leaves),
 )
 EVERY = "/{rest:path}", EVERYBODY

@@ -14,6 +14,7 @@ from bot.store.rows import Member
 NAME = 40
 NOTES = {
     "placed": "改好了，马上生效。",
+    "out": "都退出了，再用要重新登录。",
     "left": "已经离开，从现在起不能再登录和办理。",
     "gone": "没有改动：这一位已经离开，或者管理员只剩这一位了。请再看一遍。",
 }
@@ -32,6 +33,7 @@ async def _people(seat: Seat, status: int = 200, **more: object) -> Response:
     shown = {
         "people": all_,
         "names": names,
+        "sessions": await seat.console.quickly(seat.console.people.sessions),
         "now": seat.console.store.given.now(),
         "wrong": {},
         "typed": {},
@@ -77,6 +79,16 @@ async def places(seat: Seat) -> Response:
         raise Sorry(400, STRANGE)
     done = await seat.console.quickly(seat.console.people.places, member, role, region or None, seat.member)
     return goes("/people", "placed" if done else "gone")
+
+
+async def logs_out(seat: Seat) -> Response:
+    """In every browser: somebody left a computer, or is about to leave."""
+    await seat.sent()
+    member = await _member(seat)
+    if member.id == seat.member.id:
+        return goes("/account/sessions")
+    await seat.console.quickly(seat.console.people.logs_out, member, seat.by)
+    return goes("/people", "out")
 
 
 async def leaves(seat: Seat) -> Response:

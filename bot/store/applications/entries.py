@@ -47,6 +47,15 @@ class Sitting:
     seen: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A browser in which somebody is logged in; as the table has it, and no more is known of it."""
+
+    key: str
+    opened: datetime
+    seen: datetime
+
+
 class Logins:
     """Reads them. Raises StoreUnavailable."""
 
@@ -72,10 +81,19 @@ class Logins:
         row = self._database.read(lambda one: one.execute(query.where(sessions.c.key == key)).first())
         return Sitting(key, Member(*row[2:]), row.opened, row.seen) if row else None
 
-    def open(self, member: int) -> int:
-        """In how many browsers somebody is logged in."""
-        query = select(func.count()).select_from(sessions).where(sessions.c.staff_id == member)
-        return self._database.read(lambda one: one.execute(query).scalar()) or 0
+    def sessions(self, member: int) -> list[SessionRow]:
+        """Every browser in which somebody is logged in, or was and nobody has looked since; the latest first."""
+        query = select(sessions.c.key, sessions.c.opened, sessions.c.seen).where(
+            sessions.c.staff_id == member
+        )
+        latest = query.order_by(sessions.c.seen.desc(), sessions.c.key)
+        return self._database.read(lambda one: [SessionRow(*row) for row in one.execute(latest)])
+
+    def open(self, idle: datetime, oldest: datetime) -> Mapping[int, int]:
+        """In how many browsers each is logged in who was seen since then."""
+        good = sessions.c.seen > idle, sessions.c.opened > oldest
+        query = select(sessions.c.staff_id, func.count()).where(*good).group_by(sessions.c.staff_id)
+        return self._database.read(lambda one: dict(map(tuple, one.execute(query))))
 
     def tried(self, whose: str, since: datetime) -> int:
         """How often something did not fit."""
@@ -139,6 +157,17 @@ def went(key: str) -> Write:
 def went_elsewhere(member: int, but: str) -> Write:
     """No other browser is."""
     return lambda connection, _now: _deleted(connection, sessions.c.staff_id == member, sessions.c.key != but)
+
+
+def ended(member: int, by: str, key: str | None = None, but: str | None = None) -> Write:
+    """By somebody's word this browser is not logged in any more; every one but `but`, where none is named."""
+    which = [sessions.c.key == key] if key else [sessions.c.key != but] if but else []
+
+    def write(connection: Connection, now: datetime) -> None:
+        _deleted(connection, sessions.c.staff_id == member, *which)
+        audit.note(connection, now, audit.STAFF, by, "sessions", f"{audit.STAFF}:{member}")
+
+    return write
 
 
 def over(idle: datetime, oldest: datetime) -> Write:
