@@ -53,7 +53,7 @@ class Casework:
                 return _touching(act.number, self._own(chat, act))
             case (
                 acts.Open() | acts.Papers() | acts.ChoosePaper() | acts.MakePaper() | acts.Prepare() | acts.Request()
-                | acts.Enter() | acts.Enact()
+                | acts.Enter() | acts.Jot() | acts.Enact()
             ):  # fmt: skip
                 return _touching(act.number, self._handling(chat, act))
             case acts.Find():

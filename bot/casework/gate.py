@@ -12,6 +12,7 @@ from datetime import datetime
 from bot.casework import clocks
 from bot.casework.standing import CONCLUDE, day_of, investigated, standing
 from bot.casework.values import Known, checked, with_files
+from bot.casework.values import standing as standing_of
 from bot.casework.views import SAME_WORDS, Barred
 from bot.store.casework.records import Deed, DeedRow, Dossier, ProposalRow
 from bot.store.rows import Member, Row
@@ -110,17 +111,27 @@ def entered(
     now: datetime,
 ) -> dict[str, str] | Barred:
     """What is kept of it, or why it cannot be."""
+    found = checked(act, with_files(act, values, pieces), _known(folder, pieces, library, now))
+    if isinstance(found, dict):
+        return found
+    return Barred(Refusal(act.id, "请把这几栏填好"), dict(found))
+
+
+def half_entered(
+    folder: Folder, act: CaseAct, values: Mapping[str, str], library: Library, now: datetime
+) -> tuple[dict[str, str], dict[str, str]]:
+    """(what can stand of it, what is wrong with the rest), by field."""
+    return standing_of(act, values, _known(folder, (), library, now))
+
+
+def _known(folder: Folder, pieces: Sequence[Piece], library: Library, now: datetime) -> Known:
     files = {one.place for one in pieces} | {one.piece.place for one in folder.dossier.files}
     region = folder.row.region
 
     def is_known(id_: str) -> bool:
         return id_.partition(".")[0] == region and library.has(id_)
 
-    known = Known(day(now), is_known, files, folder.procedure.outcomes)
-    found = checked(act, with_files(act, values, pieces), known)
-    if isinstance(found, dict):
-        return found
-    return Barred(Refusal(act.id, "请把这几栏填好"), dict(found))
+    return Known(day(now), is_known, files, folder.procedure.outcomes)
 
 
 # ── what follows ────────────────────────────────────────────────────────────────────────────────

@@ -13,6 +13,7 @@ from dialogs.acts import (
     Enact,
     Enter,
     Handling,
+    Jot,
     MakePaper,
     Open,
     Own,
@@ -57,10 +58,11 @@ RULES: Mapping[type[OnCase], Rule] = {
     Prepare: Rule("request", ANY, roles=HANDLING),
     Request: Rule("request", ANY, roles=HANDLING),
     Enter: Rule("enter", ANY, roles=HANDLING),
+    Jot: Rule("jot", ANY, roles=HANDLING),
     Enact: Rule("enact", ANY, roles=HANDLING),
 }
 """Acts on one application; the others are on drafts, on one's own things, or on the queue."""
-BY_PROCEDURE = frozenset({Prepare, Request, Enter, Enact})
+BY_PROCEDURE = frozenset({Prepare, Request, Enter, Jot, Enact})
 """Acts of which the procedure of the application's policy says in which state they are possible (gate)."""
 
 

@@ -47,8 +47,8 @@ class Staffed:
                 return self._prepare(act, row, member)
             case acts.Request():
                 return self._request(act, row, member)
-            case acts.Enter() | acts.Enact():
-                folder = self._folder(row)
+            case acts.Enter() | acts.Jot() | acts.Enact():
+                folder = self._folder(row, member)
                 if self._steps is None or folder is None:
                     return Done(acts.Changed(act, brief(row)))
                 return self._steps.perform(act, folder, member)
@@ -67,8 +67,9 @@ class Staffed:
         )
         return Done(acts.Queued(act, tuple(shown), page.count))
 
-    def _folder(self, row: Row) -> Folder | None:
-        return self._office.folder(row) if self._office else None
+    def _folder(self, row: Row, member: Member | None = None) -> Folder | None:
+        """With what this one is entering."""
+        return self._office.folder(row, member.id if member else None) if self._office else None
 
     def _opened(self, act: acts.Open, row: Row, member: Member) -> acts.Opened:
         case, folder = self._docket.whole(row), self._folder(row)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.casework.boards import board, following, without_drafts
 from bot.casework.done import Done
 from bot.casework.gate import ERASED, LEADER, Folder, barred, open_proposal
-from bot.casework.handling import NO_DUTY, NO_PROPOSAL, NOT_WAIVED, Ready
+from bot.casework.handling import FILES, NO_DUTY, NO_PROPOSAL, NOT_WAIVED, Ready
 from bot.casework.office import Office
 from bot.casework.views import Barred
 from bot.store.applications import writing
@@ -17,10 +17,12 @@ from bot.store.mail import Store
 from bot.store.rows import Member, brief
 from dialogs import acts
 from dialogs.acts import Piece
+from dialogs.desk import JOTTED
 from knowledge.rules.casework import ActField, Basis, CaseAct, Procedure, Refusal
 
 NO_BASIS = Basis()
 WHY = "why"
+NO_STEP = "这一步办不了"
 BACK, LET_BE = "退回“{do}”的拟稿", "不办“{do}”"
 
 
@@ -30,8 +32,10 @@ class Stepping:
     def __init__(self, store: Store, office: Office) -> None:
         self._docket, self._given, self._office = store.docket, store.given, office
 
-    def perform(self, act: acts.Enter | acts.Enact, folder: Folder, member: Member) -> Done:
-        """By somebody who may handle the case."""
+    def perform(self, act: acts.Enter | acts.Jot | acts.Enact, folder: Folder, member: Member) -> Done:
+        """By somebody who may handle the case. What is being entered may be kept wherever the case is by then."""
+        if isinstance(act, acts.Jot):
+            return self._jot(act, folder, member)
         version = act.version or folder.row.version
         if stale := self._office.stale(member, folder, version):
             return Done(acts.Outrun(act, stale.say))
@@ -56,11 +60,29 @@ class Stepping:
         entering = acts.Entering(
             act, case, Procedure({step.id: step}, folder.procedure.outcomes).to_json(), folder.row.version,
             self._given.token(), proposal.entered if proposal else {}, tuple(one.full for one in hints),
+            self._jotted(act, folder, step),
         )  # fmt: skip
         return Done(entering)
 
+    def _jotted(self, act: acts.Enter | acts.Enact, folder: Folder, step: CaseAct) -> dict[str, str] | None:
+        """What they have entered for it so far, wherever that was, as far as it can stand."""
+        draft = folder.dossier.drafts.get(step.id) if act.how in JOTTED else None
+        return self._office.standing(folder, step, draft)[0] if draft is not None else None
+
+    def _jot(self, act: acts.Jot, folder: Folder, member: Member) -> Done:
+        step = folder.procedure.acts.get(act.step)
+        if step is None or folder.row.erased:
+            return Done(acts.Hindered(act, ERASED if folder.row.erased else NO_STEP))
+        kept, write = self._office.drafting(member, folder, step, act.entered, act.changed)
+        stands, wrong = self._office.standing(folder, step, kept)
+        amiss = "；".join(said for key, said in wrong.items() if key in act.changed)
+        return Done(acts.Jotted(act, stands, f"{amiss}。" if amiss else ""), [write])
+
     # ── done ────────────────────────────────────────────────────────────────────────────────────
     def _enact(self, act: acts.Enact, folder: Folder, member: Member) -> Done:
+        """What was shown; nothing is done where it is not what was entered last."""
+        if (newer := self._newer(act, folder)) is not None:
+            return Done(acts.Rewritten(act, newer))
         pieces = [one for one in self._docket.draft_pieces(act.draft) if one.place in act.places]
         ready = self._ready(act, folder, member, pieces)
         if isinstance(ready, Barred):
@@ -68,6 +90,16 @@ class Stepping:
         kept = [writing.dropped(act.draft, [one.place for one in pieces])] if pieces else []
         left = [one.place for one in self._docket.draft_pieces(act.draft) if one not in pieces]
         return Done(self._enacted(act, folder, member, ready), [*ready.writes, *kept], gone=left)
+
+    def _newer(self, act: acts.Enact, folder: Folder) -> dict[str, str] | None:
+        """What was entered elsewhere since it was shown."""
+        step = folder.procedure.acts.get(act.step)
+        jotted = self._jotted(act, folder, step) if step else None
+        if step is None or jotted is None:
+            return None
+        asked = [one for one in step.fields if one.kind not in FILES and (not one.when or one.needed(jotted))]
+        same = all(jotted.get(one.key, "") == act.entered.get(one.key, "") for one in asked)
+        return None if same else jotted
 
     def _ready(
         self, act: acts.Enact, folder: Folder, member: Member, pieces: Sequence[Piece]

@@ -52,6 +52,16 @@ def checked(act: CaseAct, values: Mapping[str, str], known: Known) -> dict[str, 
     return wrong or {key: value for key, value in given.items() if value}
 
 
+def standing(act: CaseAct, values: Mapping[str, str], known: Known) -> tuple[dict[str, str], dict[str, str]]:
+    """(what can stand of what is only half entered, what is wrong with the rest), by field; nothing is missing yet."""
+    found = checked(act, values, known)
+    if isinstance(found, dict):
+        return found, {}
+    given = {one.key: _trimmed(one, values.get(one.key, "")) for one in act.fields}
+    wrong = {key: said for key, said in found if given[key]}
+    return {key: value for key, value in given.items() if value and key not in wrong}, wrong
+
+
 def _trimmed(field: ActField, value: str) -> str:
     text = clean(value).strip()
     if field.kind == "people":

@@ -23,6 +23,7 @@ from dialogs.acts.wanted import (
     Enter,
     Erase,
     Find,
+    Jot,
     Lend,
     ListMine,
     ListOwned,
@@ -222,7 +223,8 @@ class Requested(Acted[Request]):
 @dataclass(frozen=True, slots=True)
 class Entering(Acted[Enter]):
     """They may. `rules`: the one act (`step`) with its fields and outcomes, as JSON of a Procedure; `version`: of the case;
-    `entered`: what was prepared, all of it; `hints`: what to think of before; `draft`: for files."""
+    `entered`: what was prepared, all of it; `jotted`: what they have entered so far, here or elsewhere, as far as it can stand;
+    None: nothing; `hints`: what to think of before; `draft`: for files."""
 
     case: Case
     rules: str
@@ -230,6 +232,23 @@ class Entering(Acted[Enter]):
     draft: str
     entered: Mapping[str, str] = field(default_factory=dict)
     hints: tuple[str, ...] = ()
+    jotted: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Jotted(Acted[Jot]):
+    """`entered`: what stands now, with what was entered elsewhere, as far as it can stand; `amiss`: what is wrong with what was
+    entered just now, or empty."""
+
+    entered: Mapping[str, str]
+    amiss: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten(Acted[Enact]):
+    """It is not done: something else was entered elsewhere since. `entered` as before."""
+
+    entered: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +260,7 @@ class Enacted(Acted[Enact]):
 
 
 @dataclass(frozen=True, slots=True)
-class Hindered(Acted[Enter | Enact | MakePaper]):
+class Hindered(Acted[Enter | Jot | Enact | MakePaper]):
     """It is not done; `say` why."""
 
     say: str
@@ -263,7 +282,7 @@ OfForm: TypeAlias = Begun | Submitted | Lent | Borrowed | OfFiles | NotDone
 OfLookup: TypeAlias = Listed | Seen | Found | Withdrawn | Recoded
 OfStatus: TypeAlias = Collecting | Supplemented | OfLookup | OfFiles | NotDone
 OfErasing: TypeAlias = Owned | Erased
-OfSteps: TypeAlias = Entering | Enacted | Hindered | Outrun
+OfSteps: TypeAlias = Entering | Jotted | Rewritten | Enacted | Hindered | Outrun
 OfPapers: TypeAlias = PapersOffered | PaperOrdered
 OfDesk: TypeAlias = (
     Bound | Queued | Opened | HandedOut | Prepared | Requested | OfPapers | OfSteps | OfFiles | NotDone

@@ -211,6 +211,18 @@ class Enter:
 
 
 @dataclass(frozen=True, slots=True)
+class Jot:
+    """What is being entered for an act is kept as it is, for whoever enters it alone, wherever they go on. `entered`: all of it,
+    files aside; `changed`: fields that were filled in, or emptied, just now; `told`: what is said when it is kept."""
+
+    number: str
+    step: str
+    entered: Mapping[str, str]
+    changed: tuple[str, ...] = ()
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Enact:
     """What was entered is to be done. `draft`: under which its files were collected."""
 
@@ -244,7 +256,7 @@ class MakePaper:
 
 Own: TypeAlias = See | Withdraw | Supplement | Recode
 """Acts of an applicant on one application of their own."""
-Handling: TypeAlias = Open | Papers | ChoosePaper | MakePaper | Prepare | Request | Enter | Enact
+Handling: TypeAlias = Open | Papers | ChoosePaper | MakePaper | Prepare | Request | Enter | Jot | Enact
 """Acts of staff on one application."""
 OnDraft: TypeAlias = Begin | Collect | Attach | Detach | Discard | Submit | Lend | Borrow
 Act: TypeAlias = OnDraft | ListMine | ListOwned | Find | Erase | Own | Bind | Queue | Handling

@@ -13,7 +13,7 @@ from dialogs.acts import PAGE, Act, Acted, Case, Exchange, fingerprint, is_numbe
 from dialogs.core import Button, Context, Dialog, Json, Reply, Say, Slash, State, Turn, say
 from dialogs.desk import asking, board, papers, queue, steps, words
 from dialogs.desk.board import deciding
-from dialogs.desk.form import NAME, recall
+from dialogs.desk.form import JOTTED, NAME, recall
 from dialogs.desk.steps import kept, not_kept, opening, sent, waiting
 from dialogs.shared import persons
 from dialogs.shared.paging import in_rows, turning
@@ -23,7 +23,7 @@ from dialogs.shared.spans import written
 from dialogs.shared.states import STATES
 from dialogs.shared.tray import listed
 
-__all__ = ["DIALOG", "NAME", "NOTICE", "NOT_REACHED", "deciding", "draft", "opening"]
+__all__ = ["DIALOG", "JOTTED", "NAME", "NOTICE", "NOT_REACHED", "deciding", "draft", "opening"]
 
 LIMIT = 1_000
 IN_GROUP = "申请里有个人信息，请私下和我说：{alone}，发 /queue。"
@@ -155,7 +155,9 @@ def acted(state: State, event: Acted[Act], ctx: Context) -> Turn:
             return Turn(
                 state, (say(ASKED.format(number=case.spelled, state=STATES[case.state]), buttons=((LIST,),)),)
             )
-        case acts.Entering() | acts.Enacted() | acts.Hindered() | acts.Outrun():
+        case (
+            acts.Entering() | acts.Jotted() | acts.Rewritten() | acts.Enacted() | acts.Hindered() | acts.Outrun()
+        ):  # fmt: skip
             return steps.acted(state, event, ctx)
         case acts.Attached(taken) | acts.Changed(acts.Attach() as taken):
             return steps.attached(state, taken.piece, ctx)
@@ -266,6 +268,7 @@ DIALOG = Dialog(
             acts.Prepare,
             acts.Request,
             acts.Enter,
+            acts.Jot,
             acts.Enact,
         }
     ),

@@ -30,6 +30,14 @@ def shown(form: StepForm, ctx: Context, *above: str) -> Reply:
     return _asked(form, field, ctx, above) if field else _whole(form, ctx, above)
 
 
+def so_far(form: StepForm, ctx: Context) -> str:
+    """What is entered already, where there is more to be asked; at the end all is told anyway."""
+    there = [one for one in form.fields if form.entered.get(one.key)] if form.pending else []
+    lines = [words.TOLD.format(label=f"· {one.label}", value=told(form, one, ctx)) for one in there]
+    head = words.RESUMED.format(number=spelled(form.number), do=form.act.do)
+    return "\n".join([head, *([words.SO_FAR, *lines] if lines else [])])
+
+
 def asked(form: StepForm) -> str:
     """A name of what stands."""
     return f"{form.number}.{form.step}.{form.shown}"
@@ -57,7 +65,7 @@ def _heading(form: StepForm) -> Iterator[Say]:
 def _question(form: StepForm, field: ActField) -> str:
     place = {"n": form.fields.index(field) + 1, "count": len(form.fields), "label": field.label}
     if field.kind == "criteria":
-        name, sides = field.choices[len(form.entered.get(field.key, "").splitlines())]
+        name, sides = form.aspects(field)[0]
         pair = "\n".join(f"· {one}" for one in sides.split(BESIDE))
         return f"{words.ASPECT.format(aspect=name, **place)}\n{pair}"
     return words.ASK.format(**place) + (f"（{field.hint}）" if field.hint else "")
@@ -94,7 +102,7 @@ def offered(form: StepForm, field: ActField, ctx: Context) -> tuple[tuple[str, s
         case "provisions":
             return (*_ticks(form, field, ctx), ("done", words.PICKED))
         case "criteria":
-            _, sides = field.choices[len(form.entered.get(field.key, "").splitlines())]
+            _, sides = form.aspects(field)[0]
             told = [(str(n), words.SIDE.format(side=one)) for n, one in enumerate(sides.split(BESIDE))]
             return (*told, ("none", words.UNSURE))
         case "text" | "people":

@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, cast
 
-from dialogs.acts import Enact, Entering, How
+from dialogs.acts import Enact, Entering, How, Jot
 from dialogs.core import Json, State
 from dialogs.shared.tray import Tray
 from knowledge.rules.casework import OUTCOME, TIER, ActField, CaseAct, Procedure
 
 NAME = "review"
+JOTTED: tuple[How, ...] = ("perform", "propose")
+"""Ways in which what is entered is kept for wherever its writer goes on; what is agreed to stays as it was prepared, and a
+reason is a word."""
 FILES = ("file", "maybe_file")
 BETWEEN = ","
 """Between provisions, and between files."""
@@ -84,6 +87,47 @@ class StepForm:
             self, entered=kept, done=tuple(one for one in self.done if one != field.key), changing=False
         )
 
+    def aspects(self, field: ActField) -> list[tuple[str, str]]:
+        """Those of which nothing was said yet, with their sides."""
+        said = _lines(self.entered.get(field.key, ""))
+        return [one for one in field.choices if one[0] not in said]
+
+    def with_aspect(self, field: ActField, name: str, said: str) -> StepForm:
+        """One more; the last one makes it whole."""
+        lines = {**_lines(self.entered.get(field.key, "")), name: said}
+        there = [f"{one}：{lines[one]}" for one, _ in field.choices if one in lines]
+        return self.with_value(field, "\n".join(there), done=len(there) == len(field.choices))
+
+    # ── entered here and elsewhere ──────────────────────────────────────────────────────────────
+    @property
+    def written(self) -> dict[str, str]:
+        """All that was entered, files aside."""
+        files = {one.key for one in self.act.fields if one.kind in FILES}
+        return {key: value for key, value in self.entered.items() if value and key not in files}
+
+    def jotted(self, before: StepForm | None, told: str = "") -> Jot:
+        """To be kept, once what was asked before was answered; None: there is nothing any more."""
+        was = before.written if before else {}
+        now = self.written if before else {}
+        keys = [one.key for one in self.act.fields]
+        asked = before.pending if before else None
+        changed = tuple(
+            key for key in keys if asked is None or key == asked.key or was.get(key) != now.get(key)
+        )
+        return Jot(self.number, self.step, now, changed, told)
+
+    def with_jotted(self, jotted: Mapping[str, str]) -> StepForm:
+        """As it was entered last, wherever that was; what came from elsewhere is answered by that, half a list is not."""
+        entered: dict[str, str] = {}
+        done: list[str] = []
+        for one in self.act.fields:
+            value = self.entered.get(one.key, "") if one.kind in FILES else jotted.get(one.key, "")
+            entered |= {one.key: value} if value else {}
+            same = value == self.entered.get(one.key, "")
+            if one.key in self.done if same else bool(value) and _is_whole(one, value):
+                done.append(one.key)
+        return replace(self, entered=entered, done=tuple(done))
+
     def enacted(self) -> Enact:
         """All of it, as it is to be done."""
         entered = {one.key: self.entered.get(one.key, "") for one in self.fields}
@@ -103,6 +147,15 @@ class StepForm:
         }  # fmt: skip
 
 
+def _lines(criteria: str) -> dict[str, str]:
+    """What was said of each aspect."""
+    return dict(one.split("：", 1) for one in criteria.splitlines() if "：" in one)
+
+
+def _is_whole(field: ActField, value: str) -> bool:
+    return field.kind != "criteria" or _lines(value).keys() >= dict(field.choices).keys()
+
+
 def _hangs(one: ActField, on: ActField) -> bool:
     return any(mark.partition("=")[0] == on.key for mark in one.when)
 
@@ -113,14 +166,19 @@ def _procedure(rules: str) -> Procedure:
 
 
 def begun(event: Entering, before: StepForm | None) -> StepForm:
-    """What was entered for the same step before goes on; what was prepared once is all there already."""
+    """What was entered for the same step before goes on, here or elsewhere; what was prepared once is all there already. What
+    is kept nowhere any more was done or dropped elsewhere."""
     case, wanted = event.case, event.act
     form = StepForm(
         case.number, case.region, wanted.how, wanted.step, event.version, event.rules, Tray(event.draft),
         dict(event.entered), claims=tuple(one.at for one in case.claims), hints=event.hints,
     )  # fmt: skip
-    if before and wanted.how != "take" and is_same(before, event):
-        return _resumed(form, before)
+    if before and resumes(event, before):
+        form = _resumed(form, before)
+    if event.jotted is not None:
+        return form.with_jotted(event.jotted)
+    if before and resumes(event, before):
+        return form
     return replace(form, done=tuple(one.key for one in form.act.fields)) if event.entered else form
 
 
@@ -130,6 +188,13 @@ def _resumed(form: StepForm, before: StepForm) -> StepForm:
     return replace(
         form, tray=before.tray, entered=entered, done=tuple(one for one in before.done if one in keys)
     )
+
+
+def resumes(event: Entering, before: StepForm) -> bool:
+    """Whether what was entered in this chat is still being entered."""
+    how = event.act.how
+    over = how in JOTTED and event.jotted is None and before.written
+    return is_same(before, event) and how != "take" and not over
 
 
 def is_same(form: StepForm, event: Entering) -> bool:

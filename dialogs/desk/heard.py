@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
@@ -19,6 +20,7 @@ from knowledge.rules.casework import ActField
 
 LIMIT = 4_000
 """Characters of a field."""
+YEAR = re.compile(r"(?<!\d)(\d{4})\s*[年./-]")
 UNTIL = "until"
 """The one day that lies ahead."""
 
@@ -77,16 +79,12 @@ def _picked(form: StepForm, field: ActField, token: str) -> Heard:
 
 
 def _leaning(form: StepForm, field: ActField, token: str) -> StepForm:
-    said = form.entered.get(field.key, "").splitlines()
-    sides = field.choices[len(said)][1].split(BESIDE)
+    sides = form.aspects(field)[0][1].split(BESIDE)
     return _aspect(form, field, words.UNSURE if token == "none" else f"偏向“{sides[int(token)]}”")
 
 
 def _aspect(form: StepForm, field: ActField, text: str) -> StepForm:
-    """One aspect more; the last one makes it whole."""
-    lines = form.entered.get(field.key, "").splitlines()
-    lines.append(f"{field.choices[len(lines)][0]}：{' '.join(text.split())}")
-    return form.with_value(field, "\n".join(lines), done=len(lines) == len(field.choices))
+    return form.with_aspect(field, form.aspects(field)[0][0], " ".join(text.split()))
 
 
 # ── typed ───────────────────────────────────────────────────────────────────────────────────────
@@ -121,6 +119,8 @@ def _dated(form: StepForm, field: ActField, text: str, ctx: Context) -> Heard:
         return Amiss(found.words)
     if found.day is None:
         return Amiss(words.WHICH_DAY)
+    if odd := [one for one in YEAR.findall(text) if int(one) != found.day.year]:
+        return Amiss(words.ODD_YEAR.format(year=odd[0]))
     if field.key == UNTIL:
         return _ahead(form, field, found.day, text, ctx)
     if ctx.today and found.day > ctx.today:

@@ -11,7 +11,18 @@ from dialogs.acts import Act, Case, Discard, Enter, How, Kept, NotKept, Piece, i
 from dialogs.core import Button, Context, Reply, Sent, State, Turn, say
 from dialogs.desk import asking, heard, words
 from dialogs.desk.board import SIGNS, next_steps
-from dialogs.desk.form import BETWEEN, FILES, NAME, StepForm, asked_anew, begun, is_same, keep, recall
+from dialogs.desk.form import (
+    BETWEEN,
+    FILES,
+    JOTTED,
+    NAME,
+    StepForm,
+    asked_anew,
+    begun,
+    keep,
+    recall,
+    resumes,
+)
 from dialogs.shared import memory, reading, tray
 from dialogs.shared.phrases import stale
 from dialogs.shared.states import STATES
@@ -49,7 +60,8 @@ def pressed(state: State, key: str, value: str, ctx: Context) -> Turn:
         case "sure" if form.pending is None:
             return Turn(state, (), (form.enacted(),))
         case "drop":
-            return Turn(keep(state, None), (say(words.DROPPED),), (Discard(form.tray.draft),))
+            let_go = (form.jotted(None),) if form.how in JOTTED else ()
+            return Turn(keep(state, None), (say(words.DROPPED),), (Discard(form.tray.draft), *let_go))
         case _:
             return _over(state, ctx)
 
@@ -109,7 +121,14 @@ def _answer(state: State, form: StepForm, token: str, ctx: Context) -> Turn:
 def _taken(state: State, form: StepForm, did: heard.Heard, ctx: Context) -> Turn:
     if isinstance(did, heard.Amiss):
         return Turn(state, (asking.shown(form, ctx, did.words),))
-    return _ask(state, did or form, ctx, _told_back(form, did, ctx))
+    return _went_on(state, form, did or form, ctx, _told_back(form, did, ctx))
+
+
+def _went_on(state: State, form: StepForm, did: StepForm, ctx: Context, told: str) -> Turn:
+    """What was entered is kept before the next is asked, for something may have been entered elsewhere meanwhile."""
+    if did.how not in JOTTED:
+        return _ask(state, did, ctx, told)
+    return Turn(keep(state, did), (), (did.jotted(form, told),))
 
 
 def _told_back(form: StepForm, did: StepForm | None, ctx: Context) -> str:
@@ -184,7 +203,9 @@ def attached(state: State, piece: Piece, ctx: Context) -> Turn:
     named = list(dict.fromkeys((*places, (same or piece).place)))
     told = tray.same(piece) if same else tray.received(piece, Tray("", filled.tray.pieces))
     filled = filled.with_value(field, BETWEEN.join(named), done=False)
-    return _ask(state, filled, ctx, told) if form.active else Turn(keep(state, filled), (say(told),))
+    if not form.active:
+        return Turn(keep(state, filled), (say(told),))
+    return _went_on(state, form, filled, ctx, told)
 
 
 # ── what came of it ─────────────────────────────────────────────────────────────────────────────
@@ -192,6 +213,14 @@ def acted(state: State, event: acts.OfSteps, ctx: Context) -> Turn:
     match event:
         case acts.Entering():
             return _entering(state, event, ctx)
+        case acts.Jotted(act, entered, amiss):
+            form = recall(state)
+            if form is None or not form.active or (form.number, form.step) != (act.number, act.step):
+                return Turn(state, ())
+            return _ask(state, form.with_jotted(entered), ctx, amiss or act.told)
+        case acts.Rewritten(_, entered):
+            form = recall(state)
+            return _ask(state, form.with_jotted(entered), ctx, words.REWRITTEN) if form else Turn(state, ())
         case acts.Enacted():
             return Turn(keep(state, None), (_done(event, event.case, recall(state), ctx),))
         case acts.Hindered():
@@ -213,16 +242,18 @@ def _hindered(state: State, event: acts.Hindered, ctx: Context) -> Turn:
 
 def refused(state: State, act: Act) -> State:
     """What is entered for a case that is theirs no more is not kept."""
-    return keep(state, None) if isinstance(act, acts.Enact) else state
+    return keep(state, None) if isinstance(act, acts.Enact | acts.Jot) else state
 
 
 def _entering(state: State, event: acts.Entering, ctx: Context) -> Turn:
     """What was being entered for something else is let go."""
     before = recall(state)
-    resumed = before is not None and is_same(before, event) and event.act.how != "take"
+    resumed = before is not None and resumes(event, before)
     drop = (Discard(before.tray.draft),) if before and not resumed and before.tray.pieces else ()
+    form = begun(event, before)
+    again = form.entered if event.jotted is not None or resumed else {}
     state = replace(state, region=event.case.region)  # whose rules are asked about in between
-    turn = _ask(state, begun(event, before), ctx, words.RESUMED if resumed and before and before.done else "")
+    turn = _ask(state, form, ctx, asking.so_far(form, ctx) if again or (resumed and form.done) else "")
     return replace(turn, effects=drop)
 
 

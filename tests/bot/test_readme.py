@@ -56,7 +56,7 @@ def settings_table() -> str:
 ACTS: dict[type[OnCase], str] = {
     acts.See: "看全部内容", acts.Supplement: "补充材料", acts.Withdraw: "撤回", acts.Recode: "换查询码", acts.Open: "打开",
     acts.Papers: "下载申请表和材料", acts.ChoosePaper: "选文书", acts.MakePaper: "做文书", acts.Prepare: "准备请申请人补充", acts.Request: "请申请人补充",
-    acts.Enter: "准备办一步", acts.Enact: "登记一步、拟好交负责人、同意、退回、不办",
+    acts.Enter: "准备办一步", acts.Jot: "存填到一半的", acts.Enact: "登记一步、拟好交负责人、同意、退回、不办",
 }  # fmt: skip
 
 
