@@ -21,6 +21,7 @@ from bot.channels.console import (
     entering,
     exporting,
     figures,
+    layouts,
     opening,
     papers,
     questions,
@@ -39,7 +40,7 @@ from bot.store.errors import Conflict, StoreUnavailable
 from bot.store.rows import ADMIN
 
 log = logging.getLogger("rongcuo.staff")
-UPLOADS = (f"{ROOT}/cases/", f"{ROOT}/open")
+UPLOADS = (f"{ROOT}/cases/", f"{ROOT}/open", f"{ROOT}/templates")
 """How addresses begin to which files are sent."""
 OUTRUN = "刚刚有人改过，这一次没有改动。请回去看过再办。"
 AWAY = "没有存下：{why}"
@@ -84,6 +85,8 @@ MANAGED: Sequence[Offered] = (
     ("/colleagues", LEADING, colleagues.colleagues, colleagues.changes),
     ("/calendar", SETTING, days.calendar, days.sets),
     ("/audit", SETTING, trail.trail, trail.checks),
+    ("/templates", MANAGING, layouts.layouts, layouts.changes),
+    ("/templates/{region}/{paper}/{whose}", MANAGING, layouts.handed_out, None),
     ("/people", MANAGING, staffing.people, staffing.adds),
     ("/people/{member:int}/code", MANAGING, None, staffing.again),
     ("/people/{member:int}/place", MANAGING, None, staffing.places),

@@ -141,7 +141,7 @@ CASES = {
     "/questions": "未答问题",
 }
 LEADING = {"/calendar": "工作日历", "/audit": "操作记录"}
-MANAGING = {"/people": "人员", **LEADING}
+MANAGING = {"/people": "人员", "/templates": "文书样式", **LEADING}
 
 
 def menu(who: Member | None) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from starlette.responses import Response
 
 from bot.casework import codes
+from bot.casework.layouts import LAYOUTS
 from bot.channels.console.seat import Seat
 from bot.channels.web.refusing import NOT_THERE, Sorry
 from bot.store.audit import HEADS, STAFF
@@ -16,13 +17,14 @@ from bot.store.rows import AuditRow
 from dialogs.acts import spelled
 
 SIZE = 100
-SUBJECTS = {STAFF: "工作人员", "export": "导出", HEADS: "核对码", "calendar": "工作日历"}
+SUBJECTS = {STAFF: "工作人员", "export": "导出", HEADS: "核对码", "calendar": "工作日历", LAYOUTS: "文书样式"}
 ACTORS = {"applicant": "申请人", "operator": "管理员（命令行）", "somebody": "未登记的人", "system": "本系统"}
 ACTS: Mapping[str, str] = {
     "submit": "提交", "withdraw": "撤回", "supplement": "补充材料", "recode": "换查询码", "erase": "删除内容", "find": "凭编号和查询码查询",
     "open": "查看", "papers": "取申请表和材料", "refused": "没有获准", "seal": "补记校验", "head": "记下核对码",
     "print": "印文书", "export": "导出",
     "invite": "加人", "reinvite": "再发邀请码", "bind": "在聊天里登记", "join": "在网页上登记", "login": "登录", "remove": "让人离开", "sessions": "让浏览器退出",
+    "layout": "用单位自己的样式", "layout_off": "换回本系统的样式",
     "password": "改密码", "code-offered": "准备启用手机验证码", "code-on": "启用手机验证码", "code-off": "停用手机验证码",
     "note": "写内部备注", "waive": "登记不用办", "propose": "拟好交负责人", "return": "退回拟稿", "send_back": "退回拟稿", "assign": "交办",
     "follow": "定再看的日子", "open_on_paper": "登记书面或依职权的", "working": "登记上班", "free": "登记休息", "unset": "去掉登记的一天", "away": "请人代班",

@@ -8,9 +8,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
@@ -56,6 +58,26 @@ class OwnTemplates:
         file = self.folder / region / f"{paper}.docx"
         return file if file.is_file() else None
 
+    @contextmanager
+    def laid(self, region: str, paper: str, content: bytes) -> Iterator[Path]:
+        """A file beside those that are in force, to be looked through first; gone afterwards unless it is taken. OSError."""
+        folder = self.folder / region
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=folder, prefix=f".{paper}-", suffix=".new", delete=False) as new:
+            new.write(content)
+        try:
+            yield Path(new.name)
+        finally:
+            Path(new.name).unlink(missing_ok=True)
+
+    def takes(self, file: Path, region: str, paper: str) -> None:
+        """What was looked through is in force from now on, whole or not at all. OSError."""
+        file.replace(self.folder / region / f"{paper}.docx")
+
+    def drops(self, region: str, paper: str) -> None:
+        """Ours is in force again. OSError."""
+        (self.folder / region / f"{paper}.docx").unlink(missing_ok=True)
+
     def filled(self, region: str, paper: str, given: CasePaper | RegisterPaper) -> bytes | None:
         """The paper in the office's own layout; None where it has none. TemplateFault."""
         file = self.of(region, paper)
@@ -68,16 +90,40 @@ class OwnTemplates:
     def count(self) -> int:
         return len(_files(self.folder))
 
+    def used(self, region: str) -> int:
+        """Of how many papers of this policy the office's own is in force."""
+        return sum(self.of(region, paper) is not None for paper in TITLES)
+
+    def away(self) -> str:
+        """Why nothing can be put here; empty where it can. Nothing is left behind."""
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with NamedTemporaryFile(dir=self.folder):
+                return ""
+        except OSError as error:
+            return said(error)
+
+    def astray(self, regions: Collection[str]) -> tuple[str, ...]:
+        """Of files that stand for no paper, a sentence each."""
+        there = _files(self.folder) if self.folder.is_dir() else []
+        return tuple(filter(None, (self._astray(one, regions) for one in there)))
+
     def _faults(self, regions: Collection[str]) -> Iterator[str]:
         for file in _files(self.folder):
-            region, paper = file.parent.name, file.stem
-            if file.parent.parent != self.folder or region not in regions:
-                yield f"{file}：放的位置不对，要放在 {self.folder}/<地区>/ 下，<地区> 只能是 {'、'.join(regions)}。"
-            elif paper not in TITLES:
-                known = "、".join(f"{name}.docx（{title}）" for name, title in TITLES.items())
-                yield f"{file}：没有这种文书，请改名；可以用的名字有 {known}。"
+            if astray := self._astray(file, regions):
+                yield astray
             else:
-                yield from faults(file, paper)
+                yield from faults(file, file.stem)
+
+    def _astray(self, file: Path, regions: Collection[str]) -> str:
+        if file.parent.parent != self.folder or file.parent.name not in regions:
+            return (
+                f"{file}：放的位置不对，要放在 {self.folder}/<地区>/ 下，<地区> 只能是 {'、'.join(regions)}。"
+            )
+        if file.stem not in TITLES:
+            known = "、".join(f"{name}.docx（{title}）" for name, title in TITLES.items())
+            return f"{file}：没有这种文书，请改名；可以用的名字有 {known}。"
+        return ""
 
 
 def filled(file: Path, paper: str, given: CasePaper | RegisterPaper) -> bytes:

@@ -18,6 +18,11 @@ DAYS = {
 }  # fmt: skip
 
 
+def names() -> tuple[str, ...]:
+    """All that a template of a case's paper may name."""
+    return tuple(of_case(CasePaper("", "", ""), ""))
+
+
 def of_case(case: CasePaper, paper: str) -> Mapping[str, str]:
     """Every name; what is not known is empty."""
     days = {name: written(case.days[act]) if act in case.days else "" for name, act in DAYS.items()}
