@@ -40,12 +40,12 @@ class Speech:
 
 
 def view(folder: Folder, case: Case, member: Member, words: Speech) -> CaseView:
-    row, dossier, acts = folder.row, folder.dossier, folder.procedure.acts
+    row, dossier = folder.row, folder.dossier
     handles = member.role in HANDLING and not row.erased
-    offers = tuple(one for one in acts.values() if handles and _may(folder, member, one, member.role))
-    proposes = tuple(
-        one for one in acts.values() if handles and one not in offers and _may(folder, member, one, "leader")
-    )
+    here = _of_phase(folder) if handles else ()
+    offers = tuple(one for one in here if barred(folder, member, one.id, member.role) is None)
+    others = (one for one in here if one not in offers)
+    proposes = tuple(one for one in others if barred(folder, member, one.id, "leader") is None)
     return CaseView(
         case, row.version, row.applicant, row.origin, row.summary, folder.procedure, folder.standing,
         timeline(folder, case, words), tuple(duty(folder, one, words) for one in dossier.duties), offers, proposes,
@@ -59,13 +59,15 @@ def view(folder: Folder, case: Case, member: Member, words: Speech) -> CaseView:
     )  # fmt: skip
 
 
-def _may(folder: Folder, member: Member, act: CaseAct, role: str) -> bool:
-    return act.role != "applicant" and barred(folder, member, act.id, role) is None
+def _of_phase(folder: Folder) -> tuple[CaseAct, ...]:
+    """Acts of staff that belong to where the case stands: no other can be done, whoever asks."""
+    acts = folder.procedure.acts.values()
+    return tuple(one for one in acts if one.role != "applicant" and folder.standing.phase in one.sources)
 
 
 def _blocked(folder: Folder, member: Member) -> tuple[Refusal, ...]:
     """Beside those of the procedure, what four eyes forbid."""
-    own = (barred(folder, member, one.id, member.role) for one in folder.procedure.acts.values())
+    own = (barred(folder, member, one.id, member.role) for one in _of_phase(folder))
     alone = [
         one for one in own if one and folder.procedure.refusal(one.act, folder.standing, member.role) is None
     ]
