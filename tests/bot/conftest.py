@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,9 +12,12 @@ from bot.workdays import Workdays
 from dialogs.core import PAGE
 from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
+from tests.harness import chromium
 from tests.harness.bot_api import BotApi
 from tests.harness.browser import NAME, Browser, Served, serving
+from tests.harness.given import Played
 from tests.harness.running import Bots
+from tests.harness.team import Team
 
 HERE = Path(__file__).parent
 PROGRAMS = (
@@ -35,6 +38,7 @@ PROGRAMS = (
     "test_staff_browser.py",
     "test_staff_cases.py",
     "test_staff_entry.py",
+    "test_staff_matrix.py",
     "test_staff_misuse.py",
     "test_telegram.py",
     "test_telegram_crash.py",
@@ -94,3 +98,28 @@ async def browser(served: Served) -> Browser:
     one = served.browser()
     await one.looks()
     return one
+
+
+@pytest.fixture
+async def team(assistant: Assistant, tmp_path: Path, given: Played) -> AsyncIterator[Team]:
+    """Nobody of the staff yet, before pages of their own."""
+    talk = Rongcuo(assistant, Workdays(), PAGE)
+    async with serving(tmp_path, talk, assistant, given) as one:
+        there = Team(one)
+        yield there
+        await there.leave()
+
+
+# ── a real browser: one for all tests of a file, for no loop of another test can run beside it ──────
+@pytest.fixture(scope="module")
+def screen() -> Iterator[chromium.Browser]:
+    """Chromium, without a window."""
+    with chromium.chromium() as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def house(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[chromium.House]:
+    """The page and the staff's pages before it."""
+    with chromium.House(tmp_path_factory.mktemp("house"), assistant) as one:
+        yield one

@@ -5,113 +5,27 @@ from __future__ import annotations
 import asyncio
 import re
 import zipfile
-from collections.abc import AsyncIterator
 from io import BytesIO
 from pathlib import Path
-from typing import Any, ClassVar
 
-import httpx
 import pytest
 from openpyxl import load_workbook
-from starlette.datastructures import FormData
 
-from bot.casework.views import CaseView, Performed
-from bot.channels.console import boxes
 from bot.store.records import BLOCKED, Incoming
-from bot.workdays import Workdays
-from dialogs.acts import FormField
-from dialogs.core import PAGE, Feedback
-from dialogs.router import Rongcuo
+from dialogs.core import Feedback
 from knowledge.answer import Assistant
 from knowledge.library import examples
-from knowledge.rules.casework import Procedure
 from tests.bot.test_store import rows
-from tests.harness import browser as browsers
-from tests.harness.browser import Served
-from tests.harness.counter import Counter, hired, said
-from tests.harness.given import Clock, Played
-from tests.harness.handler import PDF, attached, typed
+from tests.harness.counter import said
+from tests.harness.given import Clock
+from tests.harness.handler import PDF
 from tests.harness.office import Office
 from tests.harness.post import unsent, waiting
+from tests.harness.team import DAY, Bench, Team, choices
 
 REGIONS = ("donge", "weihai", "zaozhuang", "pingdingshan", "lishui")
-DAY = "2026-11-20"
-GOOD = {"signed": "agreed", "route": "simple"}
-NUMBER = re.compile(r"/staff/cases/(\d{9})")
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
 SAME = "没有这一页，或者它已经不在了。"
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-async def served(assistant: Assistant, tmp_path: Path, clock: Clock) -> AsyncIterator[Served]:
-    talk = Rongcuo(assistant, Workdays(), PAGE)
-    async with browsers.serving(tmp_path, talk, assistant, Played(clock)) as one:
-        yield one
-
-
-class Team:
-    """Everybody who handles cases, each at a browser of their own."""
-
-    def __init__(self, served: Served) -> None:
-        self.served, self.there = served, dict[str, Counter]()
-
-    async def comes(self, name: str, role: str, region: str | None = None) -> Counter:
-        one = self.there[name] = Counter(self.served.root)
-        assert (await one.joins(hired(self.served.store, name, role, region), name)).status_code == 200
-        return one
-
-    async def opens(self, who: str, region: str, origin: str = "paper") -> str:
-        """A case that came on paper."""
-        counter = self.there[who]
-        await counter.looks(f"/staff/open?region={region}")
-        await counter.sends("/staff/open", origin=origin, applicant="孙三", post="某某镇　经办", matter="2026年9月先行发放救助",
-                            reasons="一、经过")  # fmt: skip
-        found = NUMBER.search(str(counter.last.url))
-        assert found, counter.last.text
-        return found[1]
-
-    async def does(self, who: str, number: str, act: str, **chosen: str) -> httpx.Response:
-        """An act by its form on the page, filled in with something fit."""
-        counter, region = self.there[who], self.served.store.docket.find(number)
-        assert region
-        await counter.looks(f"/staff/cases/{number}")
-        rules = self.procedure(region.region).acts[act]
-        ground = self.served.console.library.policies[region.region].provisions[3].id
-        form = typed(rules, DAY, ground, **chosen)
-        return await counter.sends(f"/staff/cases/{number}/{act}", attached(rules) or None, do="act", **form)
-
-    async def token(self, name: str) -> str:
-        """What a form of theirs carries."""
-        await self.there[name].looks("/staff/account")
-        return dict(self.there[name].page.forms["/staff/account"])["token"]
-
-    def procedure(self, region: str) -> Procedure:
-        return self.served.console.library.procedures[region]
-
-    def state(self, number: str) -> str:
-        row = self.served.store.docket.find(number)
-        assert row
-        return row.state
-
-
-@pytest.fixture
-async def team(served: Served) -> AsyncIterator[Team]:
-    one = Team(served)
-    yield one
-    for counter in one.there.values():
-        await counter.http.aclose()
-
-
-def free(procedure: Procedure) -> dict[str, str]:
-    """Nothing is found that would stop it."""
-    fields = (field for act in procedure.acts.values() for field in act.fields if field.key == "exclusion")
-    clear = next((value for field in fields for value, _ in field.choices if value != "stands"), "")
-    return {"exclusion": clear} if clear else {}
 
 
 def acts_on(page: str) -> list[str]:
@@ -131,8 +45,7 @@ async def test_a_whole_case_of_every_policy(team: Team, region: str) -> None:
     await team.comes("负责人", "leader")
     number = await team.opens("经办员", region)
     procedure = team.procedure(region)
-    good = {**GOOD, "outcome": next(iter(procedure.outcomes))}
-    good |= free(procedure)
+    good = choices(procedure)
     done: list[str] = []
     for _ in range(40):
         left = await _next(team, number, done)
@@ -174,111 +87,6 @@ async def _next(team: Team, number: str, done: list[str]) -> tuple[str, str] | N
 
 def _form(page: str, act: str) -> str:
     return page.partition(f'data-act="{act}"')[2].partition("</form>")[0]
-
-
-# ── only what the table allows ───────────────────────────────────────────────────────────────────
-class Bench:
-    """Cases of one policy in every phase, made anew as often as wanted, and three members who try everything on them."""
-
-    WAYS: ClassVar = {
-        "submitted": [], "returned": ["request"], "withdrawn": ["recalled"], "not_opened": ["decline"],
-        "accepted": ["examine", "accept"],
-        "concluded": ["examine", "accept", "hear", "factsheet", "investigate", "meet", "conclude"],
-    }  # fmt: skip
-
-    def __init__(self, team: Team, region: str, clock: Clock) -> None:
-        self.team, self.region, self.office = team, region, team.served.console.office
-        self.rules, self.store = team.procedure(region), team.served.store
-        self.ground = team.served.console.library.policies[region].provisions[3].id
-        self.members = {
-            one.role: one
-            for one in self.store.docket.members()
-            if one.name in team.there and one.region is None
-        }
-        self.day = f"{clock.now:%Y-%m-%d}"
-
-    def case(self, phase: str) -> str:
-        way = self.WAYS["concluded" if phase == "closed" else phase]
-        fields = (
-            FormField("cell:0", "申请人", "", "孙三"),
-            FormField("cell:1", "申请容错事项", "", "先行发放"),
-        )
-        number = self.office.open_on_paper(
-            self.members["leader"], self.region, "paper", fields, summary="孙三 先行发放"
-        )
-        assert isinstance(number, str)
-        for act in [one for one in way if one in self.rules.acts]:
-            self.performs(number, act)
-        while phase == "closed" and (left := self.view(number).open_duties):
-            self.performs(number, left[0].act)
-        if phase == "closed":
-            self.performs(number, "close")
-        return number
-
-    def view(self, number: str) -> CaseView:
-        found = self.office.case(self.members["leader"], number)
-        assert found
-        return found
-
-    def performs(self, number: str, act: str) -> None:
-        by = self.members.get(self.rules.acts[act].role, self.members["leader"])
-        form, files = self.filled(act)
-        pieces = [self.team.served.keep.keep([PDF], "报告.pdf") for _ in files]
-        sent = [
-            (name, one)
-            for name, there in form.items()
-            for one in (there if isinstance(there, list) else [there])
-        ]
-        values = boxes.entered(self.rules.acts[act], FormData(sent))
-        values |= {name.removeprefix("v-"): one.place for (name, _), one in zip(files, pieces, strict=True)}
-        came = self.office.perform(by, number, self.view(number).version, act, values, pieces)
-        assert isinstance(came, Performed), (act, came)
-
-    def filled(self, act: str) -> tuple[dict[str, Any], list[Any]]:
-        rules = self.rules.acts[act]
-        return typed(rules, self.day, self.ground, outcome="exempt", **free(self.rules)), attached(rules)
-
-    def fits(self, number: str, act: str, role: str) -> bool:
-        view = self.view(number)
-        return (
-            self.rules.acts[act].role != "applicant"
-            and view.procedure.refusal(act, view.standing, role) is None
-        )
-
-
-@pytest.mark.parametrize(
-    "phase", ["submitted", "returned", "accepted", "concluded", "closed", "withdrawn", "not_opened"]
-)
-async def test_only_the_table_s_cells_succeed(team: Team, clock: Clock, phase: str) -> None:
-    """Every act by everybody in every phase, by a form that is forged where the page has none."""
-    for name, role in (("看", "viewer"), ("经", "clerk"), ("负", "leader")):
-        await team.comes(name * 2, role)
-    bench = Bench(team, "zaozhuang", clock)
-    number, matrix, succeeded = bench.case(phase), bench.rules.matrix(), set()
-    for role, name in (("viewer", "看看"), ("clerk", "经经"), ("leader", "负负")):
-        token = await team.token(name)
-        for act in (*bench.rules.acts, "nothing", "note2"):
-            fits = act in bench.rules.acts and bench.fits(number, act, role)
-            form, files = bench.filled(act) if act in bench.rules.acts else ({}, [])
-            form |= {"token": token, "version": str(bench.view(number).version), "do": "act"}
-            answer = await team.there[name].http.post(
-                f"/staff/cases/{number}/{act}", data=form, files=files or None
-            )
-            assert (answer.status_code == 303) == fits, (
-                role,
-                act,
-                phase,
-                answer.status_code,
-                said(answer.text)[:400],
-            )
-            assert answer.status_code in (303, 404, 409), (act, answer.status_code)
-            if fits:
-                succeeded.add((act, phase, role))
-                number = bench.case(phase)
-    assert succeeded <= {cell for cell, allowed in matrix.items() if allowed}
-    assert not any(role == "viewer" for _, _, role in succeeded)
-    assert bool(succeeded) == (phase not in ("withdrawn", "not_opened"))
-    assert bench.store.docket.audited()[1] == []
 
 
 # ── whose it is ──────────────────────────────────────────────────────────────────────────────────
@@ -420,10 +228,10 @@ async def test_forged_values_change_nothing(team: Team, act: str, wrong: dict[st
     assert team.state(number) == "submitted"
 
 
-async def test_a_conclusion_of_a_forged_outcome_or_provision_is_none(team: Team, clock: Clock) -> None:
+async def test_a_conclusion_of_a_forged_outcome_or_provision_is_none(team: Team) -> None:
     await team.comes("负责人", "leader")
     await team.comes("经办员", "clerk")
-    bench = Bench(team, "weihai", clock)
+    bench = Bench(team, "weihai")
     number = bench.case("accepted")
     bench.performs(number, "investigate")
     for wrong in (
@@ -474,9 +282,9 @@ async def test_a_draft_is_saved_as_it_is_typed(team: Team) -> None:
     assert dict(one.page.forms[f"/staff/cases/{number}/request"])["v-words"] == "停笔就存"
 
 
-async def test_a_clerk_proposes_and_the_leader_returns_it_then_does_it(team: Team, clock: Clock) -> None:
+async def test_a_clerk_proposes_and_the_leader_returns_it_then_does_it(team: Team) -> None:
     clerk, leader = await team.comes("经办员", "clerk"), await team.comes("负责人", "leader")
-    bench = Bench(team, "weihai", clock)
+    bench = Bench(team, "weihai")
     number = bench.case("accepted")
     bench.performs(number, "investigate")
     form, _ = bench.filled("conclude")
@@ -500,9 +308,9 @@ async def test_a_clerk_proposes_and_the_leader_returns_it_then_does_it(team: Tea
     assert team.state(number) == "concluded"
 
 
-async def test_who_investigated_does_not_conclude_alone(team: Team, clock: Clock) -> None:
+async def test_who_investigated_does_not_conclude_alone(team: Team) -> None:
     leader = await team.comes("赵一", "leader")
-    bench = Bench(team, "weihai", clock)
+    bench = Bench(team, "weihai")
     number = bench.case("accepted")
     bench.performs(number, "investigate")  # by 赵一, and others
     page = await leader.looks(f"/staff/cases/{number}")
@@ -515,10 +323,10 @@ async def test_who_investigated_does_not_conclude_alone(team: Team, clock: Clock
 
 
 # ── beside the acts ──────────────────────────────────────────────────────────────────────────────
-async def test_a_wrong_day_is_corrected_and_the_first_entry_stays(team: Team, clock: Clock) -> None:
+async def test_a_wrong_day_is_corrected_and_the_first_entry_stays(team: Team) -> None:
     one = await team.comes("负责人", "leader")
     await team.comes("经办员", "clerk")
-    number = Bench(team, "zaozhuang", clock).case("concluded")
+    number = Bench(team, "zaozhuang").case("concluded")
     page = await one.looks(f"/staff/cases/{number}")
     (entry,) = re.findall(r'<strong>作出结论</strong>　.*?/entries/(\d+)"', page.text)
     address = f"/staff/cases/{number}/entries/{entry}"
@@ -562,9 +370,9 @@ async def test_a_note_with_a_file_is_for_colleagues_alone(team: Team) -> None:
     assert there.headers["content-disposition"].startswith("attachment")
 
 
-async def test_a_duty_need_not_be_done_for_a_reason_alone(team: Team, clock: Clock) -> None:
+async def test_a_duty_need_not_be_done_for_a_reason_alone(team: Team) -> None:
     leader, clerk = await team.comes("负责人", "leader"), await team.comes("经办员", "clerk")
-    bench = Bench(team, "zaozhuang", clock)
+    bench = Bench(team, "zaozhuang")
     number = bench.case("concluded")
     duty = next(one for one in bench.view(number).open_duties if one.act == "correct")
     await leader.looks(f"/staff/cases/{number}")
@@ -656,10 +464,10 @@ async def test_lists_are_searched_filtered_and_exported(team: Team) -> None:
     assert [(row.actor, row.act, row.detail) for _, row in kept] == [("staff:1", "export", "* accepted 1")]
 
 
-async def test_the_register_of_a_month_in_the_official_columns(team: Team, clock: Clock) -> None:
+async def test_the_register_of_a_month_in_the_official_columns(team: Team) -> None:
     one = await team.comes("负责人", "leader")
     await team.comes("经办员", "clerk")
-    Bench(team, "zaozhuang", clock).case("concluded")
+    Bench(team, "zaozhuang").case("concluded")
     page = said((await one.looks("/staff/register?region=zaozhuang&month=2026-11")).text)
     assert "还没有报" in page or "没有要报的" in page
     month = "2026-11" if "还没有报" in page else "2026-12"
@@ -690,11 +498,11 @@ async def test_the_register_of_a_month_in_the_official_columns(team: Team, clock
     assert (await one.looks("/staff/register?region=zaozhuang&month=x")).status_code == 200
 
 
-async def test_papers_of_a_case_are_had_for_a_purpose(team: Team, clock: Clock) -> None:
+async def test_papers_of_a_case_are_had_for_a_purpose(team: Team) -> None:
     one = await team.comes("负责人", "leader")
     await team.comes("经办员", "clerk")
     viewer, elsewhere = await team.comes("看看", "viewer"), await team.comes("外地", "leader", "weihai")
-    number = Bench(team, "zaozhuang", clock).case("concluded")
+    number = Bench(team, "zaozhuang").case("concluded")
     action = f"/staff/cases/{number}/papers"
     await one.looks(f"/staff/cases/{number}")
     form = {"token": await team.token("负责人"), "paper": ["decision", "notice"], "purpose": "serving"}
@@ -718,10 +526,10 @@ async def test_papers_of_a_case_are_had_for_a_purpose(team: Team, clock: Clock) 
     assert (await elsewhere.http.post(action, data=theirs)).status_code == 404
 
 
-async def test_figures_of_a_time(team: Team, clock: Clock) -> None:
+async def test_figures_of_a_time(team: Team) -> None:
     one = await team.comes("负责人", "leader")
     await team.comes("经办员", "clerk")
-    Bench(team, "zaozhuang", clock).case("closed")
+    Bench(team, "zaozhuang").case("closed")
     page = await one.looks("/staff/figures")
     assert "<svg" in page.text
     assert "style=" not in page.text  # the browser would not take it
@@ -731,10 +539,10 @@ async def test_figures_of_a_time(team: Team, clock: Clock) -> None:
 
 
 # ── the calendar, the audit, questions ───────────────────────────────────────────────────────────
-async def test_a_day_of_the_calendar_moves_what_is_due(team: Team, clock: Clock) -> None:
+async def test_a_day_of_the_calendar_moves_what_is_due(team: Team) -> None:
     one = await team.comes("负责人", "leader")
     await team.comes("经办员", "clerk")
-    bench = Bench(team, "zaozhuang", clock)
+    bench = Bench(team, "zaozhuang")
     number = bench.case("concluded")
     before = {duty.act: duty.due for duty in bench.view(number).open_duties}["tell"]
     await one.looks("/staff/calendar")
@@ -855,9 +663,9 @@ async def test_what_was_set_aside_is_tried_anew_or_let_be(team: Team) -> None:
     assert (await leader.posts("/staff/aside", form)).status_code == 404
 
 
-async def test_what_waits_for_a_leader_is_on_the_first_page(team: Team, clock: Clock) -> None:
+async def test_what_waits_for_a_leader_is_on_the_first_page(team: Team) -> None:
     clerk, leader = await team.comes("经办员", "clerk"), await team.comes("负责人", "leader")
-    bench = Bench(team, "weihai", clock)
+    bench = Bench(team, "weihai")
     number = bench.case("accepted")
     assert "等负责人定" not in (await leader.looks("/staff")).text
     action = f"/staff/cases/{number}/meet"
@@ -867,11 +675,9 @@ async def test_what_waits_for_a_leader_is_on_the_first_page(team: Team, clock: C
     assert f"{number[:3]}-{number[3:6]}-{number[6:]}" in first[:300]
 
 
-async def test_what_came_back_is_on_the_first_page_and_filled_in_with_its_file(
-    team: Team, clock: Clock
-) -> None:
+async def test_what_came_back_is_on_the_first_page_and_filled_in_with_its_file(team: Team) -> None:
     clerk, leader = await team.comes("经办员", "clerk"), await team.comes("负责人", "leader")
-    bench = Bench(team, "weihai", clock)
+    bench = Bench(team, "weihai")
     number = bench.case("accepted")
     page, action = f"/staff/cases/{number}", f"/staff/cases/{number}/meet"
     await clerk.looks(page)
@@ -897,9 +703,9 @@ async def test_what_came_back_is_on_the_first_page_and_filled_in_with_its_file(
     assert "笔录或记录： 会议记录.pdf" in said((await leader.looks(page)).text)
 
 
-async def test_what_came_back_is_over_once_somebody_else_did_it(team: Team, clock: Clock) -> None:
+async def test_what_came_back_is_over_once_somebody_else_did_it(team: Team) -> None:
     clerk, leader = await team.comes("经办员", "clerk"), await team.comes("负责人", "leader")
-    bench = Bench(team, "weihai", clock)
+    bench = Bench(team, "weihai")
     number = bench.case("accepted")
     page, action = f"/staff/cases/{number}", f"/staff/cases/{number}/meet"
     await clerk.looks(page)
@@ -910,9 +716,9 @@ async def test_what_came_back_is_over_once_somebody_else_did_it(team: Team, cloc
     assert "退回给您的" not in (await clerk.looks("/staff")).text
 
 
-async def test_what_usually_comes_next_leads(team: Team, clock: Clock) -> None:
+async def test_what_usually_comes_next_leads(team: Team) -> None:
     clerk, _ = await team.comes("经办员", "clerk"), await team.comes("负责人", "leader")
-    number = Bench(team, "donge", clock).case("submitted")
+    number = Bench(team, "donge").case("submitted")
     usual, _, rare = (await clerk.looks(f"/staff/cases/{number}")).text.partition("需要时才办的")
     assert acts_on(usual) == ["accept"]
     assert {"take", "recalled", "decline"} <= set(acts_on(rare))
@@ -921,11 +727,9 @@ async def test_what_usually_comes_next_leads(team: Team, clock: Clock) -> None:
     assert "“登记不归本机关办理”" not in said(clerk.last.text)
 
 
-async def test_a_case_with_nothing_left_but_to_put_it_away_is_on_the_first_page(
-    team: Team, clock: Clock
-) -> None:
+async def test_a_case_with_nothing_left_but_to_put_it_away_is_on_the_first_page(team: Team) -> None:
     _, leader = await team.comes("经办员", "clerk"), await team.comes("负责人", "leader")
-    bench = Bench(team, "donge", clock)
+    bench = Bench(team, "donge")
     number = bench.case("concluded")
     assert "等归档" not in (await leader.looks("/staff")).text
     while left := bench.view(number).open_duties:
@@ -937,7 +741,7 @@ async def test_a_case_with_nothing_left_but_to_put_it_away_is_on_the_first_page(
 
 async def test_a_day_to_look_again_that_has_come_is_on_the_first_page(team: Team, clock: Clock) -> None:
     clerk, _ = await team.comes("经办员", "clerk"), await team.comes("负责人", "leader")
-    number = Bench(team, "weihai", clock).case("accepted")
+    number = Bench(team, "weihai").case("accepted")
     await clerk.looks(f"/staff/cases/{number}")
     await clerk.sends(f"/staff/cases/{number}/look", day="2026-11-22")
     assert "到了再看的日子" not in (await clerk.looks("/staff")).text
@@ -946,10 +750,10 @@ async def test_a_day_to_look_again_that_has_come_is_on_the_first_page(team: Team
     assert "到了再看的日子" in (await clerk.looks("/staff")).text
 
 
-async def test_what_cannot_be_done_yet_is_named_once(team: Team, clock: Clock) -> None:
+async def test_what_cannot_be_done_yet_is_named_once(team: Team) -> None:
     await team.comes("经办员", "clerk")
     leader = await team.comes("负责人", "leader")
-    bench = Bench(team, "donge", clock)
+    bench = Bench(team, "donge")
     page = said((await leader.looks(f"/staff/cases/{bench.case('accepted')}")).text)
     assert "作出结论 ：要先登记集体研究" in page
     page = said((await leader.looks(f"/staff/cases/{bench.case('concluded')}")).text)

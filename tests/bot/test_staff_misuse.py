@@ -2,37 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.store.errors import StoreUnavailable
-from bot.workdays import Workdays
-from dialogs.core import PAGE
-from dialogs.router import Rongcuo
-from knowledge.answer import Assistant
-from tests.bot.test_staff_cases import Bench, Team
 from tests.bot.test_store import rows
-from tests.harness import browser as browsers
-from tests.harness.browser import Served
 from tests.harness.counter import said
-from tests.harness.given import Clock, Played
-
-
-@pytest.fixture
-async def served(assistant: Assistant, tmp_path: Path, clock: Clock) -> AsyncIterator[Served]:
-    talk = Rongcuo(assistant, Workdays(), PAGE)
-    async with browsers.serving(tmp_path, talk, assistant, Played(clock)) as one:
-        yield one
-
-
-@pytest.fixture
-async def team(served: Served) -> AsyncIterator[Team]:
-    one = Team(served)
-    yield one
-    for counter in one.there.values():
-        await counter.http.aclose()
+from tests.harness.team import Bench, Team
 
 
 @pytest.mark.parametrize(("address", "status"), [
@@ -58,11 +33,11 @@ async def test_a_day_that_cannot_be_meant_is_told_beside_its_box(team: Team, day
     assert rows(team.served.store, "SELECT count(*) FROM calendar_day") == [(0,)]
 
 
-async def test_who_is_recused_meets_the_case_on_no_page(team: Team, clock: Clock) -> None:
+async def test_who_is_recused_meets_the_case_on_no_page(team: Team) -> None:
     """Neither in a list nor in what is taken from it."""
     one, other = await team.comes("回避人", "leader"), await team.comes("负责人", "leader")
     await team.comes("经办员", "clerk")
-    bench = Bench(team, "weihai", clock)
+    bench = Bench(team, "weihai")
     number = bench.case("submitted")
     await team.does("回避人", number, "recuse", why="申请人是亲戚")
     spelled = f"{number[:3]}-{number[3:6]}-{number[6:]}"

@@ -11,8 +11,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, Route
 
-from knowledge.answer import Assistant
-from tests.harness.chromium import DESK, HOW_TO, PHONE, House, Visit, chromium, installed
+from tests.harness.chromium import DESK, HOW_TO, PHONE, House, Visit, installed
 from tests.harness.programs import OFFICE, machine
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(installed() is None, reason=HOW_TO)]
@@ -31,28 +30,16 @@ WRITTEN = (
 NUMBER = re.compile(r"编号：(\d{3}-\d{3}-\d{3})")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
-def house(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with House(tmp_path_factory.mktemp("page"), assistant) as one:
-        yield one
-
-
 Visits = Callable[..., Visit]
 
 
 @pytest.fixture
-def visits(browser: Browser, house: House) -> Iterator[Visits]:
+def visits(screen: Browser, house: House) -> Iterator[Visits]:
     """Nothing that a window asks for is anywhere but here, and no browser complains."""
     open_: list[Visit] = []
 
     def visit(**options: Any) -> Visit:
-        open_.append(Visit(browser, house.root, **options))
+        open_.append(Visit(screen, house.root, **options))
         return open_[-1]
 
     yield visit
@@ -249,7 +236,7 @@ def test_what_is_written_without_a_network_goes_when_there_is_one(visits: Visits
     visit.complaints = [one for one in visit.complaints if "ERR_INTERNET_DISCONNECTED" not in one]
 
 
-def test_a_line_that_is_cut_while_listening_is_told(visits: Visits, browser: Browser) -> None:
+def test_a_line_that_is_cut_while_listening_is_told(visits: Visits, screen: Browser) -> None:
     visit = visits()
     page = visit.page
     page.route("**/events*", lambda route: route.abort("connectionrefused"))
