@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from bot.app import App
 from bot.store.mail import Store
 from bot.store.rows import attempts
 from bot.workdays import Workdays
-from dialogs.acts import Bind, Claim, Request, Submit, Withdraw, spelled
+from dialogs.acts import Bind, Request, Withdraw, spelled
 from dialogs.core import Pressed
 from dialogs.desk import REFUSED, words
 from dialogs.router import Rongcuo
@@ -22,11 +21,9 @@ from dialogs.shared.states import STATES
 from knowledge.answer import Assistant
 from tests.bot.test_store import rows
 from tests.harness.given import Clock, Played
-from tests.harness.office import PEOPLE, Office, filing, gate_of, policies, told
-from tests.harness.steps import WAYS, Colleague, answer
+from tests.harness.office import PEOPLE, Office, gate_of, policies, told
+from tests.harness.steps import WAYS, Colleague, answer, applied
 from tests.harness.template import copied
-
-GROUNDS = {"donge": "donge.7.6", "weihai": "weihai.3.12", "zaozhuang": "zaozhuang.5.7", "pingdingshan": "pingdingshan.8.3", "lishui": "lishui.9.4"}  # fmt: skip
 
 
 class Room:
@@ -42,11 +39,7 @@ class Room:
         return Colleague(self.app, PEOPLE[who])
 
     def case(self, region: str) -> str:
-        at = GROUNDS[region]
-        claim = Claim(at, policies().policies[region].place(at), policies().policies[region].full_text(at))
-        filed = replace(filing(self.office.draft(), (), region), claims=(claim,))
-        number: str = self.office.does("owner", Submit(filed, "钱小七", "新申请 {number}。")).case.number
-        return number
+        return applied(self.office, region)
 
     def goes(self, number: str, *steps: tuple[str, str, tuple[str, ...]]) -> str:
         said = ""

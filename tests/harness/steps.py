@@ -1,20 +1,34 @@
-"""Colleagues who handle cases by buttons alone: what they press or type to each question, whatever carries it."""
+"""Cases that somebody applied for, and colleagues who handle them by buttons alone: what they press or type to each question,
+whatever carries it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
 from bot.app import App
+from dialogs.acts import Claim, Submit
 from dialogs.core import Command, Event, File, Pressed, Reply, Said, Sent
 from dialogs.desk import words
 from tests.harness.desk import brought
+from tests.harness.office import Office, filing, policies
 
 FILES = count(1)
 UNTIL, TEXT = "2027年1月15日", "照实写的一句话"
 PEOPLE = "甲某、乙某"
+GROUNDS = {"donge": "donge.7.6", "weihai": "weihai.3.12", "zaozhuang": "zaozhuang.5.7", "pingdingshan": "pingdingshan.8.3", "lishui": "lishui.9.4"}  # fmt: skip
+"""What an application rests on."""
+
+
+def applied(office: Office, region: str) -> str:
+    """The number of a new application."""
+    at, policy = GROUNDS[region], policies().policies[region]
+    claim = Claim(at, policy.place(at), policy.full_text(at))
+    filed = replace(filing(office.draft(), (), region), claims=(claim,))
+    number: str = office.does("owner", Submit(filed, "钱小七", "新申请 {number}。")).case.number
+    return number
 
 
 def answer(text: str, labels: list[str], wanted: Iterator[str]) -> tuple[str, str]:
