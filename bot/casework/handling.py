@@ -276,12 +276,15 @@ class HandlingRoom(Room):
             lambda here, folder: self._ready(here, folder, written.changed(folder.row, here, "follow", follow_up=on)),
         )  # fmt: skip
 
-    def save_draft(self, member: Member, number: str, act: str, values: Mapping[str, str]) -> bool:
-        """What is being entered is kept as it is, for this person alone; whether it was. Nothing is judged."""
+    def save_draft(
+        self, member: Member, number: str, act: str, values: Mapping[str, str], changed: Collection[str] | None = None
+    ) -> bool:  # fmt: skip
+        """What is being entered is kept as it is, for this person alone; whether it was. Nothing is judged. `changed` as in
+        `drafting`."""
         found = self.opened(member, number, act)
         if isinstance(found, Barred) or act not in found[1].procedure.acts:
             return False
-        _, write = self.drafting(found[0], found[1], found[1].procedure.acts[act], values)
+        _, write = self.drafting(found[0], found[1], found[1].procedure.acts[act], values, changed)
         self._write([write])
         return True
 

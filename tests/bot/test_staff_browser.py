@@ -215,7 +215,7 @@ def test_what_is_typed_is_kept_by_itself(desks: Desks) -> None:
     clerk.joins("打字的", "clerk")
     number = clerk.opens("东阿县", "自己存下来")
     form = clerk.act("要求补充")
-    with clerk.page.expect_response(lambda one: one.request.method == "POST" and one.status == 204):
+    with clerk.page.expect_response(lambda one: one.request.method == "POST" and one.status == 200):
         form.get_by_label("请补充什么").press_sequentially("请补会议纪要")
     clerk.page.wait_for_function("document.querySelector('#request .saved').textContent === '草稿存好了'")
     clerk.goes(f"/staff/cases/{number}")

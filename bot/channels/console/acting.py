@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from bot.casework.values import BETWEEN
 from bot.casework.views import Barred, Came, CaseView, Stale
@@ -22,6 +22,7 @@ from dialogs.shared.tray import WHY
 from knowledge.rules.casework import CaseAct
 
 AGAIN = "文件要重新选一次。"
+ELSEWHERE = "您在聊天里也填过这一步，已经合到一起，还没有登记。请再核对一遍。"
 EMPTY = "请写一句，或者附一个文件"
 LONGEST = 4_000
 TOO_LONG = f"最多 {LONGEST} 个字"
@@ -43,20 +44,52 @@ async def _acted(seat: Seat, view: CaseView, form: Sending) -> Response:
         raise Sorry(404, NOT_THERE)
     values = boxes.entered(act, form.fields)
     if form.text("do") == "draft":
-        return await _drafted(seat, view, act, values)
+        return await _drafted(seat, view, act, values, form.text("was"))
+    if form.text("do") == "drop":
+        return await _dropped(seat, view, act)
+    if (newer := await _newer(seat, view, act, values, form.text("was"))) is not None:
+        again = AGAIN if form.files else ""
+        tried = Tried(act.id, newer, {}, f"{ELSEWHERE}{again}", boxes.marks(act, newer))
+        return await shown(seat, await view_of(seat), 409, tried)
     came, wrong = await seat.console.slowly(_done, seat, view, act, values, form)
     if came is None or isinstance(came, Barred | Stale):
-        return await _refused(seat, act, values, came, wrong, bool(form.files))
+        return await _refused(seat, act, values, came, wrong, form)
     return goes(f"/cases/{view.case.number}", "proposed" if form.text("do") == "propose" else "done")
 
 
-async def _drafted(seat: Seat, view: CaseView, act: CaseAct, values: Mapping[str, str]) -> Response:
-    save = seat.console.office.save_draft
-    if not await seat.console.quickly(save, seat.member, view.case.number, act.id, values):
-        raise Sorry(404, NOT_THERE)
+async def _drafted(seat: Seat, view: CaseView, act: CaseAct, values: Mapping[str, str], was: str) -> Response:
+    """What was typed here; what was not may have been entered in a chat meanwhile."""
+    await _saved(seat, view, act, values, boxes.changed(act, values, was))
     if "application/json" in seat.request.headers.get("accept", ""):
-        return Response(status_code=204)
+        return JSONResponse({"was": boxes.marks(act, values)})
     return goes(f"/cases/{view.case.number}", "draft")
+
+
+async def _dropped(seat: Seat, view: CaseView, act: CaseAct) -> Response:
+    await _saved(seat, view, act, {}, None)
+    return goes(f"/cases/{view.case.number}", "dropped")
+
+
+async def _newer(
+    seat: Seat, view: CaseView, act: CaseAct, values: Mapping[str, str], was: str
+) -> dict[str, str] | None:
+    """All of it where something was entered in a chat since the form was shown: it is looked over once more."""
+    draft = view.drafts.get(act.id)
+    if draft is None or not was:
+        return None
+    whole = boxes.merged(act, values, was, draft)
+    if whole == values:
+        return None
+    await _saved(seat, view, act, whole, None)
+    return whole
+
+
+async def _saved(
+    seat: Seat, view: CaseView, act: CaseAct, values: Mapping[str, str], changed: Collection[str] | None
+) -> None:
+    save = seat.console.office.save_draft
+    if not await seat.console.quickly(save, seat.member, view.case.number, act.id, values, changed):
+        raise Sorry(404, NOT_THERE)
 
 
 def _done(
@@ -108,16 +141,16 @@ async def _refused(
     values: Mapping[str, str],
     came: Came | None,
     wrong: Mapping[str, str],
-    files: bool,
+    form: Sending,
 ) -> Response:
     """As the case is now, with what was typed still there."""
-    view, again = await view_of(seat), AGAIN if files else ""
+    view, again, was = await view_of(seat), AGAIN if form.files else "", form.text("was")
     if isinstance(came, Stale):
-        return await shown(seat, view, 409, Tried(act.id, values, {}, f"{came.say}{again}"))
+        return await shown(seat, view, 409, Tried(act.id, values, {}, f"{came.say}{again}", was))
     if isinstance(came, Barred) and not came.complaints:
-        return await shown(seat, view, 409, Tried(act.id, values, {}, f"{came.refusal.full}。{again}"))
+        return await shown(seat, view, 409, Tried(act.id, values, {}, f"{came.refusal.full}。{again}", was))
     complaints = dict(came.complaints) if isinstance(came, Barred) else dict(wrong)
-    return await shown(seat, view, 422, Tried(act.id, values, complaints, again))
+    return await shown(seat, view, 422, Tried(act.id, values, complaints, again, was))
 
 
 def version_of(form: Sending) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -115,6 +116,37 @@ def _aspects(field: ActField, form: FormData, name: str) -> Iterator[str]:
 
 def _texts(values: Sequence[object]) -> list[str]:
     return [one for one in values if isinstance(one, str)]
+
+
+# ── since it was shown ───────────────────────────────────────────────────────────────────────────
+def marks(act: CaseAct, values: Mapping[str, str]) -> str:
+    """By which a form knows again what stood in it when it was shown."""
+    shown = ((field, values.get(field.key, "")) for field in act.fields if field.kind not in FILES)
+    return " ".join(f"{field.key}:{_mark(field, value)}" for field, value in shown)
+
+
+def changed(act: CaseAct, values: Mapping[str, str], was: str) -> set[str]:
+    """What was typed since: what was only shown may be older than what is kept."""
+    before = dict(one.split(":", 1) for one in was.split() if ":" in one)
+    there = [field for field in act.fields if field.kind not in FILES]
+    return {one.key for one in there if before.get(one.key) != _mark(one, values.get(one.key, ""))}
+
+
+def merged(act: CaseAct, values: Mapping[str, str], was: str, draft: Mapping[str, str]) -> dict[str, str]:
+    """With what was entered elsewhere in fields that nobody typed in here."""
+    mine = changed(act, values, was)
+    theirs = {
+        one.key: draft.get(one.key, "")
+        for one in act.fields
+        if one.kind not in FILES and one.key not in mine
+        if _mark(one, draft.get(one.key, "")) != _mark(one, values.get(one.key, ""))
+    }
+    return {**values, **theirs}
+
+
+def _mark(field: ActField, value: str) -> str:
+    parts = sorted(value.split(BETWEEN)) if field.kind == "provisions" else value.split()
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:10]
 
 
 def kept(act: CaseAct, values: Mapping[str, str]) -> dict[str, str]:

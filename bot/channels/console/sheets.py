@@ -24,6 +24,7 @@ PICTURES = frozenset({"jpg", "png", "webp", "gif"})
 NOTES = {
     "done": "登记好了。",
     "draft": "草稿存好了，只有您看得到；下次打开还在。",
+    "dropped": "草稿删掉了，聊天里填的也一起。",
     "proposed": "交上去了，等负责人定。",
     "returned": "退回了，拟的人看得到意见。",
     "note": "备注存好了，申请人看不到。",
@@ -47,7 +48,8 @@ NEVER = frozenset({"request", "recuse"})
 @dataclass(frozen=True, slots=True)
 class ActForm:
     """An act that may be done, or prepared for somebody else. `said`: why it was not done just now; `leads`: it has to be done,
-    and was not yet; `waits`: it is prepared, and whoever prepared it waits; `files`: by field, those that were prepared."""
+    and was not yet; `waits`: it is prepared, and whoever prepared it waits; `files`: by field, those that were prepared; `was`:
+    what stands in it, to be known again."""
 
     act: CaseAct
     values: Mapping[str, str]
@@ -59,17 +61,20 @@ class ActForm:
     open: bool = False
     leads: bool = True
     waits: bool = False
+    was: str = ""
     files: Mapping[str, tuple[Piece, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What was sent and not done: which act, what was entered, what is wrong with it, by field, and what is said."""
+    """What was sent and not done: which act, what was entered, what is wrong with it, by field, and what is said; `was`: what
+    stood there when it was shown."""
 
     act: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     wrong: Mapping[str, str] = field(default_factory=dict)
     said: str = ""
+    was: str = ""
 
 
 NOTHING = Tried()
@@ -125,7 +130,7 @@ def _form(view: CaseView, act: CaseAct, tried: Tried, ready: ProposalView | None
     return ActForm(
         act, boxes.kept(act, values), view.hints.get(act.id, ()), proposing, draft is not None and not mine,
         tried.wrong if mine else {}, tried.said if mine else "", mine or draft is not None or ready is not None,
-        leads, ready is not None and not ready.answer and proposing,
+        leads, ready is not None and not ready.answer and proposing, (mine and tried.was) or boxes.marks(act, values),
         attached(view, act, ready.entered) if ready else {},
     )  # fmt: skip
 

@@ -31,7 +31,11 @@
       busy = true;
       dirty = false;
       fetch(form.action, { method: "POST", body: sent, headers: { accept: "application/json" }, credentials: "same-origin" })
-        .then(function (answer) { told(answer.ok ? "草稿存好了" : "草稿没有存下，请复制一份"); })
+        .then(function (answer) {
+          told(answer.ok ? "草稿存好了" : "草稿没有存下，请复制一份");
+          return answer.ok ? answer.json() : null;
+        })
+        .then(function (kept) { if (kept) form.elements.was.value = kept.was; })
         .catch(function () { told("草稿没有存下，请检查网络"); })
         .then(function () {
           busy = false;
