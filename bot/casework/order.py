@@ -21,9 +21,12 @@ LATE = frozenset({"concluded", "closed"})
 def early(folder: Folder, deed: DeedRow) -> str:
     """The last of what should have come before; empty where all of it did, or no day was entered."""
     act = folder.procedure.acts.get(deed.act)
-    if act is None or deed.replaced or "day" not in deed.entered:
-        return ""
-    on = day_of(deed)
+    known = act is not None and not deed.replaced and "day" in deed.entered
+    return too_early(folder, act, day_of(deed)) if act and known else ""
+
+
+def too_early(folder: Folder, act: CaseAct, on: date) -> str:
+    """The same of a day that an act is about to be entered with."""
     later = [one for one in _before(folder, act) if one[0] > on]
     if not later:
         return ""

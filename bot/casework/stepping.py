@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.casework.boards import board, following, without_drafts
 from bot.casework.done import Done
 from bot.casework.gate import ERASED, LEADER, Folder, barred, open_proposal
 from bot.casework.handling import FILES, NO_DUTY, NO_PROPOSAL, NOT_WAIVED, Ready
 from bot.casework.office import Office
+from bot.casework.order import too_early
 from bot.casework.views import Barred
 from bot.store.applications import writing
 from bot.store.casework.records import DutyRow, ProposalRow
@@ -62,7 +64,8 @@ class Stepping:
             self._given.token(), proposal.entered if proposal else {}, tuple(one.full for one in hints),
             self._jotted(act, folder, step),
         )  # fmt: skip
-        return Done(entering)
+        stands = entering.entered if entering.jotted is None else entering.jotted
+        return Done(replace(entering, early=_early(folder, step, stands)))
 
     def _jotted(self, act: acts.Enter | acts.Enact, folder: Folder, step: CaseAct) -> dict[str, str] | None:
         """What they have entered for it so far, wherever that was, as far as it can stand."""
@@ -76,13 +79,14 @@ class Stepping:
         kept, write = self._office.drafting(member, folder, step, act.entered, act.changed)
         stands, wrong = self._office.standing(folder, step, kept)
         amiss = "；".join(said for key, said in wrong.items() if key in act.changed)
-        return Done(acts.Jotted(act, stands, f"{amiss}。" if amiss else ""), [write])
+        told = acts.Jotted(act, stands, f"{amiss}。" if amiss else "", _early(folder, step, stands))
+        return Done(told, [write])
 
     # ── done ────────────────────────────────────────────────────────────────────────────────────
     def _enact(self, act: acts.Enact, folder: Folder, member: Member) -> Done:
         """What was shown; nothing is done where it is not what was entered last."""
         if (newer := self._newer(act, folder)) is not None:
-            return Done(acts.Rewritten(act, newer))
+            return Done(acts.Rewritten(act, newer, _early(folder, folder.procedure.acts[act.step], newer)))
         pieces = [one for one in self._docket.draft_pieces(act.draft) if one.place in act.places]
         ready = self._ready(act, folder, member, pieces)
         if isinstance(ready, Barred):
@@ -130,6 +134,13 @@ class Stepping:
         return without_drafts(
             folder, [act.step] if act.how == "return" else [], [act.step] if act.how == "waive" else []
         )
+
+
+def _early(folder: Folder, step: CaseAct, entered: Mapping[str, str]) -> str:
+    """Whether the day lies before that of what has to come first: said before it is done, refused never."""
+    day = entered.get("day")
+    said = too_early(folder, step, date.fromisoformat(day)) if day else ""
+    return f"{said}。" if said else ""
 
 
 def _prepared(act: acts.Enter, folder: Folder, member: Member) -> ProposalRow | None:

@@ -224,7 +224,8 @@ class Requested(Acted[Request]):
 class Entering(Acted[Enter]):
     """They may. `rules`: the one act (`step`) with its fields and outcomes, as JSON of a Procedure; `version`: of the case;
     `entered`: what was prepared, all of it; `jotted`: what they have entered so far, here or elsewhere, as far as it can stand;
-    None: nothing; `hints`: what to think of before; `draft`: for files."""
+    None: nothing; `hints`: what to think of before; `early`: that the day lies before what has to come first, or empty; `draft`:
+    for files."""
 
     case: Case
     rules: str
@@ -233,22 +234,25 @@ class Entering(Acted[Enter]):
     entered: Mapping[str, str] = field(default_factory=dict)
     hints: tuple[str, ...] = ()
     jotted: Mapping[str, str] | None = None
+    early: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Jotted(Acted[Jot]):
     """`entered`: what stands now, with what was entered elsewhere, as far as it can stand; `amiss`: what is wrong with what was
-    entered just now, or empty."""
+    entered just now, or empty; `early` as in Entering."""
 
     entered: Mapping[str, str]
     amiss: str = ""
+    early: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rewritten(Acted[Enact]):
-    """It is not done: something else was entered elsewhere since. `entered` as before."""
+    """It is not done: something else was entered elsewhere since. `entered`, `early` as before."""
 
     entered: Mapping[str, str]
+    early: str = ""
 
 
 @dataclass(frozen=True, slots=True)

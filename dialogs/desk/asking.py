@@ -163,6 +163,7 @@ def _whole(form: StepForm, ctx: Context, above: tuple[str, ...]) -> Reply:
     parts: list[Part] = [Say(one) for one in above if one]
     parts += _heading(form)
     parts += [Say("\n".join([words.CHECK, *lines]))] if lines else []
+    parts += [Say(form.early)] if form.early else []
     if kinds := persons.kinds(
         "\n".join(form.entered.get(one.key, "") for one in form.fields if one.kind == "text")
     ):

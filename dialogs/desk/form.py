@@ -17,6 +17,8 @@ JOTTED: tuple[How, ...] = ("perform", "propose")
 """Ways in which what is entered is kept for wherever its writer goes on; what is agreed to stays as it was prepared, and a
 reason is a word."""
 FILES = ("file", "maybe_file")
+DAY = "day"
+"""The field of the day on which it was done."""
 BETWEEN = ","
 """Between provisions, and between files."""
 BESIDE = "／"
@@ -27,7 +29,8 @@ BESIDE = "／"
 class StepForm:
     """`rules`: the act with its outcomes, as JSON of a Procedure; `entered` by field, `done`: fields that are answered;
     `shown`: the number of the question that stands, by which its buttons are known; `active`: words and files are meant
-    for it; `claims`: provisions that the application rests on; `changing`: which field, is asked."""
+    for it; `claims`: provisions that the application rests on; `changing`: which field, is asked; `early`: what
+    is odd about the day that was entered, or empty."""
 
     number: str
     region: str
@@ -43,6 +46,7 @@ class StepForm:
     claims: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     changing: bool = False
+    early: str = ""
 
     @property
     def act(self) -> CaseAct:
@@ -74,7 +78,9 @@ class StepForm:
         hanging = {one.key for one in self.act.fields if other and _hangs(one, field)}
         entered = {key: said for key, said in self.entered.items() if key not in hanging} | {field.key: value}
         closed = [key for key in self.done if key not in hanging and key != field.key]
-        return replace(self, entered=entered, done=(*closed, *((field.key,) if done else ())))
+        early = "" if field.key == DAY else self.early
+        done_now = (*closed, *((field.key,) if done else ()))
+        return replace(self, entered=entered, done=done_now, early=early)
 
     def without(self, field: ActField) -> StepForm:
         """It is asked once more, afresh; of a list, what was on it stays."""
@@ -143,6 +149,7 @@ class StepForm:
             "number": self.number, "region": self.region, "how": self.how, "step": self.step, "version": self.version,
             "rules": self.rules, "entered": dict(self.entered), "done": list(self.done), "shown": self.shown,
             "active": self.active, "claims": list(self.claims), "hints": list(self.hints), "changing": self.changing,
+            "early": self.early,
             **self.tray.to_json(),
         }  # fmt: skip
 
@@ -171,7 +178,7 @@ def begun(event: Entering, before: StepForm | None) -> StepForm:
     case, wanted = event.case, event.act
     form = StepForm(
         case.number, case.region, wanted.how, wanted.step, event.version, event.rules, Tray(event.draft),
-        dict(event.entered), claims=tuple(one.at for one in case.claims), hints=event.hints,
+        dict(event.entered), claims=tuple(one.at for one in case.claims), hints=event.hints, early=event.early,
     )  # fmt: skip
     if before and resumes(event, before):
         form = _resumed(form, before)
@@ -218,7 +225,7 @@ def _read(body: Any) -> StepForm:
         str(body["number"]), str(body["region"]), cast("How", str(body["how"])), str(body["step"]), int(body["version"]),
         str(body["rules"]), Tray.from_json(body), {str(k): str(v) for k, v in body["entered"].items()},
         tuple(map(str, body["done"])), int(body["shown"]), bool(body["active"]), tuple(map(str, body["claims"])),
-        tuple(map(str, body["hints"])), bool(body["changing"]),
+        tuple(map(str, body["hints"])), bool(body["changing"]), str(body.get("early", "")),
     )  # fmt: skip
     assert form.act
     return form

@@ -13,6 +13,7 @@ from dialogs.desk import asking, heard, words
 from dialogs.desk.board import SIGNS, next_steps
 from dialogs.desk.form import (
     BETWEEN,
+    DAY,
     FILES,
     JOTTED,
     NAME,
@@ -213,14 +214,20 @@ def acted(state: State, event: acts.OfSteps, ctx: Context) -> Turn:
     match event:
         case acts.Entering():
             return _entering(state, event, ctx)
-        case acts.Jotted(act, entered, amiss):
+        case acts.Jotted(act, entered, amiss, early):
             form = recall(state)
             if form is None or not form.active or (form.number, form.step) != (act.number, act.step):
                 return Turn(state, ())
-            return _ask(state, form.with_jotted(entered), ctx, amiss or act.told)
-        case acts.Rewritten(_, entered):
+            form = replace(form.with_jotted(entered), early=early)
+            odd = (
+                early if DAY in act.changed and form.pending else ""
+            )  # at the end it stands below all that was entered
+            return _ask(state, form, ctx, amiss or act.told, odd)
+        case acts.Rewritten(_, entered, early):
             form = recall(state)
-            return _ask(state, form.with_jotted(entered), ctx, words.REWRITTEN) if form else Turn(state, ())
+            if form is None:
+                return Turn(state, ())
+            return _ask(state, replace(form.with_jotted(entered), early=early), ctx, words.REWRITTEN)
         case acts.Enacted():
             return Turn(keep(state, None), (_done(event, event.case, recall(state), ctx),))
         case acts.Hindered():

@@ -283,6 +283,22 @@ def test_days_are_heard_as_people_say_them_and_none_that_is_not_over(accepting: 
     assert "受理日期：2026年11月18日" in accepting.types("前天")
 
 
+def test_a_day_before_what_has_to_come_first_is_said_where_it_is_entered_and_never_refused(
+    room: Room, accepting: Colleague
+) -> None:
+    odd = "填的是2026年11月18日，早于提交申请（2026年11月20日）；请核对。"
+    assert odd in accepting.types("前天")
+    assert odd not in accepting.types("三号")[: accepting.text.index(words.CHECK)]
+    assert odd in accepting.text
+    accepting.presses(words.CHANGE)
+    accepting.presses("受理日期")
+    assert "早于" not in accepting.presses("今天")
+    accepting.presses(words.CHANGE)
+    accepting.presses("受理日期")
+    assert odd in accepting.types("前天")
+    assert "已登记：受理" in accepting.presses("登记")
+
+
 def test_an_old_button_is_said_to_be_one_and_the_question_stands_again(accepting: Colleague) -> None:
     old = accepting.buttons["今天"]
     accepting.presses("昨天")
