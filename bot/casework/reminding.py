@@ -1,11 +1,12 @@
 """Reminders to staff, and the calendar that days are counted by.
 
 Only in working hours; of each duty, day and urgency once, however long nobody looked, and no look at a case begins it anew.
+Who has no chat reads the same on their own pages, as it is at that moment, until they put it away.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,11 +14,12 @@ from datetime import date, datetime, timedelta
 from bot.casework import clocks
 from bot.casework.dossiers import rule
 from bot.casework.room import Room
+from bot.casework.rules import HANDLING
 from bot.clean import clean
 from bot.store.applications import writing
 from bot.store.audit import SYSTEM
 from bot.store.casework import writing as written
-from bot.store.casework.clocks import dated, reminded
+from bot.store.casework.clocks import dated, reminded, seen
 from bot.store.casework.records import ListedRow, Moved
 from bot.store.errors import Conflict
 from bot.store.records import Write
@@ -39,6 +41,8 @@ SHOWN = 8
 """Cases in one message."""
 HEAD = "有 {count} 件事该办了："
 FOLLOW = "到了您自己记的跟进日 {day}"
+ENTERING = "登记"
+"""What an act is called by where it is entered: what is to be done is the rest."""
 TOGETHER = 400
 """Reminders in one transaction."""
 REACH = timedelta(days=31)
@@ -49,11 +53,15 @@ NO_YEAR = "年份不对，请再看一遍"
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """A reminder before it is sent. `kind`: what, for which day, how urgent."""
+    """A reminder before it is sent. `kind`: what, for which day, how urgent; `said`: of its case, and why."""
 
     row: ListedRow
     kind: str
-    text: str
+    said: str
+
+    @property
+    def text(self) -> str:
+        return f"{spelled(self.row.number)} · {self.said}"
 
 
 class RemindingRoom(Room):
@@ -69,8 +77,8 @@ class RemindingRoom(Room):
         if not self._counted:  # a newer calendar may have come with the program
             self.recount()
             self._counted = True
-        rows = self._ledger.next_duties(until=_horizon(today, calendar))
-        wanted = [*self._of_duties(rows, calendar, today), *self._of_follow_ups(today)]
+        rows, looked = self._ledger.next_duties(until=_horizon(today, calendar)), self._ledger.followed(today)
+        wanted = [*self._of_duties(rows, calendar, today), *self._of_follow_ups(looked)]
         new = self._unsaid(wanted)
         return sum(self._sent(chats, some) for chats, some in self._recipients(new, today).items())
 
@@ -85,11 +93,10 @@ class RemindingRoom(Room):
             when = LEFT[stage].format(days=abs(left)) if left or stage == "today" else ""
             yield Remembered(one, f"{one.act}/{one.due}/{stage}", _line(one, act.do, when, rule(act)))
 
-    def _of_follow_ups(self, today: date) -> Iterator[Remembered]:
-        for one in self._ledger.followed(today):
+    def _of_follow_ups(self, rows: Iterable[ListedRow]) -> Iterator[Remembered]:
+        for one in rows:
             assert one.follow_up is not None
-            text = f"{spelled(one.number)} · {FOLLOW.format(day=spoken(one.follow_up))}"
-            yield Remembered(one, f"follow/{one.follow_up}/today", text)
+            yield Remembered(one, f"follow/{one.follow_up}/today", FOLLOW.format(day=spoken(one.follow_up)))
 
     def _unsaid(self, wanted: Sequence[Remembered]) -> list[Remembered]:
         """Those of which nobody was told, nor of anything later on the same day."""
@@ -97,15 +104,52 @@ class RemindingRoom(Room):
         return [one for one in wanted if not any((one.row.id, kind) in known for kind in _as_late(one.kind))]
 
     def _recipients(self, new: Sequence[Remembered], today: date) -> dict[tuple[str, ...], list[Remembered]]:
-        """By the chats of who handles it, or stands in, or else of the leaders; what reaches nobody waits."""
-        staff = {one.id: one for one in self._docket.members()}
+        """By the chats of who handles it, or stands in, or else of the leaders; what reaches nobody in a chat is on the pages of
+        whoever it is for, or waits."""
+        staff, pages = self._staff(), self._store.logins.names()
         found: dict[tuple[str, ...], list[Remembered]] = {}
         gone = self._ledger.recused_of([one.row.id for one in new])
         for one in new:
-            theirs = {id: who for id, who in staff.items() if (one.row.id, id) not in gone}
-            if chats := _whom(one.row, theirs, today):
+            whom = _whom(one.row, _without(staff, one.row.id, gone), today, pages)
+            if chats := tuple(who.chat for who in whom if who.chat):
                 found.setdefault(chats, []).append(one)
         return found
+
+    def _staff(self) -> dict[int, Member]:
+        return {one.id: one for one in self._docket.members()}
+
+    # ── on a page ───────────────────────────────────────────────────────────────────────────────
+    def reminders(self, member: Member) -> tuple[Remembered, ...]:
+        """What somebody without a chat is reminded of now, the nearest day first: of what a chat would tell, and they have not
+        put away."""
+        staff, pages = self._staff(), self._store.logins.names()
+        here = staff.get(member.id)
+        if here is None or here.left or here.chat or here.role not in HANDLING or here.id not in pages:
+            return ()
+        known = self._ledger.put_away(here.id)
+        there = self._on_a_page(here, staff, pages)
+        return tuple(
+            one for one in there if not any((one.row.id, kind) in known for kind in _as_late(one.kind))
+        )
+
+    def _on_a_page(
+        self, here: Member, staff: Mapping[int, Member], pages: Collection[int]
+    ) -> Iterator[Remembered]:
+        calendar, today, whose = self.calendar(), self.today(), _standing_for(here, staff)
+        rows = self._ledger.next_duties(
+            here.region, _horizon(today, calendar), recused=here.id, handlers=whose
+        )
+        looked = self._ledger.followed(today, here.id, whose)
+        there = [*self._of_duties(rows, calendar, today), *self._of_follow_ups(looked)]
+        gone = self._ledger.recused_of([one.row.id for one in there])
+        return (
+            one for one in there if here in _whom(one.row, _without(staff, one.row.id, gone), today, pages)
+        )
+
+    def put_away(self, member: Member, what: Collection[tuple[str, str]]) -> None:
+        """These (number, kind) are read: of what somebody is reminded of now, and of nothing else."""
+        there = [one for one in self.reminders(member) if (one.row.number, one.kind) in what]
+        self._write([writing.present(member), seen(member, [(one.row.id, one.kind) for one in there])])
 
     def _sent(self, chats: Sequence[str], some: Sequence[Remembered]) -> int:
         """In messages of a few; each is written together with the note that it was."""
@@ -180,7 +224,7 @@ def _line(one: ListedRow, do: str, when: str, words: str) -> str:
     assert one.due is not None
     sure = "（暂定）" if one.provisional else ""
     whose = "等申请人" if one.owes == "applicant" else "要办"
-    return f"{spelled(one.number)} · {whose}：{do}，最晚 {spoken(one.due)}{sure}{when}。期限：{words}"
+    return f"{whose}：{do.removeprefix(ENTERING)}，最晚 {spoken(one.due)}{sure}{when}。期限：{words}"
 
 
 def _as_late(kind: str) -> list[str]:
@@ -189,15 +233,28 @@ def _as_late(kind: str) -> list[str]:
     return [f"{name}/{one}" for one in URGENCY[URGENCY.index(urgency) :]]
 
 
-def _whom(row: ListedRow, staff: Mapping[int, Member], today: date) -> tuple[str, ...]:
-    """`staff`: without those who have recused themselves from the case."""
+def _whom(
+    row: ListedRow, staff: Mapping[int, Member], today: date, pages: Collection[int]
+) -> tuple[Member, ...]:
+    """`staff`: without those who have recused themselves from the case; `pages`: those who have a log-in."""
     handler = staff.get(row.handler or 0)
     if handler and handler.is_away(today):
         handler = staff.get(handler.substitute or 0)
-    if handler and handler.sees(row.region) and handler.chat:
-        return (handler.chat,)
+    if handler and handler.sees(row.region) and (handler.chat or handler.id in pages):
+        return (handler,)
     leaders = (one for one in staff.values() if one.role == "leader" and one.sees(row.region))
-    return tuple(one.chat for one in leaders if one.chat)
+    return tuple(one for one in leaders if one.chat or one.id in pages)
+
+
+def _standing_for(member: Member, staff: Mapping[int, Member]) -> set[int | None]:
+    """Whose cases may be theirs to be reminded of; of a leader everybody's, who may be out of reach."""
+    if member.role == "leader":
+        return {None, *staff}
+    return {member.id, *(one.id for one in staff.values() if one.substitute == member.id)}
+
+
+def _without(staff: Mapping[int, Member], case: int, gone: Collection[tuple[int, int]]) -> dict[int, Member]:
+    return {id: who for id, who in staff.items() if (case, id) not in gone}
 
 
 def _message(chat: str, some: Sequence[Remembered]) -> Write:

@@ -92,6 +92,7 @@ GOOD |= {
     "case_note": [{"id": 1, "application_id": 1, "by": 1, "at": BEGAN, "words": "w"}],
     "duty": [{"id": 1, **DUTY}, {"id": 2, **DUTY, **OVER}, {"id": 3, **DUTY, "waived": "w", "waived_by": 1}],
     "proposal": [{"id": 1, **PROPOSAL}, {"id": 2, **PROPOSAL, **ANSWER}],
+    "reminder_put_away": [{"staff_id": 1, "application_id": 1, "kind": "k", "at": BEGAN}],
     "recusal": [{"application_id": 1, "staff_id": 1, "why": "w", "at": BEGAN}],
     "calendar_day": [{"day": TODAY, "working": True, "notice": "n", "by": 1, "at": BEGAN}],
 }
@@ -194,6 +195,8 @@ BAD: list[tuple[str, str, dict[str, Any]]] = [
     ("proposal_of", "proposal", {**PROPOSAL, "application_id": 404}),
     ("proposal_by", "proposal", {**PROPOSAL, **ANSWER, "by": 404}),
     ("proposal_answerer", "proposal", {**PROPOSAL, **ANSWER, "answered_by": 404}),
+    ("reminder_put_away_of", "reminder_put_away", {**GOOD["reminder_put_away"][0], "application_id": 404}),
+    ("reminder_put_away_by", "reminder_put_away", {**GOOD["reminder_put_away"][0], "staff_id": 404}),
     ("recusal_of", "recusal", {**GOOD["recusal"][0], "application_id": 404}),
     ("recusal_by", "recusal", {**GOOD["recusal"][0], "staff_id": 404}),
     ("calendar_day_notice", "calendar_day", {**GOOD["calendar_day"][0], "day": SOONER, "notice": ""}),

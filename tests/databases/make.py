@@ -26,7 +26,7 @@ from bot.mind.learnt import assistant
 from bot.settings import Settings
 from bot.store.allowances import spent
 from bot.store.applications import upkeep, writing
-from bot.store.casework.clocks import reminded
+from bot.store.casework.clocks import reminded, seen
 from bot.store.mail import Changes, Incoming, Store
 from bot.store.rows import Member
 from bot.store.tables.mail import SCHEMA
@@ -221,6 +221,7 @@ def casework(store: Store, office: Office) -> None:
     assert isinstance(office.perform(leader, mine.number, mine.version, "recuse", {"why": "同学"}), Performed)
     office.save_draft(leader, number, "tell", {"how": "当面"})
     store.write(Changes(writes=[reminded([(store.docket.find(number).id, "tell/2026-12-01/soon")])]))  # type: ignore[union-attr]
+    store.write(Changes(writes=[seen(clerk, [(store.docket.find(number).id, "tell/2026-12-01/soon")])]))  # type: ignore[union-attr]
     assert office.set_day(leader, date(2027, 2, 7), True, "国办发明电〔2026〕7号") is None
     assert office.away(leader, leader.id, clerk.id, date(2026, 12, 1)) is None
 

@@ -11,7 +11,7 @@ from starlette.responses import FileResponse, Response
 
 from bot.casework.views import CaseLine
 from bot.channels.console.looks import ORIGINS
-from bot.channels.console.seat import ROOT, Seat
+from bot.channels.console.seat import ROOT, Seat, goes
 from bot.channels.console.sheets import PICTURES, pieces, shown, view_of
 from bot.channels.web.refusing import NOT_THERE, Sorry
 from bot.files import Gone
@@ -69,12 +69,29 @@ BY_STATE = (
 )
 TO_DECIDE = "点编号打开，核对后办，或者写明意见退回。"
 DECIDED_BY_OTHERS = "交上去了，等负责人定；这会儿不用您办。"
+NOTES = {"read": "好的，这一条不再提醒；到了下一个日子（当天、过了期限）再说一次。"}
+BESIDE = " "
+"""Between the number of a case and what is to be remembered of it."""
 RETURNED = "负责人写了意见。点编号打开，照意见改好再交。"
 FOLLOWED = "是同事自己定的日子，不是文件的期限。"
 
 
 async def due(seat: Seat) -> Response:
     mine = seat.query("who") == MINE
+    groups = [one for one in await _groups(seat, mine) if one.lines]
+    more, note = len(seat.reminders) - SHOWN, NOTES.get(seat.query("note"), "")
+    return seat.page(
+        "due.html",
+        groups=groups,
+        mine=mine,
+        reminders=seat.reminders[:SHOWN],
+        more=more,
+        between=BESIDE,
+        note=note,
+    )
+
+
+async def _groups(seat: Seat, mine: bool) -> list[Group]:
     lines = await seat.console.quickly(seat.console.office.due, seat.member)
     waiting, returned = await _waiting(seat), await _returned(seat)
     if mine:
@@ -82,12 +99,19 @@ async def due(seat: Seat) -> Response:
     today = day(seat.console.store.given.now())
     pressing, *coming = _by_time(lines, today + timedelta(days=WEEK))
     named = {one.number for group in (waiting, returned) for one in group.lines}
-    groups = [
-        pressing, returned, _followed(lines, today), *coming,
-        *_by_state([one for one in lines if one.number not in named]),
-    ]  # fmt: skip
+    rest = [one for one in lines if one.number not in named]
+    groups = [pressing, returned, _followed(lines, today), *coming, *_by_state(rest)]
     groups.insert(0 if seat.member.role == "leader" else len(groups), waiting)
-    return seat.page("due.html", groups=[one for one in groups if one.lines], mine=mine)
+    return groups
+
+
+async def put_away(seat: Seat) -> Response:
+    """One reminder is read, or all that were shown."""
+    form = await seat.sent()
+    named = [one.partition(BESIDE) for one in form.fields.getlist("what") if isinstance(one, str)]
+    what = {(number, kind) for number, _, kind in named}
+    await seat.console.quickly(seat.console.office.put_away, seat.member, what)
+    return goes(f"?who={MINE}" if form.text("who") == MINE else "", "read")
 
 
 async def _waiting(seat: Seat) -> Group:

@@ -71,6 +71,7 @@ CASES: Sequence[Offered] = (
     ("/open", HANDLING, opening.choose, opening.opens),
 )
 LISTS: Sequence[Offered] = (
+    ("/reminders", HANDLING, None, cases.put_away),
     ("/cases", READING, cases.listed, None),
     ("/cases.xlsx", READING, exporting.export, None),
     ("/register", READING, register.month, None),
@@ -149,6 +150,7 @@ async def _admitted(seat: Seat, who: frozenset[str], handler: Handler) -> Respon
         if seat.request.method == "POST":
             return await _expired(seat)
         return await let_in(seat) or to_log_in(seat.request)
+    seat.request.state.reminders = await seat.console.quickly(seat.console.office.reminders, seat.member)
     if seat.member.role not in who:
         raise Sorry(404, NOT_THERE)
     return await handler(seat)

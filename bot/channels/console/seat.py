@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 from urllib.parse import quote
@@ -11,6 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.casework.entry import key_of
+from bot.casework.reminding import Remembered
 from bot.casework.rules import ROLES
 from bot.channels.console.desk import Console
 from bot.channels.console.looks import filled
@@ -54,13 +55,19 @@ class Seat:
     def address(self) -> str:
         return self.request.client.host if self.request.client else ""
 
+    @property
+    def reminders(self) -> Sequence[Remembered]:
+        """What they are reminded of, where no chat does that."""
+        found: Sequence[Remembered] = getattr(self.request.state, "reminders", ())
+        return found
+
     def query(self, name: str, most: int = 100) -> str:
         return clean(self.request.query_params.get(name, "")).strip()[:most]
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         who = self.sitting.member if self.sitting else None
         shown = {"who": who, "roles": ROLES, "token": self.visitor.token, "library": self.console.library,
-                 "place": self.request.url.path, "menu": menu(who), "note": "", "root": str(self.request.base_url)}  # fmt: skip
+                 "place": self.request.url.path, "menu": menu(who), "reminded": len(self.reminders), "note": "", "root": str(self.request.base_url)}  # fmt: skip
         response = HTMLResponse(filled(template, **{**shown, **values}), status)
         if self.sitting is None:  # so that the form that comes back is known to be ours
             visitors.remembered(response, self.request, self.visitor, COOKIE, None)

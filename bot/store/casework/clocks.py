@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.store import audit
 from bot.store.errors import Conflict
 from bot.store.records import Write
-from bot.store.rows import Member, calendar, reminders
+from bot.store.rows import Member, calendar, put_away, reminders
 
 
 def dated(day: date, working: bool | None, notice: str, by: Member) -> Write:
@@ -40,5 +40,19 @@ def reminded(what: Sequence[tuple[int, str]]) -> Write:
         new = create(reminders).on_conflict_do_nothing().returning(reminders.c.kind)
         if len(connection.execute(new, rows).all()) != len(rows):
             raise Conflict
+
+    return write
+
+
+def seen(member: Member, what: Sequence[tuple[int, str]]) -> Write:
+    """These (case, kind) are shown to somebody no more."""
+
+    def write(connection: Connection, now: datetime) -> None:
+        create = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+        rows = [
+            {"staff_id": member.id, "application_id": case, "kind": kind, "at": now} for case, kind in what
+        ]
+        if rows:
+            connection.execute(create(put_away).on_conflict_do_nothing(), rows)
 
     return write

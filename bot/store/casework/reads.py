@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, or_, select
 
 from bot.store import audit
-from bot.store.casework.lists import followed, listed, next_duties
+from bot.store.casework.lists import Handlers, followed, listed, next_duties
 from bot.store.casework.records import (
     DeedRow,
     Dossier,
@@ -35,6 +35,7 @@ from bot.store.rows import (
     not_recused,
     pinned,
     proposals,
+    put_away,
     recusals,
     reminders,
 )
@@ -108,16 +109,18 @@ class Ledger:
 
     def next_duties(
         self, region: str | None = None, until: date | None = None, most: int | None = None, provisional: bool = False,
-        around: tuple[date, date] | None = None, recused: int | None = None,
+        around: tuple[date, date] | None = None, recused: int | None = None, handlers: Handlers | None = None,
     ) -> list[ListedRow]:  # fmt: skip
         """Open duties by day, with their cases: see lists."""
         return self._database.read(
-            lambda one: next_duties(one, region, until, most, provisional, around, recused)
+            lambda one: next_duties(one, region, until, most, provisional, around, recused, handlers)
         )
 
-    def followed(self, today: date, recused: int | None = None) -> list[ListedRow]:
+    def followed(
+        self, today: date, recused: int | None = None, handlers: Handlers | None = None
+    ) -> list[ListedRow]:
         """Cases that somebody wanted to look at again by today."""
-        return self._database.read(lambda connection: followed(connection, today, recused))
+        return self._database.read(lambda connection: followed(connection, today, recused, handlers))
 
     def texts(self, cases: Sequence[int], label: str) -> dict[int, str]:
         """What stands under a heading of their forms."""
@@ -132,6 +135,11 @@ class Ledger:
         known = select(reminders.c.application_id, reminders.c.kind)
         some = known.where(reminders.c.application_id.in_(cases)) if len(cases) <= 500 else known
         return self._database.read(lambda one: {(id, kind) for id, kind in one.execute(some)})
+
+    def put_away(self, member: int) -> set[tuple[int, str]]:
+        """(case, kind) of what somebody was reminded of, and has put away."""
+        query = select(put_away.c.application_id, put_away.c.kind).where(put_away.c.staff_id == member)
+        return self._database.read(lambda one: {(id, kind) for id, kind in one.execute(query)})
 
     # ── the calendar ────────────────────────────────────────────────────────────────────────────
     def calendar(self) -> dict[date, bool]:

@@ -148,6 +148,16 @@ class CaseReminder(SQLModel, table=True):
     at: datetime = column(Moment)
 
 
+class ReminderPutAway(SQLModel, table=True):
+    """What somebody who has no chat was reminded of on the staff's pages, and has put away. `kind`: as of a reminder."""
+
+    __tablename__ = "reminder_put_away"
+    staff_id: int = _to("staff", "reminder_put_away_by", primary_key=True)
+    application_id: int = _to("application", "reminder_put_away_of", primary_key=True)
+    kind: str = column(Text, primary_key=True)
+    at: datetime = column(Moment)
+
+
 class ActDraft(SQLModel, table=True):
     """What somebody is entering for an act, as it is typed."""
 
