@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,11 +12,13 @@ from bot.casework.views import CaseLine, CaseView, DutyView, ProposalView
 from bot.store.casework.records import Deed, DeedRow, DutyRow, Moved
 from bot.store.rows import Member
 from dialogs.acts import Board, BoardDraft, BoardDuty, Case
-from knowledge.rules.casework import CaseAct
+from knowledge.rules.casework import CaseAct, Refusal, plain
 
 LEADER = "leader"
 REQUEST = "request"
 """It has a button of its own."""
+TAKE = "take"
+LAST = "“{do}”要等上面要办的都办完"
 OF_LEADER = "{do}（拟好交负责人定）"
 ENDED = ("withdrawn", "not_opened")
 
@@ -30,11 +32,13 @@ def board(folder: Folder, case: Case, member: Member, words: Speech) -> Board | 
 def _board(shown: CaseView, member: Member) -> Board:
     latest = {one.act: one for one in shown.proposals}
     drafts = tuple(_draft(one) for one in latest.values() if one.answer in ("", "returned"))
-    offers, proposes = _in_order(shown.offers, shown), _in_order(shown.proposes, shown)
-    usual = [one.do for one in offers if not any(_rank(one, shown))]
-    usual += [OF_LEADER.format(do=one.do) for one in proposes if not any(_rank(one, shown))]
+    mine = TAKE if shown.handler_id == member.id else ""  # it is theirs already
+    offers = tuple(one for one in _in_order(shown.offers, shown) if one.id != mine)
+    proposes = _in_order(shown.proposes, shown)
+    usual = [one.plain for one in offers if not any(_rank(one, shown))]
+    usual += [OF_LEADER.format(do=one.plain) for one in proposes if not any(_rank(one, shown))]
     return Board(
-        shown.version, offers, proposes, tuple(usual), shown.blocked, tuple(map(_duty, shown.open_duties)), drafts,
+        shown.version, offers, proposes, tuple(usual), tuple(_blocked(shown)), tuple(map(_duty, shown.open_duties)), drafts,
         member.role == LEADER, shown.handler,
     )  # fmt: skip
 
@@ -45,17 +49,35 @@ def _in_order(acts: Sequence[CaseAct], shown: CaseView) -> tuple[CaseAct, ...]:
 
 
 def _rank(act: CaseAct, shown: CaseView) -> tuple[bool, bool, bool]:
-    return act.target in ENDED, act.optional, act.id in shown.standing.done
+    """What others need, or ask for, is no extra."""
+    wanted = any(act.id in (*one.needs, *one.asks) for one in shown.procedure.acts.values())
+    return act.target in ENDED, act.optional and not wanted, act.id in shown.standing.done
+
+
+def _blocked(shown: CaseView) -> Iterator[Refusal]:
+    """What keeps a case from being put away stands above it anyway."""
+    for one in shown.blocked:
+        act = shown.procedure.acts[one.act]
+        waits = act.target == "closed" and any(due.act == one.first for due in shown.open_duties)
+        yield Refusal(one.act, LAST.format(do=act.do)) if waits else one
 
 
 def _duty(one: DutyView) -> BoardDuty:
     return BoardDuty(
-        one.act, one.do, one.due, one.provisional, one.left, one.rule, one.owes == "applicant", one.waiver
+        one.act,
+        plain(one.do),
+        one.due,
+        one.provisional,
+        one.left,
+        one.rule,
+        one.owes == "applicant",
+        one.waiver,
+        one.to,
     )
 
 
 def _draft(one: ProposalView) -> BoardDraft:
-    return BoardDraft(one.act, one.do, one.who, one.said, one.answered_by, one.comment)
+    return BoardDraft(one.act, plain(one.do), one.who, one.said, one.answered_by, one.comment)
 
 
 def next_of(line: CaseLine) -> BoardDuty | None:
@@ -63,7 +85,7 @@ def next_of(line: CaseLine) -> BoardDuty | None:
     if not line.do:
         return None
     return BoardDuty(
-        line.act, line.do, line.due, line.provisional, line.left, line.rule, line.owes == "applicant"
+        line.act, plain(line.do), line.due, line.provisional, line.left, line.rule, line.owes == "applicant"
     )
 
 

@@ -167,7 +167,7 @@ def _since(folder: Folder, one: DutyRow) -> str:
     """What the time begins with, and when that was."""
     deed = next((deed for deed in folder.dossier.deeds if deed.id == one.start), None)
     act = folder.procedure.acts.get(deed.act) if deed else None
-    done = act.do.removeprefix("登记") if act else ""
+    done = act.plain if act else ""
     return f"从{written(one.opened)}{done}起"
 
 

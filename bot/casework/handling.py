@@ -162,7 +162,7 @@ class HandlingRoom(Room):
         return self._tell([who] if who else [], TAKEN, folder, member, deed.act)
 
     def _tell(self, whom: Sequence[Member], text: str, folder: Folder, by: Member, act: str) -> list[Write]:
-        do = folder.procedure.acts[act].do
+        do = folder.procedure.acts[act].plain
         said = text.format(number=spelled(folder.row.number), who=by.name, do=do)
         here = [one for one in whom if one.id not in folder.dossier.recused]
         return notices.to_colleagues(here, said, folder.row.number)
@@ -191,7 +191,7 @@ class HandlingRoom(Room):
         if isinstance(given, Barred):
             return given
         leaders = [one for one in self._leaders(folder) if one.id != here.id]
-        said = PROPOSED.format(number=spelled(folder.row.number), who=here.name, do=act.do)
+        said = PROPOSED.format(number=spelled(folder.row.number), who=here.name, do=act.plain)
         told = notices.to_deciders(leaders, said, folder.row.number, name)
         return self._ready(here, folder, written.proposed(folder.row, here, name, given, files), told)
 

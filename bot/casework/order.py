@@ -42,7 +42,7 @@ def _before(folder: Folder, act: CaseAct) -> Iterator[tuple[date, str]]:
     for one in folder.procedure.acts.values():
         days = [day_of(deed) for deed in valid(folder.dossier.deeds) if deed.act == one.id]
         if days and one.id in needed:
-            yield min(days), one.do.removeprefix("登记")
+            yield min(days), one.plain
 
 
 def _needed(act: CaseAct) -> set[str]:

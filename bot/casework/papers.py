@@ -101,8 +101,7 @@ class _Making:
             act = self.acts.get(one.act)
             if act and day_of(one) <= over:
                 told = "，".join(_told(act, one.entered))
-                what = act.do.removeprefix("登记")
-                yield CaseStep(day_of(one), f"{what}：{told}" if told else what)
+                yield CaseStep(day_of(one), f"{act.plain}：{told}" if told else act.plain)
 
     def outcome(self) -> str:
         if self.refused:

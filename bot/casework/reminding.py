@@ -91,7 +91,7 @@ class RemindingRoom(Room):
             left = calendar.left(today, one.due)
             stage = "over" if one.due < today else "today" if one.due == today else "soon"
             when = LEFT[stage].format(days=abs(left)) if left or stage == "today" else ""
-            yield Remembered(one, f"{one.act}/{one.due}/{stage}", _line(one, act.do, when, rule(act)))
+            yield Remembered(one, f"{one.act}/{one.due}/{stage}", _line(one, act.plain, when, rule(act)))
 
     def _of_follow_ups(self, rows: Iterable[ListedRow]) -> Iterator[Remembered]:
         for one in rows:

@@ -180,7 +180,7 @@ def _reasoned(act: acts.Enter, folder: Folder, member: Member) -> CaseAct | Refu
 
 def _with_reason(known: CaseAct, words: str, label: str, on: Basis) -> CaseAct:
     return CaseAct(
-        known.id, words.format(do=known.do), (), fields=(ActField(WHY, label, "text"),),
+        known.id, words.format(do=known.plain), (), fields=(ActField(WHY, label, "text"),),
         at=on.at, quote=on.quote, place=on.place, ours=on.ours,
     )  # fmt: skip
 

@@ -11,7 +11,8 @@ from knowledge.rules.casework import CaseAct, Refusal
 @dataclass(frozen=True, slots=True)
 class BoardDuty:
     """What is still to be done. `left`: working days until `due`, 0 is today, negative where it is over; `rule`: the period
-    in the policy's words; `theirs`: the applicant has to do it; `waiver`: why it may be left undone."""
+    in the policy's words; `theirs`: the applicant has to do it; `waiver`: why it may be left undone; `to`: whom it goes to,
+    where its name does not say so."""
 
     act: str
     do: str
@@ -21,6 +22,7 @@ class BoardDuty:
     rule: str = ""
     theirs: bool = False
     waiver: str = ""
+    to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

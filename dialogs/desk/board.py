@@ -23,8 +23,9 @@ def stepping(number: str, how: How, step: str, version: int, label: str) -> Butt
 
 # ── words ───────────────────────────────────────────────────────────────────────────────────────
 def due_line(duty: BoardDuty) -> str:
-    """登记告知：到2026年12月1日（星期二），还有 3 个工作日"""
-    theirs = words.THEIRS if duty.theirs else ""
+    """告知（责任追究对象、所在党组织）：到2026年12月1日（星期二），还有 3 个工作日"""
+    whom = words.TO.format(to="、".join(duty.to)) if duty.to else ""
+    theirs = whom + (words.THEIRS if duty.theirs else "")
     if duty.due is None:
         return words.DUE_RULE.format(do=duty.do, theirs=theirs, rule=duty.rule)
     unsure = words.PROVISIONAL if duty.provisional else ""
@@ -43,11 +44,22 @@ def lines(board: Board) -> Iterator[Say]:
     """What is to be done, by the time that is left; what is prepared; what is not possible yet, and why."""
     if duties := [f"· {due_line(one)}" for one in in_order(board.duties)]:
         yield Say("\n".join([words.DUTIES, *duties]))
+    elif board.next:
+        yield Say(words.NEXT_CAN.format(acts="、".join(board.next)))
     yield from map(_draft, board.drafts)
     prepared = {one.id for one in board.proposes}
-    blocked = list(dict.fromkeys(f"· {one.full}" for one in board.blocked if one.act not in prepared))
+    blocked = list(_together(one.full for one in board.blocked if one.act not in prepared))
     if blocked:
-        yield Say("\n".join([words.BLOCKED, *blocked[:MOST_BLOCKED]]))
+        yield Say("\n".join([words.BLOCKED, *(f"· {one}" for one in blocked[:MOST_BLOCKED])]))
+
+
+def _together(said: Iterable[str]) -> Iterator[str]:
+    """What waits for the same is said in one sentence: “甲”“乙”要先……"""
+    names: dict[str, str] = {}
+    for one in said:
+        name, mark, why = one.partition("”") if one.startswith("“") else ("", "", one)
+        names[why] = names.get(why, "") + name + mark
+    return (name + why for why, name in names.items())
 
 
 def _draft(one: BoardDraft) -> Say:
@@ -79,7 +91,7 @@ def rows(number: str, board: Board) -> Rows:
 
 
 def _button(number: str, how: How, act: CaseAct, version: int, label: str) -> Button:
-    return stepping(number, how, act.id, version, label.format(do=act.do))
+    return stepping(number, how, act.id, version, label.format(do=act.do, what=act.plain))
 
 
 def _decisions(number: str, act: str, version: int) -> Rows:

@@ -269,7 +269,7 @@ def _back(number: str) -> tuple[tuple[Button, ...], ...]:
 
 
 def _done(event: acts.Enacted, case: Case, form: StepForm | None, ctx: Context) -> Reply:
-    do = form.act.do.removeprefix("登记") if form else event.act.step
+    do = form.act.plain if form else event.act.step
     text = words.DONE[event.act.how].format(do=do, number=spelled(case.number), state=STATES[case.state])
     if event.board is None:
         return say(text, words.GONE)

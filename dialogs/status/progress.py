@@ -9,6 +9,7 @@ from dialogs.core import Say
 from dialogs.shared.calendar import PROVISIONAL, spoken
 from dialogs.shared.spans import written
 from dialogs.status import words
+from knowledge.rules.casework import plain
 
 
 def lines(case: Case) -> Iterator[Say]:
@@ -18,7 +19,7 @@ def lines(case: Case) -> Iterator[Say]:
         return
     dated = ((words.ACCEPTED, there.accepted), (words.CONCLUDED, there.concluded), (words.TOLD, there.told))
     yield Say("\n".join(said.format(day=written(day)) for said, day in dated if day))
-    if steps := [words.STEP.format(do=_done(one), words=_rule(one)) for one in there.ahead]:
+    if steps := [words.STEP.format(do=plain(one.do), words=_rule(one)) for one in there.ahead]:
         yield Say(words.AHEAD.format(steps="，".join(steps)))
     yield from (Say(_owed(one)) for one in there.owed)
     if there.concluded:
@@ -44,7 +45,7 @@ def _ended(there: CaseProgress) -> Iterator[str]:
 
 def _owed(one: Owed) -> str:
     given = {
-        "do": _done(one),
+        "do": plain(one.do),
         "to": words.WHOM.format(whom="、".join(one.to)) if one.to else "",
         "words": one.words,
         "place": words.PLACE.format(place=one.place) if one.place else "",
@@ -58,8 +59,3 @@ def _owed(one: Owed) -> str:
 
 def _rule(one: Owed) -> str:
     return f"{one.words}，{one.place}" if one.place and "“" in one.words else one.words
-
-
-def _done(one: Owed) -> str:
-    """As one calls it who does not enter it."""
-    return one.do.removeprefix("登记")

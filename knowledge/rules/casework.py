@@ -36,6 +36,7 @@ from knowledge.rules.casework_parts import (
     Refusal,
     Role,
     Standing,
+    plain,
 )
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "Refusal",
     "Role",
     "Standing",
+    "plain",
 ]
 
 

@@ -155,7 +155,7 @@ def _unfinished(acts: Acts, act: CaseAct, standing: Standing) -> Refusal | None:
     if not left:
         return None
     return _refusal(
-        act, f"“{act.do}”以前还要办：{'；'.join(one.do for one in left)}", left[0].basis, left[0].id
+        act, f"“{act.do}”以前还要办：{'；'.join(one.plain for one in left)}", left[0].basis, left[0].id
     )
 
 

@@ -86,6 +86,11 @@ class CaseBar:
     basis: Basis
 
 
+def plain(do: str) -> str:
+    """What is done, apart from entering that it was: 告知 of 登记告知."""
+    return do.removeprefix("登记")
+
+
 @dataclass(frozen=True, slots=True)
 class CaseAct:
     """One act of one policy. `sources`, `target`: from which phases to which, None where it changes none; `only`: the
@@ -119,6 +124,11 @@ class CaseAct:
     paper: str = ""
     waiver: Basis | None = None
     banner: Basis | None = None
+
+    @property
+    def plain(self) -> str:
+        """What is to be done with it; `do` is what is pressed."""
+        return plain(self.do)
 
     @property
     def basis(self) -> Basis:

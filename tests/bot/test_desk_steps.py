@@ -22,7 +22,7 @@ from knowledge.answer import Assistant
 from tests.bot.test_store import rows
 from tests.harness.given import Clock, Played
 from tests.harness.office import PEOPLE, Office, gate_of, policies, told
-from tests.harness.steps import WAYS, Colleague, answer, applied
+from tests.harness.steps import WAYS, Colleague, answer, applied, owed
 from tests.harness.template import copied
 
 
@@ -55,10 +55,7 @@ class Room:
         leader = self.at("leader")
         leader.opens(number)
         while "归档" not in leader.buttons:
-            owed = [
-                one for one in leader.buttons if f"· {one}：" in leader.text or f"· {one}（" in leader.text
-            ]
-            assert "已登记" in leader.takes(owed[0])
+            assert "已登记" in leader.takes(owed(leader.text, leader.buttons)[0])
             leader.opens(number)
         return leader.takes("归档")
 
@@ -379,6 +376,29 @@ def test_a_file_goes_to_the_case_and_to_nobody_else(room: Room) -> None:
     assert rows(room.store, "SELECT count(*) FROM attachment WHERE application_id IS NULL") == [(0,)]
 
 
+def test_a_board_says_what_is_owed_to_whom_and_what_waits_for_the_same_once(room: Room) -> None:
+    number, clerk = room.case("lishui"), room.at("clerk")
+    room.goes(number, *WAYS["lishui"])
+    clerk.opens(number)
+    assert "· 发送纠错通知书（纠错对象）：到2026年11月27日" in clerk.text
+    assert "· 告知：文件没有写期限" in clerk.text
+    assert "登记告知" in clerk.buttons
+    assert "· “延长整改期限”“登记整改报告”“登记提醒、函询”要先发送纠错通知书：" in clerk.text
+    assert "· “归档”要等上面要办的都办完" in clerk.text
+    leader = room.at("leader")
+    leader.opens(number)
+    assert ("由我承办" in leader.buttons, "由我承办" in clerk.buttons) == (True, False)
+
+
+def test_what_another_step_needs_is_what_comes_next(room: Room) -> None:
+    number, clerk = room.case("pingdingshan"), room.at("clerk")
+    room.goes(number, *WAYS["pingdingshan"][:2])
+    assert "接下来可以办：听取申辩。" in clerk.opens(number)
+    room.goes(number, *WAYS["pingdingshan"][2:4])
+    assert "集体研究（拟好交负责人定）" in clerk.opens(number)
+    assert "拟：集体研究" in clerk.buttons
+
+
 # ── the list ────────────────────────────────────────────────────────────────────────────────────
 def test_the_list_begins_with_what_is_overdue(room: Room) -> None:
     waits, owed = room.case("donge"), room.case("donge")
@@ -386,7 +406,7 @@ def test_the_list_begins_with_what_is_overdue(room: Room) -> None:
     clerk = room.at("clerk")
     clerk.types("/queue")
     assert list(clerk.buttons) == [spelled(owed), spelled(waits)]
-    assert "下一步：登记告知：到2026年12月1日（星期二），还有 7 个工作日" in clerk.text
+    assert "下一步是告知：到2026年12月1日（星期二），还有 7 个工作日" in clerk.text
     room.store.given.now.goes(days=12)  # type: ignore[attr-defined]
     assert "已经过了 1 个工作日" in clerk.types("/queue")
 

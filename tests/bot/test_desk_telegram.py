@@ -25,7 +25,7 @@ from tests.harness.bot_api import TOKEN, BotApi
 from tests.harness.office import PEOPLE, gate_of
 from tests.harness.person import User
 from tests.harness.programs import machine
-from tests.harness.steps import WAYS, answer
+from tests.harness.steps import WAYS, answer, owed
 
 PDF = b"%PDF-1.7\n"
 SOON = 15
@@ -109,8 +109,7 @@ async def test_a_case_goes_its_whole_way_by_telegram_s_buttons(
     leader = staff["leader"]
     await leader.does("press", words.OPEN_AGAIN)
     while "归档" not in leader.buttons:
-        owed = [one for one in leader.buttons if f"· {one}：" in leader.text or f"· {one}（" in leader.text]
-        await leader.takes(owed[0])
+        await leader.takes(owed(leader.text, leader.buttons)[0])
         await leader.does("press", words.OPEN_AGAIN)
     assert "已归档" in await leader.takes("归档")
     assert room.state(number) == "closed"

@@ -12,6 +12,7 @@ from bot.app import App
 from dialogs.acts import Claim, Submit
 from dialogs.core import Command, Event, File, Pressed, Reply, Said, Sent
 from dialogs.desk import words
+from knowledge.rules.casework import plain
 from tests.harness.desk import brought
 from tests.harness.office import Office, filing, policies
 
@@ -54,6 +55,13 @@ def _option(labels: list[str], wanted: Iterator[str]) -> str:
     """A choice that was wanted next; of criteria the first side."""
     leaning = [one for one in labels if one.startswith("偏向：")]
     return leaning[0] if leaning else next(wanted)
+
+
+def owed(text: str, labels: Iterable[str]) -> list[str]:
+    """Buttons of what a board says is to be done."""
+    due = [line.removeprefix("· ") for line in text.splitlines() if line.startswith("· ")]
+    named = [(one, plain(one)) for one in labels]
+    return [one for one, do in named if any(line.startswith((f"{do}：", f"{do}（")) for line in due)]
 
 
 @dataclass

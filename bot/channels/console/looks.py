@@ -15,6 +15,7 @@ from bot.channels.web.addresses import address
 from bot.workdays import SHANGHAI
 from dialogs.acts import spelled
 from dialogs.shared.states import NAMES
+from knowledge.rules.casework import plain
 
 ORIGINS = {"application": "依申请，在本系统递交", "paper": "依申请，书面交来", "ex_officio": "依职权"}
 HERE = Path(__file__).parent
@@ -34,11 +35,6 @@ def daily(day: date | datetime | None) -> str:
 
 def sized(size: int) -> str:
     return f"{size / 2**20:.1f} MB" if size >= 2**20 else f"{max(1, round(size / 2**10))} KB"
-
-
-def plain(do: str) -> str:
-    """What is to be done, apart from entering that it was."""
-    return do.removeprefix("登记")
 
 
 ENVIRONMENT = Environment(
