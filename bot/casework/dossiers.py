@@ -20,7 +20,7 @@ from knowledge.library.corpus import Library
 from knowledge.policy.provisions import Policy
 from knowledge.rules.casework import CaseAct, Refusal
 
-APPLICANT, SYSTEM, OFFICE, GONE = "申请人", "系统", "工作人员", "已离开的同事"
+APPLICANT, SYSTEM, GONE = "申请人", "系统", "已离开的同事"
 RULELESS = "文件没有写期限"
 VAGUE = "文件没有写几天，写的是“{words}”"
 LATER = {"submitted": "提交申请", "paper": "登记书面申请", "ex_officio": "登记依职权启动"}
@@ -78,10 +78,17 @@ def _blocked(folder: Folder, member: Member) -> tuple[Refusal, ...]:
 def timeline(folder: Folder, case: Case, words: Speech) -> tuple[CaseEvent, ...]:
     """By the day on which it was entered, oldest first."""
     row, events = folder.row, [_event(folder, one, words) for one in folder.dossier.deeds]
-    begun = LATER["submitted" if row.origin == "application" else row.origin]
-    who = APPLICANT if row.origin == "application" else OFFICE
+    who, begun = beginning(folder, words)
     events += [CaseEvent(row.filed_at, day(row.filed_at), who, begun), *_of_applicant(case)]
     return tuple(sorted(events, key=lambda one: (day(one.at) if one.at else one.day, one.id or 0)))
+
+
+def beginning(folder: Folder, words: Speech) -> tuple[str, str]:
+    """(who began it, how)."""
+    origin = folder.row.origin
+    if origin == "application":
+        return APPLICANT, LATER["submitted"]
+    return words.who(folder.dossier.opened_by), LATER[origin]
 
 
 def _of_applicant(case: Case) -> Iterator[CaseEvent]:

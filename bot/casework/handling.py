@@ -163,7 +163,7 @@ class HandlingRoom(Room):
 
     def _tell(self, whom: Sequence[Member], text: str, folder: Folder, by: Member, act: str) -> list[Write]:
         do = folder.procedure.acts[act].plain
-        said = text.format(number=spelled(folder.row.number), who=by.name, do=do)
+        said = text.format(number=spelled(folder.row.number), who=self.name(by), do=do)
         here = [one for one in whom if one.id not in folder.dossier.recused]
         return notices.to_colleagues(here, said, folder.row.number)
 
@@ -191,7 +191,7 @@ class HandlingRoom(Room):
         if isinstance(given, Barred):
             return given
         leaders = [one for one in self._leaders(folder) if one.id != here.id]
-        said = PROPOSED.format(number=spelled(folder.row.number), who=here.name, do=act.plain)
+        said = PROPOSED.format(number=spelled(folder.row.number), who=self.name(here), do=act.plain)
         told = notices.to_deciders(leaders, said, folder.row.number, name)
         return self._ready(here, folder, written.proposed(folder.row, here, name, given, files), told)
 
@@ -266,7 +266,7 @@ class HandlingRoom(Room):
         return self._ready(here, folder, written.changed(folder.row, here, "assign", handler_id=to), told)
 
     def _handed(self, whom: Sequence[Member], folder: Folder, by: Member) -> list[Write]:
-        text = f"{spelled(folder.row.number)}：{by.name}请您承办。"
+        text = f"{spelled(folder.row.number)}：{self.name(by)}请您承办。"
         return notices.to_colleagues(whom, text, folder.row.number)
 
     def follow(self, member: Member, number: str, version: int, on: date | None) -> Came:

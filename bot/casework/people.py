@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.casework import codes
 from bot.casework.acts import INVITATION
+from bot.casework.called import called
 from bot.casework.codes import Codes
 from bot.casework.entry import IDLE, LIFE
 from bot.store.applications import entries
@@ -24,6 +25,10 @@ class People:
 
     def all(self) -> list[Member]:
         return self._store.docket.members()
+
+    def called(self) -> Mapping[int, str]:
+        """What they are called among colleagues, by number."""
+        return called(self.all(), self._store.logins.names())
 
     def find(self, number: str) -> Member | None:
         return next((one for one in self.all() if str(one.id) == number.strip()), None)

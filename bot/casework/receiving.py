@@ -70,7 +70,7 @@ class ReceivingRoom(Room):
         if not all(admits(whom, row, self._ledger.dossier(row)) for row in rows):
             return Barred(Refusal("hand_over", "有的申请这位同事办不了，请分开交"))
         numbers = "、".join(spelled(row.number) for row in rows[:SHOWN]) + ("等" if len(rows) > SHOWN else "")
-        text = HANDED.format(who=here.name, count=len(rows), numbers=numbers)
+        text = HANDED.format(who=self.name(here), count=len(rows), numbers=numbers)
         told = [writing.told(whom.chat, text)] if whom and whom.chat and rows else []
         moved = [written.changed(row, here, "assign", handler_id=to) for row in rows]
         self._write([writing.present(here), *moved, *told])

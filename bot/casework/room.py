@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
+from bot.casework.called import called
 from bot.casework.dossiers import Speech
 from bot.casework.gate import ERASED, Folder, admits, strange
 from bot.casework.views import SAME_WORDS, Barred, Came, Stale
@@ -50,7 +51,11 @@ class Room:
         return Speech(self.names(), self._library, calendar or self.calendar(), self.today())
 
     def names(self) -> Mapping[int, str]:
-        return {one.id: one.name for one in self._docket.members()}
+        """What colleagues are called, by number."""
+        return called(self._docket.members(), self._store.logins.names())
+
+    def name(self, member: Member) -> str:
+        return self.names().get(member.id, member.name)
 
     def folder(self, row: Row, member: int | None = None) -> Folder | None:
         procedure = self.procedure(row.region, row.rules)

@@ -8,6 +8,7 @@ from typing import assert_never
 from bot.casework import notices
 from bot.casework.boards import board, next_of
 from bot.casework.done import Done
+from bot.casework.dossiers import beginning
 from bot.casework.gate import Folder, barred
 from bot.casework.office import Office
 from bot.casework.printing import LOOK, PURPOSES
@@ -73,8 +74,12 @@ class Staffed:
 
     def _opened(self, act: acts.Open, row: Row, member: Member) -> acts.Opened:
         case, folder = self._docket.whole(row), self._folder(row)
-        there = board(folder, case, member, self._office.words()) if self._office and folder else None
-        return acts.Opened(act, case, member.role in HANDLING, None if case.erased else there)
+        if self._office is None or folder is None:
+            return acts.Opened(act, case, member.role in HANDLING)
+        words = self._office.words()
+        there = None if case.erased else board(folder, case, member, words)
+        begun = beginning(folder, words) if row.origin != "application" else None
+        return acts.Opened(act, case, member.role in HANDLING, there, begun)
 
     def _paper(self, act: acts.ChoosePaper | acts.MakePaper, row: Row, member: Member) -> Done:
         """It is made, and noted, when it is handed out."""

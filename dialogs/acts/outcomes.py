@@ -180,11 +180,13 @@ class Queued(Acted[Queue]):
 
 @dataclass(frozen=True, slots=True)
 class Opened(Acted[Open]):
-    """`handles`: whoever opened it may do more than read; `board`: what."""
+    """`handles`: whoever opened it may do more than read; `board`: what; `begun`: (who, what was done) where nobody filed it
+    here."""
 
     case: Case
     handles: bool
     board: Board | None = None
+    begun: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,7 +197,7 @@ def _queue(state: State, event: acts.Queued, ctx: Context) -> Turn:
 def _opened(event: acts.Opened, case: Case, ctx: Context) -> Reply:
     """All of an application, as it was submitted; what is to be done with it, and what may be."""
     head = f"{case.spelled} · {_short(ctx, case)} · {STATES[case.state]}（{written(case.since)}起）"
-    above = Say(head, strong=True), Say(f"提交：{written(case.filed)}")
+    above = Say(head, strong=True), Say(_begun(event, case))
     if case.erased:
         return Reply((*above, Say(ERASED)))
     buttons = [Button("下载申请表和材料", f"review/papers={case.number}"), papers.offering(case.number)]
@@ -208,6 +208,13 @@ def _opened(event: acts.Opened, case: Case, ctx: Context) -> Reply:
     handler = (Say(words.HANDLER.format(who=event.board.handler)),) if event.board.handler else ()
     parts = (*above, *handler, *_contents(case), *board.lines(event.board))
     return Reply(parts, (*board.rows(case.number, event.board), tuple(buttons)))
+
+
+def _begun(event: acts.Opened, case: Case) -> str:
+    if event.begun is None:
+        return words.FILED.format(day=written(case.filed))
+    who, did = event.begun
+    return words.ENTERED.format(did=did, day=written(case.filed), who=who)
 
 
 def _contents(case: Case) -> Iterator[Say]:

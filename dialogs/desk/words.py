@@ -64,6 +64,8 @@ HIDE, SHOW = "改成隐名的", "改成带姓名的"
 ORDERED = "{number} 的{paper}（{purpose}）在下面。请妥善保管，不要转发。"
 BACK = "回到 {number}"
 # ── a case and a list ───────────────────────────────────────────────────────────────────────────
+FILED = "提交：{day}"
+ENTERED = "{did}：{day}，{who}"
 HANDLER = "承办：{who}"
 DUTIES = "【要办的】"
 BLOCKED = "【还不能办的】"

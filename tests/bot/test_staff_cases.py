@@ -16,7 +16,7 @@ from dialogs.core import Feedback
 from knowledge.answer import Assistant
 from knowledge.library import examples
 from tests.bot.test_store import rows
-from tests.harness.counter import said
+from tests.harness.counter import hired, said
 from tests.harness.given import Clock
 from tests.harness.handler import PDF
 from tests.harness.office import Office
@@ -251,6 +251,20 @@ async def test_a_conclusion_of_a_forged_outcome_or_provision_is_none(team: Team)
         )
         assert answer.status_code == 422, wrong
     assert team.state(number) == "accepted"
+
+
+async def test_two_of_one_name_are_told_apart_where_one_of_them_is_picked(team: Team) -> None:
+    leader = await team.comes("负责人", "leader")
+    await team.comes("张伟", "clerk")
+    hired(team.served.store, "张伟", "clerk", None)
+    number = await team.opens("负责人", "weihai")
+    page = (await leader.looks(f"/staff/cases/{number}")).text
+    assert ">张伟（张伟）</option>" in page  # by the log-in
+    assert ">张伟（经办）</option>" in page
+    for place in ("/staff/cases", "/staff/colleagues"):
+        page = (await leader.looks(place)).text
+        assert "张伟（经办）" in page
+        assert "张伟（张伟）" in page
 
 
 # ── drafts, proposals ────────────────────────────────────────────────────────────────────────────

@@ -183,10 +183,11 @@ async def listed(seat: Seat) -> Response:
     listing, chosen = wanted(seat)
     page = await seat.console.quickly(seat.console.office.listed, seat.member, listing)
     people = await seat.console.quickly(seat.console.people.all)
+    called = await seat.console.quickly(seat.console.people.called)
     handlers = [
         (MINE, "我"),
         (NOBODY, "还没有人"),
-        *((str(one.id), one.name) for one in _handlers(seat, people)),
+        *((str(one.id), called[one.id]) for one in _handlers(seat, people)),
     ]
     asked = {name: text for name, text in {"q": listing.words, **chosen}.items() if text}
     return seat.page(

@@ -32,7 +32,7 @@ async def _colleagues(seat: Seat, status: int = 200, said: str = "", whose: int 
     people = [one for one in people if not one.left or counts[one.id]]
     return seat.page(
         "colleagues.html", status, people=people, here=[one for one in people if not one.left], counts=counts, said=said, whose=whose,
-        names={one.id: one.name for one in people}, today=seat.console.office.today(),
+        names=await seat.console.quickly(seat.console.people.called), today=seat.console.office.today(),
         note=NOTES.get(seat.query("note"), ""),
     )  # fmt: skip
 

@@ -95,6 +95,7 @@ async def shown(
     forms = list(_forms(view, tried, seat.member.id))
     lost = "" if any(one.act.id == tried.act for one in forms) else tried.said
     colleagues = await seat.console.quickly(seat.console.people.all)
+    called = await seat.console.quickly(seat.console.people.called)
     papers = await seat.console.quickly(seat.console.office.papers, seat.member, view.case.number)
     values: dict[str, Any] = {
         "papers": papers, "purposes": PURPOSES, "look": LOOK, "printing": {"paper": [], "purpose": "", "hide": ""},
@@ -107,7 +108,7 @@ async def shown(
         "inner": _inner(view), "pictures": PICTURES, "correctable": correctable(view), "ends": ENDS,
         "today": day(seat.console.store.given.now()).isoformat(),
         "banners": [one.banner for one in view.procedure.acts.values() if one.banner and one.id in view.standing.done],
-        "colleagues": [(one.id, one.name) for one in colleagues if _handles(one, view)],
+        "colleagues": [(one.id, called[one.id]) for one in colleagues if _handles(one, view)],
         "waiting": None, "waiving": None, "waived_why": "", "returning": None, "noted": None, "noted_why": "",
         "note": NOTES.get(seat.query("note"), ""), "wrong": {},
     }  # fmt: skip

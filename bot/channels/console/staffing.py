@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from bot.casework.called import called
 from bot.casework.rules import ROLES
 from bot.channels.console.seat import Seat, goes
 from bot.channels.web.refusing import NOT_THERE, STRANGE, Sorry
@@ -33,6 +34,7 @@ async def _people(seat: Seat, status: int = 200, **more: object) -> Response:
     shown = {
         "people": all_,
         "names": names,
+        "called": called(all_, names),
         "sessions": await seat.console.quickly(seat.console.people.sessions),
         "now": seat.console.store.given.now(),
         "wrong": {},

@@ -45,7 +45,7 @@ async def _trail(seat: Seat, **more: object) -> Response:
     subject = _subject(seat.query("subject", 20))
     look = console.store.trails.page
     rows, count = await console.quickly(look, subject, SIZE, (number - 1) * SIZE, seat.member.region)
-    names = {one.id: one.name for one in await console.quickly(console.people.all)}
+    names = await console.quickly(console.people.called)
     shown = [
         (row.at, _actor(row.actor, names), _named(row_subject), _done(seat, row), row.seq)
         for row_subject, row in rows

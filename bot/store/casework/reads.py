@@ -12,6 +12,7 @@ from sqlalchemy import Connection, or_, select
 from bot.store import audit
 from bot.store.casework.lists import Handlers, followed, listed, next_duties
 from bot.store.casework.records import (
+    OPENING,
     DeedRow,
     Dossier,
     DutyRow,
@@ -78,7 +79,7 @@ class Ledger:
     # ── one case ────────────────────────────────────────────────────────────────────────────────
     def dossier(self, row: Row, member: int | None = None) -> Dossier:
         """All that staff have on a case; with what this one of them is entering."""
-        return self._database.read(lambda connection: _dossier(connection, row.id, member))
+        return self._database.read(lambda connection: _dossier(connection, row, member))
 
     def last_actor(self, number: str) -> str:
         """Who changed a case last, as the audit calls them."""
@@ -153,7 +154,16 @@ class Ledger:
         return self._database.read(lambda one: [(day, kind, said) for day, kind, said in one.execute(query)])
 
 
-def _dossier(connection: Connection, case: int, member: int | None) -> Dossier:
+def _opener(connection: Connection, number: str) -> int | None:
+    """Who entered a case, as the audit has it."""
+    query = select(audit.audit.c.actor).where(audit.audit.c.subject == number, audit.audit.c.act == OPENING)
+    kind, _, id_ = str(connection.execute(query).scalar() or "").partition(":")
+    return int(id_) if kind == "staff" else None
+
+
+def _dossier(connection: Connection, row: Row, member: int | None) -> Dossier:
+    case = row.id
+
     def of(query: Any, table: Any) -> Any:
         return connection.execute(query.where(table.c.application_id == case))
 
@@ -168,6 +178,7 @@ def _dossier(connection: Connection, case: int, member: int | None) -> Dossier:
         tuple(_proposal(*one) for one in of(_PROPOSALS, proposals)),
         dict(map(tuple, of(select(recusals.c.staff_id, recusals.c.why), recusals))),
         {act: json.loads(entered) for act, entered in connection.execute(drafts)} if member else {},
+        _opener(connection, row.number) if row.origin != "application" else None,
     )
 
 

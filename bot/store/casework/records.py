@@ -74,10 +74,14 @@ class ProposalRow:
     comment: str = ""
 
 
+OPENING = "open_on_paper"
+"""As the audit knows that a case was entered which nobody filed here."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """All that staff have on a case, oldest first. `recused`: who has nothing to do with it any more, and why; `drafts`:
-    what one of them is entering, by act."""
+    what one of them is entering, by act; `opened_by`: who entered a case that nobody filed here."""
 
     deeds: tuple[DeedRow, ...]
     duties: tuple[DutyRow, ...]
@@ -86,6 +90,7 @@ class Dossier:
     proposals: tuple[ProposalRow, ...] = ()
     recused: Mapping[int, str] = field(default_factory=dict)
     drafts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    opened_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.store import audit
 from bot.store.applications.drafting import exactly
 from bot.store.applications.writing import filled
-from bot.store.casework.records import Deed, Moved, NewDuty
+from bot.store.casework.records import OPENING, Deed, Moved, NewDuty
 from bot.store.records import Write
 from bot.store.rows import (
     PLACE,
@@ -270,6 +270,6 @@ def opened(filing: Filing, number: str, origin: str, summary: str, by: Member) -
                "origin": origin, "handler_id": by.id}  # fmt: skip
         filled(connection, filing, row)
         detail = f"{filing.region} {origin} {len(filing.pieces)} files"
-        audit.note(connection, now, number, f"staff:{by.id}", "open_on_paper", detail, changes=True)
+        audit.note(connection, now, number, f"staff:{by.id}", OPENING, detail, changes=True)
 
     return write
