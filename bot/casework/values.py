@@ -97,9 +97,8 @@ def _anything(*_: object) -> str:
 
 def _date(field: ActField, value: str, given: Mapping[str, str], known: Known) -> str:
     """What was done was not done tomorrow; what is to be done is not over."""
-    try:
-        when = date.fromisoformat(value)
-    except ValueError:
+    when = _day(value)
+    if when is None:
         return f"“{field.label}”要写成 {known.today.isoformat()} 这样的日期"
     if not countable(when, known.today):
         return f"“{field.label}”的年份不对，请再看一遍"
@@ -110,10 +109,16 @@ def _date(field: ActField, value: str, given: Mapping[str, str], known: Known) -
 
 def _from(given: Mapping[str, str], known: Known) -> date:
     """The day that a period cannot end before."""
+    return _day(given.get("day", "")) or known.today
+
+
+def _day(text: str) -> date | None:
+    """None for any other way to write it (20261120, 2026-W47-5) too: no browser would show it in its box again."""
     try:
-        return date.fromisoformat(given.get("day", ""))
+        found = date.fromisoformat(text)
     except ValueError:
-        return known.today
+        return None
+    return found if found.isoformat() == text else None
 
 
 def _choice(field: ActField, value: str, given: Mapping[str, str], known: Known) -> str:

@@ -38,6 +38,7 @@ PROGRAMS = (
     "test_staff_browser.py",
     "test_staff_cases.py",
     "test_staff_entry.py",
+    "test_staff_guards.py",
     "test_staff_matrix.py",
     "test_staff_misuse.py",
     "test_telegram.py",

@@ -4,7 +4,7 @@ is refused in a sentence, by a form that is forged where the page has none, and 
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -14,7 +14,6 @@ from bot.channels.web.refusing import NOT_THERE
 from knowledge.library.corpus import built_in
 from knowledge.rules.casework import PHASES, Phase
 from tests.harness.counter import said
-from tests.harness.office import everything
 from tests.harness.team import Bench, Step, Team, Way, choices, chosen_for
 from tests.harness.template import Shelf
 
@@ -56,18 +55,6 @@ class Table:
         form |= {"token": self.tokens[role], "version": str(version), "do": "act"}
         http = self.bench.team.there[ROLES[role]].http
         return await http.post(f"/staff/cases/{number}/{act}", data=form, files=files or None)
-
-    # ── what there is ────────────────────────────────────────────────────────────────────────────
-    def untouched(self) -> Any:
-        """All that no refusal may change: every row but what is noted of whoever looks, and every file."""
-        tables = everything(self.bench.store)
-        kept = {name: there for name, there in tables.items() if name not in ("audit", "session")}
-        return kept, self.bench.team.served.keep.places()
-
-    def noted(self) -> Sequence[tuple[str, str]]:
-        """(act, actor) of all of the audit, newest first."""
-        rows, _ = self.bench.store.trails.page("", 10_000, 0)
-        return [(row.act, row.actor) for _, row in rows]
 
 
 @pytest.fixture
@@ -111,7 +98,7 @@ async def _all_else_is_refused(table: Table, phase: Phase) -> None:
     number = table.brings(way)
     view = table.bench.view(number)
     assert view.standing.phase == phase
-    before, noted = table.untouched(), len(table.noted())
+    before, noted = table.bench.team.untouched(), len(table.bench.team.noted())
     for role in ROLES:
         for act in (*rules.acts, *UNKNOWN):
             why = rules.refusal(act, view.standing, role)
@@ -124,8 +111,8 @@ async def _all_else_is_refused(table: Table, phase: Phase) -> None:
             assert (answer.status_code, told in said(html.unescape(answer.text))) == (status, True), (
                 act, phase, role, answer.status_code, said(answer.text)[:400],
             )  # fmt: skip
-    assert table.untouched() == before
-    assert {act for act, _ in table.noted()[:-noted]} <= LOOKED
+    assert table.bench.team.untouched() == before
+    assert {act for act, _ in table.bench.team.noted()[:-noted]} <= LOOKED
 
 
 async def _is_done(table: Table, act: str, phase: Phase, role: str) -> None:
@@ -139,4 +126,4 @@ async def _is_done(table: Table, act: str, phase: Phase, role: str) -> None:
     row = bench.store.docket.find(number)
     assert row
     assert (row.state, row.version) == (bench.rules.acts[act].target or phase, before.version + 1)
-    assert (act, f"staff:{bench.members[role].id}") in table.noted()[:3]
+    assert (act, f"staff:{bench.members[role].id}") in table.bench.team.noted()[:3]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
+
 import pytest
 
 from bot.store.errors import StoreUnavailable
 from tests.bot.test_store import rows
-from tests.harness.counter import said
-from tests.harness.team import Bench, Team
+from tests.harness.counter import Counter, said
+from tests.harness.given import Clock
+from tests.harness.programs import machine
+from tests.harness.team import Bench, Team, Way, choices
 
 
 @pytest.mark.parametrize(("address", "status"), [
@@ -31,6 +36,123 @@ async def test_a_day_that_cannot_be_meant_is_told_beside_its_box(team: Team, day
     assert answer.status_code == 422
     assert 'id="wrong-day"' in answer.text
     assert rows(team.served.store, "SELECT count(*) FROM calendar_day") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    "day", ["20261120", "2026-W47-5", "2026-11-2", "２０２６-11-20", "20.11.2026", "2026-11-20T00:00"]
+)
+async def test_a_day_written_otherwise_than_a_browser_does_is_none(team: Team, day: str) -> None:
+    clerk = await team.comes("经办员", "clerk")
+    number = await team.opens("经办员", "weihai")
+    await clerk.looks(f"/staff/cases/{number}")
+    answer = await clerk.sends(f"/staff/cases/{number}/accept", do="act", **{"v-day": day})
+    assert answer.status_code == 422
+    assert "要写成 2026-11-20 这样的日期" in answer.text
+    assert team.state(number) == "submitted"
+
+
+@pytest.mark.parametrize(("act", "box"), [
+    ("examine", {"v-exclusion": "perhaps"}), ("examine", {"v-exclusion": "stands", "v-which": "weihai.4.1"}),
+    ("factsheet", {"v-signed": "AGREED"}), ("investigate", {"v-all_signed": "2"}),
+    ("conclude", {"v-outcome": "tolerated"}), ("conclude", {"v-outcome": "exempt", "v-tier": "从轻"}),
+    ("conclude", {"v-outcome": "mitigated", "v-tier": "免责处理"}), ("conclude", {"v-grounds": "zaozhuang.99"}),
+])  # fmt: skip
+async def test_what_was_not_offered_cannot_be_chosen(team: Team, act: str, box: dict[str, str]) -> None:
+    await team.comes("经办员", "clerk")
+    leader = await team.comes("负责人", "leader")
+    bench = Bench(team, "zaozhuang")
+    number = bench.opens("paper")
+    for step in Way(bench.rules, "paper", choices(bench.rules)).up_to(act).steps:
+        bench.performs(number, step.act, **dict(step.chosen))
+    form, files = bench.filled(act)
+    page = f"/staff/cases/{number}"
+    await leader.looks(page)
+    before = team.untouched()
+    answer = await leader.sends(f"{page}/{act}", files or None, **{**form, **box, "do": "act"})
+    assert answer.status_code == 422, said(answer.text)[:400]
+    assert team.untouched() == before
+
+
+@pytest.mark.parametrize("multipart", [True, False])
+@pytest.mark.parametrize("where", ["cases/{number}/request", "calendar"])
+async def test_a_field_of_ten_megabytes_is_not_taken(team: Team, multipart: bool, where: str) -> None:
+    leader = await team.comes("负责人", "leader")
+    number = await team.opens("负责人", "weihai")
+    form = {"token": await team.token("负责人"), "version": "1", "do": "act", "v-words": "长" * 3_500_000}
+    before, address = team.untouched(), f"/staff/{where.format(number=number)}"
+    parts = {name: (None, text) for name, text in form.items()}
+    answer = await leader.http.post(address, **({"files": parts} if multipart else {"data": form}))  # type: ignore[arg-type]
+    assert answer.status_code == 400
+    assert "长长" not in answer.text
+    assert team.untouched() == before
+    assert (await leader.looks(f"/staff/cases/{number}")).status_code == 200
+
+
+async def test_the_last_minute_of_a_day_in_shanghai_is_that_day_s(team: Team, clock: Clock) -> None:
+    """Whatever day it is where the machine believes to be."""
+    leader = await team.comes("负责人", "leader")
+    clock.goes(hours=13, minutes=59)
+    assert f"{clock.now:%H:%M}" == "15:59"
+    await leader.logs_in("负责人")
+    first, second = await team.opens("负责人", "weihai"), await team.opens("负责人", "weihai")
+
+    async def accepts(number: str, day: str) -> int:
+        await leader.looks(f"/staff/cases/{number}")
+        return (await leader.sends(f"/staff/cases/{number}/accept", do="act", **{"v-day": day})).status_code
+
+    assert await accepts(first, "2026-11-21") == 422
+    assert await accepts(first, "2026-11-20") == 200
+    clock.goes(minutes=1)
+    assert await accepts(second, "2026-11-22") == 422
+    assert await accepts(second, "2026-11-21") == 200
+    page = said((await leader.looks(f"/staff/cases/{second}")).text)
+    assert "递交 2026年11月20日" in page
+    assert "到这一步 2026年11月21日" in page
+
+
+# ── LibreOffice ──────────────────────────────────────────────────────────────────────────────────
+async def printing(team: Team) -> tuple[Counter, str, dict[str, str]]:
+    """(a leader, where papers of a case are printed, what is sent for a PDF)."""
+    leader = await team.comes("负责人", "leader")
+    await team.comes("经办员", "clerk")
+    number = Bench(team, "weihai").case("concluded")
+    form = {"token": await team.token("负责人"), "paper": "notice", "purpose": "serving", "kind": "pdf"}
+    return leader, f"/staff/cases/{number}/papers", form
+
+
+async def test_without_libreoffice_it_is_said_and_what_was_chosen_is_kept(
+    team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leader, action, form = await printing(team)
+    machine(monkeypatch, tmp_path)
+    answer = await leader.http.post(action, data=form)
+    assert answer.status_code == 409
+    assert "没有装 LibreOffice" in answer.text
+    assert "可以先下载 Word 的" in answer.text
+    assert 'value="notice" checked' in answer.text
+    word = await leader.http.post(action, data={**form, "kind": "docx"})
+    assert word.content.startswith(b"PK")
+
+
+async def test_while_libreoffice_hangs_everybody_else_goes_on(
+    team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many wait for a PDF: a step with a file is entered meanwhile."""
+    leader, action, form = await printing(team)
+    number = await team.opens("经办员", "weihai")
+    await team.does("经办员", number, "accept")
+    go = tmp_path / "go"
+    machine(monkeypatch, tmp_path, soffice=f"#!/bin/sh\nwhile [ ! -e '{go}' ]; do sleep 0.05; done\nexit 1\n")
+    waiting = [asyncio.create_task(leader.http.post(action, data=form)) for _ in range(3)]
+    try:
+        answer = await asyncio.wait_for(team.does("经办员", number, "investigate"), 15)
+        assert "登记好了" in answer.text
+        assert not any(one.done() for one in waiting)
+    finally:
+        go.touch()
+    for one in await asyncio.gather(*waiting):
+        assert one.status_code == 409
+        assert "没有做出能用的 PDF" in one.text
 
 
 async def test_who_is_recused_meets_the_case_on_no_page(team: Team) -> None:

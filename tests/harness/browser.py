@@ -126,8 +126,9 @@ class Served:
     def __init__(
         self, folder: Path, talk: Talk, mind: Assistant, given: Given = REAL, **settings: Any
     ) -> None:
+        url = settings.pop("url", f"sqlite:///{folder / 'rongcuo.db'}")
         self.settings = Settings(page_port=settings.pop("page_port", free_port()), data=folder, **settings)
-        self.store = Store(f"sqlite:///{folder / 'rongcuo.db'}", given=given)
+        self.store = Store(url, given=given)
         self.keep = Keep(folder / "files")
         office = gate_of(self.store)
         app = App(self.store, talk, self.keep, office=office)

@@ -16,6 +16,7 @@ from knowledge.rules.casework import OUTCOME, TIER, CaseAct, Phase, Procedure, S
 from tests.harness.browser import Served
 from tests.harness.counter import Counter, hired
 from tests.harness.handler import PDF, attached, typed
+from tests.harness.office import everything
 
 NUMBER = re.compile(r"/staff/cases/(\d{9})")
 DAY = "2026-11-20"
@@ -60,6 +61,17 @@ class Team:
         """What a form of theirs carries."""
         await self.there[name].looks("/staff/account")
         return dict(self.there[name].page.forms["/staff/account"])["token"]
+
+    def untouched(self, *but: str) -> tuple[dict[str, list[str]], set[str]]:
+        """All that no refusal may change: every row but what is noted of whoever looks (and of tables named), every file."""
+        tables = everything(self.served.store)
+        kept = {name: there for name, there in tables.items() if name not in ("audit", "session", *but)}
+        return kept, self.served.keep.places()
+
+    def noted(self) -> list[tuple[str, str]]:
+        """(act, actor) of all of the audit, newest first."""
+        rows, _ = self.served.store.trails.page("", 10_000, 0)
+        return [(row.act, row.actor) for _, row in rows]
 
     def procedure(self, region: str) -> Procedure:
         return self.served.console.library.procedures[region]

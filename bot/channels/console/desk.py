@@ -23,6 +23,8 @@ DOORS = 2
 """Passwords that are reckoned with at once: each takes most of a second, a core and 64 MiB."""
 QUEUE = 30
 """That may wait for it."""
+PRINTERS = 2
+"""Papers that are made at once: a PDF may take a minute, and nobody else's step waits for that."""
 CROWDED = "这会儿登录的人太多，请过几秒再试。"
 
 
@@ -38,6 +40,7 @@ class Console:
         self._quick = ThreadPoolExecutor(THREADS, "staff")
         self._slow = ThreadPoolExecutor(SLOW, "staff-files")
         self._doors = ThreadPoolExecutor(DOORS, "staff-door")
+        self._printers = ThreadPoolExecutor(PRINTERS, "staff-papers")
         self._waiting = 0
 
     async def quickly(self, call: Callable[..., T], *arguments: object) -> T:
@@ -46,6 +49,10 @@ class Console:
     async def slowly(self, call: Callable[..., T], *arguments: object) -> T:
         """What keeps files, or looks through much."""
         return await asyncio.get_running_loop().run_in_executor(self._slow, partial(call, *arguments))
+
+    async def at_the_printer(self, call: Callable[..., T], *arguments: object) -> T:
+        """What makes papers."""
+        return await asyncio.get_running_loop().run_in_executor(self._printers, partial(call, *arguments))
 
     async def at_the_door(self, call: Callable[..., T], *arguments: object) -> T:
         """What reckons with a password. Raises Sorry where too many wait for that."""
@@ -61,3 +68,4 @@ class Console:
         self._quick.shutdown(wait=True)
         self._slow.shutdown(wait=True)
         self._doors.shutdown(wait=True)
+        self._printers.shutdown(wait=True)

@@ -33,7 +33,7 @@ async def prints(seat: Seat) -> Response:
     number, kind = view.case.number, _kind(form)
     wanted = [(number, one) for one in form.fields.getlist("paper") if isinstance(one, str)]
     console, hide = seat.console, form.text("hide") == "1"
-    made = await console.slowly(
+    made = await console.at_the_printer(
         console.office.printed, seat.member, wanted, form.text("purpose"), kind, console.own, hide
     )
     if why := _why(made, kind):
@@ -47,7 +47,7 @@ async def register_printed(seat: Seat) -> Response:
     kind, console, hide = _kind(form), seat.console, form.text("hide") == "1"
     lines = [one.number for one in await register.lines_of(seat, region, first)]
     filler, today = clean(form.text("filler")).strip()[:FILLER], day(console.store.given.now())
-    made = await console.slowly(
+    made = await console.at_the_printer(
         console.office.printed_register, seat.member, region, first, lines, form.text("purpose"), kind, console.own, filler, today, hide,
     )  # fmt: skip
     if why := _why(made, kind):
