@@ -22,6 +22,7 @@ NOT_YOURS = "这个地区的申请您办不了"
 EMPTY = "请填申请人和申请容错事项"
 LEADER = "这要由负责人办"
 HANDED = "{who}把 {count} 份申请交给您承办：{numbers}。"
+NOTHING = "这位同事手上没有您能交办的申请"
 SHOWN = 5
 TRIES = 5
 
@@ -67,11 +68,13 @@ class ReceivingRoom(Room):
         hidden = self._ledger.recused_from(here.id)
         handled = self._docket.handled(one)
         rows = [row for row in handled if here.sees(row.region) and row.number not in hidden]
+        if not rows:
+            return Barred(Refusal("hand_over", NOTHING))
         if not all(admits(whom, row, self._ledger.dossier(row)) for row in rows):
             return Barred(Refusal("hand_over", "有的申请这位同事办不了，请分开交"))
         numbers = "、".join(spelled(row.number) for row in rows[:SHOWN]) + ("等" if len(rows) > SHOWN else "")
         text = HANDED.format(who=self.name(here), count=len(rows), numbers=numbers)
-        told = [writing.told(whom.chat, text)] if whom and whom.chat and rows else []
+        told = [writing.told(whom.chat, text)] if whom and whom.chat else []
         moved = [written.changed(row, here, "assign", handler_id=to) for row in rows]
         self._write([writing.present(here), *moved, *told])
         return len(rows)

@@ -102,10 +102,14 @@ async def browser(served: Served) -> Browser:
 
 
 @pytest.fixture
-async def team(assistant: Assistant, tmp_path: Path, given: Played) -> AsyncIterator[Team]:
-    """Nobody of the staff yet, before pages of their own."""
+async def team(
+    request: pytest.FixtureRequest, assistant: Assistant, tmp_path: Path, given: Played
+) -> AsyncIterator[Team]:
+    """Nobody of the staff yet, before pages of their own; on SQLite where a test does not say."""
+    database = getattr(request, "param", "sqlite")
+    url = request.getfixturevalue("sqlite_copy" if database == "sqlite" else "postgres_copy")
     talk = Rongcuo(assistant, Workdays(), PAGE)
-    async with serving(tmp_path, talk, assistant, given) as one:
+    async with serving(tmp_path, talk, assistant, given, url=url) as one:
         there = Team(one)
         yield there
         await there.leave()

@@ -21,7 +21,7 @@ from tests.harness.given import Clock
 from tests.harness.handler import PDF
 from tests.harness.office import Office
 from tests.harness.post import unsent, waiting
-from tests.harness.team import DAY, Bench, Team, choices
+from tests.harness.team import DAY, ON_BOTH, Bench, Team, choices
 
 REGIONS = ("donge", "weihai", "zaozhuang", "pingdingshan", "lishui")
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
@@ -39,7 +39,12 @@ def acts_on(page: str) -> list[str]:
 
 
 # ── from receipt to archive ──────────────────────────────────────────────────────────────────────
-@pytest.mark.parametrize("region", REGIONS)
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize(
+    ("team", "region"),
+    [*(("sqlite", one) for one in REGIONS), ("postgresql", "zaozhuang"), ("postgresql", "lishui")],
+    indirect=["team"],
+)
 async def test_a_whole_case_of_every_policy(team: Team, region: str) -> None:
     await team.comes("经办员", "clerk")
     await team.comes("负责人", "leader")
@@ -174,6 +179,7 @@ async def test_a_file_that_cannot_be_taken_is_told_beside_its_box(team: Team) ->
     assert team.served.keep.places() == set()
 
 
+@ON_BOTH
 async def test_of_two_one_wins_and_the_other_is_told_by_whom(team: Team) -> None:
     first, second = await team.comes("甲经办", "clerk"), await team.comes("乙经办", "clerk")
     number = await team.opens("甲经办", "weihai")
@@ -187,6 +193,7 @@ async def test_of_two_one_wins_and_the_other_is_told_by_whom(team: Team) -> None
     assert "请补走访记录" in answer.text
 
 
+@ON_BOTH
 async def test_two_at_the_very_same_time(team: Team) -> None:
     names = ("甲经办", "乙经办", "丙经办")
     for name in names:
@@ -197,6 +204,39 @@ async def test_two_at_the_very_same_time(team: Team) -> None:
     action = f"/staff/cases/{number}/accept"
     answers = await asyncio.gather(*(team.there[n].sends(action, do="act", **{"v-day": DAY}) for n in names))
     assert sorted(one.status_code for one in answers) == [200, 409, 409]
+
+
+@ON_BOTH
+async def test_two_leaders_decide_at_once_and_one_decision_stands(team: Team) -> None:
+    """The other is told by whom, with what they wrote; the applicant hears once."""
+    names = ("甲负责", "乙负责")
+    await team.comes("经办员", "clerk")
+    for name in names:
+        await team.comes(name, "leader")
+    desk, bench = Office(team.served.store), Bench(team, "weihai")
+    number = desk.submits("owner", region="weihai").case.number
+    for act in ("accept", "investigate"):
+        bench.performs(number, act)
+    page, action = f"/staff/cases/{number}", f"/staff/cases/{number}/conclude"
+    forms = [
+        bench.filled("conclude", outcome=one)[0] | {"v-facts": f"{one}的事实"}
+        for one in ("tolerated", "barred")
+    ]
+    for name in names:
+        await team.there[name].looks(page)
+    answers = await asyncio.gather(
+        *(team.there[name].sends(action, do="act", **form) for name, form in zip(names, forms, strict=True))
+    )
+    (won,) = [n for n, one in enumerate(answers) if one.status_code == 200]
+    late = said(answers[1 - won].text)
+    assert answers[1 - won].status_code == 409
+    assert f"现在是“已作结论”，{names[won]}刚办过" in late
+    assert forms[1 - won]["v-facts"] in late
+    row = desk.row(number)
+    assert (row.state, row.outcome) == ("concluded", ("tolerated", "barred")[won])
+    assert [act for _, act in desk.trail(number)].count("conclude") == 1
+    assert len([one for one in unsent(team.served.store) if "已经作出结论" in str(one.body)]) == 1
+    assert team.served.store.docket.audited()[1] == []
 
 
 @pytest.mark.parametrize("version", ["", "x", "-1", "9" * 30, "１"])
@@ -268,6 +308,7 @@ async def test_two_of_one_name_are_told_apart_where_one_of_them_is_picked(team: 
 
 
 # ── drafts, proposals ────────────────────────────────────────────────────────────────────────────
+@ON_BOTH
 async def test_a_draft_is_kept_for_its_writer_alone_and_outlives_a_colleague_s_step(team: Team) -> None:
     first, second = await team.comes("甲经办", "clerk"), await team.comes("乙经办", "clerk")
     number = await team.opens("甲经办", "weihai")
@@ -356,6 +397,7 @@ async def test_a_draft_can_be_thrown_away(team: Team) -> None:
     assert drafts(team, "经办员", number) == {}
 
 
+@ON_BOTH
 async def test_a_clerk_proposes_and_the_leader_returns_it_then_does_it(team: Team) -> None:
     clerk, leader = await team.comes("经办员", "clerk"), await team.comes("负责人", "leader")
     bench = Bench(team, "weihai")
@@ -517,6 +559,7 @@ async def test_a_day_to_look_again(team: Team) -> None:
 
 
 # ── lists, tables, figures ───────────────────────────────────────────────────────────────────────
+@ON_BOTH
 async def test_lists_are_searched_filtered_and_exported(team: Team) -> None:
     one = await team.comes("经办员", "clerk")
     first, second = await team.opens("经办员", "weihai"), await team.opens("经办员", "donge")
@@ -538,6 +581,7 @@ async def test_lists_are_searched_filtered_and_exported(team: Team) -> None:
     assert [(row.actor, row.act, row.detail) for _, row in kept] == [("staff:1", "export", "* accepted 1")]
 
 
+@ON_BOTH
 async def test_the_register_of_a_month_in_the_official_columns(team: Team) -> None:
     one = await team.comes("负责人", "leader")
     await team.comes("经办员", "clerk")
@@ -600,6 +644,7 @@ async def test_papers_of_a_case_are_had_for_a_purpose(team: Team) -> None:
     assert (await elsewhere.http.post(action, data=theirs)).status_code == 404
 
 
+@ON_BOTH
 async def test_figures_of_a_time(team: Team) -> None:
     one = await team.comes("负责人", "leader")
     await team.comes("经办员", "clerk")
@@ -613,6 +658,7 @@ async def test_figures_of_a_time(team: Team) -> None:
 
 
 # ── the calendar, the audit, questions ───────────────────────────────────────────────────────────
+@ON_BOTH
 async def test_a_day_of_the_calendar_moves_what_is_due(team: Team) -> None:
     one = await team.comes("负责人", "leader")
     await team.comes("经办员", "clerk")
@@ -633,6 +679,7 @@ async def test_a_day_of_the_calendar_moves_what_is_due(team: Team) -> None:
     assert (await team.there["经办员"].looks("/staff/calendar")).status_code == 404
 
 
+@ON_BOTH
 async def test_what_was_done_is_listed_and_looked_through(team: Team) -> None:
     admin = await team.comes("管理", "admin")
     await team.comes("经办员", "clerk")

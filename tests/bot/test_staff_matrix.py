@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -26,10 +27,9 @@ LOOKED = {"open", "refused"}
 class Table:
     """The bench of one policy, where a case goes back to where it was after every act that was done with it."""
 
-    def __init__(self, bench: Bench, tokens: dict[str, str]) -> None:
+    def __init__(self, bench: Bench, tokens: dict[str, str], file: Path) -> None:
         self.bench, self.tokens = bench, tokens
-        served = bench.team.served
-        self.shelf = Shelf(served.settings.data / "rongcuo.db")
+        self.shelf = Shelf(file)
         self.shelf.keeps("empty")
         self._numbers: dict[str, str] = {}
 
@@ -58,7 +58,7 @@ class Table:
 
 
 @pytest.fixture
-async def tables(team: Team) -> Any:
+async def tables(team: Team, sqlite_copy: str) -> Any:
     """By region, with everybody who might try."""
     for role, name in ROLES.items():
         await team.comes(name, role)
@@ -66,7 +66,7 @@ async def tables(team: Team) -> Any:
     made: list[Table] = []
 
     def table(region: str) -> Table:
-        made.append(Table(Bench(team, region), tokens))
+        made.append(Table(Bench(team, region), tokens, Path(sqlite_copy.removeprefix("sqlite:///"))))
         return made[-1]
 
     yield table

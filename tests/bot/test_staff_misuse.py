@@ -12,20 +12,51 @@ from tests.bot.test_store import rows
 from tests.harness.counter import Counter, said
 from tests.harness.given import Clock
 from tests.harness.programs import machine
-from tests.harness.team import Bench, Team, Way, choices
+from tests.harness.team import ON_BOTH, Bench, Team, Way, choices
 
-
-@pytest.mark.parametrize(("address", "status"), [
+ADDRESSES = (
     ("figures?since=0001-01-01", 422), ("figures?until=9999-12-31", 422), ("figures?since=x", 422),
     ("register?region=weihai&month=0001-01", 200), ("register?region=weihai&month=9999-12", 200),
     ("cases?q=%00%e2%80%ae", 200), ("cases?region=%00", 200), ("audit?subject=%00", 200), ("audit?page=999999", 200),
     (f"cases/1/entries/{'9' * 5000}", 404), (f"people/{'9' * 5000}/code", 404), (f"cases/{'9' * 300}", 404),
     ("cases/%00", 404), ("cases/..%2f..%2fetc", 404), ("static/..%2flooks.py", 404), ("static/%00", 404),
-])  # fmt: skip
-async def test_no_address_breaks_a_page(team: Team, address: str, status: int) -> None:
+    (f"cases?handler={2**31}", 200), (f"cases?page={2**62}", 200),
+)  # fmt: skip
+
+
+@ON_BOTH
+async def test_no_address_breaks_a_page(team: Team) -> None:
     leader = await team.comes("负责人", "leader")
-    answer = await leader.http.get(f"/staff/{address}")
-    assert answer.status_code == status, said(answer.text)[:300]
+    for address, status in ADDRESSES:
+        answer = await leader.http.get(f"/staff/{address}")
+        assert answer.status_code == status, (address, said(answer.text)[:300])
+
+
+@ON_BOTH
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**14])
+async def test_a_number_that_no_row_can_have_is_nobody_s(team: Team, number: int) -> None:
+    leader, admin = await team.comes("负责人", "leader"), await team.comes("管理", "admin")
+    case = await team.opens("负责人", "weihai")
+    before = team.untouched()
+    leads, manages = await team.token("负责人"), await team.token("管理")
+    form = {"version": "1", "duty": str(number)[:15], "proposal": str(number)[:15], "to": str(number)[:15], "why": "x",
+            "comment": "x", "id": str(number), "do": "hand", "whose": str(number)[:15], "role": "clerk", "region": ""}  # fmt: skip
+    for address in (
+        f"people/{number}/code",
+        f"people/{number}/place",
+        f"people/{number}/leave",
+        f"people/{number}/out",
+    ):
+        assert (
+            await admin.http.post(f"/staff/{address}", data={**form, "token": manages})
+        ).status_code == 404, address
+    for address, status in (
+        (f"cases/{case}/entries/{number}", 404), (f"cases/{case}/waive", 409), (f"cases/{case}/return", 409),
+        (f"cases/{case}/hand", 409), ("deliveries", 404), ("aside", 404), ("colleagues", 409),
+    ):  # fmt: skip
+        answer = await leader.http.post(f"/staff/{address}", data={**form, "token": leads})
+        assert answer.status_code == status, (address, said(answer.text)[:300])
+    assert team.untouched() == before
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1900-01-01", "2026-02-30"])

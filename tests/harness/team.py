@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
+import pytest
 from starlette.datastructures import FormData
 
 from bot.casework.views import CaseView, Performed
@@ -18,6 +19,8 @@ from tests.harness.counter import Counter, hired
 from tests.harness.handler import PDF, attached, typed
 from tests.harness.office import everything
 
+ON_BOTH = pytest.mark.parametrize("team", ["sqlite", "postgresql"], indirect=True)
+"""Databases for a test that asks for a team."""
 NUMBER = re.compile(r"/staff/cases/(\d{9})")
 DAY = "2026-11-20"
 FORM = (FormField("cell:0", "申请人", "", "孙三"), FormField("cell:1", "申请容错事项", "", "先行发放"))
