@@ -61,7 +61,7 @@ WHAT_FOR = "{paper}：作什么用？选了就做，谁、什么时候、为什�
 NAMED = "照原样，带姓名。"
 HIDING = "隐去姓名、证件号、电话。{note}"
 HIDE, SHOW = "改成隐名的", "改成带姓名的"
-ORDERED = "{number} 的{paper}（{purpose}）在下面。请妥善保管，不要转发。"
+ORDERED = "{number} 的{paper}在下面，用途：{purpose}。请妥善保管，不要转发。"
 BACK = "回到 {number}"
 # ── a case and a list ───────────────────────────────────────────────────────────────────────────
 FILED = "提交：{day}"

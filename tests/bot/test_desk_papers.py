@@ -78,7 +78,7 @@ def test_what_for_is_asked_and_with_or_without_names_in_the_same_message(room: R
     clerk.presses("抄送")
     (wish,) = clerk.seen[-1].prints
     assert (wish.paper, wish.purpose, wish.hide) == ("decision", "copying", True)
-    assert "容错免责决定书（隐名）（抄送）" in clerk.text
+    assert "容错免责决定书（隐名）在下面，用途：抄送。" in clerk.text
     assert LOOK in clerk.text
     clerk.presses(words.PAPERS)
     clerk.presses("容错免责决定书")
