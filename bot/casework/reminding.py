@@ -6,10 +6,11 @@ Who has no chat reads the same on their own pages, as it is at that moment, unti
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from bot.casework import clocks
 from bot.casework.dossiers import rule
@@ -28,7 +29,7 @@ from bot.workdays import SHANGHAI, Workdays, countable, day
 from dialogs import desk
 from dialogs.acts import spelled
 from dialogs.shared.calendar import spoken
-from knowledge.rules.casework import Refusal
+from knowledge.rules.casework import CaseAct, Refusal
 
 BEGINS, ENDS = 9, 17
 """Working hours in Shanghai."""
@@ -41,8 +42,6 @@ SHOWN = 8
 """Cases in one message."""
 HEAD = "有 {count} 件事该办了："
 FOLLOW = "到了您自己记的跟进日 {day}"
-ENTERING = "登记"
-"""What an act is called by where it is entered: what is to be done is the rest."""
 TOGETHER = 400
 """Reminders in one transaction."""
 REACH = timedelta(days=31)
@@ -53,11 +52,16 @@ NO_YEAR = "年份不对，请再看一遍"
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """A reminder before it is sent. `kind`: what, for which day, how urgent; `said`: of its case, and why."""
+    """A reminder before it is sent. `kind`: what, for which day, how urgent; `words`: of its case, and why, reckoned when
+    they are wanted."""
 
     row: ListedRow
     kind: str
-    said: str
+    words: Callable[[], str]
+
+    @property
+    def said(self) -> str:
+        return self.words()
 
     @property
     def text(self) -> str:
@@ -88,15 +92,15 @@ class RemindingRoom(Room):
             act = procedure.acts.get(one.act or "") if procedure else None
             if act is None or one.due is None:
                 continue
-            left = calendar.left(today, one.due)
             stage = "over" if one.due < today else "today" if one.due == today else "soon"
-            when = LEFT[stage].format(days=abs(left)) if left or stage == "today" else ""
-            yield Remembered(one, f"{one.act}/{one.due}/{stage}", _line(one, act.plain, when, rule(act)))
+            words = partial(_line, one, act, stage, calendar, today)
+            yield Remembered(one, f"{one.act}/{one.due}/{stage}", words)
 
     def _of_follow_ups(self, rows: Iterable[ListedRow]) -> Iterator[Remembered]:
         for one in rows:
             assert one.follow_up is not None
-            yield Remembered(one, f"follow/{one.follow_up}/today", FOLLOW.format(day=spoken(one.follow_up)))
+            words = partial(FOLLOW.format, day=spoken(one.follow_up))
+            yield Remembered(one, f"follow/{one.follow_up}/today", words)
 
     def _unsaid(self, wanted: Sequence[Remembered]) -> list[Remembered]:
         """Those of which nobody was told, nor of anything later on the same day."""
@@ -220,11 +224,13 @@ def _horizon(today: date, calendar: Workdays) -> date:
     return calendar.due(today, AHEAD).day
 
 
-def _line(one: ListedRow, do: str, when: str, words: str) -> str:
+def _line(one: ListedRow, act: CaseAct, stage: str, calendar: Workdays, today: date) -> str:
     assert one.due is not None
-    sure = "（暂定）" if one.provisional else ""
+    left = calendar.left(today, one.due)
+    when = LEFT[stage].format(days=abs(left)) if left or stage == "today" else ""
+    sure, do = "（暂定）" if one.provisional else "", act.plain
     whose = "等申请人" if one.owes == "applicant" else "要办"
-    return f"{whose}：{do.removeprefix(ENTERING)}，最晚 {spoken(one.due)}{sure}{when}。期限：{words}"
+    return f"{whose}：{do}，最晚 {spoken(one.due)}{sure}{when}。期限：{rule(act)}"
 
 
 def _as_late(kind: str) -> list[str]:

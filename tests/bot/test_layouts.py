@@ -215,6 +215,7 @@ async def test_ours_is_taken_changed_put_in_force_and_ours_is_back(served: Serve
     trail = (await admin.looks("/staff/audit?subject=文书样式")).text
     assert "用单位自己的样式" in trail
     assert "换回本系统的样式" in trail
+    assert "文书样式：威海市容错免责决定书" in trail
 
 
 async def test_all_that_is_wrong_with_a_file_is_on_the_page_at_once(served: Served, admin: Counter) -> None:

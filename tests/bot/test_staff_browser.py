@@ -14,6 +14,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Locator, Page
 
 from dialogs.acts import spelled
+from tests.harness.casework import Bureau
 from tests.harness.chromium import DESK, HOW_TO, PHONE, House, Visit, installed
 from tests.harness.counter import PASSWORD, hired
 from tests.harness.office import Office
@@ -30,6 +31,16 @@ PDF = {
     "mimeType": "application/pdf",
     "buffer": b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n",
 }
+ACROSS = """() => [...document.querySelectorAll('.cards td:not(.doing)')].filter(td => {
+    const words = document.createTreeWalker(td, NodeFilter.SHOW_TEXT), edge = td.getBoundingClientRect().left + 80;
+    for (let one = words.nextNode(); one; one = words.nextNode()) {
+        const place = document.createRange();
+        place.selectNodeContents(one);
+        if (one.data.trim() && [...place.getClientRects()].some(at => at.width > 1 && at.left < edge)) return true;
+    }
+    return false;
+}).map(td => td.innerText)"""
+"""Of the cards on a small window: those whose text is not all in its own column."""
 LOOKS = [(width, scheme) for width in (PHONE[0], DESK[0]) for scheme in ("light", "dark")]
 
 
@@ -254,6 +265,9 @@ def test_nothing_stands_in_anybody_s_way(desks: Desks, house: House) -> None:
     leader.joins("看全的", "leader")
     admin.joins("管全的", "admin")
     number = leader.opens("枣庄职业学院", "每一页都看")
+    bureau = Bureau.of(house.served.store)
+    bureau.hires("zaozhuang", 备案经办="clerk", 备案负责="leader")
+    bureau.reaches(bureau.filed("zaozhuang"), "concluded", "备案经办", "备案负责")
     leader.act("登记核对不予容错的情形").locator("button.leading").click()  # nothing is filled in
     assert violations(leader.page) == []
     for address in ("/staff", "/staff/cases", f"/staff/cases/{number}", "/staff/open?region=pingdingshan", "/staff/register?region=zaozhuang",
@@ -281,6 +295,8 @@ def _violations(page: Page, width: int, scheme: Any) -> Iterator[str]:
     page.emulate_media(color_scheme=scheme)
     if page.evaluate("document.documentElement.scrollWidth - innerWidth") > 0:
         yield f"{page.url} is too wide at {width}"
+    if width < 600 and (across := page.evaluate(ACROSS)):
+        yield f"{page.url}: the words of a card stand under its labels: {across}"
     for one in page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]:
         yield from (
             f"{width} {scheme} {one['id']}: {at['target']} {at['failureSummary']}" for at in one["nodes"]

@@ -305,6 +305,8 @@ async def test_one_sees_where_one_is_logged_in_and_ends_it(
     trail = rows(served.store, "SELECT actor, detail FROM audit WHERE act = 'sessions'")
     assert trail == [("staff:2", "staff:2")] * 2
     assert "让浏览器退出" in (await counter.looks("/staff/audit")).text
+    assert "工作人员：乙" in counter.last.text  # whom it was done to
+    assert "没有这样的记录" in (await counter.looks("/staff/audit?subject=文书样式")).text
     for one in (third, fourth):
         await one.http.aclose()
 

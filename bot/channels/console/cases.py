@@ -34,6 +34,8 @@ SORTS = (
     ("oldest", "早递交的在前"),
     ("since", "停得久的在前"),
 )
+ALONE = "default-src 'none'; sandbox"
+"""What a file may load and run: nothing."""
 HANDLING = frozenset({"clerk", "leader"})
 
 
@@ -222,10 +224,7 @@ async def file(seat: Seat) -> Response:
         raise Sorry(404, NOT_THERE) from None
     write = noted(view.case.number, seat.by, "papers")
     await seat.console.quickly(seat.console.store.write, Changes(writes=[write]))
-    headers = {
-        "content-disposition": attachment(piece.name),
-        "content-security-policy": "default-src 'none'; sandbox",
-    }
+    headers = {"content-disposition": attachment(piece.name), "content-security-policy": ALONE}
     return FileResponse(path, headers=headers, media_type=_media(piece.kind))
 
 

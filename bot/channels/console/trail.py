@@ -10,6 +10,7 @@ from bot.casework import codes
 from bot.casework.layouts import LAYOUTS
 from bot.channels.console.seat import Seat
 from bot.channels.web.refusing import NOT_THERE, Sorry
+from bot.documents.papers.templates import TITLES
 from bot.store.audit import HEADS, STAFF
 from bot.store.casework.writing import CORRECTS
 from bot.store.checks import Altered
@@ -47,12 +48,12 @@ async def _trail(seat: Seat, **more: object) -> Response:
     rows, count = await console.quickly(look, subject, SIZE, (number - 1) * SIZE, seat.member.region)
     names = await console.quickly(console.people.called)
     shown = [
-        (row.at, _actor(row.actor, names), _named(row_subject), _done(seat, row), row.seq)
+        (row.at, _actor(row.actor, names), _what(seat, row_subject, row, names), _done(seat, row))
         for row_subject, row in rows
     ]
     link = f"/staff/audit?subject={subject}"
     values = {"rows": shown, "count": count, "page": number, "size": SIZE, "link": link, "checked": None,
-              "subject": seat.query("subject", 20), **more}  # fmt: skip
+              "subject": seat.query("subject", 20), "subjects": list(SUBJECTS.values()), **more}  # fmt: skip
     return seat.page("audit.html", 200, **values)
 
 
@@ -84,6 +85,17 @@ def _subject(text: str) -> str:
 
 def _named(subject: str) -> str:
     return SUBJECTS.get(subject) or (spelled(subject) if codes.is_number(subject) else subject)
+
+
+def _what(seat: Seat, subject: str, row: AuditRow, names: Mapping[int, str]) -> str:
+    """What it was done to: whom of the staff, which paper, where the subject is no case."""
+    name, first = _named(subject), row.detail.partition(" ")[0]
+    if subject == STAFF and first.startswith(f"{STAFF}:") and first != row.actor:
+        return f"{name}：{_actor(first, names)}"
+    if subject == LAYOUTS:
+        region, _, paper = first.partition("/")
+        return f"{name}：{seat.console.library.short.get(region, region)}{TITLES.get(paper, paper)}"
+    return name
 
 
 def _actor(actor: str, names: Mapping[int, str]) -> str:
