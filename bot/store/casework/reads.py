@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import BindParameter, Connection, bindparam, or_, select
 
 from bot.store import audit
 from bot.store.casework.lists import Handlers, followed, listed, next_duties
@@ -43,22 +43,31 @@ from bot.store.rows import (
 from dialogs.acts import Piece
 from knowledge.rules.casework import Procedure
 
+_CASE: BindParameter[int] = bindparam("case")
+_MEMBER: BindParameter[int] = bindparam("member")
+"""Of the queries of one case: made once, for each page of a case asks them all."""
 _DEEDS = select(
     deeds.c.id, deeds.c.act, deeds.c.by, deeds.c.at, deeds.c.entered, deeds.c.replaced_by.is_not(None)
-).order_by(deeds.c.id)
+).where(deeds.c.application_id == _CASE).order_by(deeds.c.id)  # fmt: skip
 _DUTIES = select(
     duties.c.id, duties.c.act, duties.c.owes, duties.c.opened, duties.c.start, duties.c.due, duties.c.provisional,
     duties.c.done_by, duties.c.waived, duties.c.waived_by,
-).order_by(duties.c.id)  # fmt: skip
+).where(duties.c.application_id == _CASE).order_by(duties.c.id)  # fmt: skip
 _FILES = select(
     case_files.c.case_act_id, case_files.c.place, case_files.c.name, case_files.c.kind, case_files.c.size,
     case_files.c.sha256, case_files.c.by, case_files.c.at,
-).order_by(case_files.c.id)  # fmt: skip
-_NOTES = select(case_notes.c.by, case_notes.c.at, case_notes.c.words).order_by(case_notes.c.id)
+).where(case_files.c.application_id == _CASE).order_by(case_files.c.id)  # fmt: skip
+_NOTES = select(case_notes.c.by, case_notes.c.at, case_notes.c.words).where(
+    case_notes.c.application_id == _CASE
+).order_by(case_notes.c.id)  # fmt: skip
 _PROPOSALS = select(
     proposals.c.id, proposals.c.act, proposals.c.entered, proposals.c.by, proposals.c.at, proposals.c.answer,
     proposals.c.answered_by, proposals.c.comment,
-).order_by(proposals.c.id)  # fmt: skip
+).where(proposals.c.application_id == _CASE).order_by(proposals.c.id)  # fmt: skip
+_RECUSED = select(recusals.c.staff_id, recusals.c.why).where(recusals.c.application_id == _CASE)
+_DRAFTS = select(act_drafts.c.act, act_drafts.c.entered).where(
+    act_drafts.c.application_id == _CASE, act_drafts.c.staff_id == _MEMBER
+)
 
 
 class Ledger:
@@ -162,30 +171,21 @@ def _opener(connection: Connection, number: str) -> int | None:
 
 
 def _dossier(connection: Connection, row: Row, member: int | None) -> Dossier:
-    case = row.id
+    def of(query: Any, **more: int) -> Any:
+        return connection.execute(query, {"case": row.id, **more})
 
-    def of(query: Any, table: Any) -> Any:
-        return connection.execute(query.where(table.c.application_id == case))
-
-    drafts = select(act_drafts.c.act, act_drafts.c.entered).where(
-        act_drafts.c.application_id == case, act_drafts.c.staff_id == member
-    )
     return Dossier(
-        _deeds(connection, case),
-        tuple(DutyRow(*one) for one in of(_DUTIES, duties)),
-        tuple(FileRow(act, Piece(*piece), by, at) for act, *piece, by, at in of(_FILES, case_files)),
-        tuple(NoteRow(*one) for one in of(_NOTES, case_notes)),
-        tuple(_proposal(*one) for one in of(_PROPOSALS, proposals)),
-        dict(map(tuple, of(select(recusals.c.staff_id, recusals.c.why), recusals))),
-        {act: json.loads(entered) for act, entered in connection.execute(drafts)} if member else {},
+        tuple(
+            DeedRow(id, act, by, at, json.loads(entered), gone)
+            for id, act, by, at, entered, gone in of(_DEEDS)
+        ),
+        tuple(DutyRow(*one) for one in of(_DUTIES)),
+        tuple(FileRow(act, Piece(*piece), by, at) for act, *piece, by, at in of(_FILES)),
+        tuple(NoteRow(*one) for one in of(_NOTES)),
+        tuple(_proposal(*one) for one in of(_PROPOSALS)),
+        dict(map(tuple, of(_RECUSED))),
+        {act: json.loads(entered) for act, entered in of(_DRAFTS, member=member)} if member else {},
         _opener(connection, row.number) if row.origin != "application" else None,
-    )
-
-
-def _deeds(connection: Connection, case: int) -> tuple[DeedRow, ...]:
-    rows = connection.execute(_DEEDS.where(deeds.c.application_id == case))
-    return tuple(
-        DeedRow(id, act, by, at, json.loads(entered), gone) for id, act, by, at, entered, gone in rows
     )
 
 
