@@ -233,6 +233,29 @@ def test_what_is_typed_is_kept_by_itself(desks: Desks) -> None:
     assert clerk.act("要求补充").get_by_label("请补充什么").input_value() == "请补会议纪要"
 
 
+def test_a_page_that_stands_open_saves_by_itself_what_was_typed_and_nothing_older(
+    desks: Desks, house: House
+) -> None:
+    clerk, store = desks(), house.served.store
+    clerk.joins("两边填的", "clerk")
+    number = clerk.opens("东阿县", "两边填")
+    member = next(one for one in store.docket.members() if one.name == "两边填的")
+    form, office = clerk.act("受理"), house.served.console.office
+    label = form.get_by_label("文号或登记号")
+    for words in ("三", "号"):
+        with clerk.page.expect_response(lambda one: one.request.method == "POST" and one.status == 200):
+            label.press_sequentially(words)
+        clerk.page.wait_for_function("document.querySelector('#accept .saved').textContent === '草稿存好了'")
+        day = "2026-11-0" + ("1" if words == "三" else "2")
+        assert office.save_draft(member, number, "accept", {"day": day}, ["day"])  # in a chat
+    view = office.case(member, number)
+    assert view
+    assert view.drafts["accept"] == {"number": "三号", "day": "2026-11-02"}
+    clerk.goes(f"/staff/cases/{number}")
+    clerk.act("受理").get_by_role("button", name="删掉草稿").click()
+    assert "草稿删掉了" in clerk.page.inner_text("main")
+
+
 def test_with_the_keyboard_alone(desks: Desks) -> None:
     clerk = desks(size=DESK)
     clerk.joins("按键的", "clerk")
