@@ -335,4 +335,9 @@ def test_figures_print_without_what_is_pressed(desks: Desks, tmp_path: Path) -> 
     for gone in (".top", ".filters", ".out"):
         assert not leader.page.locator(gone).first.is_visible(), gone
     assert leader.page.locator("svg.bar").first.is_visible()
+    leader.page.set_viewport_size({"width": 718, "height": 1000})  # as wide as A4 is between its margins
+    for address in ("/staff/figures", "/staff/cases"):
+        leader.goes(address)
+        assert leader.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, address
+    assert leader.page.locator("table.lines").evaluate("one => getComputedStyle(one).display") == "table"
     assert len(leader.page.pdf(path=tmp_path / "x.pdf")) > 1000
