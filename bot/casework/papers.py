@@ -21,6 +21,8 @@ from knowledge.rules.casework import TIER, Basis, CaseAct
 OBJECT = "容错对象"
 QUOTED = ("accept", INVESTIGATE, "tell", "appeal", "correct", "corrected", "extend")
 """Acts whose words of the policy stand on a paper."""
+AFTERWARDS = ("corrected", "extend")
+"""Acts of which whoever is told reads the whole sentence, for nothing else on the paper leads to it."""
 ON_THE_WAY = ("route", "group", "hear", "factsheet", "consult")
 """What a report tells of the way to it, where the policy has it."""
 SAID = ("people", "choice")
@@ -63,7 +65,7 @@ class _Making:
         wrong = self.entered("correct")
         unit, post = _parted(self.box(POST))
         return CasePaper(
-            case.spelled, case.region, self.policy.title,
+            case.spelled, case.region, self.policy.title, self.policy.doc_no,
             authority=self.box(regime.paper.authority), organ=regime.paper.authority,
             source=ORIGINS[self.folder.row.origin].partition("（")[0],
             subject=self.box(OBJECT, APPLICANT), unit=unit, post=post,
@@ -181,7 +183,8 @@ class _Making:
     def says(self) -> Iterator[tuple[str, PolicyWords]]:
         for id_ in () if self.refused else QUOTED:
             if act := self.acts.get(id_):
-                yield from ((id_, words) for words in _quoted(act.basis))
+                quoted = self.sentences if id_ in AFTERWARDS else _quoted
+                yield from ((id_, words) for words in quoted(act.basis))
         appeal = self.acts.get("appeal")
         if appeal and appeal.banner and not self.refused:
             yield from (("banner", words) for words in _quoted(appeal.banner))
@@ -196,6 +199,13 @@ class _Making:
         flat = self.policy.provision(at).flat
         whole = "".join(self.policy.full_text(at).split("\n")) if flat.endswith("：") else flat
         return PolicyWords(self.policy.place(at), whole)
+
+    def sentences(self, basis: Basis) -> Iterator[PolicyWords]:
+        """The whole one in which the quoted words stand."""
+        for words in _quoted(basis):
+            found = self.policy.find(basis.at)
+            whole = [one for one in found.flat.split("。") if words.text in one] if found else []
+            yield PolicyWords(words.place, whole[0].strip()) if whole else words
 
     def annexes(self) -> Iterator[tuple[str, Annex]]:
         for one in self.regime.forms:

@@ -35,6 +35,12 @@ class Sealed(Cell):
     """A box whose text stands below on the right, where a seal is put and a day is written."""
 
 
+@dataclass(frozen=True, slots=True)
+class Lasting(Cell):
+    """A box whose row stands again on top of every further page, so that none of them, not that of the seal either, leaves
+    open whom it is about."""
+
+
 def write(document: Document, form: Form) -> None:
     """The whole form."""
     size = SMALL if sum(len(cell.text) for row in form.rows for cell in row) > MUCH else LARGE
@@ -76,6 +82,7 @@ def _table(document: Document, form: Form, size: int) -> None:
         _box(table.cell(row, column).merge(last), cell, size)
     for made, cells in zip(table.rows, form.rows, strict=True):
         _height(made, cells)
+        _lasting(made, cells)
 
 
 def _places(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[tuple[Cell, int, int]]:
@@ -103,7 +110,7 @@ def _grid(document: Document, rows: int) -> Table:
 
     table: Table = document.add_table(rows, len(COLUMNS), "Table Grid")
     table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
-    _padding(table)
+    padding(table)
     for column, width in zip(table.columns, COLUMNS, strict=True):
         column.width = Mm(width)
         for cell in column.cells:
@@ -111,7 +118,8 @@ def _grid(document: Document, rows: int) -> Table:
     return table
 
 
-def _padding(table: Table) -> None:
+def padding(table: Table) -> None:
+    """Between the borders of its boxes and their texts."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Mm
@@ -152,6 +160,13 @@ def _height(row: _Row, cells: tuple[Cell, ...]) -> None:
     row.height = Mm(TALL if any(cell.tall for cell in cells) else LOW)
     if all(_short(cell) for cell in cells):
         row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
+
+
+def _lasting(row: _Row, cells: tuple[Cell, ...]) -> None:
+    from docx.oxml import OxmlElement
+
+    if any(isinstance(cell, Lasting) for cell in cells):
+        row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def _short(cell: Cell) -> bool:

@@ -101,6 +101,8 @@ def _about(document: Document, title: str) -> None:
 
     about = document.core_properties
     about.title, about.author, about.comments = title[:255], "", ""
+    for day in ("created", "modified"):  # the template's, of years ago
+        about._element.remove(about._element.find(f"{{http://purl.org/dc/terms/}}{day}"))
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:eastAsia"), "zh-CN")
 

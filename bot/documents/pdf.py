@@ -26,6 +26,8 @@ _ONE_AT_A_TIME = threading.Semaphore(1)
 FONTS = {"方正小标宋简体": ("FandolSong", "Noto Serif CJK SC"), "仿宋_GB2312": ("FandolFang", "Noto Serif CJK SC"),
          "楷体_GB2312": ("FandolKai", "Noto Serif CJK SC"), "黑体": ("FandolHei", "Noto Sans CJK SC")}  # fmt: skip
 """What stands in for the official fonts where a PDF is made; office PCs have them themselves."""
+WHOLE = 'writer_pdf_Export:{"IsSkipEmptyPages":{"type":"boolean","value":"false"}}'
+"""With the empty pages that bring a paper to the front of a sheet; a LibreOffice before 7.4 leaves them out."""
 DPI = 150
 """Of a picture: readable on a telephone."""
 STARTS = {"pdf": b"%PDF", "png": b"\x89PNG"}
@@ -115,7 +117,7 @@ def _print(by: _Programs, folder: Path) -> None:
     """The PDF by LibreOffice, in a profile of its own."""
     fonts = folder / "fonts.conf"
     fonts.write_text(_fonts(), "utf-8")
-    command = [by.office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf",
+    command = [by.office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", f"pdf:{WHOLE}",
                "--outdir", str(folder), str(folder / "sheet.docx")]  # fmt: skip
     _run(command, by.seconds, {**os.environ, "FONTCONFIG_FILE": str(fonts)})
 

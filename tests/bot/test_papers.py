@@ -19,7 +19,7 @@ from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
 from bot.documents import papers, pdf
-from bot.documents.papers import KINDS, PAPERS, CasePaper, bundle, masked, register
+from bot.documents.papers import KINDS, PAPERS, CasePaper, bundle, letter, masked, register
 from bot.documents.papers.bundle import PaperOrder
 from bot.documents.papers.templates import OwnTemplates
 from dialogs.apply.paper import Paper
@@ -81,11 +81,40 @@ def test_a_decision_holds_what_the_case_holds() -> None:
     values = {row.cells[0].text: row.cells[-1].text for row in table.rows[2:]}
     assert values == {
         "调查事实": CASE.facts,
-        "容错依据": "第五条（七）“在处置校园突发事件、维护校园安全稳定中，出现失误错误的”",
+        "容错依据": "《激励干部担当作为容错纠错工作实施细则》（枣职发〔2023〕32号）第五条（七）“在处置校园突发事件、维护校园安全稳定中，出现失误错误的”。",
         "容错结论": "不予追究责任",
         "批准部门\n（盖章）": "学院纪委办公室\n2026年12月1日",
     }
     assert [cell.text for cell in table.rows[1].cells][1:] == ["姓名", "李晓明", "职务", "副处长"]
+
+
+def test_a_decision_has_the_number_that_it_was_given_under_its_title() -> None:
+    assert lines(made("decision"))[:3] == ["附件3", "容错免责决定书", "容错对象情况"]
+    given = replace(CASE, issues={"decision": "枣职纪容错〔2026〕3号"})
+    assert lines(made("decision", given))[:3] == ["附件3", "容错免责决定书", "枣职纪容错〔2026〕3号"]
+
+
+@pytest.mark.parametrize("paper", ["receipt", "report", "decision", "notice", "correction"])
+def test_every_paper_names_the_policy_with_its_number(paper: str) -> None:
+    assert "《激励干部担当作为容错纠错工作实施细则》（枣职发〔2023〕32号）" in said(made(paper))
+
+
+def test_what_is_quoted_in_a_quotation_has_single_marks_and_loses_no_word() -> None:
+    words = papers.PolicyWords("第七条（六）", "因落实“先行救助”政策，出现偏差的；")
+    assert str(words) == "第七条（六）“因落实‘先行救助’政策，出现偏差的”"
+    assert "条（六）“因落实‘先行救助’政策，出现偏差的”。" in said(
+        made("notice", replace(CASE, grounds=(words,)))
+    )
+
+
+def test_a_long_name_of_an_office_is_parted_behind_a_part_of_it() -> None:
+    name = "中共某某市某某区某某镇委员会党风廉政建设和反腐败工作协调小组办公室"
+    assert letter.balanced(name) == ["中共某某市某某区某某镇委员会", "党风廉政建设和反腐败工作协调小组办公室"]
+    assert letter.balanced("学院纪委办公室") == ["学院纪委办公室"]
+    assert [len(one) for one in letter.balanced("甲" * 41)] == [14, 13, 14]
+    texts = lines(made("notice", replace(CASE, authority=name)))
+    at = texts.index("中共某某市某某区某某镇委员会")
+    assert texts[at : at + 3] == [*letter.balanced(name), "2026年12月4日"]
 
 
 def test_a_policy_that_names_a_decision_without_a_layout_gets_ours_which_says_so() -> None:
@@ -140,7 +169,7 @@ def test_a_correction_has_the_headings_of_its_policy_and_its_own_title() -> None
 def test_a_report_has_the_elements_that_the_policy_lists_and_a_place_for_every_signature() -> None:
     text = said(made("report"))
     assert re.findall("[一二三四五六]、(.+)", text) == list(CASE.annexes["report"].fields)
-    assert re.findall("(.+)　签名：", text) == ["王建国", "欧阳丽"]
+    assert re.findall("(.+)签名：", text) == ["王建国", "欧阳丽"]
     assert "2026年11月24日，听取李晓明、王建国的意见" in text
     assert OURS not in feet(made("report"))
     bare = made("report", BARE)
@@ -154,6 +183,12 @@ def test_a_receipt_promises_nothing() -> None:
     assert "2026年11月23日，学院纪委办公室予以受理。" in text
     assert "1．采购单.pdf" in text
     assert "受理不等于予以容错" in text
+
+
+def test_a_receipt_of_what_came_on_paper_leaves_to_be_written_what_came_with_it() -> None:
+    assert "收到的材料：无。" in said(made("receipt", replace(CASE, pieces=())))
+    on_paper = replace(CASE, pieces=(), days={"accept": CASE.days["accept"]})
+    assert "收到的材料：＿＿" in said(made("receipt", on_paper))
 
 
 @pytest.mark.parametrize("paper", [one.id for one in KINDS if one.id != "application"])
@@ -206,7 +241,8 @@ def test_a_blank_form_is_one_page(library: Library, tmp_path: Path) -> None:
     if made := pdf.converted(content).content if reader else None:
         (tmp_path / "a.pdf").write_bytes(made)
         shown = subprocess.run([reader or "", str(tmp_path / "a.pdf"), "-"], capture_output=True, check=True)
-        assert shown.stdout.count(b"\f") == len(forms)
+        pages = [one for one in shown.stdout.split(b"\f") if one.strip()]
+        assert len(pages) == len(forms)
 
 
 # ── the page ─────────────────────────────────────────────────────────────────────────────────────
@@ -238,8 +274,75 @@ def test_pages_are_numbered_outside_from_one_in_every_paper() -> None:
     assert (round(last.page_width.mm), round(last.page_height.mm)) == (297, 210)
 
 
+def test_every_paper_begins_on_a_sheet_of_its_own() -> None:
+    """Printed on both sides too, for one goes to one person and the next to another."""
+    document = opened(papers.docx([PAPERS["notice"].made(CASE), PAPERS["receipt"].made(CASE), MONTH]))
+    assert [str(one.start_type) for one in document.sections[1:]] == ["ODD_PAGE (4)"] * 2
+
+
+def test_who_a_decision_is_about_stands_on_every_page_of_it() -> None:
+    rows = opened(made("decision")).tables[0].rows
+    lasting = [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in rows]
+    assert lasting == [True, True, *[False] * (len(rows) - 2)]
+
+
+def test_a_row_of_the_register_that_fills_a_page_may_be_broken() -> None:
+    much = replace(MONTH.lines[0], correction="国" * 400)
+    rows = opened(papers.docx([replace(MONTH, lines=(*MONTH.lines, much))])).tables[0].rows
+    whole = [row._tr.trPr.find(qn("w:cantSplit")) is not None for row in rows[1:4]]
+    assert whole == [True, True, False]
+
+
+def pages(content: bytes, folder: Path) -> list[str]:
+    """What stands on each page of its PDF; none where there is no LibreOffice."""
+    reader, printed = shutil.which("pdftotext"), pdf.converted(content).content
+    if reader is None or printed is None:
+        return []
+    (folder / "a.pdf").write_bytes(printed)
+    shown = subprocess.run([reader, "-raw", str(folder / "a.pdf"), "-"], capture_output=True, check=True)
+    return [squeezed(one) for one in shown.stdout.decode().split("\f")[:-1]]
+
+
+LONG = replace(
+    CASE, facts="经查，" + "先行采购发电机一台，次日补办手续。" * 90, demand="建立应急物资清单。\n" * 24,
+    members=("王建国", "欧阳丽", "赵四海", "司马文静", "李·买买提", "诸葛云鹤", "陈一", "艾力江·阿卜杜拉"),
+)  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize(
+    ("paper", "below", "beside"),
+    [
+        ("decision", "2026年12月1日", "李晓明"),
+        ("notice", "2026年12月4日", "不停止处理决定的执行"),
+        ("correction", "2026年12月4日", "可以申请适当延长整改期限"),
+        ("report", "陈一签名", "调查组全体人员签名"),
+    ],
+)
+def test_no_seal_and_no_signature_is_on_a_page_without_what_it_is_for(
+    tmp_path: Path, paper: str, below: str, beside: str
+) -> None:
+    """Where LibreOffice is; without it no more than that the words are there."""
+    content = made(paper, LONG)
+    there = pages(content, tmp_path) or [squeezed(said(content))]
+    last = [one for one in there if below in one][-1]
+    assert beside in last
+    if paper == "report":
+        assert last.count("签名：") == len(LONG.members)
+
+
+@pytest.mark.slow
+def test_several_are_printed_each_from_the_front_of_a_sheet(tmp_path: Path) -> None:
+    """Where LibreOffice is; without it the sections tell."""
+    content = papers.docx([PAPERS["receipt"].made(CASE), PAPERS["receipt"].made(CASE)])
+    assert len(opened(content).sections) == 2
+    if there := pages(content, tmp_path):
+        assert [bool(one) for one in there] == [True, False, True]
+
+
 ORDER = {
-    "pPr": "pStyle keepNext keepLines widowControl pBdr autoSpaceDE autoSpaceDN spacing ind jc rPr sectPr",
+    "pPr": "pStyle keepNext keepLines widowControl pBdr tabs autoSpaceDE autoSpaceDN spacing ind jc rPr sectPr",
     "rPr": "rFonts spacing sz",
     "tblPr": "tblStyle tblW jc tblBorders tblLayout tblCellMar tblLook",
     "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols docGrid",
@@ -309,7 +412,7 @@ def test_several_names_in_one_box_are_hidden_each() -> None:
 def test_of_a_name_no_more_than_the_surname_is_left() -> None:
     text = said(made("report", masked(CASE)))
     assert "李××" in text
-    assert re.findall("(.+)　签名：", text) == ["王××", "欧阳××"]
+    assert re.findall("(.+)签名：", text) == ["王××", "欧阳××"]
 
 
 # ── several at once ──────────────────────────────────────────────────────────────────────────────

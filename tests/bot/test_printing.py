@@ -17,6 +17,7 @@ from bot.casework.printing import LOOK, PURPOSES, PaperFiles
 from bot.casework.views import Barred, Performed
 from bot.cli import opening
 from bot.documents import pdf
+from bot.documents.papers import PolicyWords
 from bot.documents.papers.bundle import OWN_LAYOUT
 from bot.documents.papers.templates import OwnTemplates
 from bot.store.mail import Store
@@ -155,7 +156,10 @@ def test_a_notice_says_what_was_entered_and_what_its_own_policy_says(desk: Desk,
     assert f"《{policy.title}》" in text or region == "lishui"
     assert f"2026年11月20日作出结论：{procedure.outcomes[WAYS[region][-1].split('=')[1]].label}" in text
     assert f"认定的事实：{SUBJECT}13812345678" in text
-    assert policy.provision(GROUNDS[region].split(",")[0]).flat in text
+    first = PolicyWords("", policy.provision(GROUNDS[region].split(",")[0]).flat)
+    assert (
+        f"《{policy.title}》（{policy.doc_no}）{policy.place(GROUNDS[region].split(',')[0])}{first}" in text
+    )
     told = {
         "donge": "申诉、复核期间，不停止处理决定的执行",
         "zaozhuang": "申诉、复审期间，不停止处理决定的执行",
@@ -200,7 +204,11 @@ def test_what_is_put_right_is_called_as_the_policy_calls_it(desk: Desk) -> None:
     assert there.startswith("整改通知书")
     assert "前完成" not in there
     zaozhuang = desk.prints(desk.concluded("zaozhuang", "correct", "extend"), "correction")
-    assert "“可以申请适当延长整改期限”" in zaozhuang
+    assert (
+        "并将整改落实情况书面报告责任追究部门；因特殊情况难以按照规定时间完成的，可以申请适当延长整改期限”。"
+        in zaozhuang
+    )
+    assert "“纠错整改情况应在组织生活会上谈清说透，接受组织监督”。" in there
     assert (
         "请于2026年12月20日前完成。" in zaozhuang
     )  # as the notice of that day had it, whatever was granted later
@@ -210,7 +218,7 @@ def test_what_is_put_right_is_called_as_the_policy_calls_it(desk: Desk) -> None:
 def test_a_report_has_six_elements_only_where_they_are_listed(desk: Desk) -> None:
     report = desk.prints(desk.concluded("zaozhuang"), "report")
     assert len(re.findall("[一二三四五六]、", report)) == 6
-    assert re.findall("(.+)　签名：", report) == ["王建国", "欧阳丽"]
+    assert re.findall("(.+)签名：", report) == ["王建国", "欧阳丽"]
     assert "2026年11月20日，事实材料的签署：同意" in report
     assert "调查对象的态度认识" not in desk.prints(desk.concluded("donge"), "report")
 

@@ -65,6 +65,7 @@ CASE = CasePaper(
     NUMBER,
     "zaozhuang",
     "激励干部担当作为容错纠错工作实施细则",
+    "枣职发〔2023〕32号",
     authority="学院纪委办公室",
     organ="责任追究部门",
     source="依申请",

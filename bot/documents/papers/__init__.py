@@ -97,8 +97,10 @@ def docx(contents: Sequence[Content]) -> bytes:
 
 
 def _next(document: Document) -> None:
-    """A new section, upright, with a foot of its own."""
-    page.lay_out(document.add_section())
+    """A new section, upright, with a foot of its own, on a new sheet: what is for one has nothing for another on its back."""
+    from docx.enum.section import WD_SECTION
+
+    page.lay_out(document.add_section(WD_SECTION.ODD_PAGE))
 
 
 def _write(document: Document, content: Content) -> None:

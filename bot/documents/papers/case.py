@@ -12,6 +12,8 @@ from dialogs.shared.spans import written
 BLANK = "＿＿＿＿"
 """A line to write on, inside a sentence."""
 BLANK_DAY = "＿＿＿＿年＿＿月＿＿日"
+INNER = str.maketrans("“”", "‘’")
+"""Quotation marks inside quotation marks, as GB/T 15834 has them."""
 PERSON, BODY = ("对象", "本人", "当事人"), "党组织"
 """What a policy calls those that a paper goes to."""
 
@@ -24,7 +26,11 @@ class PolicyWords:
     text: str
 
     def __str__(self) -> str:
-        return f"{self.place}“{self.text.rstrip('；。')}”"
+        return f"{self.place}{self.quoted}"
+
+    @property
+    def quoted(self) -> str:
+        return f"“{self.text.rstrip('；。').translate(INNER)}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ class CaseStep:
 
 @dataclass(frozen=True, slots=True)
 class CasePaper:
-    """A case, ready to be printed. Days are those of the case's acts, by the act (`filed`, `accept`, `conclude`, `tell`,
+    """A case, ready to be printed. `issued`: the 文号 of the policy. Days are those of the case's acts, by the act (`filed`, `accept`, `conclude`, `tell`,
     `correct` …); `says`: what the policy says of an act; `annexes`: its forms, by the paper; `own`: papers that only a
     policy's own procedure gives (decision, correction); `headings`: what it calls what is wrong and what is to be done, `dated`:
     whether it wants a day for it; `issues`: 发文字号 by the paper, as the office gave them."""
@@ -57,6 +63,7 @@ class CasePaper:
     number: str
     region: str
     policy: str
+    issued: str = ""
     authority: str = ""
     organ: str = "责任追究机关"
     source: str = ""
@@ -99,6 +106,16 @@ class CasePaper:
     def concluded(self) -> str:
         """不予追究责任；从轻、减轻或者免于处理（从轻）"""
         return f"{self.outcome}（{self.tier}）" if self.tier else self.outcome
+
+    @property
+    def law(self) -> str:
+        """《title》（文号）: how a document is named where a paper first comes to speak of it."""
+        return f"《{self.policy}》（{self.issued}）" if self.issued else f"《{self.policy}》"
+
+    def under(self, words: Iterable[PolicyWords]) -> str:
+        """Its words, a line each, under the name of the policy that they are of; empty where there are none."""
+        lines = "；\n".join(map(str, words))
+        return f"{self.law}{lines}。" if lines else ""
 
     @property
     def office(self) -> str:

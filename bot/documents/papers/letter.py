@@ -19,6 +19,14 @@ SIZE, LARGE, SMALL = 16, 22, 14
 """三号, 二号, 四号."""
 WIDE = 156
 """Millimetres between the margins."""
+WIDEST = 20
+"""Characters of an office's name that stand in one line over the day."""
+NAME = 6
+"""Characters of a name that stands before the place for its signature; a longer one stands over it."""
+FEW = 9
+"""Signatures that are kept on one page."""
+ENDS = "会府局处院组部委司团校所科站室心"
+"""Signs that a name of an office may be parted behind."""
 FONTS = {"head": HEADING, "body": BODY, "quote": QUOTE}
 
 
@@ -33,12 +41,20 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """So many empty lines to write on."""
+    """So many empty lines to write on. `kept`: on one page with what follows."""
 
     lines: int = 3
+    kept: bool = False
 
 
-Passage: TypeAlias = Words | Ruled
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """A line to sign on for each of these, all on one page where they are few."""
+
+    names: tuple[str, ...]
+
+
+Passage: TypeAlias = Words | Ruled | Signatures
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +97,13 @@ def _passage(document: Document, passage: Passage) -> None:
                 _indented(_line(document, line, FONTS[kind], SIZE), 0 if flush else 2)
                 if kind == "head":
                     document.paragraphs[-1].paragraph_format.keep_with_next = True
-        case Ruled(lines):
-            _ruled(document, lines)
+        case Ruled(lines, kept):
+            _ruled(document, lines, kept)
+        case Signatures(names):
+            _signatures(document, names)
 
 
-def _ruled(document: Document, lines: int) -> None:
+def _ruled(document: Document, lines: int, kept: bool) -> None:
     """A table with a line under each row: the text of one who types stands on it, and may be longer."""
     from docx.enum.table import WD_TABLE_ALIGNMENT
     from docx.oxml import OxmlElement
@@ -96,23 +114,52 @@ def _ruled(document: Document, lines: int) -> None:
     for row in table.rows:
         row.height, row.cells[0].width = Pt(PITCH), Mm(WIDE)
         row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
-        _set(row.cells[0].paragraphs[0])
+        paragraph = row.cells[0].paragraphs[0]
+        _set(paragraph)
+        paragraph.paragraph_format.keep_with_next = kept
     borders: Any = OxmlElement("w:tblBorders")
     borders.extend((_side("w:bottom"), _side("w:insideH")))
     properties: Any = table._tbl.tblPr
     properties.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
 
 
+def _signatures(document: Document, names: tuple[str, ...]) -> None:
+    """Paragraphs, for LibreOffice does not keep a heading with a table; each higher than a line: a hand needs room."""
+    from docx.shared import Pt
+
+    for name in names:
+        own = "\n" if len(name) > NAME else ""
+        paragraph = _line(document, f"{name}{own}\t签名：{'＿' * 7}\t日期：{'＿' * 5}")
+        layout = paragraph.paragraph_format
+        layout.left_indent, layout.line_spacing = _characters(2), Pt(PITCH * 1.3)
+        layout.keep_with_next = len(names) <= FEW
+        for characters in (NAME + 3, NAME + 14):
+            layout.tab_stops.add_tab_stop(_characters(characters))
+    document.paragraphs[-1].paragraph_format.keep_with_next = False
+
+
 def _signed(document: Document, letter: OfficialLetter) -> None:
-    """The day four characters from the right, the office's name over it and in its middle, as far as it fits."""
+    """The office's name over the day, both about one middle; the day about four characters from the right."""
     if not letter.day:
         return
     _line(document, "").paragraph_format.keep_with_next = True
-    office, day = f"{letter.office}（盖章）", letter.day
-    for text, right in ((office, 4 + _half(day) - _half(office)), (day, 4)):
+    lines = (*balanced(letter.office), letter.day)
+    middle = max(4 + _half(letter.day), *map(_half, lines))
+    for number, text in enumerate(lines, 1):
         paragraph = _line(document, text, BODY, SIZE, "RIGHT")
-        paragraph.paragraph_format.right_indent = _characters(max(right, 0))
-        paragraph.paragraph_format.keep_with_next = text != day or bool(letter.slips)
+        paragraph.paragraph_format.right_indent = _characters(middle - _half(text))
+        paragraph.paragraph_format.keep_with_next = number < len(lines) or bool(letter.slips)
+
+
+def balanced(name: str) -> list[str]:
+    """A long name of an office in lines of about one length, parted behind a part of it where there is one near the middle."""
+    count = -(-len(name) // WIDEST)
+    if count < 2:
+        return [name]
+    middle = len(name) / count
+    fits = [at for at in range(1, len(name)) if at <= WIDEST and len(name) - at <= WIDEST * (count - 1)]
+    at = min(fits, key=lambda at: (name[at - 1] not in ENDS, abs(at - middle)))
+    return [name[:at], *balanced(name[at:])]
 
 
 def _below(document: Document, letter: OfficialLetter) -> None:

@@ -19,6 +19,7 @@ HIDDEN = "××"
 KEPT = {
     "region",
     "policy",
+    "issued",
     "says",
     "claims",
     "grounds",

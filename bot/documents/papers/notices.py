@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.documents.papers.case import BLANK, CasePaper, PolicyWords, cited, on
+from bot.documents.papers.case import BLANK, CasePaper, PolicyWords, on
 from bot.documents.papers.letter import OfficialLetter, Passage, Ruled, Words
 from bot.documents.papers.notes import footed
 from knowledge.policy.numerals import spelled
@@ -32,7 +32,7 @@ def _received(case: CasePaper) -> Iterator[Passage]:
     yield Words(f"编号：{case.number}")
     yield Words(f"{you}{case.on('filed')}提出的容错申请已收到。申请事项：{_ended(case.matter)}")
     yield Words(f"{case.on('accept')}，{case.office}予以受理。{_by(case, 'accept')}")
-    yield Words("收到的材料：" + ("" if case.pieces else "无。"))
+    yield Words("收到的材料：" + ("" if case.pieces else "无。" if _applied(case) else BLANK * 2))
     if case.pieces:
         yield Words("\n".join(f"{n}．{name}" for n, name in enumerate(case.pieces, 1)))
     yield Words(f"受理不等于予以容错；是否容错，由{case.organ}认定。")
@@ -59,7 +59,7 @@ def notice(case: CasePaper) -> OfficialLetter:
 def _told(case: CasePaper) -> Iterator[Passage]:
     yield Words(f"{_filed(case)}申请事项：{_ended(case.matter)}" if _applied(case) else _matter(case))
     collective = "经集体研究，" if case.collective else ""
-    told = f"根据《{case.policy}》{case.says['tell']}，现予告知。" if "tell" in case.says else "现予告知。"
+    told = f"根据{case.law}{case.says['tell']}，现予告知。" if "tell" in case.says else "现予告知。"
     yield Words(
         f"{collective}{case.office}于{case.on('conclude')}作出结论：{case.concluded or BLANK * 2}。{told}"
     )
@@ -68,7 +68,7 @@ def _told(case: CasePaper) -> Iterator[Passage]:
 def _chapters(case: CasePaper) -> Iterator[tuple[str, str]]:
     """(heading, text); a text that is not known is written by hand, but only where it must be there."""
     yield "认定的事实", case.facts
-    yield "依据", cited(case.grounds)
+    yield "依据", case.under(case.grounds)
     if "explain" in case.says or case.reasons:
         yield "原因说明", case.reasons
     if "effect" in case.says:
@@ -99,7 +99,7 @@ def _ordered(case: CasePaper) -> Iterator[Passage]:
         f"{_matter(case)}{case.office}于{case.on('conclude')}作出结论：{case.concluded or BLANK * 2}。"
     )
     said = case.says.get("correct")
-    yield Words(f"根据《{case.policy}》{said}，现通知如下：" if said else "现通知如下：")
+    yield Words(f"根据{case.law}{said}，现通知如下：" if said else "现通知如下：")
 
 
 def _demands(case: CasePaper) -> Iterator[tuple[str, str]]:
@@ -126,7 +126,9 @@ def _numbered(chapters: tuple[tuple[str, str], ...]) -> Iterator[Passage]:
 def _together(words: tuple[PolicyWords, ...]) -> str:
     """第十五条“……”“……”，第十七条“……”: a place is named once."""
     places = tuple(dict.fromkeys(one.place for one in words))
-    return "，".join(f"{at}{''.join(f'“{one.text}”' for one in words if one.place == at)}" for at in places)
+    return "，".join(
+        f"{at}{''.join(dict.fromkeys(one.quoted for one in words if one.place == at))}" for at in places
+    )
 
 
 def _applied(case: CasePaper) -> bool:
@@ -151,7 +153,7 @@ def _ended(text: str) -> str:
 
 
 def _by(case: CasePaper, act: str) -> str:
-    return f"依据：《{case.policy}》{case.says[act]}。" if act in case.says else ""
+    return f"依据：{case.law}{case.says[act]}。" if act in case.says else ""
 
 
 def _issue(case: CasePaper, paper: str, act: str) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.documents.forms import padding
 from bot.documents.page import BODY, HEADING, TITLE, clean, foot, styled
 from bot.documents.papers.case import Annex, CasePaper, on
 from bot.documents.papers.notes import MASKED
@@ -22,13 +23,17 @@ if TYPE_CHECKING:
 TITLE_OURS = "容错纠错工作备案表"
 COLUMNS = (
     ("序号", 6, 13),
-    ("容错对象\n（单位或人员）", 20, 42),
-    ("启动来源\n（依职权或依申请）", 18, 43),
-    ("容错原因", 44, 58),
-    ("处理结果", 24, 44),
-    ("纠错情况", 24, 36),
+    ("容错对象\n（单位或人员）", 20, 45),
+    ("启动来源\n（依职权\n或依申请）", 14, 27),
+    ("容错原因", 40, 58),
+    ("处理结果", 20, 36),
+    ("纠错情况", 36, 57),
 )
 """As printed; the width in characters of a table for Excel, in millimetres on the page."""
+WHOLE = 12
+"""Lines of a cell up to which its row stays on one page; a row that is longer than a page would lose what is below."""
+SIGN = 4.3
+"""Millimetres of a character."""
 LEAST = 7
 """Rows of the annex."""
 OURS = "文件没有规定备案表的格式，本表按本系统的格式制作"
@@ -134,6 +139,7 @@ def _table(document: Document, rows: Sequence[Sequence[str]]) -> None:
 
     table: Table = document.add_table(1 + len(rows), len(COLUMNS), "Table Grid")
     table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
+    padding(table)
     for number, texts in enumerate([[heading for heading, *_ in COLUMNS], *rows]):
         _row(table.rows[number], texts, head=number == 0)
     _widths(table)
@@ -146,14 +152,22 @@ def _row(row: Any, texts: Sequence[str], head: bool) -> None:
     from docx.shared import Mm, Pt
 
     row.height, row.height_rule = Mm(9), WD_ROW_HEIGHT_RULE.AT_LEAST
-    row._tr.get_or_add_trPr().insert(0, OxmlElement("w:tblHeader" if head else "w:cantSplit"))
+    whole = max(map(_lines, texts, COLUMNS)) <= WHOLE
+    if head or whole:
+        row._tr.get_or_add_trPr().insert(0, OxmlElement("w:tblHeader" if head else "w:cantSplit"))
     for number, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
-        cell.vertical_alignment = VERTICAL.CENTER
+        cell.vertical_alignment = VERTICAL.CENTER if whole else VERTICAL.TOP
         for at, part in enumerate(clean(text).split("\n")):
             paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
             middle = head or number in (0, 2)
             styled(paragraph, part, BODY, 12, "CENTER" if middle else "LEFT")
             paragraph.paragraph_format.line_spacing, paragraph.paragraph_format.space_after = Pt(16), Pt(0)
+
+
+def _lines(text: str, column: tuple[str, int, int]) -> int:
+    """How many it fills, about."""
+    room = int((column[2] - 3) / SIGN)
+    return sum(-(-len(one) // room) or 1 for one in text.split("\n"))
 
 
 def _widths(table: Table) -> None:

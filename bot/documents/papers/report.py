@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from bot.documents.papers.case import BLANK, CasePaper, cited
-from bot.documents.papers.letter import OfficialLetter, Passage, Ruled, Words
+from bot.documents.papers.case import BLANK, CasePaper
+from bot.documents.papers.letter import OfficialLetter, Passage, Ruled, Signatures, Words
 from bot.documents.papers.notes import footed
 from knowledge.policy.numerals import spelled
 
@@ -21,7 +21,7 @@ def report(case: CasePaper) -> OfficialLetter:
     annex = case.annexes.get(ANNEX)
     foot = footed(case, "" if annex else "调查报告")
     said = case.says.get("investigate")
-    head = f"根据《{case.policy}》{said}，现将调查情况报告如下：" if said else "现将调查情况报告如下："
+    head = f"根据{case.law}{said}，现将调查情况报告如下：" if said else "现将调查情况报告如下："
     return OfficialLetter(
         "调查报告",
         (Words(head), *_chapters(case, annex.fields if annex else OURS), *_signatures(case)),
@@ -38,19 +38,20 @@ def _chapters(case: CasePaper, headings: tuple[str, ...]) -> Iterator[Passage]:
         if text:
             yield Words(text)
         if not text or any(one in heading for one in WRITTEN):
-            yield Ruled(4)
+            yield Ruled(4, kept=number == len(headings))
 
 
 def _known(case: CasePaper) -> Mapping[str, str]:
     """What the case already holds, by the heading that it belongs under; found and proposed is by the investigators alone."""
-    whom, steps, law = _whom(case), "\n".join(map(str, case.steps)), cited(case.claims)
+    whom, steps = _whom(case), "\n".join(f"{one}。" for one in case.steps)
+    law = case.under(case.claims)
     claimed = f"申请所依据的条款：\n{law}" if law else ""
     return {
         "调查对象基本情况": whom,
         "调查对象和申请事项": whom,
         "调查过程": steps,
         "调查经过和听取的意见": steps,
-        "调查依据": f"《{case.policy}》",
+        "调查依据": f"{case.law}。",
         "对照的条款": claimed,
         "处理建议及依据": claimed,
     }
@@ -69,5 +70,4 @@ def _whom(case: CasePaper) -> str:
 def _signatures(case: CasePaper) -> Iterator[Passage]:
     """Every member of the investigation signs."""
     yield Words("调查组全体人员签名", "head")
-    names = case.members or (BLANK,) * LEAST
-    yield Words("\n".join(f"{name}　签名：{BLANK * 2}　日期：{BLANK}＿＿" for name in names))
+    yield Signatures(case.members or (BLANK,) * LEAST)
