@@ -252,7 +252,7 @@ def _whole(orders: Sequence[PaperOrder], own: OwnTemplates) -> PaperFiles:
 
 
 def _zipped(orders: Sequence[PaperOrder], own: OwnTemplates) -> PaperFiles:
-    content = bundle.zipped([bundle.written(one, own) for one in orders])
+    content = bundle.zipped(bundle.all_written(orders, own))
     return PaperFiles(_named(orders, "zip"), "zip", content)
 
 

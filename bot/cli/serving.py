@@ -34,6 +34,9 @@ from knowledge.answer import Assistant
 log = logging.getLogger("rongcuo.serving")
 OPEN = "网页开着，在浏览器里打开：{address}"
 DAY, MINUTES = 24 * 3600.0, 600.0
+TURN = 0.0005
+"""Seconds that a thread that reckons may go on while others wait; the 5 ms of Python add up for a step of a conversation, which goes
+from thread to thread a dozen times."""
 REMINDING = "remind"
 """Of whoever reminds staff, among the processes that serve one database."""
 NOTHING_MORE = More()
@@ -125,6 +128,7 @@ def _thought_through(talk: Talk, settings: Settings) -> Talk:
 def together(makes: Sequence[Callable[[], Part]], log_level: str) -> int:
     """Until a signal, or until one of them ends; the worst of their codes."""
     quiet.quieten(log_level)
+    sys.setswitchinterval(TURN)
     return asyncio.run(_together(makes))
 
 

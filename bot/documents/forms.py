@@ -36,7 +36,7 @@ class Sealed(Cell):
 
 
 @dataclass(frozen=True, slots=True)
-class Lasting(Cell):
+class Recurring(Cell):
     """A box whose row stands again on top of every further page, so that none of them, not that of the seal either, leaves
     open whom it is about."""
 
@@ -82,7 +82,7 @@ def _table(document: Document, form: Form, size: int) -> None:
         _box(table.cell(row, column).merge(last), cell, size)
     for made, cells in zip(table.rows, form.rows, strict=True):
         _height(made, cells)
-        _lasting(made, cells)
+        _recurring(made, cells)
 
 
 def _places(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[tuple[Cell, int, int]]:
@@ -162,10 +162,10 @@ def _height(row: _Row, cells: tuple[Cell, ...]) -> None:
         row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
 
 
-def _lasting(row: _Row, cells: tuple[Cell, ...]) -> None:
+def _recurring(row: _Row, cells: tuple[Cell, ...]) -> None:
     from docx.oxml import OxmlElement
 
-    if any(isinstance(cell, Lasting) for cell in cells):
+    if any(isinstance(cell, Recurring) for cell in cells):
         row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 

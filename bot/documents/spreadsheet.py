@@ -4,11 +4,14 @@ counted from."""
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
@@ -24,6 +27,8 @@ CELL = 32_767
 CUT = "…（全文见申请表）"
 ROW = 60
 """Points: four lines of each text; who reads on pulls the row open."""
+TOGETHER = 200
+"""Rows that are packed at once."""
 A3, A4 = 8, 9
 """XlsxWriter's names for paper: a table of many columns is read on nothing smaller than A3."""
 READABLE = 280
@@ -87,6 +92,27 @@ def write(
         raise error.args[0] if isinstance(error.args[0], OSError) else OSError(str(error)) from error
     finally:
         sheet.let_go()
+
+
+def made(
+    title: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], framing: Framing | None = None
+) -> bytes:
+    """The same as bytes. OSError."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "table.xlsx"
+        write(file, title, columns, rows, framing=framing)
+        return file.read_bytes()
+
+
+def packed(rows: Iterable[Sequence[Cell]]) -> list[bytes]:
+    """For another process, a few at a time: one long list would let no other thread of this one go on meanwhile."""
+    there = iter(rows)
+    return [pickle.dumps(some) for some in iter(lambda: list(islice(there, TOGETHER)), [])]
+
+
+def unpacked(title: str, columns: Sequence[Column], rows: Iterable[bytes]) -> bytes:
+    """What is made of rows that were packed. OSError."""
+    return made(title, columns, (row for some in rows for row in pickle.loads(some)))
 
 
 def _sheet(book: Any, title: str) -> Any:

@@ -3,7 +3,8 @@
     .venv/bin/python -m tests.measure.casework [CASES]
 
 A temporary SQLite store with the applications of tests/measure/applications; most are accepted, half concluded, each of
-those with its duties, some of them overdue. The middle of nine calls, and the slowest.
+those with its duties, some of them overdue. The middle of nine calls, and the slowest. Then what a
+visitor of the page waits for meanwhile (tests/measure/beside).
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from bot.workdays import SHANGHAI, Workdays
 from knowledge.library import corpus
 from knowledge.library.corpus import Library
 from knowledge.rules.casework import Standing
+from tests.measure import beside
 from tests.measure.applications import APPLICATIONS, SEED, fill
 
 NOW = datetime(2026, 12, 1, 10, 0, tzinfo=SHANGHAI)
@@ -52,6 +54,7 @@ def main() -> None:
         with closing(Store(f"sqlite:///{folder / 'rongcuo.db'}", given=Given(lambda: NOW))) as store:
             for line in lines(store, corpus.load(), number):
                 print(line)
+        beside.measure(folder)
 
 
 def lines(store: Store, library: Library, number: str) -> Iterator[str]:

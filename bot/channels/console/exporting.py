@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from starlette.responses import Response
 
@@ -16,6 +14,7 @@ from bot.channels.console.register import EXPORTS
 from bot.channels.console.seat import Seat
 from bot.channels.web.downloads import XLSX
 from bot.documents import spreadsheet
+from bot.documents.aside import aside
 from bot.documents.spreadsheet import Cell, Column
 from bot.store.applications.writing import noted
 from bot.store.casework.records import Listing
@@ -26,6 +25,8 @@ from dialogs.shared.states import NAMES
 
 MOST = 20_000
 """Cases in one table; more are exported by the command line."""
+FEW = 200
+"""That are written before a process of their own would have begun."""
 COLUMNS = (Column("编号", 13), Column("地区", 14), Column("状态", 12), Column("来源", 20), Column("事项", 50), Column("递交", 12),
            Column("到这一步", 12), Column("停了几天", 8), Column("承办", 10), Column("要办的", 20), Column("期限到", 12),
            Column("暂定", 6), Column("还有几个工作日", 8))  # fmt: skip
@@ -38,7 +39,7 @@ async def export(seat: Seat) -> Response:
     page = await console.slowly(console.office.listed, seat.member, replace(listing, page=0, size=MOST))
     detail = f"{_scope(listing)} {len(page.rows)}"
     await console.quickly(console.store.write, Changes(writes=[noted(EXPORTS, seat.by, "export", detail)]))
-    content = await console.slowly(_written, seat, page.rows)
+    content = await console.slowly(_made, seat, page.rows)
     name = attachment(f"申请-{day(console.store.given.now()).isoformat()}.xlsx")
     return Response(content, media_type=XLSX, headers={"content-disposition": name})
 
@@ -48,16 +49,14 @@ def _scope(listing: Listing) -> str:
     return f"{listing.region or '*'} {','.join(listing.states) or '*'}{search}"
 
 
-def _written(seat: Seat, lines: Sequence[CaseLine]) -> bytes:
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "cases.xlsx"
-        spreadsheet.write(file, "申请", COLUMNS, _rows(seat, lines))
-        return file.read_bytes()
+def _made(seat: Seat, lines: Sequence[CaseLine]) -> bytes:
+    if len(lines) <= FEW:
+        return spreadsheet.made("申请", COLUMNS, (_row(seat, one) for one in lines))
+    return aside(spreadsheet.unpacked, "申请", COLUMNS, spreadsheet.packed(_row(seat, one) for one in lines))
 
 
-def _rows(seat: Seat, lines: Sequence[CaseLine]) -> Iterator[list[Cell]]:
+def _row(seat: Seat, one: CaseLine) -> Sequence[Cell]:
     short = seat.console.library.short
-    for one in lines:
-        matter = "（内容已删除）" if one.erased else one.matter or one.summary
-        yield [spelled(one.number), short.get(one.region, one.region), NAMES[one.state], ORIGINS[one.origin], matter, one.filed,
-               one.since, one.waited, one.handler, one.do, one.due, "暂定" if one.provisional else "", one.left]  # fmt: skip
+    matter = "（内容已删除）" if one.erased else one.matter or one.summary
+    return [spelled(one.number), short.get(one.region, one.region), NAMES[one.state], ORIGINS[one.origin], matter, one.filed,
+            one.since, one.waited, one.handler, one.do, one.due, "暂定" if one.provisional else "", one.left]  # fmt: skip

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from bot.clean import harmless
 from bot.documents import pdf
+from bot.documents.aside import aside
 from bot.documents.papers import PAPERS, Content, docx, register
 from bot.documents.papers.case import CasePaper
 from bot.documents.papers.register import RegisterPaper
@@ -17,6 +18,8 @@ from bot.documents.papers.templates import REGISTER, TITLES, OwnTemplates
 
 OWN_LAYOUT = "其中有用单位自己的样式排的，合不成一个 docx；请用 PDF 或者 zip。"
 NOT_JOINED = "这台机器没有装 poppler-utils，几份 PDF 合不到一起；请用 zip。"
+FEW = 3
+"""Papers that are made before a process of their own would have begun."""
 Subject: TypeAlias = CasePaper | RegisterPaper
 
 
@@ -52,6 +55,15 @@ def written(order: PaperOrder, own: OwnTemplates) -> PaperFile:
     return PaperFile(f"{order.stem}.docx", filled if filled is not None else docx([order.content()]))
 
 
+def all_written(orders: Sequence[PaperOrder], own: OwnTemplates) -> list[PaperFile]:
+    """Each as a docx. TemplateFault."""
+    return aside(_all, orders, own) if len(orders) > FEW else _all(orders, own)
+
+
+def _all(orders: Sequence[PaperOrder], own: OwnTemplates) -> list[PaperFile]:
+    return [written(one, own) for one in orders]
+
+
 def table(order: PaperOrder) -> PaperFile:
     """A register for Excel and WPS."""
     if not isinstance(order.subject, RegisterPaper):
@@ -76,7 +88,8 @@ def one_docx(orders: Sequence[PaperOrder], own: OwnTemplates) -> tuple[bytes | N
         return written(orders[0], own).content, ""
     if any(own.of(one.subject.region, one.paper) for one in orders):
         return None, OWN_LAYOUT
-    return docx([one.content() for one in orders]), ""
+    contents = [one.content() for one in orders]
+    return (aside(docx, contents) if len(contents) > FEW else docx(contents)), ""
 
 
 def one_pdf(orders: Sequence[PaperOrder], own: OwnTemplates, seconds: float = pdf.SECONDS) -> pdf.Printout:

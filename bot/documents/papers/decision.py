@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
-from bot.documents.forms import Lasting, Sealed
+from bot.documents.forms import Recurring, Sealed
 from bot.documents.papers.case import CasePaper, on
 from bot.documents.papers.letter import balanced
 from bot.documents.papers.notes import MASKED, filed_under, footed
@@ -59,8 +59,8 @@ def _rows(case: CasePaper, fields: tuple[str, ...]) -> Iterator[Row]:
     values = {"调查事实": case.facts, "容错依据": case.under(case.grounds), "容错结论": case.concluded}
     short = sum(map(len, values.values())) < WRITING
     if set(OBJECT) <= set(fields):
-        yield Lasting("容错对象情况", down=2, label=True), Cell("单位", label=True), Cell(case.unit, span=3)
-        yield Lasting("姓名", label=True), Cell(case.subject), Cell("职务", label=True), Cell(case.post)
+        yield Recurring("容错对象情况", down=2, label=True), Cell("单位", label=True), Cell(case.unit, span=3)
+        yield Recurring("姓名", label=True), Cell(case.subject), Cell("职务", label=True), Cell(case.post)
     for heading in fields:
         if heading.startswith(APPROVED):
             yield Cell(f"{heading}\n（盖章）", label=True), _sealed(case)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.documents import spreadsheet
 from bot.documents.forms import padding
 from bot.documents.page import BODY, HEADING, TITLE, clean, foot, styled
 from bot.documents.papers.case import Annex, CasePaper, on
 from bot.documents.papers.notes import MASKED
 from bot.documents.spreadsheet import Column, Framing
-from bot.documents.spreadsheet import write as write_table
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -103,10 +101,7 @@ def xlsx(register: RegisterPaper) -> bytes:
     framing = Framing(
         register.title, register.annex.mark if register.annex else "", register.above, register.foot
     )
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "register.xlsx"
-        write_table(file, "备案表", columns, filled, framing=framing)
-        return file.read_bytes()
+    return spreadsheet.made("备案表", columns, filled, framing)
 
 
 # ── on a page ────────────────────────────────────────────────────────────────────────────────────
