@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bot.casework.rules import ROLES
 from bot.store.rows import Member
@@ -13,18 +13,24 @@ BESIDE = "{name}（{mark}）"
 NUMBERED = "{mark}，编号 {id}"
 
 
-def called(members: Iterable[Member], logins: Mapping[int, str]) -> dict[int, str]:
-    """By number. `logins`: names of their log-ins, no two the same; whoever has none is told apart by what they may do, and by
-    their number where that is the same too."""
+def called(members: Iterable[Member], named: Callable[[], Mapping[int, str]]) -> dict[int, str]:
+    """By number. `named`: names of their log-ins, no two the same, looked up where two colleagues have one name alone; whoever
+    has no log-in is told apart by what they may do, and by their number where that is the same too."""
     all_ = list(members)
     same = Counter(one.name for one in all_)
     doubled = [one for one in all_ if same[one.name] > 1]
+    marks = _marks(doubled, named()) if doubled else {}
+    return {
+        one.id: BESIDE.format(name=one.name, mark=marks[one.id]) if one.id in marks else one.name
+        for one in all_
+    }
+
+
+def _marks(doubled: Sequence[Member], logins: Mapping[int, str]) -> dict[int, str]:
+    """What tells each of them apart, by number."""
     marks = {one.id: logins.get(one.id) or (GONE if one.left else ROLES[one.role]) for one in doubled}
     alike = Counter((one.name, marks[one.id]) for one in doubled)
     for one in doubled:
         if alike[one.name, marks[one.id]] > 1 and one.id not in logins:
             marks[one.id] = NUMBERED.format(mark=marks[one.id], id=one.id)
-    return {
-        one.id: BESIDE.format(name=one.name, mark=marks[one.id]) if one.id in marks else one.name
-        for one in all_
-    }
+    return marks

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import unicodedata
+from datetime import datetime, timedelta
 
 from stdnum import damm
 
 from bot.given import Given
+from bot.store.applications.reads import Docket
 from dialogs.acts import is_number as looks_so
 
 SYMBOLS = "ACDEFHJKMPQRTWXY34679"
@@ -19,6 +21,9 @@ _SALT = 16
 """Bytes."""
 NOBODY = "0" * (2 * _SALT + 64)
 """What a code is compared with where there is no case, so that the answer takes as long; none has this hash."""
+
+TRIES_AN_HOUR = 5
+"""Codes that may be typed wrongly from one chat before it has to wait."""
 
 
 class Codes:
@@ -72,3 +77,8 @@ def is_number(text: str) -> bool:
 def hashed(code: str) -> str:
     """Of a code that is looked up by its hash: it is used once and dies within days."""
     return hashlib.sha256(b"rongcuo:" + code.encode()).hexdigest()
+
+
+def tired(docket: Docket, chat: str, now: datetime) -> bool:
+    """Whether so many codes were typed wrongly from this chat that it has to wait."""
+    return docket.attempts(chat, now - timedelta(hours=1)) >= TRIES_AN_HOUR

@@ -9,7 +9,7 @@ from datetime import date
 from bot.casework.gate import HANDLING, Folder, barred
 from bot.casework.order import early
 from bot.casework.standing import day_of
-from bot.casework.values import BETWEEN
+from bot.casework.values import BETWEEN, FILES
 from bot.casework.views import CaseEvent, CaseView, DutyView, FileView, NoteView, ProposalView
 from bot.store.casework.records import DeedRow, DutyRow, FileRow, ProposalRow
 from bot.store.rows import Member
@@ -113,13 +113,13 @@ def _event(folder: Folder, deed: DeedRow, words: Speech) -> CaseEvent:
 
 def _called(act: CaseAct, entered: Mapping[str, str]) -> dict[str, str]:
     """Of each file, by its place, what it is."""
-    named = (one for one in act.fields if one.kind in ("file", "maybe_file"))
+    named = (one for one in act.fields if one.kind in FILES)
     return {place: one.label for one in named for place in entered.get(one.key, "").split(BETWEEN) if place}
 
 
 def said(act: CaseAct, entered: Mapping[str, str], words: Speech) -> tuple[tuple[str, str], ...]:
     """What was entered, each under the name of its field; files aside."""
-    shown = [one for one in act.fields if entered.get(one.key) and one.kind not in ("file", "maybe_file")]
+    shown = [one for one in act.fields if entered.get(one.key) and one.kind not in FILES]
     return tuple((one.label, _shown(one.kind, dict(one.choices), entered[one.key], words)) for one in shown)
 
 

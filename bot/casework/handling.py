@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -19,10 +19,9 @@ from bot.store.casework.records import Deed
 from bot.store.records import Write
 from bot.store.rows import Member
 from dialogs.acts import Piece, spelled
-from knowledge.rules.casework import CaseAct, Refusal
+from knowledge.rules.casework import Refusal
 
 NOTE = 4_000
-FILES = ("file", "maybe_file")
 ACCEPTED = "您的申请 {number} 已经受理。"
 CONCLUDED = "您的申请 {number} 已经作出结论，结论由机关告知。"
 NOT_OPENED = "您的申请 {number} 没有启动容错程序，原因由机关告知。"
@@ -275,37 +274,6 @@ class HandlingRoom(Room):
             member, number, version, "follow",
             lambda here, folder: self._ready(here, folder, written.changed(folder.row, here, "follow", follow_up=on)),
         )  # fmt: skip
-
-    def save_draft(
-        self, member: Member, number: str, act: str, values: Mapping[str, str], changed: Collection[str] | None = None
-    ) -> bool:  # fmt: skip
-        """What is being entered is kept as it is, for this person alone; whether it was. Nothing is judged. `changed` as in
-        `drafting`."""
-        found = self.opened(member, number, act)
-        if isinstance(found, Barred) or act not in found[1].procedure.acts:
-            return False
-        _, write = self.drafting(found[0], found[1], found[1].procedure.acts[act], values, changed)
-        self._write([write])
-        return True
-
-    def drafting(
-        self, here: Member, folder: Folder, act: CaseAct, values: Mapping[str, str], changed: Collection[str] | None = None
-    ) -> tuple[dict[str, str], Write]:  # fmt: skip
-        """(what is kept then, what `save_draft` writes). `changed`: fields that were typed in; of the others what was entered
-        last stays, wherever that was; None: all of them."""
-        before = folder.dossier.drafts.get(act.id)
-        fields = [one.key for one in act.fields]
-        mine = fields if changed is None or before is None else [key for key in fields if key in changed]
-        kept = {**(before or {}), **{key: clean(values.get(key, ""))[:NOTE] for key in mine}}
-        short = {key: value for key, value in kept.items() if value}
-        return short, written.entering(here.id, folder.row.id, act.id, short)
-
-    def standing(
-        self, folder: Folder, act: CaseAct, values: Mapping[str, str]
-    ) -> tuple[dict[str, str], dict[str, str]]:
-        """(what can stand of it, what is wrong with the rest), by field, files aside."""
-        kept = {one.key: values.get(one.key, "") for one in act.fields if one.kind not in FILES}
-        return gate.half_entered(folder, act, kept, self._library, self._store.given.now())
 
 
 def _by_leader(act: str, here: Member, otherwise: str) -> Barred:

@@ -11,6 +11,7 @@ What is to be shown of it is in views; every `Came` is Performed, Barred (`say`)
 from __future__ import annotations
 
 from bot.casework.handling import HandlingRoom
+from bot.casework.jotting import JottingRoom
 from bot.casework.layouts import LayoutRoom
 from bot.casework.printing import PrintingRoom
 from bot.casework.receiving import ReceivingRoom
@@ -18,7 +19,7 @@ from bot.casework.reminding import RemindingRoom
 from bot.casework.viewing import ViewingRoom
 
 
-class Office(ViewingRoom, HandlingRoom, ReceivingRoom, RemindingRoom, PrintingRoom, LayoutRoom):
+class Office(ViewingRoom, HandlingRoom, JottingRoom, ReceivingRoom, RemindingRoom, PrintingRoom, LayoutRoom):
     """The whole of it. Threads may share it; StoreUnavailable from every call, and then nothing has happened.
 
     Who asks is a Member as the store has it; whether they are still here, and may, is looked up anew every time.

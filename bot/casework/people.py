@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from bot.casework import codes
-from bot.casework.acts import INVITATION
 from bot.casework.called import called
 from bot.casework.codes import Codes
 from bot.casework.entry import IDLE, LIFE
@@ -15,6 +15,8 @@ from bot.store.mail import Changes, Conflict, Store
 from bot.store.rows import Member
 
 OPERATOR = "operator"
+INVITATION = timedelta(days=7)
+"""How long a code for somebody new is good."""
 
 
 class People:
@@ -28,7 +30,7 @@ class People:
 
     def called(self) -> Mapping[int, str]:
         """What they are called among colleagues, by number."""
-        return called(self.all(), self._store.logins.names())
+        return called(self.all(), self._store.logins.names)
 
     def find(self, number: str) -> Member | None:
         return next((one for one in self.all() if str(one.id) == number.strip()), None)

@@ -52,7 +52,7 @@ class Room:
 
     def names(self) -> Mapping[int, str]:
         """What colleagues are called, by number."""
-        return called(self._docket.members(), self._store.logins.names())
+        return called(self._docket.members(), self._store.logins.names)
 
     def name(self, member: Member) -> str:
         return self.names().get(member.id, member.name)

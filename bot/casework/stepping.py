@@ -9,9 +9,10 @@ from datetime import date
 from bot.casework.boards import board, following, without_drafts
 from bot.casework.done import Done
 from bot.casework.gate import ERASED, LEADER, Folder, barred, open_proposal
-from bot.casework.handling import FILES, NO_DUTY, NO_PROPOSAL, NOT_WAIVED, Ready
+from bot.casework.handling import NO_DUTY, NO_PROPOSAL, NOT_WAIVED, Ready
 from bot.casework.office import Office
 from bot.casework.order import too_early
+from bot.casework.values import FILES
 from bot.casework.views import Barred
 from bot.store.applications import writing
 from bot.store.casework.records import DutyRow, ProposalRow

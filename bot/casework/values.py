@@ -14,6 +14,8 @@ from knowledge.rules.casework import OUTCOME, TIER, ActField, CaseAct, CaseOutco
 
 LONGEST = 4_000
 """Characters of a field."""
+FILES: tuple[FieldKind, ...] = ("file", "maybe_file")
+"""Fields for files: one that is needed, one that may stay empty."""
 FILL = "请填“{}”"
 MISSING: Mapping[FieldKind, str] = {
     "choice": "请选“{}”",
@@ -38,7 +40,7 @@ class Known:
 
 def with_files(act: CaseAct, values: Mapping[str, str], pieces: Sequence[Piece]) -> dict[str, str]:
     """The same; where an act asks for one file alone, those that came are that one."""
-    wanted = [one.key for one in act.fields if one.kind in ("file", "maybe_file")]
+    wanted = [one.key for one in act.fields if one.kind in FILES]
     given = dict(values)
     if len(wanted) == 1 and pieces and not given.get(wanted[0]):
         given[wanted[0]] = BETWEEN.join(one.place for one in pieces)

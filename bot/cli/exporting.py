@@ -77,7 +77,7 @@ def export(
     if sheet and len(rows) > most:
         raise UsageError("一张表放不下这么多申请。请按地区或状态分开导出，或导出成 .json。")
     head = _recorded(store, choice, len(rows))
-    staff = called(store.docket.members(), store.logins.names())
+    staff = called(store.docket.members(), store.logins.names)
     by = Reading(library, calendar, day(store.given.now()), staff)
     with _replaced(file, force) as temporary:
         (_write_sheet if sheet else _write_json)(temporary, store.docket, by, rows, head, chunk)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import datetime
 
-from bot.casework.acts import INVITATION
-from bot.casework.people import People
+from bot.casework.people import INVITATION, People
 from bot.casework.rules import ROLES
 from bot.clean import clean
 from bot.cli import places

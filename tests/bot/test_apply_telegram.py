@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
-from bot.casework import acts, codes
+from bot.casework import codes
+from bot.casework.people import INVITATION
 from bot.channels.quiet import MUTE
 from bot.channels.telegram.service import Service
 from bot.files import Keep
@@ -44,7 +45,7 @@ class Bureau:
 
     def invites(self, role: str = "clerk", region: str | None = None) -> str:
         code = CODES.code()
-        until = datetime.now(UTC) + acts.INVITATION
+        until = datetime.now(UTC) + INVITATION
         self.store.write(Changes(writes=[writing.invited("李四", role, region, codes.hashed(code), until)]))
         return codes.grouped(code)
 
@@ -202,9 +203,9 @@ async def test_guessing_codes_is_stopped_after_a_few(office: Office) -> None:
     bureau = await office()
     worker, stranger = User(bureau.api, 71), User(bureau.api, 99)
     number = await filled(bureau, worker)
-    for _ in range(acts.TRIES_AN_HOUR):
+    for _ in range(codes.TRIES_AN_HOUR):
         await stranger.types(f"/status {number} AAAA-CCCC-DDDD")
-    await bureau.api.until(lambda: len(bureau.api.texts(99)) == acts.TRIES_AN_HOUR)
+    await bureau.api.until(lambda: len(bureau.api.texts(99)) == codes.TRIES_AN_HOUR)
     assert set(bureau.api.texts(99)) == {bureau.api.texts(99)[0]}
     told = re.search(r"查询码：(\S+)", "\n".join(bureau.api.texts(71)))
     assert told

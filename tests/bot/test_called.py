@@ -27,16 +27,19 @@ ONE = Member(1, "张伟", "clerk", None)
 
 
 def test_a_name_that_one_alone_has_is_left_as_it_is() -> None:
-    assert called([ONE, replace(ONE, id=2, name="李娜")], {1: "zw"}) == {1: "张伟", 2: "李娜"}
+    assert called([ONE, replace(ONE, id=2, name="李娜")], lambda: pytest.fail("looked up for nobody")) == {
+        1: "张伟",
+        2: "李娜",
+    }
 
 
 def test_two_of_one_name_are_told_apart_by_log_in_by_what_they_do_or_by_number() -> None:
     two = [ONE, replace(ONE, id=2, role="leader"), replace(ONE, id=3), replace(ONE, id=4, left=True)]
-    assert called(two, {1: "zhangwei"}) == {
+    assert called(two, lambda: {1: "zhangwei"}) == {
         1: "张伟（zhangwei）", 2: "张伟（负责人）", 3: "张伟（经办）", 4: "张伟（已离开）",
     }  # fmt: skip
-    assert called(two, {})[1] == "张伟（经办，编号 1）"
-    assert len({*called([replace(ONE, id=n) for n in range(9)], {}).values()}) == 9
+    assert called(two, dict)[1] == "张伟（经办，编号 1）"
+    assert len({*called([replace(ONE, id=n) for n in range(9)], dict).values()}) == 9
 
 
 @pytest.fixture

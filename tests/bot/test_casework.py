@@ -16,8 +16,9 @@ import pytest
 from sqlmodel import SQLModel
 
 from bot.casework import codes
-from bot.casework.acts import FILED_A_DAY, TRIES_AN_HOUR
+from bot.casework.codes import TRIES_AN_HOUR
 from bot.casework.done import Done
+from bot.casework.drafted import FILED_A_DAY
 from bot.store.applications import reads, writing
 from bot.store.mail import Changes, ChatState, Conflict, Incoming, Store
 from dialogs import acts

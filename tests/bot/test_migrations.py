@@ -18,9 +18,10 @@ from sqlalchemy import text as sql
 from bot.app import App, Job
 from bot.app.decision import state_of
 from bot.casework import codes
-from bot.casework.acts import INVITATION, Casework
+from bot.casework.acts import Casework
 from bot.casework.codes import Codes
 from bot.casework.office import Office
+from bot.casework.people import INVITATION
 from bot.given import REAL
 from bot.store.applications import writing
 from bot.store.mail import Changes, Incoming, Store

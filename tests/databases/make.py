@@ -14,11 +14,10 @@ from typing import Any
 
 from bot.app import App, Job
 from bot.casework import codes
-from bot.casework.acts import INVITATION
 from bot.casework.codes import Codes
 from bot.casework.entry import Door
 from bot.casework.office import Office
-from bot.casework.people import People
+from bot.casework.people import INVITATION, People
 from bot.casework.views import Performed
 from bot.files import Keep
 from bot.given import Given

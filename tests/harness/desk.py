@@ -13,8 +13,8 @@ from typing import Any
 
 from bot.app import App
 from bot.casework import codes
-from bot.casework.acts import INVITATION
 from bot.casework.codes import Codes
+from bot.casework.people import INVITATION
 from bot.store.applications import writing
 from bot.store.mail import Store
 from bot.store.records import Changes, ChatState

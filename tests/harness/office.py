@@ -13,9 +13,10 @@ from sqlmodel import SQLModel
 
 from bot.casework import codes
 from bot.casework import office as gate
-from bot.casework.acts import INVITATION, Casework
+from bot.casework.acts import Casework
 from bot.casework.codes import Codes
 from bot.casework.done import Done
+from bot.casework.people import INVITATION
 from bot.store.applications import reads, writing
 from bot.store.mail import Changes, Conflict, Store
 from bot.workdays import Workdays

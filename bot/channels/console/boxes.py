@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from starlette.datastructures import FormData
 
-from bot.casework.values import BETWEEN
+from bot.casework.values import BETWEEN, FILES
 from bot.channels.web.addresses import address
 from knowledge.policy.provisions import Policy
 from knowledge.rules.casework import ActField, CaseAct
@@ -19,7 +19,6 @@ PREFIX = "v-"
 BESIDE = "／"
 """Between the two sides of an aspect."""
 LEANING = re.compile(r"(?P<fact>.*?)，?(?:偏向“(?P<side>[^”]*)”)?")
-FILES = ("file", "maybe_file")
 SHORT = 44
 """Characters of a provision by which it is known."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
-from bot.casework.values import BETWEEN
+from bot.casework.values import BETWEEN, FILES
 from bot.casework.views import Barred, CaseView, Stale
 from bot.channels.console import boxes
 from bot.channels.console.acting import AGAIN, kept, version_of
@@ -62,9 +62,7 @@ async def _corrected(seat: Seat, form: Sending) -> Response:
 def _files(act: CaseAct, deed: DeedRow) -> dict[str, str]:
     """Those that came with it stay unless others come."""
     return {
-        one.key: deed.entered[one.key]
-        for one in act.fields
-        if one.kind in boxes.FILES and one.key in deed.entered
+        one.key: deed.entered[one.key] for one in act.fields if one.kind in FILES and one.key in deed.entered
     }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from starlette.responses import Response
 
 from bot.casework.printing import LOOK, PURPOSES
-from bot.casework.values import BETWEEN
+from bot.casework.values import BETWEEN, FILES
 from bot.casework.views import CaseView, FileView, ProposalView
 from bot.channels.console import boxes
 from bot.channels.console.seat import Seat
@@ -154,7 +154,7 @@ def attached(view: CaseView, act: CaseAct | None, entered: Mapping[str, str]) ->
     named = {
         one.key: [known[place] for place in entered.get(one.key, "").split(BETWEEN) if place in known]
         for one in (act.fields if act else ())
-        if one.kind in boxes.FILES
+        if one.kind in FILES
     }
     return {key: tuple(there) for key, there in named.items() if there}
 

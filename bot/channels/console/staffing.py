@@ -34,7 +34,7 @@ async def _people(seat: Seat, status: int = 200, **more: object) -> Response:
     shown = {
         "people": all_,
         "names": names,
-        "called": called(all_, names),
+        "called": called(all_, lambda: names),
         "sessions": await seat.console.quickly(seat.console.people.sessions),
         "now": seat.console.store.given.now(),
         "wrong": {},

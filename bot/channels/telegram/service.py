@@ -24,13 +24,12 @@ from bot.channels.quiet import where
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.asides import Asides, Operator, why
 from bot.channels.telegram.places import CHANNEL, Json, number
-from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.proxy import Proxy
 from bot.channels.telegram.reception import Me, Reception
 from bot.channels.telegram.request import AiohttpRequest
 from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.waits import Stop, Waits
-from bot.channels.telegram.webhook import Hook, Pushed
+from bot.channels.telegram.webhook import Hook, fetching
 from bot.files import Keep
 from bot.store.mail import Store
 from bot.store.records import Outgoing
@@ -85,13 +84,7 @@ class Service:
         self._post = Post(
             app, store, self._database, report, self._lane(), waits.look, waits.again, waits.longest
         )
-        self._poller = (
-            Pushed(self._polling, hook, self._stop, waits)
-            if hook
-            else Poller(self._polling, self.receive, self._operator.tell, self._stop, waits)
-        )
-        if hook:
-            hook.take = self.receive
+        self._poller = fetching(hook, self._polling, self.receive, self._operator.tell, self._stop, waits)
         self._me: Me | None = None
         self._news = asyncio.Event()
 

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -21,8 +21,7 @@ from telegram.error import NetworkError, TelegramError
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.asides import why
 from bot.channels.telegram.inbound import ALLOWED
-from bot.channels.telegram.places import Json
-from bot.channels.telegram.polling import numbered
+from bot.channels.telegram.polling import Poller, Take, numbered
 from bot.channels.telegram.waits import Stop, Waits
 from bot.store.errors import StoreUnavailable
 
@@ -32,8 +31,6 @@ MOST = 2**20
 """Bytes of an update: it is far below that."""
 AT_ONCE = 40
 """Updates that Telegram may push side by side; those of one chat it pushes one after the other."""
-
-Take = Callable[[list[Json]], Awaitable[int]]
 
 
 class Hook:
@@ -116,3 +113,13 @@ class Pushed:
             "url": self._hook.url, "secret_token": self._hook.secret, "allowed_updates": ALLOWED,
             "max_connections": AT_ONCE,
         })  # fmt: skip
+
+
+def fetching(
+    hook: Hook | None, api: Api, take: Take, tell: Callable[[str], None], stop: Stop, waits: Waits
+) -> Poller | Pushed:
+    """How updates come to `take`: pushed where there is a hook, else asked for."""
+    if hook is None:
+        return Poller(api, take, tell, stop, waits)
+    hook.take = take
+    return Pushed(api, hook, stop, waits)
