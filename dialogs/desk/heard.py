@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
@@ -20,7 +19,6 @@ from knowledge.rules.casework import ActField
 
 LIMIT = 4_000
 """Characters of a field."""
-YEAR = re.compile(r"(?<!\d)(\d{4})\s*[年./-]")
 UNTIL = "until"
 """The one day that lies ahead."""
 
@@ -119,8 +117,6 @@ def _dated(form: StepForm, field: ActField, text: str, ctx: Context) -> Heard:
         return Amiss(found.words)
     if found.day is None:
         return Amiss(words.WHICH_DAY)
-    if odd := [one for one in YEAR.findall(text) if int(one) != found.day.year]:
-        return Amiss(words.ODD_YEAR.format(year=odd[0]))
     if field.key == UNTIL:
         return _ahead(form, field, found.day, text, ctx)
     if ctx.today and found.day > ctx.today:

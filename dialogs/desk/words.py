@@ -20,7 +20,6 @@ NONE, NO_FILE, SENT_ALL, PICKED = "不写", "没有文件", "发完了", "选好
 SIDE, UNSURE = "偏向：{side}", "说不准"
 NOT_YET = "“{label}”还没有做到的，先去做，做到了再登记。可以先按“先放着”。"
 FUTURE = "{day}还没有到，办了再登记；请打实际的日期。"
-ODD_YEAR = "{year}年？请再看一遍，打实际的日期。"
 OVER = "{day}已经过了，请核对通知上写的日期。"
 WHICH_DAY = "要的是哪一天？请打一个日期，例如 11月3日。"
 NO_PROVISION = "这份文件里没有找到您说的条款，请核对条款号再打一次。"

@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import TypeAlias
 
 from dialogs.shared import daynames
 from dialogs.shared.daynames import READERS
-from dialogs.shared.spans import NEVER, NoSuch, Read, Span, written
+from dialogs.shared.spans import NEVER, NoSuch, OddYear, Read, Span, written
 from knowledge.hearing.language import fold
 from knowledge.policy.numerals import VALUES, value
 
@@ -61,7 +62,7 @@ _FILLER = re.compile(
 def when(text: str, today: date | None) -> When | None:
     """What a text says of a time, given today."""
     folded = evened(text)
-    found = list(mentions(folded, today))
+    found = _meant(folded, list(mentions(folded, today)))
     if lunar := _LUNAR.search(folded):
         return Vague(WHICH.format(said=lunar[0]))
     if not found:
@@ -71,6 +72,18 @@ def when(text: str, today: date | None) -> When | None:
         return none
     spans = [(one.start, one.end, one.read) for one in found if isinstance(one.read, Span)]
     return _joined(folded, spans)
+
+
+def _meant(folded: str, found: list[Named]) -> list[Named]:
+    """Without a year that cannot be, where another time is named in words of its own (born in 1986, dead last week)."""
+    between = (folded[one.end : other.start] for one, other in pairwise(found))
+    tight = [not _FILLER.sub("", _TO.sub("", words)) for words in between]
+    kept = [
+        one
+        for n, one in enumerate(found)
+        if not isinstance(one.read, OddYear) or any(tight[max(n - 1, 0) : n + 1])
+    ]
+    return kept or found
 
 
 def only_dates(text: str, today: date | None) -> bool:

@@ -7,7 +7,33 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from dialogs.shared.feasts import NAMES, of_feast
-from dialogs.shared.spans import YEAR, NoSuch, Read, Reader, Span, days, one_day, that, written, year_of
+from dialogs.shared.spans import (
+    YEAR,
+    NoSuch,
+    OddYear,
+    Read,
+    Reader,
+    Span,
+    days,
+    one_day,
+    that,
+    written,
+    year_of,
+)
+
+# ── of a year that cannot be ─────────────────────────────────────────────────────────────────────
+ODD = "“{said}”？请再看一遍年份，按公历打四位。"
+_TAIL = rf"的?(?:\d{{1,2}}月份?(?:的?\d{{1,2}}[日号]?)?|(?:{NAMES})节?|[春夏秋冬]|[上下]半年|年?[初中底末])"
+_ODD_YEAR = re.compile(
+    rf"民国(?:\d{{1,3}}|元)年(?:{_TAIL})?|(?<!\d)(?!20\d\d|[0-3]\d年)\d{{2,4}}年{_TAIL}"
+    r"|(?<!\d)(?!20)\d{4}[-./]\d{1,2}[-./]\d{1,2}(?!\d)|(?<!\d)[4-9]\d[-./]\d{1,2}[-./]\d{1,2}(?!\d)"
+    r"|(?<!\d)(?:1[89]|0\d)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)"
+)
+
+
+def _odd_year(match: re.Match[str], today: date, _: Span | None) -> Read:
+    """1986年3月5日 and 86年3月 are no days of this year, and 民国 is counted by nobody here."""
+    return OddYear(ODD.format(said=match[0]))
 
 
 # ── in figures ───────────────────────────────────────────────────────────────────────────────────
@@ -197,6 +223,7 @@ AGO = re.compile(
     rf"(?:(?<!\d)(\d{{1,3}}(?:~\d)?)个?(半)?(天|日|周|个?星期|个?礼拜|个月|年)|半(个月|年)){_BEFORE}(?!后)"
 )
 READERS: tuple[tuple[re.Pattern[str], Reader, bool], ...] = (
+    (_ODD_YEAR, _odd_year, True),
     (re.compile(r"(20\d\d)[-./年](\d{1,2})[-./月](\d{1,2})(?:[日号]|(?!\d))"), _figures, True),
     (re.compile(r"(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)"), _figures, True),
     (re.compile(rf"(?:{YEAR})?(?:的)?({NAMES})节?(?:(?:假期?|的)?([前头后]\d?天|[前头后]第?\d+天|第\d天|次日)|(期间|假期|放假|前后|前|后|假))?"), of_feast, False),

@@ -35,6 +35,11 @@ class NoSuch:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class OddYear(NoSuch):
+    """A day of a year in which nothing of this was: mistyped (0206年), or of another matter (born in 1986)."""
+
+
 Read: TypeAlias = Span | NoSuch
 Reader: TypeAlias = "Callable[[re.Match[str], date, Span | None], Read | None]"
 

@@ -196,7 +196,7 @@ def test_nothing_is_done_that_was_changed_on_the_page_since_it_was_shown(room: B
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"), [("1986年3月5日", "1986年？请再看一遍"), ("2003年3月5日", "年份不对")]
+    ("typed", "said"), [("1986年3月5日", "“1986年3月5日”？请再看一遍年份"), ("2003年3月5日", "年份不对")]
 )
 def test_a_year_that_cannot_be_is_said_at_once(room: Both, typed: str, said: str) -> None:
     clerk = room.begins("clerk", room.case("donge"), "受理")

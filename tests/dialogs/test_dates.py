@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from dialogs.shared.calendar import read_date
 from dialogs.shared.dates import NoSuch, Span, Vague, only_dates, when
+from dialogs.shared.spans import OddYear
 
 TODAY = date(2026, 11, 20)
 """A Friday."""
@@ -296,3 +298,56 @@ def test_there_are_two_hundred_of_them() -> None:
 
 def test_a_weekday_that_is_not_the_day_s_is_asked_back() -> None:
     assert when("11月6日星期四", TODAY) == NoSuch("2026年11月6日是星期五，不是星期四。")
+
+
+ODD = """
+1986年3月5日 = 1986年3月5日
+1986-3-5 = 1986-3-5
+1986.03.05 = 1986.03.05
+1986/3/5 = 1986/3/5
+19860305 = 19860305
+一九八六年三月五日 = 1986年3月5日
+1986年3月 = 1986年3月
+1986年国庆 = 1986年国庆
+1998年年底 = 1998年年底
+86年3月5日 = 86年3月5日
+八六年三月五号 = 86年3月5号
+86-3-5 = 86-3-5
+86年的春天 = 86年的春
+民国75年3月5日 = 民国75年3月5日
+民国七十五年 = 民国75年
+民国十五年三月 = 民国15年3月
+115年3月5日 = 115年3月5日
+0206年3月5日 = 0206年3月5日
+0206-11-20 = 0206-11-20
+1026年11月3日 = 1026年11月3日
+3026年11月3日 = 3026年11月3日
+应该是1986年3月5日吧 = 1986年3月5日
+1986年3月5日到6日 = 1986年3月5日
+2026年3月5日到0206年3月6日 = 0206年3月6日
+1986年3月5日、6日 = 1986年3月5日
+"""
+
+
+@pytest.mark.parametrize(("typed", "said"), rows(ODD))
+def test_a_year_that_cannot_be_is_asked_back_and_never_heard_as_this_one(typed: str, said: str) -> None:
+    assert when(typed, TODAY) == OddYear(f"“{said}”？请再看一遍年份，按公历打四位。")
+    assert read_date(typed, TODAY) is None
+
+
+@pytest.mark.parametrize("typed", ["1986年", "0206年", "一九九八年以来", "50年前"])
+def test_a_bare_year_of_long_ago_is_no_day(typed: str) -> None:
+    assert read_date(typed, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("1986年3月5日出生的老人，11月3日去世", "2026年11月3日"), ("他1986年3月5日生，上个月23号停发", "2026年10月23日"),
+        ("工龄40年，11月3日收到", "2026年11月3日"), ("06年3月5日", "2006年3月5日"), ("2006年3月5日", "2006年3月5日"),
+    ],
+)  # fmt: skip
+def test_a_year_of_another_matter_takes_no_day_away(typed: str, told: str) -> None:
+    found = when(typed, TODAY)
+    assert isinstance(found, Span)
+    assert found.label == told
