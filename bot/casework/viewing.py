@@ -55,14 +55,15 @@ class ViewingRoom(Room):
         here = self._docket.colleague(member.id)
         return here is not None and here.sees(member.region or "")
 
-    def case(self, member: Member, number: str) -> CaseView | None:
-        """All of it; None where it is not there or none of theirs, which is noted alike."""
+    def case(self, member: Member, number: str, again: bool = False) -> CaseView | None:
+        """All of it; None where it is not there or none of theirs, which is noted alike. `again`: read anew to answer what was
+        sent from it, which is no further look at it to be noted."""
         found = self.admitted(member, number, "open", handling=False)
         if isinstance(found, Barred):
             return None
         here, folder = found
-        actor = f"staff:{here.id}"
-        self._write([writing.present(here), writing.noted(number, actor, "open")])
+        noted = [] if again else [writing.noted(number, f"staff:{here.id}", "open")]
+        self._write([writing.present(here), *noted])
         return view(folder, self._docket.whole(folder.row), here, self.words())
 
     # ── lines ───────────────────────────────────────────────────────────────────────────────────

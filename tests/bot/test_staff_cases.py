@@ -154,10 +154,12 @@ async def test_an_empty_box_is_told_beside_it_and_what_was_typed_is_kept(team: T
     number = await team.opens("经办员", "weihai")
     await team.does("经办员", number, "accept")
     await one.looks(f"/staff/cases/{number}")
+    before = Office(team.served.store).trail(number).count(("staff", "open"))
     answer = await one.sends(
         f"/staff/cases/{number}/hear", do="act", **{"v-day": DAY, "v-words": "=1+1 <b>&\n第二行"}
     )
     assert answer.status_code == 422
+    assert Office(team.served.store).trail(number).count(("staff", "open")) == before + 1
     assert "请填“听取了谁的意见”" in answer.text
     assert 'aria-describedby="hint-hear-who wrong-hear-who"' in answer.text
     kept = dict(one.page.forms[f"/staff/cases/{number}/hear"])

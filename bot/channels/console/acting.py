@@ -50,7 +50,7 @@ async def _acted(seat: Seat, view: CaseView, form: Sending) -> Response:
     if (newer := await _newer(seat, view, act, values, form.text("was"))) is not None:
         again = AGAIN if form.files else ""
         tried = Tried(act.id, newer, {}, f"{ELSEWHERE}{again}", boxes.marks(act, newer))
-        return await shown(seat, await view_of(seat), 409, tried)
+        return await shown(seat, await view_of(seat, again=True), 409, tried)
     came, wrong = await seat.console.slowly(_done, seat, view, act, values, form)
     if came is None or isinstance(came, Barred | Stale):
         return await _refused(seat, act, values, came, wrong, form)
@@ -144,7 +144,7 @@ async def _refused(
     form: Sending,
 ) -> Response:
     """As the case is now, with what was typed still there."""
-    view, again, was = await view_of(seat), AGAIN if form.files else "", form.text("was")
+    view, again, was = await view_of(seat, again=True), AGAIN if form.files else "", form.text("was")
     if isinstance(came, Stale):
         return await shown(seat, view, 409, Tried(act.id, values, {}, f"{came.say}{again}", was))
     if isinstance(came, Barred) and not came.complaints:
@@ -239,7 +239,7 @@ async def _done_beside(
 
 
 async def _answer(seat: Seat, came: Came, note: str) -> Response:
-    view = await view_of(seat)
+    view = await view_of(seat, again=True)
     if isinstance(came, Stale | Barred):
         return await shown(seat, view, 409, Tried(said=came.say))
     return goes(f"/cases/{view.case.number}", note)

@@ -54,7 +54,14 @@ async def _corrected(seat: Seat, form: Sending) -> Response:
         complaints = dict(came.complaints) if isinstance(came, Barred) else {}
         said = came.say if not complaints else AGAIN if files else ""
         return _page(
-            seat, await view_of(seat), deed, act, values, 422 if complaints else 409, complaints, said
+            seat,
+            await view_of(seat, again=True),
+            deed,
+            act,
+            values,
+            422 if complaints else 409,
+            complaints,
+            said,
         )
     return goes(f"/cases/{view.case.number}", "corrected")
 

@@ -63,9 +63,3 @@ class Console:
             return await asyncio.get_running_loop().run_in_executor(self._doors, partial(call, *arguments))
         finally:
             self._waiting -= 1
-
-    def close(self) -> None:
-        self._quick.shutdown(wait=True)
-        self._slow.shutdown(wait=True)
-        self._doors.shutdown(wait=True)
-        self._printers.shutdown(wait=True)

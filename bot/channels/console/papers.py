@@ -37,7 +37,7 @@ async def prints(seat: Seat) -> Response:
         console.office.printed, seat.member, wanted, form.text("purpose"), kind, console.own, hide
     )
     if why := _why(made, kind):
-        return await shown(seat, await view_of(seat), 409, Tried(said=why), printing=_typed(form))
+        return await shown(seat, await view_of(seat, again=True), 409, Tried(said=why), printing=_typed(form))
     return _handed_out(made)
 
 

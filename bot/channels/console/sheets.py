@@ -80,10 +80,10 @@ class Tried:
 NOTHING = Tried()
 
 
-async def view_of(seat: Seat) -> CaseView:
-    """The case that the address is of; one that is not for them is not there."""
+async def view_of(seat: Seat, again: bool = False) -> CaseView:
+    """The case that the address is of; one that is not for them is not there. `again`: as it is after what was sent."""
     number = "".join(one for one in seat.request.path_params["number"] if one.isdigit())
-    found = await seat.console.quickly(seat.console.office.case, seat.member, number)
+    found = await seat.console.quickly(seat.console.office.case, seat.member, number, again)
     if found is None:
         raise Sorry(404, NOT_THERE)
     return found
