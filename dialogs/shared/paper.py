@@ -25,7 +25,7 @@ TITLE, MARK, DAY, FILES = "paper:title", "paper:mark", "application_date", f"{CE
 
 def printed(title: str, mark: str, short: str, day: str, texts: Texts, evidence: str, which: str) -> Form:
     """The form; what the Party organisation writes stays blank. `which`: the number, or that it is a draft."""
-    notes = (f"{EVIDENCE}：{evidence}" if evidence else EVIDENCE,)
+    notes = (f"{EVIDENCE}\n{evidence}" if evidence else EVIDENCE,)
     own = f"编号 {which}" if which[:1].isdigit() else f"{which}，未提交"
     foot = f"{NO_ANNEX_NOTE}　　{own}" if mark == NO_ANNEX else own
     return Form(f"{title}-{short}-{which}", title, mark, day or TO_DATE, tuple(_rows(texts)), notes, foot)

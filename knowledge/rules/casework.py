@@ -103,7 +103,7 @@ class Procedure:
         return tuple(casework_moves.duties(self.acts, standing))
 
     def named(self, mark: str) -> str:
-        """A mark in words: “走哪条路”是“情节相对简单、有普遍共识”的, 依职权启动的"""
+        """A mark in words: “认定方式”是“情节相对简单、有普遍共识”的, 依职权启动的"""
         return casework_moves.named(self.acts, mark)
 
     def walk(self) -> tuple[str, ...]:

@@ -136,7 +136,7 @@ def _not_for_it(acts: Acts, outcomes: Outcomes, act: CaseAct, standing: Standing
 
 
 def named(acts: Acts, mark: str) -> str:
-    """A mark in words: “走哪条路”是“复杂或影响较大”的"""
+    """A mark in words: “认定方式”是“复杂或影响较大”的"""
     key, _, value = mark.partition("=")
     for field in (field for act in acts.values() for field in act.fields if field.key == key):
         return f"“{field.label}”是“{dict(field.choices).get(value, value)}”的"

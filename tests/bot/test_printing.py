@@ -428,3 +428,9 @@ def test_papers_are_listed_by_what_they_call_themselves(desk: Desk) -> None:
     assert (listed["notice"], listed["correction"]) == ("容错认定结果反馈函", "整改通知书")
     there = {one.id: one.title for one in desk.gate.papers(desk.one, desk.concluded("donge"))}
     assert (there["notice"], there["correction"]) == ("容错结论告知书", "纠错通知书")
+
+
+def test_a_report_says_by_which_way_it_was_found_as_a_document_would(desk: Desk) -> None:
+    report = desk.prints(desk.concluded("lishui"), "report")
+    assert "认定方式：情节相对简单、有普遍共识" in report
+    assert "哪条路" not in report

@@ -22,7 +22,7 @@ from dialogs.apply.paper import Paper
 from dialogs.apply.record import Record, keep, recall
 from dialogs.core import BUTTON_BYTES, Cell, Context, Ears, Said, State
 from dialogs.router import Rongcuo
-from dialogs.shared.paper import NO_ANNEX_NOTE, OPINION, refiled
+from dialogs.shared.paper import NO_ANNEX_NOTE, OPINION, printed, refiled
 from dialogs.shared.tray import MOST, Tray
 from knowledge.answer import Assistant
 from tests.bot.test_store import rows
@@ -111,11 +111,16 @@ def test_where_there_is_an_annex_its_headings_stand_in_its_order(reader: Reader,
     library = reader.talk.mind.library
     regime, policy = library.regimes[region], library.policies[region]
     form = Paper(library, record(reader), TODAY).form("草稿")
-    printed = re.sub(r"\s", "", policy.full_text(str(regime.form)))
-    places = [printed.find(name) for name in [*headings(form.rows), "附：相关证据材料"]]
+    annex = re.sub(r"\s", "", policy.full_text(str(regime.form)))
+    places = [annex.find(name) for name in [*headings(form.rows), "附：相关证据材料"]]
     assert -1 not in places
     assert places == sorted(places)
     assert (form.mark, form.title) == ("附件1", "容错申请表")
+
+
+def test_evidence_is_listed_below_its_heading() -> None:
+    for evidence, note in (("1. 走访记录", "附：相关证据材料\n1. 走访记录"), ("", "附：相关证据材料")):
+        assert printed("申请书", "", "威海市", "", (), evidence, "草稿").notes == (note,)
 
 
 @pytest.mark.parametrize("region", ["donge", "pingdingshan", "lishui"])
