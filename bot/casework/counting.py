@@ -23,6 +23,8 @@ ORIGINS = {"application": "依申请", "paper": "依申请（书面）", "ex_off
 REGISTER = "register"
 NOT_YET, NEVER = "还没有作结论", "没有作结论就办结（撤回、未启动）"
 WHO = ("申请人", "申请党组织", "容错对象")
+REPORT = "报告"
+"""How the name of something ends that comes from others."""
 
 
 class CountingRoom(Room):
@@ -115,14 +117,18 @@ class CountingRoom(Room):
 
 
 def correction(folder: Folder) -> str:
-    """What was asked for, and how far that has come."""
+    """What was asked for, and how far that has come, as the policy calls it."""
     parts = []
     for one in valid(folder.dossier.deeds):
-        day = written(day_of(one))
-        if one.act == "correct":
-            parts.append(f"{day}下达纠错通知：{one.entered.get('demand') or one.entered.get('matter', '')}")
-        elif one.act == "corrected":
-            parts.append(f"{day}收到整改报告")
+        day, act, how = written(day_of(one)), folder.procedure.acts.get(one.act), one.entered.get("how", "")
+        if act and act.id == "correct":
+            way, asked = (
+                f"（{how}）" if how else "",
+                one.entered.get("demand") or one.entered.get("matter", ""),
+            )
+            parts.append(f"{day}{act.plain}{way}：{asked}")
+        elif act and act.id == "corrected":
+            parts.append(f"{day}{'收到' if act.plain.endswith(REPORT) else ''}{act.plain}")
     waived = [one.waived for one in folder.dossier.duties if one.act == "correct" and one.waived]
     return "；".join([*parts, *(f"未启动纠错：{why}" for why in waived)])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import inf
 
 from bot.casework.gate import HANDLING, Folder, barred
 from bot.casework.order import early
@@ -54,7 +55,8 @@ def view(folder: Folder, case: Case, member: Member, words: Speech) -> CaseView:
         tuple(NoteView(one.at, words.who(one.by), one.words) for one in dossier.notes),
         tuple(_file(folder, one, words) for one in dossier.files),
         dossier.drafts, tuple(_proposal(folder, one, words) for one in dossier.proposals),
-        words.who(row.handler) if row.handler else "", row.handler, tuple(map(words.who, dossier.recused)), row.follow_up,
+        words.who(row.handler) if row.handler else "", row.handler, tuple(map(words.who, dossier.recused)), frozenset(dossier.recused),
+        row.follow_up,
         handles, row.rules is not None,
     )  # fmt: skip
 
@@ -76,11 +78,15 @@ def _blocked(folder: Folder, member: Member) -> tuple[Refusal, ...]:
 
 # ── what was done ───────────────────────────────────────────────────────────────────────────────
 def timeline(folder: Folder, case: Case, words: Speech) -> tuple[CaseEvent, ...]:
-    """By the day on which it was entered, oldest first."""
+    """As it was entered, oldest first; what has a day alone ends it."""
     row, events = folder.row, [_event(folder, one, words) for one in folder.dossier.deeds]
     who, begun = beginning(folder, words)
     events += [CaseEvent(row.filed_at, day(row.filed_at), who, begun), *_of_applicant(case)]
-    return tuple(sorted(events, key=lambda one: (day(one.at) if one.at else one.day, one.id or 0)))
+    return tuple(sorted(events, key=_entered))
+
+
+def _entered(one: CaseEvent) -> tuple[date, float, int]:
+    return (day(one.at), one.at.timestamp(), one.id or 0) if one.at else (one.day, inf, 0)
 
 
 def beginning(folder: Folder, words: Speech) -> tuple[str, str]:
@@ -95,7 +101,7 @@ def _of_applicant(case: Case) -> Iterator[CaseEvent]:
     for one in case.exchanges:
         if one.answered and (one.answer or one.by is None):
             yield CaseEvent(
-                None, one.answered, APPLICANT, "补充材料", said=(("内容", one.answer or "只交了文件"),)
+                one.came, one.answered, APPLICANT, "补充材料", said=(("内容", one.answer or "只交了文件"),)
             )
     if case.state == "withdrawn" and case.reason:
         yield CaseEvent(None, case.since, APPLICANT, "撤回", said=(("原因", case.reason),))

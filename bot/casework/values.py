@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.casework.standing import BETWEEN_NAMES
+from bot.casework.standing import BETWEEN_NAMES, MEMBERS
 from bot.clean import clean
 from bot.workdays import countable
 from dialogs.acts import Piece
@@ -16,6 +16,9 @@ LONGEST = 4_000
 """Characters of a field."""
 FILES: tuple[FieldKind, ...] = ("file", "maybe_file")
 """Fields for files: one that is needed, one that may stay empty."""
+COLLECTIVE = frozenset({"meet", "group"})
+"""Acts that nobody does alone."""
+ALONE = "“{}”只写了一位；大家一起研究的，请把参加的都写上"
 FILL = "请填“{}”"
 MISSING: Mapping[FieldKind, str] = {
     "choice": "请选“{}”",
@@ -79,6 +82,8 @@ def _complaints(act: CaseAct, given: Mapping[str, str], known: Known) -> Iterato
             yield field.key, MISSING.get(field.kind, FILL).format(field.label) if field.needed(given) else ""
         elif len(value) > LONGEST:
             yield field.key, f"“{field.label}”最多 {LONGEST} 个字，这里有 {len(value)} 个"
+        elif act.id in COLLECTIVE and field.key == MEMBERS and BETWEEN_NAMES not in value:
+            yield field.key, ALONE.format(field.label)
         else:
             yield field.key, _wrong(field, value, given, known)
 

@@ -142,7 +142,8 @@ class ProposalView:
 class CaseView:
     """All of a case for one member of staff. `offers`: acts that they may do now; `proposes`: such as they may prepare for
     somebody else; `blocked`: why others are not possible yet; `hints`: what to think of, by act; `drafts`: what they are
-    entering; `pinned`: the procedure is the one of when it was accepted."""
+    entering; `recused`, `stands_aside`: who has nothing to do with it, as colleagues call
+    them and by number; `pinned`: the procedure is the one of when it was accepted."""
 
     case: Case
     version: int
@@ -164,6 +165,7 @@ class CaseView:
     handler: str
     handler_id: int | None
     recused: tuple[str, ...]
+    stands_aside: frozenset[int]
     follow_up: date | None
     acts: bool
     pinned: bool

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from dialogs.acts.boards import BoardDuty
@@ -93,13 +93,15 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """What staff asked for (补正), and what came; days in Shanghai. `by`: the number of the one who asked."""
+    """What staff asked for (补正), and what came; days in Shanghai. `by`: the number of the one who asked; `came`: the moment of
+    the answer."""
 
     asked: date
     words: str
     answered: date | None = None
     answer: str = ""
     by: int | None = None
+    came: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

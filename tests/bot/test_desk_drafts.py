@@ -94,7 +94,8 @@ def test_criteria_that_were_begun_in_any_order_are_asked_for_the_rest_alone(room
     act = room.office.gate.folder(room.office.row(number)).procedure.acts["meet"]  # type: ignore[union-attr]
     field = next(one for one in act.fields if one.kind == "criteria")
     names = [name for name, _ in field.choices]
-    filled = {one.key: "照实写的" for one in act.fields if one.kind in ("people", "text", "maybe_text")}
+    filled = {one.key: "照实写的" for one in act.fields if one.kind in ("text", "maybe_text")}
+    filled |= {one.key: "甲某、乙某" for one in act.fields if one.kind == "people"}
     room.page("leader", number, "meet", day="2026-11-20", criteria=f"{names[1]}：看到的", **filled)
     leader = room.begins("leader", number, "登记集体研究")
     asked = []
@@ -141,12 +142,12 @@ def test_what_is_done_on_the_page_is_not_gone_on_with_in_the_chat(room: Both) ->
     number = concluding(room)
     leader = room.begins("leader", number, "登记集体研究")  # it may be done again
     leader.presses("今天")
-    leader.types("头一次的人")
+    leader.types("头一次的人、另一位")
     leader.presses(words.LATER)
     view = room.office.gate.case(room.member("leader"), number)
     assert view
-    assert view.drafts["meet"]["members"] == "头一次的人"
-    given = {"day": "2026-11-20", "members": "甲某", "minutes": "研究了", "criteria": "经过：查了"}
+    assert view.drafts["meet"]["members"] == "头一次的人、另一位"
+    given = {"day": "2026-11-20", "members": "甲某、乙某", "minutes": "研究了", "criteria": "经过：查了"}
     done = room.office.gate.perform(room.member("leader"), number, view.version, "meet", given)
     assert not hasattr(done, "say"), done
     assert "头一次的人" not in room.begins("leader", number, "登记集体研究").text

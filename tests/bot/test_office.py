@@ -342,6 +342,54 @@ def investigated(bureau: Bureau, by: str, leader: str = "leader") -> str:
     return number
 
 
+def test_the_register_says_what_was_done_as_the_policy_calls_it(bureau: Bureau) -> None:
+    """Pingdingshan knows other ways than a notice, and no report on it."""
+    clerk, leader = staffed(bureau, "pingdingshan")
+    number = bureau.filed("pingdingshan")
+    bureau.reaches(number, "concluded", clerk, leader)
+    bureau.does(clerk, number, "correct", how="谈话教育", demand="完善清单")
+    bureau.does(clerk, number, "corrected")
+    bureau.does(clerk, number, "register")
+    (line,) = bureau.gate.register(bureau.member(leader), "pingdingshan", bureau.today)
+    assert "督促整改（谈话教育）：完善清单" in line.correction
+    assert "在组织生活会上谈清说透" in line.correction
+    assert "通知" not in line.correction
+    assert "收到" not in line.correction
+
+
+@pytest.mark.parametrize(("route", "act"), [("simple", "meet"), ("complex", "group"), ("complex", "meet")])
+def test_nobody_alone_is_a_meeting(bureau: Bureau, route: str, act: str) -> None:
+    number = bureau.office.case()
+    bureau.does("clerk", number, "accept")
+    bureau.does("leader", number, "route", route=route)
+    for members in ("甲某", "甲某、", "、甲某，"):
+        given, files = bureau.filled(
+            bureau.view("leader", number).procedure.acts[act], number, "", {"members": members}
+        )
+        came = bureau.tries("leader", number, act, *files, **given)
+        assert isinstance(came, Barred)
+        assert list(came.complaints) == ["members"]
+        assert "只写了一位" in came.say
+    bureau.does("leader", number, act, members="甲某，乙某")
+
+
+def test_what_came_after_it_was_asked_for_stands_behind_that(bureau: Bureau, clock: Clock) -> None:
+    """All on one day, each as it happened."""
+    number = bureau.office.case()
+    steps = [
+        lambda: bureau.does("clerk", number, "take"),
+        lambda: bureau.does("clerk", number, "request", words="请补"),
+        lambda: bureau.office.supplements(number, "补的.pdf"),
+        lambda: bureau.does("clerk", number, "accept"),
+    ]
+    for step in steps:
+        clock.goes(minutes=1)
+        step()
+    assert [one.do for one in bureau.view("clerk", number).timeline] == [
+        "提交申请", "由我承办", "要求补充", "补充材料", "受理",
+    ]  # fmt: skip
+
+
 def test_nobody_alone_investigates_and_concludes(bureau: Bureau) -> None:
     number = investigated(bureau, "clerk")  # the leader is among those who investigated
     came = bureau.tries("leader", number, "conclude")

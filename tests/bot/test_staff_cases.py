@@ -839,12 +839,31 @@ async def test_what_came_back_is_over_once_somebody_else_did_it(team: Team) -> N
     assert "退回给您的" not in (await clerk.looks("/staff")).text
 
 
+async def test_what_a_leader_may_not_decide_does_not_wait_for_them(team: Team) -> None:
+    """Who investigated is told why the decision is another's, where the others find it to be theirs."""
+    clerk = await team.comes("经办员", "clerk")
+    leader, another = await team.comes("负责人", "leader"), await team.comes("另一位", "leader")
+    bench = Bench(team, "weihai")
+    number = bench.case("accepted")
+    page = f"/staff/cases/{number}"
+    await clerk.looks(page)
+    report = [("v-report", ("报告.pdf", PDF, "application/pdf"))]
+    found = {**bench.filled("investigate")[0], "v-members": "负责人、甲某"}
+    await clerk.sends(f"{page}/investigate", report, do="act", **found)
+    await clerk.sends(f"{page}/conclude", do="propose", **bench.filled("conclude")[0])
+    assert "拟好的，等您定" in (await another.looks(page)).text
+    text = (await leader.looks(page)).text
+    assert "拟好的，等您定" not in text
+    assert "这一步现在不能由您定" in text
+    assert "参加调查的人不能一个人作结论" in text
+
+
 async def test_what_usually_comes_next_leads(team: Team) -> None:
     clerk, _ = await team.comes("经办员", "clerk"), await team.comes("负责人", "leader")
     number = Bench(team, "donge").case("submitted")
     usual, _, rare = (await clerk.looks(f"/staff/cases/{number}")).text.partition("需要时才办的")
     assert acts_on(usual) == ["accept"]
-    assert {"take", "recalled", "decline"} <= set(acts_on(rare))
+    assert acts_on(rare)[:4] == ["take", "request", "recuse", "recalled"]
     await clerk.sends(f"/staff/cases/{number}/take", do="act")
     assert "take" not in acts_on(clerk.last.text)
     assert "“登记不归本机关办理”" not in said(clerk.last.text)

@@ -203,6 +203,19 @@ async def test_who_is_recused_meets_the_case_on_no_page(team: Team) -> None:
     assert len(without) < len(whole)
 
 
+async def test_who_registers_a_recusal_is_told_that_it_is_done(team: Team) -> None:
+    """And is not led to a page that is theirs no more; nobody can hand the case to them."""
+    clerk, leader = await team.comes("经办员", "clerk"), await team.comes("负责人", "leader")
+    number = await team.opens("负责人", "lishui")
+    await clerk.looks(f"/staff/cases/{number}")
+    answer = await clerk.sends(f"/staff/cases/{number}/recuse", do="act", **{"v-why": "申请人是亲戚"})
+    assert answer.status_code == 200
+    assert "回避登记好了" in answer.text
+    text = (await leader.looks(f"/staff/cases/{number}")).text
+    assert "<dd>经办员</dd>" in text  # under 回避
+    assert ">经办员</option>" not in text
+
+
 async def test_what_was_typed_is_there_where_the_store_is_away(
     team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:

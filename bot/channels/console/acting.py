@@ -12,7 +12,7 @@ from bot.casework.values import BETWEEN
 from bot.casework.views import Barred, Came, CaseView, Stale
 from bot.channels.console import boxes
 from bot.channels.console.seat import Seat, goes
-from bot.channels.console.sheets import Tried, attached, prepared, shown, view_of
+from bot.channels.console.sheets import RECUSE, Tried, attached, prepared, shown, view_of
 from bot.channels.web.refusing import NOT_THERE, STRANGE, Sorry
 from bot.channels.web.uploads import Sending, Upload
 from bot.clean import clean
@@ -54,6 +54,8 @@ async def _acted(seat: Seat, view: CaseView, form: Sending) -> Response:
     came, wrong = await seat.console.slowly(_done, seat, view, act, values, form)
     if came is None or isinstance(came, Barred | Stale):
         return await _refused(seat, act, values, came, wrong, form)
+    if act.id == RECUSE:  # the case is none of theirs any more
+        return goes("", "recused")
     return goes(f"/cases/{view.case.number}", "proposed" if form.text("do") == "propose" else "done")
 
 

@@ -60,8 +60,8 @@ class Group:
 BY_TIME: Sequence[tuple[str, str, Callable[[CaseLine, date], bool]]] = (
     ("overdue", "已超期", lambda one, _: one.left is not None and one.left < 0),
     ("today", "今天到期", lambda one, _: one.left == 0),
-    ("week", "七天以内", lambda one, week: one.due is not None and one.due <= week),
-    ("later", "七天以后", lambda one, _: one.due is not None),
+    ("week", "七天以内到期", lambda one, week: one.due is not None and one.due <= week),
+    ("later", "七天以后到期", lambda one, _: one.due is not None),
     ("none", "要办的，文件没有写天数", lambda one, _: bool(one.act)),
 )
 BY_STATE = (
@@ -70,8 +70,11 @@ BY_STATE = (
     ("concluded", "都办完了，等归档", "要办的都办了；负责人看过，就可以归档。"),
 )
 TO_DECIDE = "点编号打开，核对后办，或者写明意见退回。"
-DECIDED_BY_OTHERS = "交上去了，等负责人定；这会儿不用您办。"
-NOTES = {"read": "好的，这一条不再提醒；到了下一个日子（当天、过了期限）再说一次。"}
+DECIDED_BY_OTHERS = "交上去的等负责人定；别的步骤可以接着办。"
+NOTES = {
+    "read": "好的，这一条不再提醒；到了下一个日子（当天、过了期限）再说一次。",
+    "recused": "回避登记好了。那一份您以后看不到了，由同事接着办。",
+}
 BESIDE = " "
 """Between the number of a case and what is to be remembered of it."""
 RETURNED = "负责人写了意见。点编号打开，照意见改好再交。"

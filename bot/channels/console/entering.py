@@ -17,7 +17,7 @@ from bot.channels.web.refusing import Sorry
 from bot.channels.web.uploads import Sending
 from bot.store.mail import Conflict
 
-NOT_KNOWN = "登录名、密码或者验证码不对。请再试一次；忘了密码，请管理员重新发一个邀请码。"
+NOT_KNOWN = "登录名、密码或者验证码不对。手机上的六位数一个只能用一次，请等换了新的再试；忘了密码、换了手机，请管理员重新发一个邀请码。"
 TOO_OFTEN = "试得太多了，请过一刻钟再试。"
 JOINED_LATER = "登记好了。刚才这个登录名试错得太多，请过一刻钟再登录。"
 _NEXT = re.compile(r"/staff(/[\w-][\w.-]*)*(\?[!-~]*)?", re.ASCII)

@@ -41,7 +41,8 @@ TAKE = "take"
 ASIDE = frozenset({"returned", "withdrawn", "not_opened"})
 """States to which no case usually goes."""
 
-NEVER = frozenset({"request", "recuse"})
+RECUSE = "recuse"
+NEVER = frozenset({"request", RECUSE})
 """What was said to somebody, or cannot be taken back."""
 
 
@@ -211,4 +212,5 @@ def correctable(view: CaseView) -> frozenset[int]:
 
 
 def _handles(one: Member, view: CaseView) -> bool:
-    return one.role in ("clerk", "leader") and one.sees(view.case.region) and one.id != view.handler_id
+    theirs = one.sees(view.case.region) and one.id not in view.stands_aside
+    return one.role in ("clerk", "leader") and theirs and one.id != view.handler_id

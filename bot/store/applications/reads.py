@@ -272,7 +272,7 @@ def _wholes(connection: Connection, rows: Sequence[Row]) -> list[Case]:
 
 def _whole(row: Row, files: list[Any], boxes: list[Any], based: list[Any], asked: list[Any]) -> Case:
     exchanges = tuple(
-        Exchange(day(at), words, day(answered_at) if answered_at else None, answer or "", by)
+        Exchange(day(at), words, day(answered_at) if answered_at else None, answer or "", by, answered_at)
         for at, words, answered_at, answer, by in asked
     )
     return Case(
