@@ -22,6 +22,7 @@ from bot.store.audit import SYSTEM
 from bot.store.casework import writing as written
 from bot.store.casework.clocks import dated, reminded, seen
 from bot.store.casework.records import ListedRow, Moved
+from bot.store.casework.unread import Pile, Unread
 from bot.store.errors import Conflict
 from bot.store.records import Write
 from bot.store.rows import Member
@@ -68,6 +69,14 @@ class Remembered:
         return f"{spelled(self.row.number)} · {self.said}"
 
 
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    """What somebody is to read on their pages: how much there is, and what comes first, the nearest day before others."""
+
+    count: int = 0
+    lines: tuple[Remembered, ...] = ()
+
+
 class RemindingRoom(Room):
     """What the clock brings."""
 
@@ -88,13 +97,16 @@ class RemindingRoom(Room):
 
     def _of_duties(self, rows: Iterable[ListedRow], calendar: Workdays, today: date) -> Iterator[Remembered]:
         for one in rows:
-            procedure = self.procedure(one.region, one.rules)
-            act = procedure.acts.get(one.act or "") if procedure else None
+            act = self._act(one.region, one.rules, one.act)
             if act is None or one.due is None:
                 continue
             stage = "over" if one.due < today else "today" if one.due == today else "soon"
             words = partial(_line, one, act, stage, calendar, today)
             yield Remembered(one, f"{one.act}/{one.due}/{stage}", words)
+
+    def _act(self, region: str, rules: str | None, act: str | None) -> CaseAct | None:
+        procedure = self.procedure(region, rules)
+        return procedure.acts.get(act or "") if procedure else None
 
     def _of_follow_ups(self, rows: Iterable[ListedRow]) -> Iterator[Remembered]:
         for one in rows:
@@ -114,7 +126,7 @@ class RemindingRoom(Room):
         found: dict[tuple[str, ...], list[Remembered]] = {}
         gone = self._ledger.recused_of([one.row.id for one in new])
         for one in new:
-            whom = _whom(one.row, _without(staff, one.row.id, gone), today, pages)
+            whom = _whom(one.row.region, one.row.handler, _without(staff, one.row.id, gone), today, pages)
             if chats := tuple(who.chat for who in whom if who.chat):
                 found.setdefault(chats, []).append(one)
         return found
@@ -123,37 +135,52 @@ class RemindingRoom(Room):
         return {one.id: one for one in self._docket.members()}
 
     # ── on a page ───────────────────────────────────────────────────────────────────────────────
-    def reminders(self, member: Member) -> tuple[Remembered, ...]:
-        """What somebody without a chat is reminded of now, the nearest day first: of what a chat would tell, and they have not
-        put away."""
-        staff, pages = self._staff(), self._store.logins.names()
-        here = staff.get(member.id)
-        if here is None or here.left or here.chat or here.role not in HANDLING or here.id not in pages:
-            return ()
-        known = self._ledger.put_away(here.id)
-        there = self._on_a_page(here, staff, pages)
-        return tuple(
-            one for one in there if not any((one.row.id, kind) in known for kind in _as_late(one.kind))
-        )
-
-    def _on_a_page(
-        self, here: Member, staff: Mapping[int, Member], pages: Collection[int]
-    ) -> Iterator[Remembered]:
-        calendar, today, whose = self.calendar(), self.today(), _standing_for(here, staff)
-        rows = self._ledger.next_duties(
-            here.region, _horizon(today, calendar), recused=here.id, handlers=whose
-        )
-        looked = self._ledger.followed(today, here.id, whose)
-        there = [*self._of_duties(rows, calendar, today), *self._of_follow_ups(looked)]
-        gone = self._ledger.recused_of([one.row.id for one in there])
-        return (
-            one for one in there if here in _whom(one.row, _without(staff, one.row.id, gone), today, pages)
-        )
+    def reminders(self, member: Member, most: int | None = None) -> Reminders:
+        """What somebody without a chat is reminded of now: of what a chat would tell, and they have not put away. `most`: so
+        many lines; None: all."""
+        return self._reminders(member, most)
 
     def put_away(self, member: Member, what: Collection[tuple[str, str]]) -> None:
         """These (number, kind) are read: of what somebody is reminded of now, and of nothing else."""
-        there = [one for one in self.reminders(member) if (one.row.number, one.kind) in what]
+        named = self._reminders(member, None, {number for number, _ in what}).lines
+        there = [one for one in named if (one.row.number, one.kind) in what]
         self._write([writing.present(member), seen(member, [(one.row.id, one.kind) for one in there])])
+
+    def _reminders(
+        self, member: Member, most: int | None, numbers: Collection[str] | None = None
+    ) -> Reminders:
+        """`numbers`: lines of these cases alone, and of all how many there are."""
+        staff, pages = self._staff(), self._store.logins.names()
+        here = staff.get(member.id)
+        if here is None or here.left or here.chat or here.role not in HANDLING or here.id not in pages:
+            return Reminders()
+        calendar, today = self.calendar(), self.today()
+        whose = [one for one in (0, *staff) if _may_be_theirs(here, one, staff, today, pages)]
+        wanted = Unread(here, today, _horizon(today, calendar), whose)
+        theirs = self._theirs(wanted, staff, pages)
+        count = sum(one.count for one in theirs)
+        if not count or most == 0:
+            return Reminders(count)
+        rows = self._ledger.first_unread(wanted, [one.key for one in theirs], most, numbers)
+        lines = [
+            *self._of_duties((one for one in rows if one.act), calendar, today),
+            *self._of_follow_ups(one for one in rows if not one.act),
+        ]
+        return Reminders(count, tuple(lines))
+
+    def _theirs(self, wanted: Unread, staff: Mapping[int, Member], pages: Collection[int]) -> list[Pile]:
+        there = [
+            one
+            for one in self._ledger.unread(wanted)
+            if not one.act or self._act(one.region, one.rules, one.act)
+        ]
+        gone = self._ledger.recused_of([one.case for one in there if one.case])
+        return [
+            one
+            for one in there
+            if wanted.member
+            in _whom(one.region, one.handler, _without(staff, one.case, gone), wanted.today, pages)
+        ]
 
     def _sent(self, chats: Sequence[str], some: Sequence[Remembered]) -> int:
         """In messages of a few; each is written together with the note that it was."""
@@ -240,23 +267,24 @@ def _as_late(kind: str) -> list[str]:
 
 
 def _whom(
-    row: ListedRow, staff: Mapping[int, Member], today: date, pages: Collection[int]
+    region: str, handled: int | None, staff: Mapping[int, Member], today: date, pages: Collection[int]
 ) -> tuple[Member, ...]:
     """`staff`: without those who have recused themselves from the case; `pages`: those who have a log-in."""
-    handler = staff.get(row.handler or 0)
+    handler = staff.get(handled or 0)
     if handler and handler.is_away(today):
         handler = staff.get(handler.substitute or 0)
-    if handler and handler.sees(row.region) and (handler.chat or handler.id in pages):
+    if handler and handler.sees(region) and (handler.chat or handler.id in pages):
         return (handler,)
-    leaders = (one for one in staff.values() if one.role == "leader" and one.sees(row.region))
+    leaders = (one for one in staff.values() if one.role == "leader" and one.sees(region))
     return tuple(one for one in leaders if one.chat or one.id in pages)
 
 
-def _standing_for(member: Member, staff: Mapping[int, Member]) -> set[int | None]:
-    """Whose cases may be theirs to be reminded of; of a leader everybody's, who may be out of reach."""
-    if member.role == "leader":
-        return {None, *staff}
-    return {member.id, *(one.id for one in staff.values() if one.substitute == member.id)}
+def _may_be_theirs(
+    here: Member, handled: int, staff: Mapping[int, Member], today: date, pages: Collection[int]
+) -> bool:
+    """In some region, where nobody has recused themselves; the empty one stands for all that are nobody's own."""
+    regions = {"", *(one.region or "" for one in staff.values())}
+    return any(here in _whom(one, handled, staff, today, pages) for one in regions)
 
 
 def _without(staff: Mapping[int, Member], case: int, gone: Collection[tuple[int, int]]) -> dict[int, Member]:

@@ -44,6 +44,8 @@ BELL = "rongcuo"
 """What PostgreSQL calls the bell."""
 _LAST, _ERASING = "last", "erasing"
 """What a transaction notes on its connection until it ends."""
+MAPPED = f"mmap_size={2**28}"
+"""Bytes of SQLite's file that are read in place: what one list looks through is more than each connection would keep for itself."""
 _WAITS = "waits"
 """What SQLite's connection waits for at a commit, as it was set last."""
 
@@ -241,7 +243,7 @@ def _engine(url: URL, patience: float) -> Engine:
 def _set_up_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # begin by ourselves: Python's begins too late for reads
     # what is deleted is overwritten too
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", MAPPED):
         connection.execute(f"PRAGMA {pragma}")
 
 

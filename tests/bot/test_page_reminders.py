@@ -60,11 +60,11 @@ def handled(bureau: Bureau, by: Member | None) -> str:
 
 
 def lines(bureau: Bureau, member: Member) -> list[str]:
-    return [one.said for one in bureau.gate.reminders(member)]
+    return [one.said for one in bureau.gate.reminders(member).lines]
 
 
 def read(bureau: Bureau, member: Member) -> None:
-    there = bureau.gate.reminders(member)
+    there = bureau.gate.reminders(member).lines
     bureau.gate.put_away(member, [(one.row.number, one.kind) for one in there])
 
 
@@ -171,11 +171,32 @@ def test_who_is_known_nowhere_is_out_of_reach_and_leaders_hear(bureau: Bureau, c
     assert lines(bureau, nobody) == []
 
 
+def test_all_are_counted_and_the_nearest_alone_are_read(bureau: Bureau, clock: Clock) -> None:
+    """Also what comes to a leader because whoever handles it has nothing to do with it, which a look at the handler hides."""
+    leader, clerk = walks_in(bureau, "网页负责", "leader"), walks_in(bureau, "网页经办")
+    numbers = [handled(bureau, None), handled(bureau, None), handled(bureau, clerk)]
+    clock.now = noon(DUE).astimezone(UTC)
+    recused = insert(recusals).values(
+        application_id=bureau.office.row(numbers[2]).id, staff_id=clerk.id, why="同学", at=clock.now
+    )
+    assert bureau.gate.reminders(leader).count == 2
+    bureau.store._database.write(lambda connection: connection.execute(recused))
+    assert bureau.gate.reminders(clerk).count == 0
+    for most, there in ((None, numbers), (2, numbers[:2]), (0, [])):
+        found = bureau.gate.reminders(leader, most)
+        assert (found.count, [one.row.number for one in found.lines]) == (3, there)
+    bureau.gate.put_away(
+        leader, [(numbers[0], found.kind) for found in bureau.gate.reminders(leader, 1).lines]
+    )
+    found = bureau.gate.reminders(leader, 1)
+    assert (found.count, [one.row.number for one in found.lines]) == (2, numbers[1:2])
+
+
 def test_nothing_but_what_is_there_is_put_away(bureau: Bureau, clock: Clock) -> None:
     member, other = walks_in(bureau, "网页经办"), walks_in(bureau, "别人")
     number, theirs = handled(bureau, member), handled(bureau, other)
     clock.now = noon(SOON).astimezone(UTC)
-    kind = bureau.gate.reminders(member)[0].kind
+    kind = bureau.gate.reminders(member).lines[0].kind
     for what in ((theirs, kind), (number, kind.replace("soon", "over")), ("000000000", kind), (number, "x")):
         bureau.gate.put_away(member, [what])
     assert rows(bureau.store, "SELECT count(*) FROM reminder_put_away") == [(0,)]

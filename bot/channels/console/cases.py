@@ -84,12 +84,12 @@ FOLLOWED = "是同事自己定的日子，不是文件的期限。"
 async def due(seat: Seat) -> Response:
     mine = seat.query("who") == MINE
     groups = [one for one in await _groups(seat, mine) if one.lines]
-    more, note = len(seat.reminders) - SHOWN, NOTES.get(seat.query("note"), "")
+    more, note = seat.reminders.count - len(seat.reminders.lines), NOTES.get(seat.query("note"), "")
     return seat.page(
         "due.html",
         groups=groups,
         mine=mine,
-        reminders=seat.reminders[:SHOWN],
+        reminders=seat.reminders.lines,
         more=more,
         between=BESIDE,
         note=note,

@@ -150,7 +150,10 @@ async def _admitted(seat: Seat, who: frozenset[str], handler: Handler) -> Respon
         if seat.request.method == "POST":
             return await _expired(seat)
         return await let_in(seat) or to_log_in(seat.request)
-    seat.request.state.reminders = await seat.console.quickly(seat.console.office.reminders, seat.member)
+    shown = cases.SHOWN if handler is _start else 0
+    seat.request.state.reminders = await seat.console.quickly(
+        seat.console.office.reminders, seat.member, shown
+    )
     if seat.member.role not in who:
         raise Sorry(404, NOT_THERE)
     return await handler(seat)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 from urllib.parse import quote
@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.casework.entry import key_of
-from bot.casework.reminding import Remembered
+from bot.casework.reminding import Reminders
 from bot.casework.rules import ROLES
 from bot.channels.console.desk import Console
 from bot.channels.console.looks import filled
@@ -56,9 +56,9 @@ class Seat:
         return self.request.client.host if self.request.client else ""
 
     @property
-    def reminders(self) -> Sequence[Remembered]:
-        """What they are reminded of, where no chat does that."""
-        found: Sequence[Remembered] = getattr(self.request.state, "reminders", ())
+    def reminders(self) -> Reminders:
+        """What they are reminded of, where no chat does that; the first of it in lines."""
+        found: Reminders = getattr(self.request.state, "reminders", Reminders())
         return found
 
     def query(self, name: str, most: int = 100) -> str:
@@ -67,7 +67,7 @@ class Seat:
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         who = self.sitting.member if self.sitting else None
         shown = {"who": who, "roles": ROLES, "token": self.visitor.token, "library": self.console.library,
-                 "place": self.request.url.path, "menu": menu(who), "reminded": len(self.reminders), "note": "", "root": str(self.request.base_url)}  # fmt: skip
+                 "place": self.request.url.path, "menu": menu(who), "reminded": self.reminders.count, "note": "", "root": str(self.request.base_url)}  # fmt: skip
         response = HTMLResponse(filled(template, **{**shown, **values}), status)
         if self.sitting is None:  # so that the form that comes back is known to be ours
             visitors.remembered(response, self.request, self.visitor, COOKIE, None)

@@ -16,15 +16,15 @@ from dialogs.shared.states import IN_HAND
 Handlers: TypeAlias = Collection[int | None]
 """Members of staff; None: where nobody handles it yet."""
 WEEK = timedelta(days=7)
-_OPEN = and_(duties.c.done_by.is_(None), duties.c.waived.is_(None))
-_CASE = (
+OPEN = and_(duties.c.done_by.is_(None), duties.c.waived.is_(None))
+CASE = (
     cases.c.id, cases.c.number, cases.c.region, cases.c.state, cases.c.version, cases.c.filed_at, cases.c.since,
     cases.c.summary, cases.c.erased_at.is_not(None), cases.c.origin, cases.c.handler_id, cases.c.rules, cases.c.follow_up,
 )  # fmt: skip
-_DUTY = duties.c.act, duties.c.owes, duties.c.due, duties.c.provisional, duties.c.id
+DUTY = duties.c.act, duties.c.owes, duties.c.due, duties.c.provisional, duties.c.id
 _NEXT = (
     select(duties.c.application_id, func.min(duties.c.due).label("due"))
-    .where(_OPEN).group_by(duties.c.application_id).subquery()
+    .where(OPEN).group_by(duties.c.application_id).subquery()
 )  # fmt: skip
 """Of each case with an open duty the day that comes first, if any has a day."""
 
@@ -35,7 +35,7 @@ def listed(connection: Connection, wanted: Listing, today: date) -> tuple[list[L
     joined = cases.outerjoin(_NEXT, _NEXT.c.application_id == cases.c.id) if by_day else cases
     rules = list(_wanted(wanted, today))
     query = (
-        select(*_CASE).select_from(joined).where(*rules).order_by(*ORDERS.get(wanted.sort, ORDERS["newest"]))
+        select(*CASE).select_from(joined).where(*rules).order_by(*ORDERS.get(wanted.sort, ORDERS["newest"]))
     )
     rows = [
         tuple(one) for one in connection.execute(query.limit(wanted.size).offset(wanted.page * wanted.size))
@@ -49,9 +49,7 @@ def _first(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[Any, .
     """Of each of these cases the open duty that is due first; one without a day comes last."""
     order = duties.c.due.is_(None).desc(), duties.c.due.desc(), duties.c.id.desc()
     query = (
-        select(duties.c.application_id, *_DUTY)
-        .where(duties.c.application_id.in_(ids), _OPEN)
-        .order_by(*order)
+        select(duties.c.application_id, *DUTY).where(duties.c.application_id.in_(ids), OPEN).order_by(*order)
     )
     return {case: tuple(duty) for case, *duty in connection.execute(query)}  # the last is kept
 
@@ -129,7 +127,7 @@ def next_duties(
     second; `recused`: none that this member has nothing to do with any more; `handlers`: those alone that are in their
     hands."""
     joined = duties.join(cases, duties.c.application_id == cases.c.id)
-    rules: list[Any] = [_OPEN, *([cases.c.region == region] if region else []), *_handled(recused, handlers)]
+    rules: list[Any] = [OPEN, *([cases.c.region == region] if region else []), *_handled(recused, handlers)]
     if until is not None:
         rules.append(duties.c.due <= until)
     if provisional:
@@ -137,7 +135,7 @@ def next_duties(
     if around is not None:
         rules += [duties.c.opened <= around[0], duties.c.due >= around[1]]
     order = duties.c.due.is_(None), duties.c.due, duties.c.id
-    query: Select[Any] = select(*_CASE, *_DUTY).select_from(joined).where(*rules).order_by(*order)
+    query: Select[Any] = select(*CASE, *DUTY).select_from(joined).where(*rules).order_by(*order)
     return [ListedRow(*row) for row in connection.execute(query.limit(most) if most else query)]
 
 
@@ -154,4 +152,4 @@ def followed(
 ) -> list[ListedRow]:
     """Cases in hand that somebody wanted to look at again by today; `recused`, `handlers`: as above."""
     rules = [cases.c.follow_up <= today, cases.c.state.in_(IN_HAND), *_handled(recused, handlers)]
-    return [ListedRow(*row) for row in connection.execute(select(*_CASE).where(*rules).order_by(cases.c.id))]
+    return [ListedRow(*row) for row in connection.execute(select(*CASE).where(*rules).order_by(cases.c.id))]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, or_, select
 
 from bot.store import audit
+from bot.store.casework import unread
 from bot.store.casework.lists import Handlers, followed, listed, next_duties
 from bot.store.casework.records import (
     OPENING,
@@ -22,6 +23,7 @@ from bot.store.casework.records import (
     NoteRow,
     ProposalRow,
 )
+from bot.store.casework.unread import Key, Pile, Unread
 from bot.store.database import Database
 from bot.store.rows import (
     Row,
@@ -36,7 +38,6 @@ from bot.store.rows import (
     not_recused,
     pinned,
     proposals,
-    put_away,
     recusals,
     reminders,
 )
@@ -108,6 +109,8 @@ class Ledger:
 
     def recused_of(self, cases: Sequence[int]) -> set[tuple[int, int]]:
         """(case, member) of those of these cases that somebody has nothing to do with any more."""
+        if not cases:
+            return set()
         known = select(recusals.c.application_id, recusals.c.staff_id)
         some = known.where(recusals.c.application_id.in_(cases)) if len(cases) <= 500 else known
         return self._database.read(lambda one: {(case, member) for case, member in one.execute(some)})
@@ -146,10 +149,15 @@ class Ledger:
         some = known.where(reminders.c.application_id.in_(cases)) if len(cases) <= 500 else known
         return self._database.read(lambda one: {(id, kind) for id, kind in one.execute(some)})
 
-    def put_away(self, member: int) -> set[tuple[int, str]]:
-        """(case, kind) of what somebody was reminded of, and has put away."""
-        query = select(put_away.c.application_id, put_away.c.kind).where(put_away.c.staff_id == member)
-        return self._database.read(lambda one: {(id, kind) for id, kind in one.execute(query)})
+    def unread(self, wanted: Unread) -> list[Pile]:
+        """What somebody is to read on their pages, or others are: see unread."""
+        return self._database.read(lambda connection: unread.piles(connection, wanted))
+
+    def first_unread(
+        self, wanted: Unread, theirs: Collection[Key], most: int | None = None, numbers: Collection[str] | None = None
+    ) -> list[ListedRow]:  # fmt: skip
+        """Of these piles what comes first; of the cases of these numbers alone."""
+        return self._database.read(lambda one: unread.first(one, wanted, theirs, most, numbers))
 
     # ── the calendar ────────────────────────────────────────────────────────────────────────────
     def calendar(self) -> dict[date, bool]:

@@ -26,6 +26,9 @@ from bot.store.moment import Moment
 from bot.store.tables.mail import column, numbered
 from dialogs.acts import MOST_BYTES, CaseState
 
+FOLLOWED = "follow_up IS NOT NULL"
+"""Of an application: somebody wanted to look at it again."""
+
 
 def _of(table: str, name: str, **options: Any) -> Any:
     """A column that points to a row of `table`."""
@@ -62,6 +65,7 @@ class Application(SQLModel, table=True):
         Index("application_chat", "chat"),
         Index("application_filed", "filed_at"),
         Index("application_handler", "handler_id"),
+        Index("application_follow_up", "follow_up", sqlite_where=text(FOLLOWED), postgresql_where=text(FOLLOWED)),
         {"sqlite_autoincrement": True},
     )  # fmt: skip
     id: int | None = numbered()
