@@ -34,7 +34,8 @@ class ViewingRoom(Room):
         if wanted.region not in (None, region):
             return CasePage((), 0)
         rows, count = self._ledger.page(replace(wanted, region=region, recused=member.id), self.today())
-        return CasePage(self._lines(rows), count)
+        ready = self._ledger.prepared([one.id for one in rows]) if wanted.due == "proposed" else {}
+        return CasePage(self._lines(rows, ready), count)
 
     def due(self, member: Member) -> tuple[CaseLine, ...]:
         """What is to be done, overdue first, by the time left; behind it what waits for a first look, a conclusion or to be put
@@ -67,10 +68,24 @@ class ViewingRoom(Room):
         return view(folder, self._docket.whole(folder.row), here, self.words())
 
     # ── lines ───────────────────────────────────────────────────────────────────────────────────
-    def _lines(self, rows: Sequence[ListedRow]) -> tuple[CaseLine, ...]:
+    def _lines(
+        self, rows: Sequence[ListedRow], ready: Mapping[int, Sequence[str]] = {}
+    ) -> tuple[CaseLine, ...]:
         words, matters = self.words(), self._matters(rows)
+        new = [one.id for one in rows if one.state == "submitted"]
+        added = self._ledger.supplemented(new) if new else set()
         left = {day: words.calendar.left(words.today, day) for day in {one.due for one in rows if one.due}}
-        return tuple(self._line(one, words, matters.get(one.id, ""), left) for one in rows)
+        lines = ((self._line(one, words, matters.get(one.id, ""), left), one) for one in rows)
+        return tuple(
+            replace(line, prepared=self._called(one, ready.get(one.id, ())), supplemented=one.id in added)
+            for line, one in lines
+        )
+
+    def _called(self, row: ListedRow, acts: Sequence[str]) -> tuple[str, ...]:
+        """As the case's policy calls them, each once."""
+        procedure = self.procedure(row.region, row.rules) if acts else None
+        named = (procedure.acts[one].plain for one in acts if procedure and one in procedure.acts)
+        return tuple(dict.fromkeys(named))
 
     def _matters(self, rows: Iterable[ListedRow]) -> dict[int, str]:
         """What each is about, as its applicant wrote it."""

@@ -22,7 +22,9 @@ SAME_WORDS = "没有找到，或者您办不了这件事。"
 @dataclass(frozen=True, slots=True)
 class CaseLine:
     """A case in a list. `waited`: days in its state; `act`, `do`: what is due next; `owes`: who has to do it; `left`: working
-    days until `due`, 0 is today, negative where it is over; `rule`: the period in the policy's words."""
+    days until `due`, 0 is today, negative where it is over; `rule`: the period in the policy's words; `prepared`: what waits for a leader, in a
+    list of that; `supplemented`: it waits to be
+    looked at with what the applicant added."""
 
     number: str
     region: str
@@ -45,6 +47,8 @@ class CaseLine:
     provisional: bool = False
     left: int | None = None
     rule: str = ""
+    prepared: tuple[str, ...] = ()
+    supplemented: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -382,9 +382,13 @@ def test_what_came_after_it_was_asked_for_stands_behind_that(bureau: Bureau, clo
         lambda: bureau.office.supplements(number, "补的.pdf"),
         lambda: bureau.does("clerk", number, "accept"),
     ]
+    seen = []
     for step in steps:
         clock.goes(minutes=1)
         step()
+        line = next((one for one in bureau.gate.due(bureau.member("clerk")) if one.number == number), None)
+        seen.append(line is not None and line.supplemented)
+    assert seen == [False, False, True, False]
     assert [one.do for one in bureau.view("clerk", number).timeline] == [
         "提交申请", "由我承办", "要求补充", "补充材料", "受理",
     ]  # fmt: skip

@@ -852,6 +852,8 @@ async def test_what_a_leader_may_not_decide_does_not_wait_for_them(team: Team) -
     await clerk.sends(f"{page}/investigate", report, do="act", **found)
     await clerk.sends(f"{page}/conclude", do="propose", **bench.filled("conclude")[0])
     assert "拟好的，等您定" in (await another.looks(page)).text
+    waiting = (await another.looks("/staff")).text.partition("拟好了，等负责人定")[2]
+    assert "定：作出结论" in waiting.partition("</table>")[0]
     text = (await leader.looks(page)).text
     assert "拟好的，等您定" not in text
     assert "这一步现在不能由您定" in text

@@ -40,6 +40,7 @@ from bot.store.rows import (
     proposals,
     recusals,
     reminders,
+    supplements,
 )
 from dialogs.acts import Piece
 from knowledge.rules.casework import Procedure
@@ -142,6 +143,21 @@ class Ledger:
             fields.c.application_id.in_(cases), named
         )
         return self._database.read(lambda one: dict(map(tuple, one.execute(query))))
+
+    def prepared(self, cases: Sequence[int]) -> dict[int, list[str]]:
+        """The acts that wait for a leader, of each of these cases that has any."""
+        open_ = proposals.c.application_id.in_(cases), proposals.c.answer.is_(None)
+        query = select(proposals.c.application_id, proposals.c.act).where(*open_).order_by(proposals.c.id)
+        found: dict[int, list[str]] = {}
+        for case, act in self._database.read(lambda one: list(one.execute(query))):
+            found.setdefault(case, []).append(act)
+        return found
+
+    def supplemented(self, cases: Sequence[int]) -> set[int]:
+        """Those of these cases to which something was added by their applicants, or for them."""
+        came = supplements.c.application_id.in_(cases), supplements.c.answered_at.is_not(None)
+        query = select(supplements.c.application_id).where(*came)
+        return self._database.read(lambda one: set(one.scalars(query)))
 
     def reminded(self, cases: Sequence[int]) -> set[tuple[int, str]]:
         """(case, kind) of what staff were reminded of."""
