@@ -11,7 +11,9 @@ from bot.store.errors import StoreUnavailable
 from tests.bot.test_store import rows
 from tests.harness.counter import Counter, said
 from tests.harness.given import Clock
+from tests.harness.office import Office
 from tests.harness.programs import machine
+from tests.harness.steps import applied
 from tests.harness.team import ON_BOTH, Bench, Team, Way, choices
 
 ADDRESSES = (
@@ -201,6 +203,19 @@ async def test_who_is_recused_meets_the_case_on_no_page(team: Team) -> None:
     assert number in (await other.looks("/staff/cases")).text
     whole, without = [(await who.looks("/staff/cases.xlsx")).content for who in (other, one)]
     assert len(without) < len(whole)
+
+
+async def test_it_is_said_whether_the_applicant_hears_what_they_are_asked_for(team: Team) -> None:
+    clerk, _ = await team.comes("经办员", "clerk"), await team.comes("负责人", "leader")
+    on_paper, sent = await team.opens("经办员", "lishui"), applied(Office(team.served.store), "lishui")
+    for number, told, never in (
+        (on_paper, "请另外告诉本人", "已经发给"),
+        (sent, "已经发给申请人", "另外告诉"),
+    ):
+        await clerk.looks(f"/staff/cases/{number}")
+        text = (await clerk.sends(f"/staff/cases/{number}/request", do="act", **{"v-words": "请补纪要"})).text
+        assert told in text
+        assert never not in text
 
 
 async def test_who_registers_a_recusal_is_told_that_it_is_done(team: Team) -> None:

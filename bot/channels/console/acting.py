@@ -12,7 +12,7 @@ from bot.casework.values import BETWEEN
 from bot.casework.views import Barred, Came, CaseView, Stale
 from bot.channels.console import boxes
 from bot.channels.console.seat import Seat, goes
-from bot.channels.console.sheets import RECUSE, Tried, attached, prepared, shown, view_of
+from bot.channels.console.sheets import RECUSE, REQUEST, Tried, attached, prepared, shown, view_of
 from bot.channels.web.refusing import NOT_THERE, STRANGE, Sorry
 from bot.channels.web.uploads import Sending, Upload
 from bot.clean import clean
@@ -56,7 +56,16 @@ async def _acted(seat: Seat, view: CaseView, form: Sending) -> Response:
         return await _refused(seat, act, values, came, wrong, form)
     if act.id == RECUSE:  # the case is none of theirs any more
         return goes("", "recused")
-    return goes(f"/cases/{view.case.number}", "proposed" if form.text("do") == "propose" else "done")
+    return goes(
+        f"/cases/{view.case.number}", "proposed" if form.text("do") == "propose" else _note(view, act)
+    )
+
+
+def _note(view: CaseView, act: CaseAct) -> str:
+    """What is said of it: whether the applicant hears of what they are asked for is not to be guessed."""
+    if act.id != REQUEST:
+        return "done"
+    return "asked" if view.origin == "application" else "ask-them"
 
 
 async def _drafted(seat: Seat, view: CaseView, act: CaseAct, values: Mapping[str, str], was: str) -> Response:

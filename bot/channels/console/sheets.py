@@ -23,6 +23,8 @@ PICTURES = frozenset({"jpg", "png", "webp", "gif"})
 """Kinds that a browser shows without running anything."""
 NOTES = {
     "done": "登记好了。",
+    "asked": "登记好了，已经发给申请人；补来了，待办里写着“有补充”。",
+    "ask-them": "登记好了。这一份不是在本系统递交的，送不到申请人，请另外告诉本人。",
     "draft": "草稿存好了，只有您看得到；下次打开还在。",
     "dropped": "草稿删掉了，聊天里填的也一起。",
     "proposed": "交上去了，等负责人定。",
@@ -41,8 +43,8 @@ TAKE = "take"
 ASIDE = frozenset({"returned", "withdrawn", "not_opened"})
 """States to which no case usually goes."""
 
-RECUSE = "recuse"
-NEVER = frozenset({"request", RECUSE})
+RECUSE, REQUEST = "recuse", "request"
+NEVER = frozenset({REQUEST, RECUSE})
 """What was said to somebody, or cannot be taken back."""
 
 
