@@ -14,6 +14,9 @@ from dialogs.shared import persons
 from knowledge.answer.besides import cited
 from knowledge.rules import Phrase
 
+COUNTING = "no_count"
+"""The silence about how days are counted."""
+
 
 def answered(state: State, record: Record, box: Box, value: Json, ctx: Context, note: str = "") -> Turn:
     """One answer is kept; `note`: what it was understood as."""
@@ -42,9 +45,9 @@ def _brought_up(ctx: Context, record: Record, box: Box) -> tuple[Part, ...]:
         return (Say(nudge.say, strong=True), *cite, Say(words.STILL))
     if box.key != "told_on" or not (line := whole.period(ctx, record)):
         return ()
-    late = tuple(
-        Say(one.say) for one in ctx.mind.library.regimes[record.region].silences if one.step == "deadline"
-    )
+    silences = ctx.mind.library.regimes[record.region].silences
+    unsaid = (one for one in silences if one.step == "deadline" and one.id != COUNTING)  # the line says that
+    late = tuple(Say(one.say) for one in unsaid)
     return (Say(line, strong=True), *late)
 
 
