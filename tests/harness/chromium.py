@@ -13,6 +13,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from bot.given import REAL, Given
 from bot.workdays import Workdays
 from dialogs.core import PAGE
 from dialogs.router import Rongcuo
@@ -42,14 +43,15 @@ def chromium() -> Iterator[Browser]:
 class House:
     """The page, served by a thread of its own, since a browser that is driven waits."""
 
-    def __init__(self, folder: Path, mind: Assistant) -> None:
-        self._folder, self._mind = folder, mind
+    def __init__(self, folder: Path, mind: Assistant, given: Given = REAL) -> None:
+        self._folder, self._mind, self._given = folder, mind, given
         self._up, self._stop = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
         self.served: Served
 
     async def _serve(self) -> None:
-        async with serving(self._folder, Rongcuo(self._mind, Workdays(), PAGE), self._mind) as self.served:
+        talk = Rongcuo(self._mind, Workdays(), PAGE)
+        async with serving(self._folder, talk, self._mind, self._given) as self.served:
             self._up.set()
             await asyncio.get_running_loop().run_in_executor(None, self._stop.wait)
 
