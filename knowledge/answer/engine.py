@@ -30,7 +30,7 @@ from knowledge.answer.finding import (
 )
 from knowledge.answer.plainly import plainly, unheard
 from knowledge.answer.ruling import Rulings
-from knowledge.answer.signals import NAMES, Message, Signals
+from knowledge.answer.signals import NAMES, OWN_KINDS, Message, Signals
 from knowledge.hearing.language import HAN, fold, runs
 from knowledge.learning import ranker
 from knowledge.learning.model import NONE, SILENT, TOLD, Entry, Model
@@ -60,7 +60,8 @@ class Engine:
         self.signals = Signals(library, model)
         self.reader = self.signals.reader
         self.cases = Cases(self.signals.witness, Rulings(library))
-        self._weights = np.array([library.weights[name] for name in NAMES])
+        own = dict.fromkeys(OWN_KINDS, steering.OWN)
+        self._weights = np.array([library.weights[name] - own.get(name, 0.0) for name in NAMES])
 
     def find(self, question: str, region: str | None, known: Known = NOTHING) -> Finding:
         """What answers it; a place named in it goes before `region`. `known`: what was answered when asked back."""

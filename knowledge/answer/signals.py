@@ -39,6 +39,8 @@ NAMES = (
 )
 COLUMN = {name: n for n, name in enumerate(NAMES)}
 KINDS = NAMES[COLUMN["listed"] :]
+OWN_KINDS = KINDS[: KINDS.index("rule")]
+"""Those of readings that somebody tells a case of their own."""
 LEAST = 0.01
 """Added to a chance before its logarithm is taken."""
 Floats = NDArray[np.float32]

@@ -37,20 +37,26 @@ is left to what bars however plain the case, and what nobody spoke of is not wha
 from .04 on, provisions that are right are lost."""
 
 # ── several matters ──────────────────────────────────────────────────────────────────────────────
-MATTER = 0.5
+MATTER = 0.45
 """Confidence from which a part of a message is answered in its own right."""
 MATTER_UNSAID = 0.75
 """The same where no word says that it is another matter."""
 
+# ── what is told, beside what is asked ───────────────────────────────────────────────────────────
+OWN = 0.6
+"""Taken from the score of every own case: five thousand stories were learnt after the weights were computed, and make
+questions sound more like stories. The tuning set's questions on the rules .964 → .971 first provision right, verdicts of
+the hard set .92 → .95; no figure of the pairs moves."""
+
 # ── what is said of deeds ────────────────────────────────────────────────────────────────────────
-LIKELY = 0.3
+LIKELY = 0.2
 """How surely an act must be heard for what a situation requires to be taken as likely denied: no less than what is told
 again (RETOLD_GROUNDS), so that whoever is misheard can say so."""
 ANOTHER = 0.02
 THIS = 5.0
 DEFINED = 0.3
 """What the chance of a situation is multiplied by where the message denies what makes it this case and no other."""
-SOUND, SAID, DENIED, BIAS = 0.45, 6.0, 2.5, -1.1
+SOUND, SAID, DENIED, BIAS = 0.45, 6.0, 2.5, -0.5
 """Log odds that a told case is barred: so much of those by the sound of the whole, so much for an act that bars and is
 surely admitted, less so much for one that is denied while none is admitted, and this much whatever is said."""
 LEAST = 0.003
@@ -66,7 +72,7 @@ UNTOLD, CONTRADICTED = 0.4, 0.1
 """What its chance is multiplied by where nothing is said of that, and where the contrary is."""
 
 # ── what is told again, and held against a case ──────────────────────────────────────────────────
-RETOLD, RETOLD_GROUNDS = 0.45, 0.3
+RETOLD, RETOLD_GROUNDS = 0.45, 0.2
 """How sure a statement must be that is told again; less where the answer hangs on it, so that it can be put right."""
 OFFERED = 0.65
 """How sure it must be to be offered as an answer in the self-assessment: with .45 four of 67 stories are offered what was

@@ -18,6 +18,9 @@ from knowledge.rules.logic import Expr, Is
 from knowledge.rules.ways import BarringWay, barring
 
 FIRM = 0.42
+"""How surely an act must be heard to count for a fact."""
+EXCEPTED = 0.2
+"""How surely what excepts a case from a bar."""
 
 
 def acts_of(statements: Mapping[str, Statement], least: float) -> dict[str, bool]:
@@ -166,7 +169,10 @@ class Witness:
                 yield from ways
 
     def admitted(self, id_: str, told: Told) -> float:
-        """How surely a message admits one of the acts by which a provision bars, 0 to 1."""
+        """How surely a message admits one of the acts by which a provision bars, 0 to 1; 0 where it tells what excepts it:
+        nobody met, but there was no time to."""
+        if any(need.plain(told, EXCEPTED) is False for need in self.needs.get(id_, ())):
+            return 0.0
         return max((self._sure(way, id_, told, True) for way in self._ways.get(id_, ())), default=0.0)
 
     def denied(self, id_: str, told: Told) -> float:

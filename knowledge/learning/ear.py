@@ -23,8 +23,8 @@ from knowledge.learning.table import Floats
 DONE, OTHER = "±", "?"
 """Classes of the ridge: an act, to be about it; an act with one of these, of what is about it: rather done (1) than not
 (-1), and neither; one of these alone, the same for all acts together."""
-ABOUT = 0.25
-"""From which a clause is about an act at all."""
+ABOUT = 0.15
+"""From which a clause is about an act at all. Whatever is heard must be surer to count, by what hangs on it."""
 PLAIN = 0.25
 """What done, or not, is likelier by where it is plain: of labelled clauses of writers not heard before .53 are heard
 rightly where it is nothing, .77 where it is as much as this, .98 where it is more than twice as much."""
@@ -65,11 +65,16 @@ class Ear:
     def scores(self, heard: Sequence[Iterable[str]]) -> tuple[Floats, Floats]:
         """How surely each clause, given as its terms, is about each act, and what then speaks for done, undone, other:
         shapes (clauses, acts) and (clauses, acts, 3)."""
-        table = self.ridge.each(heard)
-        about, done, other = (table[:, columns] for columns in self._places)
-        done = done + table[:, self._shared[0], None]
-        other = other + table[:, self._shared[1], None]
-        return about, np.stack(((done - other) / 2, (-done - other) / 2, other), axis=2)
+        return told_apart(self.ridge.each(heard), self._places, self._shared)
+
+
+def told_apart(table: Any, places: NDArray[Any], shared: tuple[int, int]) -> tuple[Any, Any]:
+    """The same of the ridge's scores; `places`: their columns for each act, shape (3, acts); `shared`: those of DONE and
+    OTHER alone."""
+    about, done, other = (table[:, columns] for columns in places)
+    done = done + table[:, shared[0], None]
+    other = other + table[:, shared[1], None]
+    return about, np.stack(((done - other) / 2, (-done - other) / 2, other), axis=2)
 
 
 def clause_terms(clause: str, concepts: Concepts, kinds: Kinds) -> Iterator[str]:

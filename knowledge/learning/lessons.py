@@ -12,7 +12,7 @@ from itertools import chain
 from knowledge.hearing.language import Reader, Vocabulary, fold
 from knowledge.learning import setting
 from knowledge.learning.model import ASKED, KIN, NONE, TOLD, Entry
-from knowledge.learning.setting import KIN_TRUST, OPENING
+from knowledge.learning.setting import KIN_TRUST, MARKED_TRUST, OPENING
 from knowledge.library.corpus import Library
 
 PROBED = 50
@@ -78,7 +78,9 @@ def _own(library: Library, region: str) -> Iterator[Lesson]:
         id_ = provision.id
         yield Lesson(fold(provision.text[:OPENING]), id_, "info", 1.0)
         for kind, texts in library.examples.get(id_, {}).items():
-            yield from (Lesson(fold(text), id_, library.verdict(id_, kind), 1.0) for text in texts)
+            for text in texts:
+                trust = MARKED_TRUST if text in library.marked else 1.0
+                yield Lesson(fold(text), id_, library.verdict(id_, kind), trust)
 
 
 def _topics(library: Library, region: str) -> Iterator[Lesson]:
@@ -106,6 +108,13 @@ def _nothing(library: Library) -> Iterator[Lesson]:
 
 # ── all of them ──────────────────────────────────────────────────────────────────────────────────
 def verdicts(library: Library) -> list[tuple[str, str]]:
+    """(folded text, verdict) of the wordings that tell a city's own from what is none of ours: not of those that are
+    marked, which are long and all of a city's own."""
+    marked = {fold(text) for text in library.marked}
+    return [row for row in wordings(library) if row[0] not in marked]
+
+
+def wordings(library: Library) -> list[tuple[str, str]]:
     """(folded text, verdict) of every wording there is."""
     rows = [
         (fold(text), library.verdict(id_, kind))
@@ -157,7 +166,8 @@ def ear_stamp(library: Library) -> str:
         {name: value for name, value in vars(setting).items() if name.isupper()},
         *_concepts(library),
         sorted(library.lexicon.spoken()),
-        verdicts(library),
+        sorted(library.marked.items()),
+        wordings(library),
     )
 
 

@@ -30,6 +30,9 @@ CLOSE = 5e-3
 """Length of what is left over, beside the goals, at which a solution is good enough."""
 KIN_TRUST = 0.3
 """How much a case told under another policy counts for its like in this one."""
+MARKED_TRUST = 0.4
+"""How much a story whose words are marked counts beside another wording of its provision: they come in pairs that differ
+in one statement, and there are so many that short wordings and questions on the rules would count for less."""
 ENOUGH = 2000
 """Wordings of its own from which a city learns what is none of ours and the verdicts by itself; with fewer it learns
 its provisions alone, and all regions together say the rest. The built-in ones have more (docs/decisions/0011)."""
@@ -57,7 +60,7 @@ EAR_DECAY = 0.5
 DONE_SHARED, OTHER_SHARED = 0.1, 1.0
 """How much what all acts have in common tells of done or not, and of neither, beside what each act has of its own: how
 one denies a gift is no help with how one denies a visit, how one asks or fears is."""
-STORY_ROUNDS = 3
+STORY_ROUNDS = 2
 """How often stories are heard and learnt from again."""
 STORY_TRUST = 2.0
 """How much a clause of a story counts beside one that is labelled. Of 998 stories left out of all learning, what bars is

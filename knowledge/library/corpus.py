@@ -15,7 +15,7 @@ from pathlib import Path
 from knowledge.hearing.concepts import Concepts
 from knowledge.hearing.facts import misheard
 from knowledge.library import examples, folder, lexicon, procedures, topics
-from knowledge.library.examples import Wordings
+from knowledge.library.examples import Marks, Wordings
 from knowledge.library.files import Gathered, Problem, RefusedError, mapping
 from knowledge.library.folder import CityFolder
 from knowledge.library.later import Later
@@ -40,7 +40,8 @@ class Library:
 
     `short`: a name for buttons; `names`: folded, how people call the place or organisation; `around`: what it lies in, and
     is not; `beyond`: words of work that is not its own; `about`: whom it covers; `procedures`: how staff handle a case;
-    `examples`: wordings by provision and kind (`told`: own cases, `asked`: questions); `topics`: what is asked about
+    `examples`: wordings by provision and kind (`told`: own cases, `asked`: questions); `marked`: those own cases whose
+    words are marked by what they say of acts; `topics`: what is asked about
     the rules, and where each policy answers it; `asks`: everyday wordings of them, by the topic's key; `kin`: provisions of different policies on the same thing, by its
     name; `negatives`: messages that are none of our business, by kind; `barring`: provisions that bar tolerance;
     `concepts`: everyday wordings of one thing, the cities' own with them; `weights`: how much each signal of an answer counts.
@@ -53,6 +54,7 @@ class Library:
     beyond: Mapping[str, tuple[str, ...]]
     about: Mapping[str, str]
     examples: Mapping[str, Wordings]
+    marked: Marks
     regimes: Mapping[str, Regime]
     procedures: Mapping[str, Procedure]
     topics: tuple[Topic, ...]
@@ -177,6 +179,9 @@ def _library(
         {region: city.beyond for region, city in cities.items()},
         {region: city.about for region, city in cities.items()},
         Later(lambda: {id_: kinds for city in cities.values() for id_, kinds in city.examples.of.items()}),
+        Later(
+            lambda: {text: said for city in cities.values() for text, said in city.examples.marked.items()}
+        ),
         {region: city.regime for region, city in cities.items() if city.regime},
         {region: city.procedure for region, city in cities.items()},
         topics.placed(words.topics, {region: city.places for region, city in cities.items()}),

@@ -3,7 +3,7 @@
 by: 编写，二读            # what they did, not who they are
 date: 2026-11-22
 donge.7.4:
-  told: [...]           # own cases
+  told: [...]           # own cases; one whose words are marked is {text: …, done: {act: words}, undone: …, other: …}
   asked: [...]          # questions on the rule
 none:                   # what is said there and is none of ours, by the kinds of lexicon/negatives.yaml
   errands: [...]
@@ -17,11 +17,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from knowledge.hearing.acts import KINDS as SAID
+from knowledge.hearing.acts import Kind
 from knowledge.library.files import QUOTED, Gathered, Problem, are_texts, line_of, mapping, refuse, unsigned
 from knowledge.library.later import Later
 from knowledge.policy.provisions import Policy
 
-KINDS = ("told", "asked")
+TOLD = "told"
+KINDS = (TOLD, "asked")
+TEXT = "text"
 NONE = "none"
 OLD = "examples.yaml"
 """One file of wordings, as operators have them from before there were batches."""
@@ -29,16 +33,29 @@ Wordings = Mapping[str, tuple[str, ...]]
 """kind → wordings"""
 
 
+class Said(NamedTuple):
+    """These words of a wording say of an act that it was done, was not, or neither."""
+
+    words: str
+    act: str
+    kind: Kind
+
+
+Marks = Mapping[str, tuple[Said, ...]]
+"""wording → what its words say of acts: all that it says"""
+
+
 @dataclass(frozen=True, slots=True)
 class Examples:
     """`of`: provision id → kind (`told`: own cases, `asked`: questions) → wordings; `none`: kind → what is none of
-    ours."""
+    ours; `marked`: own cases whose words are marked."""
 
     of: Mapping[str, Wordings]
     none: Wordings
+    marked: Marks
 
 
-NO_EXAMPLES = Examples({}, {})
+NO_EXAMPLES = Examples({}, {}, {})
 
 
 class ExampleRow(NamedTuple):
@@ -48,6 +65,7 @@ class ExampleRow(NamedTuple):
     id: str
     kind: str
     text: str
+    said: tuple[Said, ...] = ()
 
 
 def files(folder: Path) -> list[Path]:
@@ -55,23 +73,24 @@ def files(folder: Path) -> list[Path]:
     return [file for file in (folder / OLD, *sorted((folder / "examples").glob("*.yaml"))) if file.is_file()]
 
 
-def read(folder: Path, policy: Policy, kinds: Collection[str]) -> Examples:
-    """All batches as one, in the policy's order. `kinds`: those of what is none of ours."""
+def read(folder: Path, policy: Policy, kinds: Collection[str], acts: Collection[str]) -> Examples:
+    """All batches as one, in the policy's order. `kinds`: those of what is none of ours; `acts`: those there are."""
     gathered = Gathered()
-    rows = [row for file in files(folder) for row in gathered.take(_rows, file, policy, kinds) or ()]
+    rows = [row for file in files(folder) for row in gathered.take(_rows, file, policy, kinds, acts) or ()]
     gathered.close()
     refuse(_twice(rows))
     found: dict[tuple[str, str], list[str]] = {}
     for row in rows:
         found.setdefault((row.id, row.kind), []).append(row.text)
     own = {provision.id: _of(provision.id, KINDS, found) for provision in policy.provisions}
-    return Examples({id_: texts for id_, texts in own.items() if texts}, _of(NONE, kinds, found))
+    marked = {row.text: row.said for row in rows if row.said}
+    return Examples({id_: texts for id_, texts in own.items() if texts}, _of(NONE, kinds, found), marked)
 
 
-def later(folder: Path, policy: Policy, kinds: Collection[str]) -> Examples:
+def later(folder: Path, policy: Policy, kinds: Collection[str], acts: Collection[str]) -> Examples:
     """The same, read and checked when somebody first looks."""
-    whole = cache(lambda: read(folder, policy, kinds))
-    return Examples(Later(lambda: whole().of), Later(lambda: whole().none))
+    whole = cache(lambda: read(folder, policy, kinds, acts))
+    return Examples(Later(lambda: whole().of), Later(lambda: whole().none), Later(lambda: whole().marked))
 
 
 def _of(
@@ -80,16 +99,30 @@ def _of(
     return {kind: tuple(found[id_, kind]) for kind in kinds if (id_, kind) in found}
 
 
-def _rows(file: Path, policy: Policy, kinds: Collection[str]) -> list[ExampleRow]:
+def _rows(file: Path, policy: Policy, kinds: Collection[str], acts: Collection[str]) -> list[ExampleRow]:
     raw = mapping(file)
     made = {key: raw.pop(key, None) for key in ("by", "date")}
     refuse((*(() if file.name == OLD else unsigned(file, made)), *_wrong(file, raw, policy, kinds)))
-    return [
-        ExampleRow(file, id_, kind, str(text))
+    rows = [
+        _row(file, id_, kind, one)
         for id_, own in raw.items()
         for kind, texts in own.items()
-        for text in texts or ()
+        for one in texts or ()
     ]
+    refuse(_misquoted(rows, acts))
+    return rows
+
+
+def _row(file: Path, id_: str, kind: str, one: Any) -> ExampleRow:
+    if not isinstance(one, dict):
+        return ExampleRow(file, id_, kind, str(one))
+    said = [
+        Said(words, act, how)
+        for how in SAID
+        for act, found in (one.get(how) or {}).items()
+        for words in ([found] if isinstance(found, str) else found)
+    ]
+    return ExampleRow(file, id_, kind, one[TEXT], tuple(said))
 
 
 def _wrong(file: Path, raw: Mapping[str, Any], policy: Policy, kinds: Collection[str]) -> Iterator[Problem]:
@@ -104,8 +137,42 @@ def _wrong(file: Path, raw: Mapping[str, Any], policy: Policy, kinds: Collection
 
 def _are_wordings(own: object, kinds: Collection[str]) -> bool:
     return isinstance(own, dict) and all(
-        kind in kinds and (texts is None or are_texts(texts)) for kind, texts in own.items()
+        kind in kinds and (texts is None or are_texts(_plain(texts) if kind == TOLD else texts))
+        for kind, texts in own.items()
     )
+
+
+def _plain(texts: object) -> object:
+    """A list without those of its members that are marked as they should be."""
+    return [one for one in texts if not _is_marked(one)] if isinstance(texts, list) else texts
+
+
+def _is_marked(one: object) -> bool:
+    return (
+        isinstance(one, dict)
+        and isinstance(one.get(TEXT), str)
+        and one.keys() <= {TEXT, *SAID}
+        and all(_are_marks(one[how]) for how in SAID if how in one)
+    )
+
+
+def _are_marks(found: object) -> bool:
+    return isinstance(found, dict) and all(
+        isinstance(words, str) or (isinstance(words, list) and all(isinstance(part, str) for part in words))
+        for words in found.values()
+    )
+
+
+def _misquoted(rows: Iterable[ExampleRow], acts: Collection[str]) -> Iterator[Problem]:
+    """Marks of acts that there are not, and of words that do not stand there."""
+    for row in rows:
+        for words, act, _ in row.said:
+            if act not in acts:
+                message, remedy = f"“{row.text[:12]}…”标了 {act}，acts.yaml 里没有", "请改成那里的名字"
+                yield Problem(row.file, 0, message, remedy)
+            if words not in row.text:
+                message, remedy = f"“{row.text[:12]}…”里没有“{words}”", "请照抄那一段里的字"
+                yield Problem(row.file, 0, message, remedy)
 
 
 def _twice(rows: Iterable[ExampleRow]) -> Iterator[Problem]:

@@ -82,7 +82,7 @@ def read(
     regime = gathered.take(_regime, folder / "regime.yaml", policy, lexicon, exactly)
     procedure = gathered.take(procedures.of, folder / "regime.yaml", policy, regime, shared, exactly)
     places = gathered.take(_places, folder / "topics.yaml", policy, lexicon, exactly) or {}
-    worded = gathered.take(wordings, folder, policy, lexicon.negatives) or NO_EXAMPLES
+    worded = gathered.take(wordings, folder, policy, lexicon.negatives, lexicon.acts) or NO_EXAMPLES
     gathered.close()
     assert procedure
     return CityFolder(

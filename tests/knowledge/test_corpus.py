@@ -106,6 +106,27 @@ BROKEN = [
     ({"first": SIGNED + "qinghe.1:\n  told: [甲]\nqinghe.1:\n  asked: [乙]\n"}, "qinghe.1 写了两次", 5),
     ({"first": SIGNED + "qinghe.1:\n  said: [甲]\n"}, "只能有 told 和 asked", 3),
     ({"first": SIGNED + "qinghe.1:\n  told:\n    - 领导说: 先办\n"}, "只能有 told 和 asked", 3),
+    (
+        {"first": SIGNED + "qinghe.1:\n  told:\n    - {text: 收了两条烟, did: {gain_self: 收了}}\n"},
+        "只能有 told 和 asked",
+        3,
+    ),
+    (
+        {"first": SIGNED + "qinghe.1:\n  told:\n    - {text: 收了两条烟, done: {gain_self: 3}}\n"},
+        "只能有 told 和 asked",
+        3,
+    ),
+    ({"first": SIGNED + "qinghe.1:\n  asked:\n    - {text: 收了两条烟}\n"}, "只能有 told 和 asked", 3),
+    (
+        {"first": SIGNED + "qinghe.1:\n  told:\n    - {text: 收了两条烟, done: {gift: 收了}}\n"},
+        "acts.yaml 里没有",
+        0,
+    ),
+    (
+        {"first": SIGNED + "qinghe.1:\n  told:\n    - {text: 收了两条烟, done: {gain_self: 收烟}}\n"},
+        "里没有“收烟”",
+        0,
+    ),
     ({"policy_yaml": "order: 一\n"}, "order 应当是一个数", 1),
     ({"first": SIGNED + "none:\n  weather: [甲]\n"}, "只能有 已有的种类", 3),
     ({"first": "by: 编写\nqinghe.1:\n  told: [甲]\n"}, "没有写是哪天写的", 1),
@@ -163,6 +184,17 @@ def test_batches_are_read_in_the_order_of_their_names(tmp_path: Path) -> None:
     assert library.examples["qinghe.2.1"] == {"told": ("收了两条烟", "拿了他一条鱼")}
     assert library.examples["qinghe.1"] == {"asked": ("管谁",)}
     assert library.negatives["errands"][-1] == "青禾县到省城几点有车"
+
+
+def test_words_of_a_case_can_be_marked_by_what_they_say(tmp_path: Path) -> None:
+    text = "会没开，账也没建，后来两样都补了"
+    marks = (
+        f"    - text: {text}\n      done: {{corrected: 后来两样都补了}}\n      undone: {{met: [会没开]}}\n"
+    )
+    library = load(policy(tmp_path, first=SIGNED + "qinghe.2.1:\n  told:\n    - 收了两条烟\n" + marks))
+    assert library.examples["qinghe.2.1"] == {"told": ("收了两条烟", text)}
+    said = {(words, act, kind) for words, act, kind in library.marked[text]}
+    assert said == {("后来两样都补了", "corrected", "done"), ("会没开", "met", "undone")}
 
 
 def test_a_wording_that_stands_twice_is_refused_with_both_files(tmp_path: Path) -> None:

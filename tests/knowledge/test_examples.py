@@ -87,7 +87,8 @@ def contrasts(place: str) -> set[str]:
     files = (corpus.DATA / place / "examples").glob("*-pairs*.yaml")
     batches = [yaml.safe_load(file.read_text("utf-8")) for file in files]
     own = [kinds for batch in batches for kinds in batch.values() if isinstance(kinds, dict)]
-    return {fold(str(text)) for kinds in own for texts in kinds.values() for text in texts}
+    every = (text for kinds in own for texts in kinds.values() for text in texts)
+    return {fold(text["text"] if isinstance(text, dict) else str(text)) for text in every}
 
 
 @pytest.mark.slow
@@ -102,7 +103,18 @@ def test_no_wording_nearly_repeats_another(library: Library, place: str) -> None
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
-    ["questions", "questions_a", "questions_b", "questions_c", "pairs_b", "pairs_c", "hard_b", "hard_c"],
+    [
+        "questions",
+        "questions_a",
+        "questions_b",
+        "questions_c",
+        "pairs_b",
+        "pairs_c",
+        "pairs_d",
+        "pairs_e",
+        "hard_b",
+        "hard_c",
+    ],
 )
 def test_no_question_of_an_accuracy_set_stands_among_the_wordings(library: Library, name: str) -> None:
     file = Path(__file__).parents[1] / "measure" / f"{name}.jsonl"

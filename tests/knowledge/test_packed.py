@@ -7,7 +7,7 @@ from knowledge.library import corpus, folder, segmented
 from knowledge.library.corpus import Library
 
 STALE = "说法、条文或者分条的程序改过了，knowledge/learnt/ 还是旧的：请运行 make model，把新的文件一起提交"
-MOST = 14_000_000
+MOST = 19_000_000
 """Bytes of all files together."""
 
 
