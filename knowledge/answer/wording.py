@@ -77,7 +77,7 @@ class Writer:
         best = finding.hits[0]
         if best.score < steering.NEAR_ENOUGH or finding.confidence >= steering.SURELY_NOT:
             return Answer(finding, (Strong(CANNOT),))
-        return Answer(finding, (Strong(DOUBT), self.quote(best.provision.id)), finding.hits[:3])
+        return Answer(finding, (Strong(DOUBT), self.quote(best.provision.id)), finding.hits[1:4])
 
     def brief(self, finding: Finding) -> Answer:
         """The answer to one of several matters: in short, without what all of them end with."""

@@ -26,7 +26,7 @@ from tests.measure.story import LETTERS, TODAY, Teller, play, stories
 
 FEW = ("s01", "s13", "s16", "s26", "s29", "s39", "s45", "s53", "s54")
 """Of every policy one or two; the measure plays all."""
-STORY = "孩子住院，材料没齐我先给发了临时救助，怕耽误治病，请示了分管镇长，后来发现不符合，钱已经追回来了，我一分没收"
+STORY = "孩子住院，材料没齐我先给发了临时救助，怕耽误治病，请示了分管镇长，后来发现不符合，钱已经追回来了，我一分没拿"
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def test_nothing_is_taken_before_it_is_confirmed(talk: Rongcuo) -> None:
     record = recall(state)
     assert record is not None
     assert set(record.answers) == {"words", "words_on"}
-    assert "“我一分没收” → 没有为自己谋取不正当利益" in told
+    assert "“我一分没拿” → 没有为自己谋取不正当利益" in told
     state, _ = said(talk, state, Pressed("assess/done=heard"))
     record = recall(state)
     assert record is not None
