@@ -60,8 +60,8 @@ class Engine:
         self.signals = Signals(library, model)
         self.reader = self.signals.reader
         self.cases = Cases(self.signals.witness, Rulings(library))
-        own = dict.fromkeys(OWN_KINDS, steering.OWN)
-        self._weights = np.array([library.weights[name] - own.get(name, 0.0) for name in NAMES])
+        less = dict.fromkeys(OWN_KINDS, steering.OWN) | {"silent": steering.SILENT}
+        self._weights = np.array([library.weights[name] - less.get(name, 0.0) for name in NAMES])
 
     def find(self, question: str, region: str | None, known: Known = NOTHING) -> Finding:
         """What answers it; a place named in it goes before `region`. `known`: what was answered when asked back."""

@@ -48,6 +48,9 @@ OWN = 0.6
 questions sound more like stories. The tuning set's questions on the rules .964 → .971 first provision right, verdicts of
 the hard set .92 → .95; no figure of the pairs moves."""
 
+SILENT = 0.1
+"""The same of what a policy is silent on: a few words that tell of nothing are no question."""
+
 # ── what is said of deeds ────────────────────────────────────────────────────────────────────────
 LIKELY = 0.2
 """How surely an act must be heard for what a situation requires to be taken as likely denied: no less than what is told

@@ -68,7 +68,7 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Labelled:
     """A clause, as terms: how surely it is `about` acts, 0 to 1, and what it says of them, with one of KINDS by its
     number; `trust`: how much it counts."""
 
@@ -96,23 +96,23 @@ def labelled(library: Library, rows: Iterable[ActRow], pauses: Pauses) -> Ear:
     return lesson.kept(lesson.fitted(), lessons.ear_stamp(library), pauses)
 
 
-def _lesson(lines: Sequence[Line], more: Sequence[Sequence[str]]) -> _Lesson:
+def _lesson(lines: Sequence[Labelled], more: Sequence[Sequence[str]]) -> _Lesson:
     acts = sorted({act for line in lines for act in line.said})
     counts = Counter(chain.from_iterable(set(line.terms) for line in lines))
     terms = Terms.of(sorted(term for term, count in counts.items() if count >= EAR_SEEN))
     return _Lesson(tuple(acts), lines, weighed([*(line.terms for line in lines), *more], terms, 1))
 
 
-def _rows(library: Library, rows: Iterable[ActRow]) -> Iterator[Line]:
+def _rows(library: Library, rows: Iterable[ActRow]) -> Iterator[Labelled]:
     for row in sorted(rows):
         yield _line(library, row.text, {row.act: KINDS.index(row.kind)}, 1.0)
 
 
-def _line(library: Library, text: str, said: Mapping[str, int], trust: float) -> Line:
-    return Line(_terms(library, "".join(BETWEEN.split(text))), dict.fromkeys(said, 1.0), said, trust)
+def _line(library: Library, text: str, said: Mapping[str, int], trust: float) -> Labelled:
+    return Labelled(_terms(library, "".join(BETWEEN.split(text))), dict.fromkeys(said, 1.0), said, trust)
 
 
-def _marked(library: Library, marked: Marks, pauses: Pauses) -> Iterator[Line]:
+def _marked(library: Library, marked: Marks, pauses: Pauses) -> Iterator[Labelled]:
     """The clauses of stories whose words are marked: what is not marked says nothing of any act. Words that run over
     several clauses are a line of their own."""
     for text, marks in sorted(marked.items()):
@@ -131,7 +131,7 @@ def _marked(library: Library, marked: Marks, pauses: Pauses) -> Iterator[Line]:
             for n in held:
                 partly[n][mark.act] = PARTLY
         for part, own, some in zip(parts, said, partly, strict=True):
-            yield Line(_terms(library, part), {**some, **dict.fromkeys(own, 1.0)}, own, STORY_TRUST)
+            yield Labelled(_terms(library, part), {**some, **dict.fromkeys(own, 1.0)}, own, STORY_TRUST)
 
 
 def _holding(parts: Sequence[str], words: str) -> list[int]:
@@ -150,7 +150,7 @@ class _Lesson:
     """Labelled clauses; `rows`: those and the clauses of stories behind them."""
 
     acts: tuple[str, ...]
-    lines: Sequence[Line]
+    lines: Sequence[Labelled]
     rows: Weighed
 
     @property

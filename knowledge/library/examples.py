@@ -33,7 +33,7 @@ Wordings = Mapping[str, tuple[str, ...]]
 """kind → wordings"""
 
 
-class Said(NamedTuple):
+class Marked(NamedTuple):
     """These words of a wording say of an act that it was done, was not, or neither."""
 
     words: str
@@ -41,7 +41,7 @@ class Said(NamedTuple):
     kind: Kind
 
 
-Marks = Mapping[str, tuple[Said, ...]]
+Marks = Mapping[str, tuple[Marked, ...]]
 """wording → what its words say of acts: all that it says"""
 
 
@@ -65,7 +65,7 @@ class ExampleRow(NamedTuple):
     id: str
     kind: str
     text: str
-    said: tuple[Said, ...] = ()
+    said: tuple[Marked, ...] = ()
 
 
 def files(folder: Path) -> list[Path]:
@@ -117,7 +117,7 @@ def _row(file: Path, id_: str, kind: str, one: Any) -> ExampleRow:
     if not isinstance(one, dict):
         return ExampleRow(file, id_, kind, str(one))
     said = [
-        Said(words, act, how)
+        Marked(words, act, how)
         for how in SAID
         for act, found in (one.get(how) or {}).items()
         for words in ([found] if isinstance(found, str) else found)
