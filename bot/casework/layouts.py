@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from bot.casework.gate import Folder
 from bot.casework.papers import case_paper
@@ -67,7 +68,7 @@ class LayoutRoom(Room):
             return (why,)
         try:
             with own.laid(region, paper, content) as file:
-                wrong = tuple(one.removeprefix(f"{file}：") for one in faults(file, paper))
+                wrong = _faults(file, paper)
                 if not wrong:
                     self._changed(member, "layout", region, paper)
                     own.takes(file, region, paper)
@@ -145,5 +146,10 @@ def _layout(own: OwnTemplates, region: str, paper: str) -> Layout:
     if file is None:
         return Layout(paper, TITLES[paper], None)
     about = file.stat()
-    wrong = tuple(one.removeprefix(f"{file}：") for one in faults(file, paper))
-    return Layout(paper, TITLES[paper], datetime.fromtimestamp(about.st_mtime, UTC), about.st_size, wrong)
+    since = datetime.fromtimestamp(about.st_mtime, UTC)
+    return Layout(paper, TITLES[paper], since, about.st_size, _faults(file, paper))
+
+
+def _faults(file: Path, paper: str) -> tuple[str, ...]:
+    """All that is wrong with a layout, for somebody who knows no file of ours."""
+    return tuple(one.removeprefix(f"{file}：") for one in faults(file, paper))

@@ -135,21 +135,17 @@ class RemindingRoom(Room):
         return {one.id: one for one in self._docket.members()}
 
     # ── on a page ───────────────────────────────────────────────────────────────────────────────
-    def reminders(self, member: Member, most: int | None = None) -> Reminders:
-        """What somebody without a chat is reminded of now: of what a chat would tell, and they have not put away. `most`: so
-        many lines; None: all."""
-        return self._reminders(member, most)
-
     def put_away(self, member: Member, what: Collection[tuple[str, str]]) -> None:
         """These (number, kind) are read: of what somebody is reminded of now, and of nothing else."""
-        named = self._reminders(member, None, {number for number, _ in what}).lines
+        named = self.reminders(member, None, {number for number, _ in what}).lines
         there = [one for one in named if (one.row.number, one.kind) in what]
         self._write([writing.present(member), seen(member, [(one.row.id, one.kind) for one in there])])
 
-    def _reminders(
-        self, member: Member, most: int | None, numbers: Collection[str] | None = None
+    def reminders(
+        self, member: Member, most: int | None = None, numbers: Collection[str] | None = None
     ) -> Reminders:
-        """`numbers`: lines of these cases alone, and of all how many there are."""
+        """What somebody without a chat is reminded of now: of what a chat would tell, and they have not put away. `most`: so
+        many lines, None: all; `numbers`: lines of these cases alone. It is counted whatever the lines."""
         staff, pages = self._staff(), self._store.logins.names()
         here = staff.get(member.id)
         if here is None or here.left or here.chat or here.role not in HANDLING or here.id not in pages:

@@ -75,16 +75,17 @@ class Labelled:
     terms: Sequence[str]
     about: Mapping[str, float]
     said: Mapping[str, int]
-    trust: float = 1.0
+    trust: float
 
 
 def ear(library: Library) -> Ear:
     """How acts are heard, for all cities."""
     pauses = paused.learnt(text for text, _ in lessons.wordings(library))
     lines = [*_rows(library, library.lexicon.spoken()), *_marked(library, library.marked, pauses)]
-    told = list(_stories(library, pauses, _ways(library)))
+    ways = _ways(library)
+    told = list(_stories(library, pauses, ways))
     lesson = _lesson(lines, [clause for story in told for clause in story.clauses])
-    now, bars = lesson.fitted(), _barring(library)
+    now, bars = lesson.fitted(), _barring(ways)
     for _ in range(STORY_ROUNDS):
         now = lesson.fitted(*_guessed(told, lesson.acts, *lesson.heard(now), bars))
     return lesson.kept(now, lessons.ear_stamp(library), pauses)
@@ -120,10 +121,8 @@ def _marked(library: Library, marked: Marks, pauses: Pauses) -> Iterator[Labelle
         said: list[dict[str, int]] = [{} for _ in parts]
         partly: list[dict[str, float]] = [{} for _ in parts]
         for mark in marks:
-            words, kind = (
-                "".join(clause.text for clause in clauses(fold(mark.words), UNCUT)),
-                KINDS.index(mark.kind),
-            )
+            words = "".join(clause.text for clause in clauses(fold(mark.words), UNCUT))
+            kind = KINDS.index(mark.kind)
             if len(held := _holding(parts, words)) == 1:
                 said[held[0]][mark.act] = kind
                 continue
@@ -230,9 +229,9 @@ def _ways(library: Library) -> dict[str, tuple[BarringWay, ...]]:
     return {at: ways for items in every for at, ways in items}
 
 
-def _barring(library: Library) -> set[str]:
+def _barring(ways: Mapping[str, tuple[BarringWay, ...]]) -> set[str]:
     """Acts that bar anywhere if they are done."""
-    return {way.act for way in chain(*_ways(library).values()) if way.done}
+    return {way.act for way in chain(*ways.values()) if way.done}
 
 
 def _guessed(

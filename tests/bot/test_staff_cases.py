@@ -735,7 +735,7 @@ async def test_questions_become_a_batch_that_can_be_read(
     folder = tmp_path / "examples"
     folder.mkdir()
     (folder / "2026-11-20-questions.yaml").write_bytes(answer.content)
-    read = examples.read(tmp_path, assistant.library.policies["weihai"], ())
+    read = examples.read(tmp_path, assistant.library.policies["weihai"], (), ())
     assert sorted(read.of["weihai.3.6"]["asked"]) == sorted(set(asked))
     assert "# 没有对上条款：没有条款的问题" in answer.text
     assert "别处的" not in answer.text

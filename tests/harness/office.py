@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import count
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlmodel import SQLModel
 
@@ -61,11 +61,13 @@ def gate_of(store: Store) -> gate.Office:
 class Office:
     """A store, and the people who come to it, called by what they are. A draft's id is made of any word."""
 
+    _drafts: ClassVar[Iterator[int]] = count()
+    """Of all offices: two that share a store do not share a draft."""
+
     def __init__(self, store: Store) -> None:
         self.store = store
         self.gate = gate_of(store)
         self.casework = Casework(store, self.gate)
-        self._drafts = count()
 
     def decides(self, who: str, act: Act) -> Done:
         return self.casework.perform(PEOPLE[who], act)

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import islice
 
 import pytest
 
@@ -19,7 +20,9 @@ CITY = "weihai"
 
 
 def few(library: Library, wordings: int = 6) -> Library:
-    """Two policies with a few wordings each."""
+    """Two policies with a few wordings each, of all that is said of acts the hundredth part of as many, and a few stories
+    whose words are marked."""
+    spoken = library.lexicon.spoken()[:: max(1, 100 // wordings)]
     return replace(
         library,
         policies={region: library.policies[region] for region in (CITY, "donge")},
@@ -31,6 +34,8 @@ def few(library: Library, wordings: int = 6) -> Library:
         },
         negatives={kind: texts[:wordings] for kind, texts in library.negatives.items()},
         asks={key: texts[:wordings] for key, texts in library.asks.items()},
+        marked=dict(islice(library.marked.items(), 20 * wordings)),
+        lexicon=replace(library.lexicon, spoken=lambda: spoken),
     )
 
 
@@ -79,6 +84,8 @@ def shuffled(library: Library) -> Library:
         negatives={kind: texts[::-1] for kind, texts in reversed(library.negatives.items())},
         topics=library.topics[::-1],
         asks={key: texts[::-1] for key, texts in reversed(library.asks.items())},
+        marked=dict(reversed(library.marked.items())),
+        lexicon=replace(library.lexicon, spoken=lambda: library.lexicon.spoken()[::-1]),
     )
 
 

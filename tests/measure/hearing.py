@@ -17,15 +17,12 @@ from knowledge.hearing.acts import Statement
 from knowledge.hearing.language import fold
 from knowledge.learning import heard
 from knowledge.learning.ear import Listener
-from knowledge.learning.pauses import Pauses
 from knowledge.library import corpus
 from knowledge.library.acts import ActRow
 from knowledge.library.corpus import Library
 from knowledge.library.files import mapping
 
 FOLDER = Path(knowledge.__file__).parent / "data" / "lexicon" / "acts"
-UNCUT = Pauses({}, -9.0)
-"""A labelled clause is one clause."""
 LEAST = 200
 """Clauses of a batch that is worth leaving out."""
 
@@ -45,7 +42,7 @@ def main() -> None:
 
 def judged(library: Library, learnt: set[ActRow], rows: list[ActRow]) -> Counter[str]:
     """How many of these rows are heard how by what is learnt from others."""
-    ear = heard.labelled(library, learnt, UNCUT)
+    ear = heard.labelled(library, learnt, heard.UNCUT)
     listener = Listener(ear, library.lexicon.acts, library.concepts, library.lexicon.kinds)
     return Counter(_judged(row, listener.statements(row.text)) for row in rows)
 

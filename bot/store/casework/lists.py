@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, TypeAlias
+from typing import Any
 
 from sqlalchemy import Connection, Select, and_, exists, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
@@ -13,8 +13,6 @@ from bot.store.casework.records import ListedRow, Listing
 from bot.store.rows import cases, deeds, duties, not_recused, proposals
 from dialogs.shared.states import IN_HAND
 
-Handlers: TypeAlias = Collection[int | None]
-"""Members of staff; None: where nobody handles it yet."""
 WEEK = timedelta(days=7)
 OPEN = and_(duties.c.done_by.is_(None), duties.c.waived.is_(None))
 CASE = (
@@ -120,14 +118,14 @@ ORDERS: Mapping[str, tuple[Any, ...]] = {
 def next_duties(
     connection: Connection, region: str | None = None, until: date | None = None, most: int | None = None,
     provisional: bool = False, around: tuple[date, date] | None = None, recused: int | None = None,
-    handlers: Handlers | None = None,
 ) -> list[ListedRow]:  # fmt: skip
     """Every open duty with its case, by day, those without one last. `until`: those that are due by then; `provisional`:
     those that may have another day by now; `around`: those that had begun by the first day and are not due before the
-    second; `recused`: none that this member has nothing to do with any more; `handlers`: those alone that are in their
-    hands."""
+    second; `recused`: none that this member has nothing to do with any more."""
     joined = duties.join(cases, duties.c.application_id == cases.c.id)
-    rules: list[Any] = [OPEN, *([cases.c.region == region] if region else []), *_handled(recused, handlers)]
+    rules: list[Any] = [OPEN, *([cases.c.region == region] if region else [])]
+    if recused is not None:
+        rules.append(not_recused(recused))
     if until is not None:
         rules.append(duties.c.due <= until)
     if provisional:
@@ -139,17 +137,9 @@ def next_duties(
     return [ListedRow(*row) for row in connection.execute(query.limit(most) if most else query)]
 
 
-def _handled(recused: int | None, handlers: Handlers | None) -> Iterator[ColumnElement[bool]]:
+def followed(connection: Connection, today: date, recused: int | None = None) -> list[ListedRow]:
+    """Cases in hand that somebody wanted to look at again by today; `recused`: as above."""
+    rules = [cases.c.follow_up <= today, cases.c.state.in_(IN_HAND)]
     if recused is not None:
-        yield not_recused(recused)
-    if handlers is not None:
-        ids = [one for one in handlers if one is not None]
-        yield or_(cases.c.handler_id.in_(ids), *([cases.c.handler_id.is_(None)] if None in handlers else []))
-
-
-def followed(
-    connection: Connection, today: date, recused: int | None = None, handlers: Handlers | None = None
-) -> list[ListedRow]:
-    """Cases in hand that somebody wanted to look at again by today; `recused`, `handlers`: as above."""
-    rules = [cases.c.follow_up <= today, cases.c.state.in_(IN_HAND), *_handled(recused, handlers)]
+        rules.append(not_recused(recused))
     return [ListedRow(*row) for row in connection.execute(select(*CASE).where(*rules).order_by(cases.c.id))]

@@ -11,7 +11,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, or_, select
 
 from bot.store import audit
 from bot.store.casework import unread
-from bot.store.casework.lists import Handlers, followed, listed, next_duties
+from bot.store.casework.lists import followed, listed, next_duties
 from bot.store.casework.records import (
     OPENING,
     DeedRow,
@@ -123,18 +123,16 @@ class Ledger:
 
     def next_duties(
         self, region: str | None = None, until: date | None = None, most: int | None = None, provisional: bool = False,
-        around: tuple[date, date] | None = None, recused: int | None = None, handlers: Handlers | None = None,
+        around: tuple[date, date] | None = None, recused: int | None = None,
     ) -> list[ListedRow]:  # fmt: skip
         """Open duties by day, with their cases: see lists."""
         return self._database.read(
-            lambda one: next_duties(one, region, until, most, provisional, around, recused, handlers)
+            lambda one: next_duties(one, region, until, most, provisional, around, recused)
         )
 
-    def followed(
-        self, today: date, recused: int | None = None, handlers: Handlers | None = None
-    ) -> list[ListedRow]:
+    def followed(self, today: date, recused: int | None = None) -> list[ListedRow]:
         """Cases that somebody wanted to look at again by today."""
-        return self._database.read(lambda connection: followed(connection, today, recused, handlers))
+        return self._database.read(lambda connection: followed(connection, today, recused))
 
     def texts(self, cases: Sequence[int], label: str) -> dict[int, str]:
         """What stands under a heading of their forms."""
