@@ -133,7 +133,7 @@ def _shown(kind: str, choices: Mapping[str, str], value: str, words: Speech) -> 
     match kind:
         case "date":
             return written(date.fromisoformat(value))
-        case "choice":
+        case "choice" | "condition":
             return choices.get(value, value)
         case "provisions":
             return "、".join(_place(words.library, one.strip()) for one in value.split(","))

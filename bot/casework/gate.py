@@ -89,7 +89,8 @@ def not_corrected_by(
     """What a leader did is a leader's to correct; who investigated turns no conclusion into another one by that."""
     if act.role == "leader" and member.role != "leader":
         return Refusal(act.id, LEADER)
-    others = act.id == CONCLUDE and any(given.get(key) != old.entered.get(key) for key in (OUTCOME, TIER))
+    decided = (OUTCOME, TIER, *(one.key for one in act.fields if one.kind == "condition"))
+    others = act.id == CONCLUDE and any(given.get(key) != old.entered.get(key) for key in decided)
     if others and folder.state in ENDS:
         return Refusal(act.id, OVER, ours=SETTLED)
     if others and investigated(folder.dossier.deeds, member.id, member.name):

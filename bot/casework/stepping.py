@@ -79,7 +79,8 @@ class Stepping:
             return Done(acts.Hindered(act, ERASED if folder.row.erased else NO_STEP))
         kept, write = self._office.drafting(member, folder, step, act.entered, act.changed)
         stands, wrong = self._office.standing(folder, step, kept)
-        amiss = "；".join(said for key, said in wrong.items() if key in act.changed)
+        news = {*act.changed, *act.entered}  # what stood, and stands no more by what was changed
+        amiss = "；".join(said for key, said in wrong.items() if key in news)
         told = acts.Jotted(act, stands, f"{amiss}。" if amiss else "", _early(folder, step, stands))
         return Done(told, [write])
 

@@ -10,7 +10,7 @@ from bot.casework.standing import BETWEEN_NAMES, MEMBERS
 from bot.clean import clean
 from bot.workdays import countable
 from dialogs.acts import Piece
-from knowledge.rules.casework import OUTCOME, TIER, ActField, CaseAct, CaseOutcome, FieldKind
+from knowledge.rules.casework import HOLDS, OUTCOME, TIER, ActField, CaseAct, CaseOutcome, FieldKind
 
 LONGEST = 4_000
 """Characters of a field."""
@@ -22,10 +22,13 @@ ALONE = "“{}”只写了一位；大家一起研究的，请把参加的都写
 FILL = "请填“{}”"
 MISSING: Mapping[FieldKind, str] = {
     "choice": "请选“{}”",
+    "condition": "请选：{}",
     "provisions": "请勾选“{}”",
     "tick": "请勾选“{}”；还没有做到的，先去做",
     "file": "请附上“{}”的文件",
 }
+SAID = "{label}选的是“{said}”"
+RESTS = "{told}；“{label}”就不能选“{outcome}”"
 BETWEEN = ","
 """Between provisions, and between files."""
 
@@ -84,8 +87,27 @@ def _complaints(act: CaseAct, given: Mapping[str, str], known: Known) -> Iterato
             yield field.key, f"“{field.label}”最多 {LONGEST} 个字，这里有 {len(value)} 个"
         elif act.id in COLLECTIVE and field.key == MEMBERS and BETWEEN_NAMES not in value:
             yield field.key, ALONE.format(field.label)
+        elif field.key == OUTCOME and (said := _lacking(act, field, given, known)):
+            yield field.key, said
         else:
             yield field.key, _wrong(field, value, given, known)
+
+
+def _lacking(act: CaseAct, field: ActField, given: Mapping[str, str], known: Known) -> str:
+    """Why a case does not end like this: of the conditions on which that rests, those that were not said to hold."""
+    outcome = (known.outcomes or {}).get(given[OUTCOME])
+    if outcome is None or outcome.rests is None:
+        return ""
+    asked = ((one, given[one.key]) for one in act.fields if one.kind == "condition")
+    told = [
+        SAID.format(label=one.label, said=dict(one.choices)[said])
+        for one, said in asked
+        if said in dict(one.choices) and said not in HOLDS
+    ]
+    rests = f"：{outcome.rests.told}" if outcome.rests.quote else ""
+    return (
+        RESTS.format(told="；".join(told), label=field.label, outcome=outcome.label) + rests if told else ""
+    )
 
 
 def _wrong(field: ActField, value: str, given: Mapping[str, str], known: Known) -> str:
@@ -94,7 +116,7 @@ def _wrong(field: ActField, value: str, given: Mapping[str, str], known: Known) 
 
 def _by_kind(kind: FieldKind) -> Callable[[ActField, str, Mapping[str, str], Known], str]:
     return {
-        "date": _date, "choice": _choice, "provisions": _provisions, "file": _files, "maybe_file": _files, "tick": _tick,
+        "date": _date, "choice": _choice, "condition": _choice, "provisions": _provisions, "file": _files, "maybe_file": _files, "tick": _tick,
     }.get(kind, _anything)  # fmt: skip
 
 

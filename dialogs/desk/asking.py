@@ -82,7 +82,7 @@ def _how(form: StepForm, field: ActField, ctx: Context) -> Iterator[Say]:
         case "provisions":
             yield Say(numbered(_provisions(form, field, ctx), picked(form, field)) or words.EMPTY)
             yield Say(words.PROVISIONS_HOW)
-        case "choice" | "tick" | "criteria":
+        case "choice" | "condition" | "tick" | "criteria":
             return
 
 
@@ -91,7 +91,7 @@ def offered(form: StepForm, field: ActField, ctx: Context) -> tuple[tuple[str, s
     match field.kind:
         case "date":
             return () if field.key == "until" else (("0", words.TODAY), ("1", words.YESTERDAY))
-        case "choice":
+        case "choice" | "condition":
             return tuple((str(n), label) for n, (_, label) in enumerate(form.options(field)))
         case "tick":
             return ("1", words.YES), ("0", words.NO)
@@ -153,7 +153,7 @@ def _rows(form: StepForm, field: ActField, ctx: Context) -> Rows:
         )
         for token, label in offered(form, field, ctx)
     ]
-    wide = field.kind in ("choice", "criteria")
+    wide = field.kind in ("choice", "condition", "criteria")
     return in_rows(buttons, 1 if wide else 5 if field.kind == "provisions" else 2)
 
 
@@ -191,7 +191,7 @@ def told(form: StepForm, field: ActField, ctx: Context) -> str:
             return words.EMPTY
         case "date":
             return written(date.fromisoformat(value))
-        case "choice":
+        case "choice" | "condition":
             return dict(field.choices).get(value, value)
         case "provisions":
             policy = ctx.mind.library.policies[form.region]

@@ -40,7 +40,7 @@ def pressed(form: StepForm, field: ActField, token: str, ctx: Context) -> Heard:
     match field.kind:
         case "date":
             return _day(form, field, (ctx.today or date.max) - timedelta(days=int(token)))
-        case "choice":
+        case "choice" | "condition":
             return form.with_value(field, form.options(field)[int(token)][0])
         case "tick":
             return (
@@ -96,7 +96,7 @@ def _typed(form: StepForm, field: ActField, text: str, ctx: Context) -> Heard:
     match field.kind:
         case "date":
             return _dated(form, field, text, ctx)
-        case "choice":
+        case "choice" | "condition":
             return _chosen(form, field, text)
         case "provisions":
             return _named(form, field, text, ctx)

@@ -6,10 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from knowledge.policy.provisions import Policy
+from knowledge.rules import logic
 from knowledge.rules.casework import Procedure
 from knowledge.rules.casework_parts import (
+    EXCEPTED,
+    MET,
+    OPEN,
     OUTCOME,
     TIER,
+    UNMET,
     ActField,
     Basis,
     CaseAct,
@@ -27,12 +32,14 @@ from knowledge.rules.casework_shape import (
     PeriodShape,
 )
 from knowledge.rules.procedure import Criterion, Deadline, Step
-from knowledge.rules.types import Regime
+from knowledge.rules.types import Condition, Regime
 
 Shapes: TypeAlias = Mapping[str, ActShape]
 GROUND = ("step", "at", "quote", "ours")
 ASIDE = 2
 """Recipients from which on each has a tick of its own."""
+INNER = str.maketrans("“”", "‘’")
+"""Quotation marks inside quotation marks."""
 
 
 def shapes(common: CommonCasework, regime: Regime | None) -> dict[str, ActShape]:
@@ -106,8 +113,28 @@ def _outcome(policy: Policy, regime: Regime | None, id_: str, shape: OutcomeShap
     if row is None:
         return CaseOutcome(shape.label, shape.then, ours=shape.ours)
     return CaseOutcome(
-        shape.label, shape.then or row.options, row.at, row.quote, _place(policy, row.at), shape.ours
-    )
+        shape.label, shape.then or row.options, row.at, row.quote, _place(policy, row.at), shape.ours,
+        _rests(policy, regime, id_) if regime else None,
+    )  # fmt: skip
+
+
+def _rests(policy: Policy, regime: Regime, id_: str) -> Basis | None:
+    """What the policy says of a case in which a condition is missing, where the outcome is then given no more."""
+    conditions = regime.conditions
+    if not conditions.items or id_ in _without(regime):
+        return None
+    said = conditions.missing or (conditions.all if conditions.role == "gate" else None)
+    return Basis(said.at, said.quote, _place(policy, said.at)) if said else Basis()
+
+
+def _without(regime: Regime) -> Iterator[str]:
+    """Outcomes that the decision table still gives where a condition is missing."""
+    for row in regime.decision:
+        truth = logic.value(row.test, {"all_conditions": False}) if row.test else True
+        if truth is not False:
+            yield row.outcome
+        if truth:
+            return
 
 
 def _place(policy: Policy, at: str) -> str:
@@ -143,7 +170,9 @@ class _Maker:
 
     def _fields(self, act: ActShape) -> Iterator[ActField]:
         for shape in act.fields:
-            if field := self._field(shape):
+            if self._told(shape).kind == "condition":
+                yield from self._conditions(self._told(shape))
+            elif field := self._field(shape):
                 yield field
         if len(act.to) >= ASIDE:
             hint = "都送到了再登记，日期写后一个"
@@ -151,8 +180,7 @@ class _Maker:
 
     def _field(self, own: OwnField) -> ActField | None:
         """None where there is nothing to choose from."""
-        shared = self._common.fields.get(own.key)
-        told = own.model_copy(update=_unsaid(own, shared)) if shared else own
+        told = self._told(own)
         choices = self._choices(told)
         if told.kind in ("choice", "criteria") and not choices:
             return None
@@ -165,6 +193,20 @@ class _Maker:
             choices,
             when if told.key == TIER else told.when,
         )
+
+    def _told(self, own: OwnField) -> OwnField:
+        """With what the common part says of it."""
+        shared = self._common.fields.get(own.key)
+        return own.model_copy(update=_unsaid(own, shared)) if shared else own
+
+    def _conditions(self, field: OwnField) -> Iterator[ActField]:
+        """One for each of the policy's, in its own words; what is to be known of all of them stands with the first."""
+        conditions = self._regime.conditions if self._regime else None
+        hint = field.hint
+        for one in conditions.items if conditions else ():
+            label = f"{_place(self._policy, one.at)}“{one.quote.translate(INNER)}”"
+            yield ActField(one.id, label, "condition", hint, tuple(_answers(one)))
+            hint = ""
 
     def _choices(self, field: OwnField) -> tuple[tuple[str, str], ...]:
         if field.key == OUTCOME:
@@ -192,6 +234,13 @@ class _Maker:
             yield from (one.at for one in self._regime.situations.items)
             yield from dict.fromkeys(one.at for one in self._regime.conditions.items)
         yield from (one.at for one in self._regime.exclusions.items)
+
+
+def _answers(condition: Condition) -> Iterator[tuple[str, str]]:
+    yield MET, "符合"
+    if condition.exception:
+        yield EXCEPTED, f"属于“{condition.exception.quote.strip('（）')}”"
+    yield from ((UNMET, "不符合"), (OPEN, "没有认定"))
 
 
 def _unsaid(own: OwnField, shared: FieldShape) -> dict[str, object]:

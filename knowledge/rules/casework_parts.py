@@ -11,8 +11,8 @@ Phase: TypeAlias = Literal[
 ]
 Role: TypeAlias = Literal["applicant", "clerk", "leader"]
 FieldKind: TypeAlias = Literal[
-    "date", "text", "maybe_text", "people", "file", "maybe_file", "choice", "provisions", "tick", "criteria"
-]
+    "date", "text", "maybe_text", "people", "file", "maybe_file", "choice", "provisions", "tick", "criteria", "condition"
+]  # fmt: skip
 PHASES: Mapping[Phase, str] = {
     "submitted": "已递交",
     "returned": "待补充",
@@ -29,11 +29,15 @@ EX_OFFICIO, ON_PAPER = "origin=ex_officio", "origin=paper"
 ORIGINS: Mapping[str, str] = {EX_OFFICIO: "依职权启动的", ON_PAPER: "书面交来的"}
 OUTCOME, TIER = "outcome", "tier"
 """The fields that say how a case ends, and which treatment it gets."""
+MET, EXCEPTED, UNMET, OPEN = "met", "excepted", "unmet", "open"
+"""What can be said of a condition of the policy: that it holds, or its exception does, that it does not, or nothing yet."""
+HOLDS = frozenset({MET, EXCEPTED})
 
 
 @dataclass(frozen=True, slots=True)
 class ActField:
-    """`choices`: (value, Chinese); of `criteria`: (name of the aspect, its two sides), of `provisions`: (id, place). `when`: it must be filled exactly
+    """`choices`: (value, Chinese); of `criteria`: (name of the aspect, its two sides), of `provisions`: (id, place). A `condition` is one of the
+    policy's own, its label place and words. `when`: it must be filled exactly
     where one of these (`field=value` of the same act) holds; empty: its kind says."""
 
     key: str
@@ -138,7 +142,8 @@ class CaseAct:
 @dataclass(frozen=True, slots=True)
 class CaseOutcome:
     """How a case can end. `label`: as it is printed; `tiers`: the treatments that it leaves open; at, quote: where the
-    policy gives it, as far as its decision table says."""
+    policy gives it, as far as its decision table says; `rests`: it is given only where all conditions hold, and what the
+    policy says of that, which may be empty; None where they are not asked for it."""
 
     label: str
     tiers: tuple[str, ...] = ()
@@ -146,6 +151,7 @@ class CaseOutcome:
     quote: str = ""
     place: str = ""
     ours: str = ""
+    rests: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)

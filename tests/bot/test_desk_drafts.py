@@ -18,7 +18,7 @@ from knowledge.answer import Assistant
 from tests.bot.test_desk_steps import Room, prepared
 from tests.harness.given import Clock, Played
 from tests.harness.office import PEOPLE, gate_of
-from tests.harness.steps import WAYS, Colleague
+from tests.harness.steps import MET, WAYS, Colleague
 from tests.harness.template import copied
 
 
@@ -71,9 +71,8 @@ def test_what_is_written_on_the_page_is_shown_in_the_chat_and_only_the_rest_is_a
     asked = leader.seen[-1].text.splitlines()[-1]
     while words.LATER in leader.buttons and words.DROP not in leader.buttons:
         assert "认定的事实？" not in leader.text
-        leader.presses(words.NONE) if words.NONE in leader.buttons else leader.presses(
-            words.PICKED if "✓1" in leader.buttons else "1"
-        )
+        ways = (words.NONE, MET, words.PICKED if "✓1" in leader.buttons else "1")
+        leader.presses(next(one for one in ways if one in leader.buttons))
     assert asked
     assert "认定的事实：走访了三次" in leader.text
     assert "已登记：作出结论" in leader.presses("登记")

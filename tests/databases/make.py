@@ -208,7 +208,14 @@ def casework(store: Store, office: Office) -> None:
     does(leader, "route", route="simple", why="有共识")
     does(clerk, "investigate", piece, members="孙八")
     office.note(clerk, number, "请再看第九条")
-    ended = {"outcome": "tolerated", "tier": "从轻处理", "grounds": "lishui.9.1", "facts": "已经查实"}
+    ended = {
+        "outcome": "tolerated",
+        "tier": "从轻处理",
+        "grounds": "lishui.9.1",
+        "facts": "已经查实",
+        "c1": "met",
+        "c2": "met",
+    }
     office.propose(clerk, number, version(), "conclude", {"day": day, **ended})
     does(leader, "conclude", **ended)
     does(clerk, "correct", matter="补办手续", demand="补齐", until="2026-12-31")

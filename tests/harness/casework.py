@@ -126,7 +126,7 @@ class Bureau:
             case "choice" if field.key == TIER:
                 ended = procedure.outcomes[given[OUTCOME]]
                 return ended.tiers[0] if ended.tiers else ""
-            case "choice":
+            case "choice" | "condition":
                 return field.choices[0][0]
             case "provisions":
                 return self.library.regimes[row.region].situations.items[0].at

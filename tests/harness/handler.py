@@ -31,7 +31,7 @@ def typed(act: CaseAct, day: str, ground: str, **chosen: str) -> dict[str, Any]:
                 found[name] = [field.choices[0][0] if field.choices else ground]
             case "tick":
                 found[name] = "1"
-            case "choice":
+            case "choice" | "condition":
                 found[name] = chosen.get(field.key) or field.choices[0][0]
             case "criteria":
                 found |= {f"{name}-{n}": "看到的事实" for n, _ in enumerate(field.choices)}

@@ -19,6 +19,8 @@ from tests.harness.office import Office, filing, policies
 FILES = count(1)
 UNTIL, TEXT = "2027年1月15日", "照实写的一句话"
 PEOPLE = "甲某、乙某"
+MET = "符合"
+"""Of each condition of a policy."""
 GROUNDS = {"donge": "donge.7.6", "weihai": "weihai.3.12", "zaozhuang": "zaozhuang.5.7", "pingdingshan": "pingdingshan.8.3", "lishui": "lishui.9.4"}  # fmt: skip
 """What an application rests on."""
 
@@ -37,7 +39,7 @@ def answer(text: str, labels: list[str], wanted: Iterator[str]) -> tuple[str, st
     sure = [one for one in words.SURE.values() if one in labels and words.DROP in labels]
     if sure:
         return "press", sure[0]
-    for one in (words.TODAY, words.SENT_ALL, words.NO_FILE, words.YES, words.NONE):
+    for one in (words.TODAY, words.SENT_ALL, words.NO_FILE, words.YES, words.NONE, MET):
         if one in labels:
             return "press", one
     if words.UNTIL_HOW in text:
@@ -108,8 +110,12 @@ class Colleague:
     def takes(self, label: str, wanted: Iterable[str] = ()) -> str:
         """A step by its button, every question answered, to its end."""
         self.presses(label)
+        return self.takes_on(*wanted)
+
+    def takes_on(self, *wanted: str, until: str = "") -> str:
+        """What is still asked of a step, to its end, or until there is this button."""
         left = iter(wanted)
-        while words.LATER in self.buttons:
+        while words.LATER in self.buttons and until not in self.buttons:
             how, what = answer(self.text, list(self.buttons), left)
             {"press": self.presses, "type": self.types, "send": self.sends}[how](what)
         return self.text

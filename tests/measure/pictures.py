@@ -170,7 +170,7 @@ class Past:
                 return {"investigate": "李敏、陈静", "hear": story.who}.get(
                     act.id, "王建国、李敏、陈静、郑华、何平"
                 )
-            case "choice":
+            case "choice" | "condition":
                 return {OUTCOME: story.ended[0], TIER: story.ended[1]}.get(field.key, field.choices[0][0])
             case "provisions":
                 return story.ground
