@@ -113,8 +113,15 @@ def _event(folder: Folder, deed: DeedRow, words: Speech) -> CaseEvent:
     return CaseEvent(
         deed.at, day_of(deed), words.who(deed.by), act.do if act else deed.act, deed.act, deed.id,
         said(act, deed.entered, words) if act else (), files, act.basis.told if act else "", deed.replaced,
-        _called(act, deed.entered) if act else {}, early(folder, deed),
+        _called(act, deed.entered) if act else {}, early(folder, deed), _preparer(folder, deed, words),
     )  # fmt: skip
+
+
+def _preparer(folder: Folder, deed: DeedRow, words: Speech) -> str:
+    """Of what a colleague prepared and somebody else did: the two are written at one moment."""
+    taken = (one for one in folder.dossier.proposals if one.answer == "taken" and one.act == deed.act)
+    by = next((one.by for one in taken if one.answered_at == deed.at), deed.by)
+    return words.who(by) if by != deed.by else ""
 
 
 def _called(act: CaseAct, entered: Mapping[str, str]) -> dict[str, str]:

@@ -64,7 +64,8 @@ class CasePage:
 class CaseEvent:
     """Something that was done. `id`: of the row, for what corrects it, None where the applicant did it; `said`: (label,
     text) of what was entered; `called`: what each of the files is, as its field is called, by place; `basis`: what it rests on, in words; `replaced`: it was corrected later;
-    `early`: its day lies before that of what has to come first, in words."""
+    `early`: its day lies before that of what has to come first, in words; `prepared`: who prepared it, where that was
+    somebody else."""
 
     at: datetime | None
     day: date
@@ -78,6 +79,7 @@ class CaseEvent:
     replaced: bool = False
     called: Mapping[str, str] = field(default_factory=dict)
     early: str = ""
+    prepared: str = ""
 
 
 @dataclass(frozen=True, slots=True)

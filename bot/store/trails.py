@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from sqlalchemy import Connection, func, select
 
 from bot.store.audit import audit
@@ -33,3 +35,12 @@ class Trails:
             return rows, connection.execute(counting).scalar() or 0
 
         return self._database.read(look)
+
+    def under(self, subjects: Collection[str]) -> Mapping[str, tuple[str, str | None]]:
+        """Of those that are cases: the region, and the name of the rules that each was accepted under."""
+        query = select(cases.c.number, cases.c.region, cases.c.rules).where(cases.c.number.in_(subjects))
+        return self._database.read(
+            lambda connection: {
+                number: (region, rules) for number, region, rules in connection.execute(query)
+            }
+        )

@@ -424,6 +424,9 @@ async def test_a_clerk_proposes_and_the_leader_returns_it_then_does_it(team: Tea
     )
     assert "登记好了" in answer.text
     assert team.state(number) == "concluded"
+    history = said(answer.text).rpartition("办理经过")[2]
+    assert history.count("负责人（经办员拟）") == 1
+    assert history.count("拟）") == 1  # nobody else prepared anything
 
 
 async def test_who_investigated_does_not_conclude_alone(team: Team) -> None:
@@ -701,6 +704,23 @@ async def test_what_was_done_is_listed_and_looked_through(team: Team) -> None:
     assert only.count("更正：受理") == 1
     assert "没有发现改动" in (await admin.sends("/staff/audit")).text
     assert (await team.there["经办员"].looks("/staff/audit")).status_code == 404
+
+
+async def test_what_was_done_with_a_case_is_called_as_its_own_policy_calls_it(team: Team) -> None:
+    leader = await team.comes("负责人", "leader")
+    clerk = await team.comes("经办员", "clerk")
+    bench = Bench(team, "pingdingshan")
+    number = bench.case("accepted")
+    for act in ("hear", "investigate", "meet"):
+        bench.performs(number, act)
+    await clerk.looks(f"/staff/cases/{number}")
+    await clerk.sends(f"/staff/cases/{number}/conclude", do="propose", **bench.filled("conclude")[0])
+    bench.performs(number, "conclude")
+    page = said((await leader.looks(f"/staff/audit?subject={number}")).text).partition("做了什么")[2]
+    for called in ("登记听取申辩", "拟好交负责人：作出认定", " 作出认定"):
+        assert called in page
+    for elsewhere in ("登记听取意见", "作出结论", "conclude"):
+        assert elsewhere not in page
 
 
 async def test_who_leads_one_region_sees_nothing_of_what_was_done_elsewhere(team: Team) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from starlette.responses import Response
 
@@ -16,6 +16,7 @@ from bot.store.casework.writing import CORRECTS
 from bot.store.checks import Altered
 from bot.store.rows import AuditRow
 from dialogs.acts import spelled
+from knowledge.rules.casework import Procedure
 
 SIZE = 100
 SUBJECTS = {STAFF: "工作人员", "export": "导出", HEADS: "核对码", "calendar": "工作日历", LAYOUTS: "文书样式"}
@@ -32,6 +33,7 @@ ACTS: Mapping[str, str] = {
     "place": "改职责或地区", "recount": "重算期限", "calendar": "改工作日历", "day": "改工作日历", "correct_entry": "更正登记", "resend": "再送通知", "in_writing": "登记书面送达",
 }  # fmt: skip
 CORRECTED = "更正：{act}"
+PROPOSE, PROPOSED = "propose", "拟好交负责人：{act}"
 BROKEN = "{subject}：第 {number} 条起和当时写下的不一样，可能有人改过或删过。"
 ALTERED = "{subject}：现在的内容和第 {number} 条记下的不一样，可能有人改过或删过。"
 
@@ -47,8 +49,14 @@ async def _trail(seat: Seat, **more: object) -> Response:
     look = console.store.trails.page
     rows, count = await console.quickly(look, subject, SIZE, (number - 1) * SIZE, seat.member.region)
     names = await console.quickly(console.people.called)
+    rules = await console.quickly(_rules, seat, {subject for subject, _ in rows})
     shown = [
-        (row.at, _actor(row.actor, names), _what(seat, row_subject, row, names), _done(seat, row))
+        (
+            row.at,
+            _actor(row.actor, names),
+            _what(seat, row_subject, row, names),
+            _done(row, rules.get(row_subject)),
+        )
         for row_subject, row in rows
     ]
     link = f"/staff/audit?subject={subject}"
@@ -105,14 +113,21 @@ def _actor(actor: str, names: Mapping[int, str]) -> str:
     return ACTORS.get(actor, actor)
 
 
-def _done(seat: Seat, row: AuditRow) -> str:
-    name = _act(seat, row.act)
+def _rules(seat: Seat, subjects: Collection[str]) -> dict[str, Procedure]:
+    """How each of the cases among them is handled."""
+    found = seat.console.store.trails.under(subjects)
+    there = {number: seat.console.office.procedure(*under) for number, under in found.items()}
+    return {number: rules for number, rules in there.items() if rules}
+
+
+def _done(row: AuditRow, rules: Procedure | None) -> str:
+    if row.act == PROPOSE:
+        return PROPOSED.format(act=_act(row.detail, rules)) if row.detail else ACTS[PROPOSE]
+    name = _act(row.act, rules)
     return CORRECTED.format(act=name) if row.detail.startswith(CORRECTS) else name
 
 
-def _act(seat: Seat, act: str) -> str:
-    """In words: one of ours, or one of a policy's procedure."""
-    if act in ACTS:
-        return ACTS[act]
-    every = (one.acts[act].do for one in seat.console.library.procedures.values() if act in one.acts)
-    return next(every, act)
+def _act(act: str, rules: Procedure | None) -> str:
+    """In words: as the case's own policy calls it, or one of ours."""
+    own = rules.acts.get(act) if rules else None
+    return own.do if own else ACTS.get(act, act)

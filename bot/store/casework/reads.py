@@ -64,7 +64,7 @@ _NOTES = select(case_notes.c.by, case_notes.c.at, case_notes.c.words).where(
 ).order_by(case_notes.c.id)  # fmt: skip
 _PROPOSALS = select(
     proposals.c.id, proposals.c.act, proposals.c.entered, proposals.c.by, proposals.c.at, proposals.c.answer,
-    proposals.c.answered_by, proposals.c.comment,
+    proposals.c.answered_by, proposals.c.comment, proposals.c.answered_at,
 ).where(proposals.c.application_id == _CASE).order_by(proposals.c.id)  # fmt: skip
 _RECUSED = select(recusals.c.staff_id, recusals.c.why).where(recusals.c.application_id == _CASE)
 _DRAFTS = select(act_drafts.c.act, act_drafts.c.entered).where(

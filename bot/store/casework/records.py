@@ -62,7 +62,7 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class ProposalRow:
-    """`answer`: taken, returned, or replaced by a later one; None while it is open."""
+    """`answer`: taken, returned, or replaced by a later one, and when; None while it is open."""
 
     id: int
     act: str
@@ -72,6 +72,7 @@ class ProposalRow:
     answer: str | None = None
     answered_by: int | None = None
     comment: str = ""
+    answered_at: datetime | None = None
 
 
 OPENING = "open_on_paper"
