@@ -19,6 +19,7 @@ from dialogs.apply.paper import fingerprint_of
 from knowledge.rules.casework import Refusal
 
 NOT_YOURS = "这个地区的申请您办不了"
+ONLY = "“主张的容错情形”只能选：{allowed}"
 EMPTY = "请填申请人和申请容错事项"
 LEADER = "这要由负责人办"
 HANDED = "{who}把 {count} 份申请交给您承办：{numbers}。"
@@ -34,14 +35,19 @@ class ReceivingRoom(Room):
         self, member: Member, region: str, origin: Literal["paper", "ex_officio"], fields: Sequence[FormField],
         claims: Sequence[str] = (), files: Sequence[Piece] = (), applicant: Applicant = "person", summary: str = "",
     ) -> str | Barred:  # fmt: skip
-        """The new case's number. `fields`: the form as it is on the paper, box by box; `claims`: provisions that it rests on;
+        """The new case's number. `fields`: the form as it is on the paper, box by box; `claims`: situations that it rests on;
         `summary`: what lists show and searches look through."""
         here, policy = self._docket.colleague(member.id), self._library.policies.get(region)
         if here is None or policy is None or not here.sees(region) or here.role not in HANDLING:
             return Barred(Refusal("open_on_paper", NOT_YOURS))
         if not summary.strip() or not any(one.text.strip() for one in fields):
             return Barred(Refusal("open_on_paper", EMPTY))
-        based = tuple(Claim(at, policy.place(at), policy.full_text(at)) for at in claims if policy.find(at))
+        situations = [one.at for one in self._library.regimes[region].situations.items]
+        if not set(situations).issuperset(claims):
+            return Barred(
+                Refusal("open_on_paper", ONLY.format(allowed="、".join(map(policy.place, situations))))
+            )
+        based = tuple(Claim(at, policy.place(at), policy.full_text(at)) for at in claims)
         places = tuple(one.place for one in files)
         draft = self._store.given.token()
         filing = Filing(draft, region, applicant, tuple(fields), based, places, fingerprint_of(policy))

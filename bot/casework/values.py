@@ -163,8 +163,10 @@ def _choice(field: ActField, value: str, given: Mapping[str, str], known: Known)
 
 
 def _provisions(field: ActField, value: str, given: Mapping[str, str], known: Known) -> str:
-    unknown = [one for one in value.split(BETWEEN) if not known.provision(one.strip())]
-    return f"“{field.label}”里有这份文件没有的条款" if unknown else ""
+    named = [one.strip() for one in value.split(BETWEEN)]
+    if not all(map(known.provision, named)):
+        return f"“{field.label}”里有这份文件没有的条款"
+    return f"“{field.label}”只能选{field.allowed}" if field.strange(named) else ""
 
 
 def _files(field: ActField, value: str, given: Mapping[str, str], known: Known) -> str:

@@ -142,9 +142,12 @@ def _chosen(form: StepForm, field: ActField, text: str) -> Heard:
 
 
 def _named(form: StepForm, field: ActField, text: str, ctx: Context) -> Heard:
-    """Provisions by number are added to those that are picked."""
+    """Provisions by number are added to those that are picked; of an article that is named with its item, the item."""
     policy = ctx.mind.library.policies[form.region]
-    found = provisions(policy, fold(text))
+    named = provisions(policy, fold(text))
+    found = [at for at in named if not any(one.startswith(f"{at}.") for one in named)]
     if not found:
         return Amiss(words.NO_PROVISION) if "条" in text or "项" in text else None
+    if field.strange(found):
+        return Amiss(words.ONLY.format(label=field.label, allowed=field.allowed))
     return form.with_value(field, BETWEEN.join(dict.fromkeys((*picked(form, field), *found))), done=False)

@@ -20,6 +20,7 @@ from knowledge.rules.casework_parts import (
     CaseAct,
     CaseBar,
     CaseOutcome,
+    ListOf,
     Period,
 )
 from knowledge.rules.casework_shape import (
@@ -192,6 +193,7 @@ class _Maker:
             told.hint,
             choices,
             when if told.key == TIER else told.when,
+            told.of,
         )
 
     def _told(self, own: OwnField) -> OwnField:
@@ -226,14 +228,28 @@ class _Maker:
         criteria = self._regime.criteria if self._regime else None
         return criteria.items if criteria else ()
 
-    def _provisions(self, of: str) -> Iterator[str]:
-        """What a conclusion may rest on."""
-        if self._regime is None:
+    def _provisions(self, of: ListOf) -> Iterator[str]:
+        """Those of a list; else what a conclusion usually rests on."""
+        regime = self._regime
+        if regime is None:
             return
+        if of != "exclusions":
+            yield from (one.at for one in regime.situations.items)
         if not of:
-            yield from (one.at for one in self._regime.situations.items)
-            yield from dict.fromkeys(one.at for one in self._regime.conditions.items)
-        yield from (one.at for one in self._regime.exclusions.items)
+            yield from dict.fromkeys(one.at for one in regime.conditions.items)
+        if of != "situations":
+            yield from (one.at for one in regime.exclusions.items)
+        if not of:
+            yield from self._decisive(regime)
+
+    def _decisive(self, regime: Regime) -> Iterator[str]:
+        """Where the policy says what comes of it, which no list names."""
+        listed = {
+            *self._provisions("situations"),
+            *self._provisions("exclusions"),
+            *(c.at for c in regime.conditions.items),
+        }
+        yield from dict.fromkeys(row.at for row in regime.decision if row.at not in listed)
 
 
 def _answers(condition: Condition) -> Iterator[tuple[str, str]]:

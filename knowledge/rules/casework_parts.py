@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -27,6 +27,8 @@ DOERS: Mapping[Role, str] = {"applicant": "申请人", "clerk": "经办人", "le
 EX_OFFICIO, ON_PAPER = "origin=ex_officio", "origin=paper"
 """Marks of a case that nobody applied for here, and of one that came on paper; who opens the case sets them."""
 ORIGINS: Mapping[str, str] = {EX_OFFICIO: "依职权启动的", ON_PAPER: "书面交来的"}
+ListOf: TypeAlias = Literal["", "situations", "exclusions"]
+LISTS: Mapping[str, str] = {"situations": "容错情形", "exclusions": "不予容错的情形"}
 OUTCOME, TIER = "outcome", "tier"
 """The fields that say how a case ends, and which treatment it gets."""
 MET, EXCEPTED, UNMET, OPEN = "met", "excepted", "unmet", "open"
@@ -38,7 +40,8 @@ HOLDS = frozenset({MET, EXCEPTED})
 class ActField:
     """`choices`: (value, Chinese); of `criteria`: (name of the aspect, its two sides), of `provisions`: (id, place). A `condition` is one of the
     policy's own, its label place and words. `when`: it must be filled exactly
-    where one of these (`field=value` of the same act) holds; empty: its kind says."""
+    where one of these (`field=value` of the same act) holds; empty: its kind says. `of`: of which list of the policy its
+    provisions are, each of them and no other; empty: any may be named."""
 
     key: str
     label: str
@@ -46,6 +49,16 @@ class ActField:
     hint: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     when: tuple[str, ...] = ()
+    of: ListOf = ""
+
+    @property
+    def allowed(self) -> str:
+        """What it takes, in words: 不予容错的情形：第六条第（一）项、第六条第（二）项…"""
+        return f"{LISTS[self.of]}：{'、'.join(place for _, place in self.choices)}" if self.of else ""
+
+    def strange(self, values: Iterable[str]) -> list[str]:
+        """Those of the values that are not of its list."""
+        return [one for one in values if self.of and one not in dict(self.choices)]
 
     def needed(self, values: Mapping[str, str]) -> bool:
         """Whether it must be filled, the others being so."""

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from knowledge.rules.base import Data, Sentence
-from knowledge.rules.casework_parts import FieldKind, Phase, Role
+from knowledge.rules.casework_parts import FieldKind, ListOf, Phase, Role
 
 
 def _named(raw: Any) -> Any:
@@ -49,13 +49,14 @@ class PeriodShape(Data):
 
 
 class FieldShape(Data):
-    """What an act may ask for. `of`: which provisions; all that a conclusion may rest on where it is empty."""
+    """What an act may ask for. `of`: of which list of the policy, and none beside; any that a conclusion may rest on where
+    it is empty."""
 
     label: str = ""
     kind: FieldKind | None = None
     hint: str = ""
     choices: Annotated[Mapping[str, str], BeforeValidator(_named)] = Field(default_factory=dict)
-    of: Literal["", "exclusions"] = ""
+    of: ListOf = ""
     when: Names = ()
 
 

@@ -19,12 +19,12 @@ from dialogs.router import Rongcuo
 from knowledge.answer import Assistant
 from knowledge.library.corpus import Library
 from tests.bot.test_office import staffed
-from tests.harness.casework import Bureau
+from tests.harness.casework import BOX, Bureau
 from tests.harness.counter import said as seen
 from tests.harness.given import Clock, Played
 from tests.harness.office import PEOPLE, STAFF, Office, gate_of, policies, sound
 from tests.harness.steps import WAYS, Colleague, applied
-from tests.harness.team import Bench, Team
+from tests.harness.team import DAY, Bench, Team
 from tests.harness.template import copied
 
 
@@ -194,3 +194,86 @@ async def test_on_the_page_what_was_answered_stays_and_the_reason_stands_at_the_
     assert "登记好了" in (await team.does("负责人", number, "conclude", c3="unmet", outcome="none")).text
     page = seen((await leader.looks(f"/staff/cases/{number}")).text)
     assert re.search("第七条第（三）项“没有为自己、他人或单位谋取私利[^”]*” ?不符合", page)
+
+
+# ── what is on a list ───────────────────────────────────────────────────────────────────────────
+LISTED = "“是哪一项”只能选不予容错的情形：第六条第（一）项、第六条第（二）项、第六条第（三）项、第六条第（四）项、第六条第（五）项、第六条第（六）项"
+
+
+@pytest.mark.parametrize(
+    ("which", "said"),
+    [("zaozhuang.5.1", LISTED), ("zaozhuang.6.2,zaozhuang.9", LISTED), ("zaozhuang.6", LISTED),
+     ("donge.10.1", "“是哪一项”里有这份文件没有的条款"), ("zaozhuang.6.2,zaozhuang.6.3", "")],
+)  # fmt: skip
+def test_where_an_exclusion_is_asked_nothing_else_is_taken(bureau: Bureau, which: str, said: str) -> None:
+    clerk, _ = staffed(bureau, "zaozhuang")
+    number = bureau.filed("zaozhuang")
+    day = bureau.today.isoformat()
+    came = bureau.tries(clerk, number, "examine", day=day, exclusion="stands", which=which)
+    assert (came.say if isinstance(came, Barred) else "") == said
+
+
+def test_in_a_chat_an_exclusion_is_named_or_what_there_is(office: tuple[Office, App]) -> None:
+    there, app = office
+    number = applied(there, "zaozhuang")
+    clerk = Colleague(app, PEOPLE["clerk"])
+    clerk.opens(number)
+    clerk.presses("登记核对不予容错的情形")
+    clerk.presses(words.TODAY)
+    clerk.presses("有")
+    assert LISTED in clerk.types("第五条第（一）项")
+    assert "是哪一项？" in clerk.text
+    assert "【选上】第六条第（二）项" in clerk.types("第六条第（二）项")
+    clerk.presses(words.PICKED)
+    assert "已登记" in clerk.takes_on()
+    row = there.row(number)
+    (deed,) = there.store.ledger.dossier(row).deeds
+    assert deed.entered["which"] == "zaozhuang.6.2"
+
+
+def test_a_situation_that_is_claimed_on_paper_is_one_of_the_policy(bureau: Bureau) -> None:
+    clerk, _ = staffed(bureau, "donge")
+    for claims in (["donge.10.1"], ["donge.7.6", "donge.9"], ["gone.1"]):
+        came = bureau.gate.open_on_paper(
+            bureau.member(clerk), "donge", "paper", BOX, claims, [], summary="钱小七"
+        )
+        assert isinstance(came, Barred)
+        assert came.say.startswith("“主张的容错情形”只能选：第七条第（一）项、第七条第（二）项")
+    number = bureau.gate.open_on_paper(
+        bureau.member(clerk), "donge", "paper", BOX, ["donge.7.6"], [], summary="钱小七"
+    )
+    assert isinstance(number, str)
+    assert [one.at for one in bureau.office.whole(number).claims] == ["donge.7.6"]
+
+
+async def test_on_the_page_only_what_may_be_named_is_listed_and_what_was_typed_in_a_chat_stays(
+    team: Team,
+) -> None:
+    leader = await team.comes("负责人", "leader")
+    await team.comes("经办员", "clerk")
+    situations = {one.at for one in policies().regimes["donge"].situations.items}
+    page = (await leader.looks("/staff/open?region=donge")).text
+    assert set(re.findall(r'name="claims" value="([^"]+)"', page)) == situations
+    bench = Bench(team, "zaozhuang")
+    number = bench.case("submitted")
+    page = (await leader.looks(f"/staff/cases/{number}")).text
+    assert set(re.findall(r'name="v-which" value="([^"]+)"', page)) == {
+        f"zaozhuang.6.{n}" for n in range(1, 7)
+    }
+    answer = await leader.sends(
+        f"/staff/cases/{number}/examine",
+        do="act",
+        **{"v-day": DAY, "v-exclusion": "stands", "v-which": "zaozhuang.5.1"},
+    )
+    assert answer.status_code == 422
+    assert LISTED in seen(answer.text)
+    bench = Bench(team, "donge")
+    number = bench.case("accepted")
+    for act in ("hear", "investigate", "meet"):
+        bench.performs(number, act)
+    bench.office.save_draft(bench.members["leader"], number, "conclude", {"grounds": "donge.11.p2"})
+    page = (await leader.looks(f"/staff/cases/{number}")).text
+    there = dict(re.findall(r'name="v-grounds" value="([^"]+)"( checked)?', page))
+    assert there["donge.11.p2"] == " checked"
+    assert {"donge.9", "donge.9.p2", "donge.7.6", "donge.10.1"} < there.keys()
+    assert "donge.1" not in there

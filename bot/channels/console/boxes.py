@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.datastructures import FormData
@@ -72,10 +72,11 @@ def _short(text: str) -> str:
     return text if len(text) <= SHORT else f"{text[:SHORT]}…"
 
 
-def listed(field: ActField, all_: Sequence[Tickable]) -> Sequence[Tickable]:
-    """Those that a field may name: all, unless it lists its own."""
-    own = dict(field.choices)
-    return [one for one in all_ if one.id in own] if own else all_
+def listed(field: ActField, all_: Sequence[Tickable], ticked: Collection[str]) -> Sequence[Tickable]:
+    """Those that a field may name: all, unless it lists its own; with what is ticked already, which may have been typed in a
+    chat."""
+    own = {*dict(field.choices), *ticked}
+    return [one for one in all_ if one.id in own] if field.choices else all_
 
 
 def condition(act: CaseAct, field: ActField) -> str:

@@ -35,10 +35,12 @@ async def choose(seat: Seat) -> Response:
 
 
 def _page(seat: Seat, region: str, status: int = 200, **more: Any) -> Response:
-    policy = seat.console.library.policies[region]
+    policy, regime = seat.console.library.policies[region], seat.console.library.regimes[region]
+    listed = {one.at for one in regime.situations.items}
+    grounds = [one for one in boxes.grounds(policy, ()) if one.id in listed]
     shown = {
         "region": region, "boxes": list(_boxes(seat.console.library, region)), "typed": {}, "wrong": {}, "said": "",
-        "grounds": boxes.grounds(policy, ()), "came": [(key, ORIGINS[key]) for key in ("paper", "ex_officio")],
+        "grounds": grounds, "came": [(key, ORIGINS[key]) for key in ("paper", "ex_officio")],
     }  # fmt: skip
     return seat.page("opening.html", status, **{**shown, **more})
 
