@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,6 +31,7 @@ REFUSED = "refuse"
 LIKE = {REFUSED: CONCLUDE, "open": "accept"}
 """Acts in whose place a policy has another one."""
 FILED = "filed"
+OVER = {"withdrawn": "申请已经撤回", "not_opened": "没有受理就办结了"}
 
 
 def case_paper(library: Library, folder: Folder, case: Case) -> CasePaper:
@@ -78,7 +79,7 @@ class _Making:
             wrong=wrong.get("matter", ""), demand=wrong.get("demand", ""), until=_day(wrong.get("until")),
             corrected=correction(self.folder), recipients=self.recipients(), says=dict(self.says()),
             headings=self.headings(), dated=self.has("correct", "until"), annexes=dict(self.annexes()),
-            own=self.own(), issues=self.issues(), persons=tuple(self.persons()),
+            own=self.own(), ever=self.ever(), over=OVER.get(self.folder.state, ""), waived=self.folder.standing.waived, issues=self.issues(), persons=tuple(self.persons()),
         )  # fmt: skip
 
     # ── what was entered ────────────────────────────────────────────────────────────────────────
@@ -214,9 +215,17 @@ class _Making:
     def own(self) -> frozenset[str]:
         """The papers that this outcome has."""
         outcome, acts = self.folder.standing.outcome, self.acts.values()
-        there = [one for one in acts if outcome and (not one.only or outcome in one.only)]
-        correcting = {"correction"} if any(one.id == "correct" for one in there) else set()
-        return frozenset({one.paper for one in there if one.paper} | correcting)
+        return _papers(one for one in acts if outcome and (not one.only or outcome in one.only))
+
+    def ever(self) -> frozenset[str]:
+        """The papers that some outcome has."""
+        return _papers(self.acts.values())
+
+
+def _papers(acts: Iterable[CaseAct]) -> frozenset[str]:
+    there = list(acts)
+    correcting = {"correction"} if any(one.id == "correct" for one in there) else set()
+    return frozenset({one.paper for one in there if one.paper} | correcting)
 
 
 def _quoted(basis: Basis) -> Iterator[PolicyWords]:

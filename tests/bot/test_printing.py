@@ -101,6 +101,8 @@ class Desk:
                     given[one.key] = INVESTIGATORS
                 case "choice":
                     given[one.key] = next(choices, "")
+                case "condition":
+                    given[one.key] = "met"
                 case "provisions":
                     given[one.key] = GROUNDS[view.case.region] if act == "conclude" else ""
                 case "tick":
@@ -143,6 +145,62 @@ def test_each_policy_has_its_papers_once_it_is_concluded(desk: Desk, region: str
     assert ready == {"receipt", "report", "notice", "correction"} | (
         {"decision"} if region in DECIDES else set()
     )
+
+
+ENDED = {
+    ("donge", "exempt"): {"notice", "correction", "decision"}, ("donge", "mitigated=从轻"): {"notice", "correction"},
+    ("donge", "barred"): {"notice"}, ("donge", "none"): {"notice"},
+    ("weihai", "tolerated=从轻"): {"notice", "correction", "decision"}, ("weihai", "barred"): {"notice"}, ("weihai", "none"): {"notice"},
+    ("zaozhuang", "exempt"): {"notice", "correction", "decision"}, ("zaozhuang", "mitigated=从轻"): {"notice", "correction"},
+    ("zaozhuang", "barred"): {"notice"}, ("zaozhuang", "none"): {"notice"},
+    ("pingdingshan", "exempt"): {"notice", "correction"}, ("pingdingshan", "mitigated=从轻"): {"notice", "correction"},
+    ("pingdingshan", "none"): {"notice", "correction"},
+    ("lishui", "tolerated=从轻处理"): {"notice", "correction"}, ("lishui", "none"): {"notice"},
+}  # fmt: skip
+"""Papers that a case has once it ended so, beside those that it had before."""
+
+
+def ready(desk: Desk, number: str) -> set[str]:
+    return {one.id for one in desk.gate.papers(desk.one, number) if not one.lacks}
+
+
+@pytest.mark.parametrize(("region", "outcome"), ENDED)
+def test_a_paper_is_there_once_what_it_says_has_happened(desk: Desk, region: str, outcome: str) -> None:
+    number = desk.opened(region)
+    for act in WAYS[region][:-1]:
+        accepted = desk.office.row(number).state == "accepted"
+        assert ready(desk, number) == ({"receipt", "report"} if accepted else set()), act
+        lacks = {one.id: one.lacks for one in desk.gate.papers(desk.one, number)}
+        none = f"《{policies().policies[region].title}》没有写要出具容错免责决定书。"
+        assert lacks["decision"] == ("还没有登记结论。" if region in DECIDES else none)
+        assert lacks["notice"] == lacks["correction"] == "还没有登记结论。"
+        desk.does(number, act)
+    desk.does(number, f"conclude={outcome}")
+    assert ready(desk, number) == {"receipt", "report", *ENDED[region, outcome]}
+
+
+def test_of_a_case_that_is_over_nothing_more_comes(desk: Desk) -> None:
+    given = {"day": TODAY.isoformat(), "whom": "县局", "why": "不归这里管"}
+    for act, over in (("recalled", "申请已经撤回"), ("decline", "没有受理就办结了")):
+        number = desk.opened("donge")
+        if act == "decline":
+            assert isinstance(desk.gate.perform(desk.one, number, 1, act, given), Performed)
+        else:
+            desk.does(number, act)
+        lacks = {one.id: one.lacks for one in desk.gate.papers(desk.one, number)}
+        assert {lacks[one] for one in ("receipt", "report", "notice", "decision", "correction")} == {
+            f"{over}，没有这份文书。"
+        }
+
+
+def test_what_need_not_be_put_right_has_no_notice_of_it(desk: Desk) -> None:
+    number = desk.concluded("donge")
+    view = desk.gate.case(desk.one, number)
+    assert view
+    (duty,) = [one.id for one in view.open_duties if one.act == "correct"]
+    assert isinstance(desk.gate.waive(desk.one, number, view.version, duty, "已经纠正到位"), Performed)
+    lacks = {one.id: one.lacks for one in desk.gate.papers(desk.one, number)}
+    assert lacks["correction"] == "登记了不用办纠错。"
 
 
 @pytest.mark.parametrize("region", WAYS)

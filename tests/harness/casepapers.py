@@ -102,6 +102,7 @@ CASE = CasePaper(
     says=SAYS,
     annexes={"decision": DECISION, "report": REPORT, "register": REGISTER},
     own=frozenset({"decision", "correction"}),
+    ever=frozenset({"decision", "correction"}),
     persons=("王建国",),
 )
 BARE = CasePaper(NUMBER, "lishui", "关于深化完善容错纠错机制的实施细则", days={"accept": date(2026, 1, 5), "conclude": date(2026, 2, 6)})  # fmt: skip

@@ -36,20 +36,33 @@ class PaperKind:
     needs: tuple[str, ...]
 
 
-def _day(act: str, words: str) -> Callable[[CasePaper], str]:
-    return lambda case: "" if act in case.days else words
+def _done(case: CasePaper, act: str, words: str) -> str:
+    """`words`: that it was not done yet; nothing more comes of a case that is over."""
+    if act in case.days:
+        return ""
+    return OVER.format(over=case.over) if case.over else words
 
 
 def _receipt(case: CasePaper) -> str:
     """Nobody applied for what the authority itself began."""
     if case.source == EX_OFFICIO:
         return "依职权启动的，没有申请人，不用回执。"
-    return "" if "accept" in case.days else "还没有受理。"
+    return _done(case, "accept", NOT_ACCEPTED)
+
+
+def _report(case: CasePaper) -> str:
+    return _done(case, "accept", NOT_ACCEPTED)
+
+
+def _notice(case: CasePaper) -> str:
+    return _done(case, "conclude", NOT_CONCLUDED)
 
 
 def _correction(case: CasePaper) -> str:
-    if "conclude" not in case.days:
-        return NOT_CONCLUDED
+    if lacks := _done(case, "conclude", NOT_CONCLUDED):
+        return lacks
+    if "correct" in case.waived and "correct" not in case.days:
+        return "登记了不用办纠错。"
     return "" if "correction" in case.own else "这种结论没有纠错这一步。"
 
 
@@ -58,20 +71,24 @@ def _application(case: CasePaper) -> str:
 
 
 def _decision(case: CasePaper) -> str:
-    """Only where the policy has it, for the outcomes that it names."""
-    if "conclude" not in case.days:
-        return NOT_CONCLUDED
+    """Only where the policy has it, for the outcomes that it names; that it has none is known from the beginning."""
+    if "decision" not in case.ever:
+        return f"《{case.policy}》没有写要出具容错免责决定书。"
+    if lacks := _done(case, "conclude", NOT_CONCLUDED):
+        return lacks
     return "" if "decision" in case.own else f"《{case.policy}》没有写这种结论要出具容错免责决定书。"
 
 
+NOT_ACCEPTED = "还没有受理。"
+OVER = "{over}，没有这份文书。"
 NOT_CONCLUDED = "还没有登记结论。"
 EX_OFFICIO = "依职权"
 KINDS = (
     PaperKind("application", "容错申请表", application, _application, ("申请容错事项",)),
     PaperKind("receipt", "受理回执", receipt, _receipt, ("编号",)),
-    PaperKind("report", "调查报告", report, _day("accept", "还没有受理。"), ("容错对象",)),
+    PaperKind("report", "调查报告", report, _report, ("容错对象",)),
     PaperKind("decision", "容错免责决定书", decision, _decision, ("容错对象", "容错结论")),
-    PaperKind("notice", "容错结论告知书", notice, _day("conclude", NOT_CONCLUDED), ("容错对象", "容错结论")),
+    PaperKind("notice", "容错结论告知书", notice, _notice, ("容错对象", "容错结论")),
     PaperKind("correction", "纠错通知书", correction, _correction, ("纠错要求",)),
 )
 PAPERS: Mapping[str, PaperKind] = {one.id: one for one in KINDS}

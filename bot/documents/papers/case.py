@@ -57,7 +57,8 @@ class CaseStep:
 class CasePaper:
     """A case, ready to be printed. `issued`: the 文号 of the policy. Days are those of the case's acts, by the act (`filed`, `accept`, `conclude`, `tell`,
     `correct` …); `says`: what the policy says of an act; `annexes`: its forms, by the paper; `own`: papers that only a
-    policy's own procedure gives (decision, correction); `headings`: what it calls what is wrong and what is to be done, `dated`:
+    policy's own procedure gives (decision, correction), with this outcome, `ever`: with any; `over`: how a case ended that was never
+    concluded; `waived`: acts that need not be done; `headings`: what it calls what is wrong and what is to be done, `dated`:
     whether it wants a day for it; `issues`: 发文字号 by the paper, as the office gave them."""
 
     number: str
@@ -94,6 +95,9 @@ class CasePaper:
     dated: bool = True
     annexes: Mapping[str, Annex] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
+    ever: frozenset[str] = frozenset()
+    over: str = ""
+    waived: frozenset[str] = frozenset()
     issues: Mapping[str, str] = field(default_factory=dict)
     persons: tuple[str, ...] = ()
     masked: bool = False
