@@ -10,9 +10,10 @@ from bot.casework.counting import ORIGINS, correction
 from bot.casework.gate import Folder
 from bot.casework.standing import BETWEEN_NAMES, CONCLUDE, INVESTIGATE, day_of, names, valid
 from bot.documents.papers import Annex, CasePaper, CaseStep, PolicyWords
+from bot.documents.papers.case import BODY
 from bot.store.casework.records import DeedRow
 from dialogs.acts import Case
-from dialogs.shared.paper import MATTER, TITLE, refiled
+from dialogs.shared.paper import EVIDENCE, MATTER, TITLE, boxed, refiled
 from knowledge.library.corpus import Library
 from knowledge.policy.provisions import Policy
 from knowledge.rules import APPLICANT, POST, Regime
@@ -77,7 +78,7 @@ class _Making:
             collective=bool(self.entered("meet")), facts=ended.get("facts", ""), outcome=self.outcome(),
             tier=self.tier(ended), grounds=tuple(self.grounds(ended)), reasons=self.reasons(ended),
             wrong=wrong.get("matter", ""), demand=wrong.get("demand", ""), until=_day(wrong.get("until")),
-            corrected=correction(self.folder), recipients=self.recipients(), says=dict(self.says()),
+            corrected=correction(self.folder), without="" if case.pieces else self.box(EVIDENCE), concludes=self.concludes(), body=self.body(), recipients=self.recipients(), says=dict(self.says()),
             headings=self.headings(), dated=self.has("correct", "until"), annexes=dict(self.annexes()),
             own=self.own(), ever=self.ever(), over=OVER.get(self.folder.state, ""), waived=self.folder.standing.waived, issues=self.issues(), persons=tuple(self.persons()),
         )  # fmt: skip
@@ -134,6 +135,11 @@ class _Making:
         refused, explained = self.entered(REFUSED).get("why"), self.entered("explain").get("words")
         return refused or explained or (ended.get("note", "") if self.explains() else "")
 
+    def concludes(self) -> str:
+        """As the policy calls it; that a case is not begun with is no conclusion of its kind."""
+        act = self.acts.get(CONCLUDE)
+        return act.plain if act and not self.refused else "作出结论"
+
     def explains(self) -> bool:
         act = self.acts.get("explain")
         return bool(act and self.folder.standing.outcome in act.only)
@@ -155,8 +161,15 @@ class _Making:
     # ── what was filed ──────────────────────────────────────────────────────────────────────────
     def box(self, *labels: str) -> str:
         """What stands under the first of these headings that is filled in; the form as printed first."""
-        boxes = sorted(self.case.fields, key=lambda one: not one.printed)
+        boxes = sorted(boxed(self.case), key=lambda one: not one.printed)
         return next((one.text for label in labels for one in boxes if one.label == label and one.text), "")
+
+    def body(self) -> str:
+        """The Party organisation: as it wrote, else as the form names it."""
+        paper = self.regime.paper
+        labels = [paper.first.label] if paper.first else []
+        labels += [f"申请{paper.organisation}"] if paper.organisation == BODY else []
+        return self.entered("organisation").get("whom") or self.box(*labels)
 
     def matter(self) -> str:
         """What it is about, without what is asked for."""
@@ -196,10 +209,11 @@ class _Making:
             yield "effect", self.provision(effect.at)
 
     def provision(self, at: str) -> PolicyWords:
-        """With its items, where it says no more than that they follow."""
+        """With its items, where it says no more than that they follow; a paragraph behind them says something else."""
         flat = self.policy.provision(at).flat
-        whole = "".join(self.policy.full_text(at).split("\n")) if flat.endswith("：") else flat
-        return PolicyWords(self.policy.place(at), whole)
+        items = [one for one in self.policy.children(at) if one.number] if flat.endswith("：") else []
+        told = (one.number + "".join(self.policy.full_text(one.id).split("\n")) for one in items)
+        return PolicyWords(self.policy.place(at), flat + "".join(told))
 
     def sentences(self, basis: Basis) -> Iterator[PolicyWords]:
         """The whole one in which the quoted words stand."""

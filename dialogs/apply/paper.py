@@ -14,7 +14,7 @@ from dialogs.acts import CELL, Applicant, Claim, Filing, FormField
 from dialogs.apply import words
 from dialogs.apply.boxes import ORGANISATION, PARTS, boxes
 from dialogs.apply.kinds.clauses import picked
-from dialogs.apply.kinds.files import names
+from dialogs.apply.kinds.files import attached
 from dialogs.apply.record import Record
 from dialogs.core import Form
 from dialogs.shared.paper import DAY, EVIDENCE, FILES, MARK, NO_ANNEX, TITLE, printed
@@ -112,7 +112,7 @@ class Paper:
     def form(self, which: str) -> Form:
         """As it is printed. `which`: its number, or that it is a draft."""
         texts = list(self.cells())
-        return printed(self.title, self.mark, self.short, self.day, texts, names(self.record), which)
+        return printed(self.title, self.mark, self.short, self.day, texts, attached(self.record), which)
 
     # ── for the store ───────────────────────────────────────────────────────────────────────────
     def filing(self) -> Filing:
@@ -134,7 +134,7 @@ class Paper:
         yield FormField(DAY, "申请日期", "", self.day)
         for n, (label, text) in enumerate(self.cells()):
             yield FormField(f"{CELL}{n}", label, "", text)
-        yield FormField(FILES, EVIDENCE, "", names(self.record))
+        yield FormField(FILES, EVIDENCE, "", attached(self.record))
 
     def _claims(self) -> Iterator[Claim]:
         for at in self._clauses():

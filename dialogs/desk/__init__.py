@@ -17,7 +17,7 @@ from dialogs.desk.form import JOTTED, NAME, recall
 from dialogs.desk.steps import kept, not_kept, opening, sent, waiting
 from dialogs.shared import persons
 from dialogs.shared.paging import in_rows, turning
-from dialogs.shared.paper import refiled
+from dialogs.shared.paper import boxed, refiled
 from dialogs.shared.phrases import TIRED, stale
 from dialogs.shared.spans import written
 from dialogs.shared.states import STATES
@@ -219,7 +219,7 @@ def _begun(event: acts.Opened, case: Case) -> str:
 
 def _contents(case: Case) -> Iterator[Say]:
     """The form, what came after it, the files."""
-    yield from (Say(f"【{one.label}】\n{one.text}") for one in case.fields if one.printed and one.text)
+    yield from (Say(f"【{one.label}】\n{one.text}") for one in boxed(case) if one.printed and one.text)
     if case.reason:
         yield Say(f"【撤回原因】\n{case.reason}")
     yield from (Say(_exchanged(one)) for one in case.exchanges)

@@ -6,8 +6,9 @@ A submitted one is printed by what was stored with it, so that it stays as it wa
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from dialogs.acts import CELL, Case
+from dialogs.acts import CELL, Case, FormField
 from dialogs.core import Cell, Form
 from knowledge.library.corpus import Library
 from knowledge.rules import APPLICANT, MATTER, OPINION, POST, REASONS, REMARK
@@ -21,6 +22,8 @@ TO_DATE = "　　　　年　　月　　日"
 """Where the day is written by hand."""
 TITLE, MARK, DAY, FILES = "paper:title", "paper:mark", "application_date", f"{CELL}evidence"
 """Keys under which what is printed is stored; boxes are cell:0, cell:1 …"""
+ANSWERED = "evidence"
+"""The question on the files."""
 
 
 def printed(title: str, mark: str, short: str, day: str, texts: Texts, evidence: str, which: str) -> Form:
@@ -52,13 +55,19 @@ def _wide(label: str, text: str) -> tuple[Cell, ...]:
 
 def refiled(library: Library, case: Case) -> Form:
     """The form of an application that was submitted, as it was."""
-    stored = {one.key: one for one in case.fields}
+    stored = {one.key: one for one in boxed(case)}
     texts = [(one.label, one.text) for one in case.fields if one.printed and one.key != FILES]
     title, mark, day, evidence = (
         stored[key].text if key in stored else "" for key in (TITLE, MARK, DAY, FILES)
     )
     short = library.short.get(case.region, case.region)
     return printed(title, mark, short, day, texts, evidence, case.spelled)
+
+
+def boxed(case: Case) -> tuple[FormField, ...]:
+    """What was answered and printed; where no file came, why there is none stands with the files, as it was answered."""
+    why = next((one.text for one in case.fields if one.key == ANSWERED), "")
+    return tuple(replace(one, text=one.text or why) if one.key == FILES else one for one in case.fields)
 
 
 __all__ = [
@@ -69,6 +78,7 @@ __all__ = [
     "NO_ANNEX_NOTE",
     "OPINION",
     "REASONS",
+    "boxed",
     "printed",
     "refiled",
 ]

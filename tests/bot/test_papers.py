@@ -130,6 +130,26 @@ def test_an_application_is_as_it_was_and_the_opinion_of_the_organisation_blank()
     assert rows["主要事实及理由"].startswith("李晓明当即决定采购")
 
 
+def test_a_receipt_says_what_came_with_it_or_why_nothing_did() -> None:
+    assert "\n您于2026年11月21日提出的容错申请已收到。申请事项：停电那夜先行采购发电机。" in said(
+        made("receipt")
+    )
+    assert "\n1．采购单.pdf\n" in said(made("receipt"))
+    later = replace(CASE, pieces=(), without="暂无，以后补交")
+    assert "\n收到的材料：无（申请时写明：暂无，以后补交）。\n" in said(made("receipt", later))
+    assert "\n收到的材料：无。\n" in said(made("receipt", replace(CASE, pieces=())))
+
+
+def test_a_notice_tells_how_it_began_as_far_as_that_is_known() -> None:
+    began = "李晓明（学生工作处副处长）于2026年11月21日提出容错申请，学院纪委办公室于2026年11月23日受理。申请事项：停电那夜先行采购发电机。"
+    assert began in said(made("notice"))
+    body = replace(CASE, subject="", unit="", post="")
+    assert "\n学生工作处党支部于2026年11月21日提出容错申请" in said(made("notice", body))
+    assert "\n关于＿＿＿＿的容错事项：" in said(
+        made("notice", replace(BARE, days={"conclude": date(2026, 2, 6)}))
+    )
+
+
 def test_a_notice_goes_to_whom_the_policy_names_with_its_period_and_its_rights() -> None:
     text = said(made("notice"))
     assert "李晓明、学生工作处党支部：" in text
@@ -253,7 +273,9 @@ def test_a_letter_lies_on_the_page_as_the_standard_has_it() -> None:
     assert [round(one.mm) for one in sizes] == [210, 297, 37, 35, 28, 26]
     fonts = {run.font.name for p in document.paragraphs for run in p.runs}
     assert fonts == {"方正小标宋简体", "仿宋_GB2312", "黑体"}
-    body = next(p for p in document.paragraphs if p.text.startswith("2026年11月21日"))
+    body = next(
+        p for p in document.paragraphs if p.text.startswith("李晓明（学生工作处副处长）于2026年11月21日")
+    )
     assert body.runs[0].font.size.pt == 16
     assert 22 * 28.95 <= (297 - 37 - 35) / 25.4 * 72 < 23 * 28.95
     assert round(body.paragraph_format.line_spacing.pt, 2) == 28.95

@@ -212,7 +212,10 @@ def test_a_notice_says_what_was_entered_and_what_its_own_policy_says(desk: Desk,
         policies().procedures[region],
     )
     assert f"《{policy.title}》" in text or region == "lishui"
-    assert f"2026年11月20日作出结论：{procedure.outcomes[WAYS[region][-1].split('=')[1]].label}" in text
+    concludes = procedure.acts["conclude"].do
+    assert concludes == ("作出认定" if region in ("pingdingshan", "lishui") else "作出结论")
+    assert f"\n{SUBJECT}（某镇民政所经办人员）提出容错申请，某某局于2026年11月20日受理。申请事项：" in text
+    assert f"2026年11月20日{concludes}：{procedure.outcomes[WAYS[region][-1].split('=')[1]].label}" in text
     assert f"认定的事实：{SUBJECT}13812345678" in text
     first = PolicyWords("", policy.provision(GROUNDS[region].split(",")[0]).flat)
     assert (
@@ -232,9 +235,17 @@ def test_a_notice_says_what_was_entered_and_what_its_own_policy_says(desk: Desk,
         assert other.region == region or other.title not in text
 
 
+def test_of_an_article_that_is_cited_its_items_are_quoted_and_no_other_paragraph(desk: Desk) -> None:
+    text = desk.prints(desk.concluded("donge"), "decision")
+    assert "第九条“具有第七条所列情形之一，并且同时符合下列情形的，可以不予追究责任：（一）没有违反" in text
+    assert "（四）积极主动消除不良影响、挽回损失的”。" in text
+    assert "可以视情从轻" not in text
+
+
 def test_whoever_is_told_is_as_the_policy_has_it(desk: Desk) -> None:
     assert f"\n{SUBJECT}、＿＿＿＿党组织：\n" in desk.prints(desk.concluded("weihai"), "notice")
-    assert "\n＿＿＿＿党组织：\n" in desk.prints(desk.concluded("pingdingshan"), "notice")
+    party = f"单位党组织：{SUBJECT}13812345678"  # as its letter was entered
+    assert f"\n{party}：\n" in desk.prints(desk.concluded("pingdingshan"), "notice")
     assert desk.prints(desk.concluded("pingdingshan"), "notice").startswith("容错认定结果反馈函")
 
 
@@ -271,6 +282,7 @@ def test_what_is_put_right_is_called_as_the_policy_calls_it(desk: Desk) -> None:
         "请于2026年12月20日前完成。" in zaozhuang
     )  # as the notice of that day had it, whatever was granted later
     assert "延长" not in lishui
+    assert lishui.count("第十七条第（一）项") == 1  # the sentence of the notice itself is not said once more
 
 
 def test_a_report_has_six_elements_only_where_they_are_listed(desk: Desk) -> None:
@@ -302,6 +314,11 @@ def test_a_case_that_the_authority_began_has_no_receipt(desk: Desk) -> None:
     assert lacks["receipt"] == "依职权启动的，没有申请人，不用回执。"
     assert lacks["report"] == ""
     assert "启动来源：依职权。" in desk.prints(number, "report")
+    desk.does(number, *WAYS["donge"][1:])
+    assert (
+        f"某某局于2026年11月20日对{SUBJECT}（某镇民政所经办人员）依职权启动容错程序。事项："
+        in desk.prints(number, "notice")
+    )
 
 
 def test_an_application_is_printed_as_it_was_filed(desk: Desk) -> None:

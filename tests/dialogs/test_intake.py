@@ -13,7 +13,7 @@ import pytest
 from bot.channels.telegram import render
 from bot.channels.telegram.places import Place
 from bot.workdays import Workdays
-from dialogs.acts import fingerprint
+from dialogs.acts import Case, fingerprint
 from dialogs.apply import kinds, words
 from dialogs.apply.ask import shown
 from dialogs.apply.boxes import boxes, current, missing
@@ -283,6 +283,27 @@ def test_a_day_is_kept_as_it_is_written_on_paper(reader: Reader, typed: str, kep
     begun(reader, "donge")
     plays(reader, "按旧> intake/open=event_date", f"用户> {typed}")
     assert record(reader).text("event_date") == kept
+
+
+def test_where_no_file_came_the_form_says_what_was_answered(reader: Reader) -> None:
+    filled(reader, "weihai")
+    paper = Paper(reader.talk.mind.library, record(reader), TODAY)
+    without = replace(
+        paper.record,
+        tray=Tray(paper.record.tray.draft),
+        answers={**paper.record.answers, "evidence": "later"},
+    )
+    paper = replace(paper, record=without)
+    assert paper.form("草稿").notes == ("附：相关证据材料\n暂无，以后补交",)
+    fields = paper.filing().fields
+    assert [one.text for one in fields if one.label == "附：相关证据材料"] == ["暂无，以后补交"]
+    before = tuple(replace(one, text="") if one.label == "附：相关证据材料" else one for one in fields)
+    case = Case("482739061", "weihai", "submitted", TODAY, TODAY, fields=before)
+    for form in (
+        refiled(reader.talk.mind.library, case),
+        refiled(reader.talk.mind.library, replace(case, fields=fields)),
+    ):
+        assert form.notes == ("附：相关证据材料\n暂无，以后补交",)
 
 
 def test_a_clause_that_is_dropped_takes_its_reason_along_and_brings_it_back(reader: Reader) -> None:

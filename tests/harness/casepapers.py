@@ -73,6 +73,7 @@ CASE = CasePaper(
     unit="学生工作处",
     post="副处长",
     organisation="学生工作处党支部",
+    body="学生工作处党支部",
     matter="停电那夜先行采购发电机",
     form=FORM,
     claims=(SITUATION,),

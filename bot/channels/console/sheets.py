@@ -17,6 +17,7 @@ from bot.channels.web.refusing import NOT_THERE, Sorry
 from bot.store.rows import Member
 from bot.workdays import day
 from dialogs.acts import Piece
+from dialogs.shared.paper import boxed
 from knowledge.rules.casework import ENDS, CaseAct, Refusal
 
 PICTURES = frozenset({"jpg", "png", "webp", "gif"})
@@ -103,7 +104,7 @@ async def shown(
     values: dict[str, Any] = {
         "papers": papers, "purposes": PURPOSES, "look": LOOK, "printing": {"paper": [], "purpose": "", "hide": ""},
         "view": view, "leading": [one for one in forms if one.leads], "others": [one for one in forms if not one.leads], "said": lost, "typed": list(_lost(view, tried)) if lost else [],
-        "boxes": [one for one in view.case.fields if one.printed] or view.case.fields,
+        "boxes": [one for one in boxed(view.case) if one.printed] or view.case.fields,
         "open_duties": view.open_duties, "over_duties": [one for one in view.duties if not one.open],
         "proposals": [one for one in view.proposals if not one.answer],
         "returned": _returned(view, seat.member.id), "blocked": _blocked(view), "attached": attached,

@@ -13,7 +13,7 @@ from bot.documents.papers.case import Annex, CasePaper, CaseStep, PolicyWords
 from bot.documents.papers.decision import application, decision
 from bot.documents.papers.letter import OfficialLetter
 from bot.documents.papers.masks import masked
-from bot.documents.papers.notices import correction, notice, receipt
+from bot.documents.papers.notices import EX_OFFICIO, correction, notice, receipt
 from bot.documents.papers.register import RegisterPaper, RegisterRow
 from bot.documents.papers.report import report
 from dialogs.core import Form
@@ -82,7 +82,6 @@ def _decision(case: CasePaper) -> str:
 NOT_ACCEPTED = "还没有受理。"
 OVER = "{over}，没有这份文书。"
 NOT_CONCLUDED = "还没有登记结论。"
-EX_OFFICIO = "依职权"
 KINDS = (
     PaperKind("application", "容错申请表", application, _application, ("申请容错事项",)),
     PaperKind("receipt", "受理回执", receipt, _receipt, ("编号",)),

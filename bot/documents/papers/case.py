@@ -58,7 +58,8 @@ class CasePaper:
     """A case, ready to be printed. `issued`: the 文号 of the policy. Days are those of the case's acts, by the act (`filed`, `accept`, `conclude`, `tell`,
     `correct` …); `says`: what the policy says of an act; `annexes`: its forms, by the paper; `own`: papers that only a
     policy's own procedure gives (decision, correction), with this outcome, `ever`: with any; `over`: how a case ended that was never
-    concluded; `waived`: acts that need not be done; `headings`: what it calls what is wrong and what is to be done, `dated`:
+    concluded; `waived`: acts that need not be done; `body`: the Party organisation; `without`: why no
+    file came with it, as the applicant wrote; `concludes`: what the policy calls to conclude (作出认定); `headings`: what it calls what is wrong and what is to be done, `dated`:
     whether it wants a day for it; `issues`: 发文字号 by the paper, as the office gave them."""
 
     number: str
@@ -98,6 +99,9 @@ class CasePaper:
     ever: frozenset[str] = frozenset()
     over: str = ""
     waived: frozenset[str] = frozenset()
+    body: str = ""
+    without: str = ""
+    concludes: str = "作出结论"
     issues: Mapping[str, str] = field(default_factory=dict)
     persons: tuple[str, ...] = ()
     masked: bool = False
@@ -110,6 +114,12 @@ class CasePaper:
     def concluded(self) -> str:
         """不予追究责任；从轻、减轻或者免于处理（从轻）"""
         return f"{self.outcome}（{self.tier}）" if self.tier else self.outcome
+
+    @property
+    def party(self) -> str:
+        """Whom it is about, with unit and post as far as they are known."""
+        post = f"（{self.unit}{self.post}）" if self.subject and (self.unit or self.post) else ""
+        return f"{self.subject}{post}" or self.organisation or BLANK
 
     @property
     def law(self) -> str:
@@ -133,7 +143,7 @@ class CasePaper:
     def _name(self, recipient: str) -> str:
         """A body that the policy names itself, an office of the same house, keeps that name."""
         if recipient.endswith(BODY):
-            return self.organisation or f"{BLANK}{BODY}"
+            return self.body or f"{BLANK}{BODY}"
         return (self.subject or BLANK) if recipient.endswith(PERSON) else recipient
 
     def words(self, *acts: str) -> tuple[PolicyWords, ...]:

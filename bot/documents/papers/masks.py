@@ -28,6 +28,8 @@ KEPT = {
     "ever",
     "over",
     "waived",
+    "without",
+    "concludes",
     "days",
     "number",
     "organ",

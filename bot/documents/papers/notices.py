@@ -11,6 +11,7 @@ from knowledge.policy.numerals import spelled
 
 ISSUE = "＿＿＿〔{year}〕＿＿号"
 """A 文号 that the office has not given yet."""
+EX_OFFICIO = "依职权"
 SLIP = "签收人：＿＿＿＿＿＿＿＿　　　　签收日期：＿＿＿＿年＿＿月＿＿日"
 
 
@@ -30,13 +31,18 @@ def receipt(case: CasePaper) -> OfficialLetter:
 def _received(case: CasePaper) -> Iterator[Passage]:
     you = "您" if case.subject else "你单位"
     yield Words(f"编号：{case.number}")
-    yield Words(f"{you}{case.on('filed')}提出的容错申请已收到。申请事项：{_ended(case.matter)}")
+    yield Words(f"{you}于{case.on('filed')}提出的容错申请已收到。申请事项：{_ended(case.matter)}")
     yield Words(f"{case.on('accept')}，{case.office}予以受理。{_by(case, 'accept')}")
-    yield Words("收到的材料：" + ("" if case.pieces else "无。" if _applied(case) else BLANK * 2))
+    yield Words("收到的材料：" + ("" if case.pieces else _none(case) if _applied(case) else BLANK * 2))
     if case.pieces:
         yield Words("\n".join(f"{n}．{name}" for n, name in enumerate(case.pieces, 1)))
     yield Words(f"受理不等于予以容错；是否容错，由{case.organ}认定。")
     yield Words(f"联系人：{BLANK}　　联系电话：{BLANK * 2}")
+
+
+def _none(case: CasePaper) -> str:
+    """That nothing came with it, and what was written of that."""
+    return f"无（申请时写明：{case.without}）。" if case.without else "无。"
 
 
 def notice(case: CasePaper) -> OfficialLetter:
@@ -57,11 +63,11 @@ def notice(case: CasePaper) -> OfficialLetter:
 
 
 def _told(case: CasePaper) -> Iterator[Passage]:
-    yield Words(f"{_filed(case)}申请事项：{_ended(case.matter)}" if _applied(case) else _matter(case))
+    yield Words(_begun(case))
     collective = "经集体研究，" if case.collective else ""
     told = f"根据{case.law}{case.says['tell']}，现予告知。" if "tell" in case.says else "现予告知。"
     yield Words(
-        f"{collective}{case.office}于{case.on('conclude')}作出结论：{case.concluded or BLANK * 2}。{told}"
+        f"{collective}{case.office}于{case.on('conclude')}{case.concludes}：{case.concluded or BLANK * 2}。{told}"
     )
 
 
@@ -96,7 +102,7 @@ def correction(case: CasePaper) -> OfficialLetter:
 
 def _ordered(case: CasePaper) -> Iterator[Passage]:
     yield Words(
-        f"{_matter(case)}{case.office}于{case.on('conclude')}作出结论：{case.concluded or BLANK * 2}。"
+        f"{_matter(case)}{case.office}于{case.on('conclude')}{case.concludes}：{case.concluded or BLANK * 2}。"
     )
     said = case.says.get("correct")
     yield Words(f"根据{case.law}{said}，现通知如下：" if said else "现通知如下：")
@@ -112,7 +118,10 @@ def _demands(case: CasePaper) -> Iterator[tuple[str, str]]:
 
 
 def _afterwards(case: CasePaper) -> Iterator[Passage]:
-    if later := case.words("corrected", "extend"):
+    """What the notice itself says already is not said twice."""
+    said = case.says.get("correct")
+    words = case.words("corrected", "extend")
+    if later := tuple(one for one in words if said is None or said.text not in one.text):
         yield Words(f"《{case.policy}》{_together(later)}。")
 
 
@@ -139,12 +148,20 @@ def _applicant(case: CasePaper) -> str:
     return case.subject or case.organisation or BLANK
 
 
-def _filed(case: CasePaper) -> str:
-    return f"{case.on('filed')}，{_applicant(case)}提出容错申请。"
+def _begun(case: CasePaper) -> str:
+    """Who applied, and who took it up, each with the day as far as it is known; or that the authority began."""
+    taken = f"于{case.on('accept')}" if "accept" in case.days else ""
+    if case.source == EX_OFFICIO and taken:
+        return f"{case.office}{taken}对{case.party}依职权启动容错程序。事项：{_ended(case.matter)}"
+    if not _applied(case) and not taken:
+        return _matter(case)
+    filed = f"于{case.on('filed')}" if _applied(case) else ""
+    accepted = f"，{case.office}{taken}受理" if taken else ""
+    return f"{case.party}{filed}提出容错申请{accepted}。申请事项：{_ended(case.matter)}"
 
 
 def _matter(case: CasePaper) -> str:
-    return f"关于{_applicant(case)}的容错事项：{_ended(case.matter)}"
+    return f"关于{case.party}的容错事项：{_ended(case.matter)}"
 
 
 def _ended(text: str) -> str:

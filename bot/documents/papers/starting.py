@@ -60,7 +60,7 @@ def _every_name(case: CasePaper, paper: str) -> CasePaper:
     }
     return replace(
         case, number=place("编号"), authority=place("责任追究机关"), source=place("启动来源"), subject=place("容错对象"),
-        unit=place("单位"), post=place("职务"), organisation=place("所在党组织"), matter=place("申请容错事项"),
+        unit=place("单位"), post=place("职务"), organisation=place("所在党组织"), body=place("所在党组织"), matter=place("申请容错事项"),
         claims=(_words("申请依据"),), pieces=(place("证据材料"),), days={act: STAND_INS[name] for name, act in DAYS.items()},
         steps=(CaseStep(None, place("调查过程")),), members=(place("调查组成员"),), facts=place("调查事实"),
         outcome=place("容错结论"), grounds=(_words("容错依据"),), reasons=place("原因说明"), wrong=place("纠错事项"),

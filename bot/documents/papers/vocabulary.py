@@ -34,7 +34,7 @@ def of_case(case: CasePaper, paper: str) -> Mapping[str, str]:
         "容错对象": case.subject,
         "单位": case.unit,
         "职务": case.post,
-        "所在党组织": case.organisation,
+        "所在党组织": case.body or case.organisation,
         "申请容错事项": case.matter,
         "主要事实及理由": _reasons(case.form),
         "申请依据": cited(case.claims),
