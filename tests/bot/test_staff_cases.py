@@ -719,8 +719,13 @@ async def test_what_was_done_with_a_case_is_called_as_its_own_policy_calls_it(te
     page = said((await leader.looks(f"/staff/audit?subject={number}")).text).partition("做了什么")[2]
     for called in ("登记听取申辩", "拟好交负责人：作出认定", " 作出认定"):
         assert called in page
-    for elsewhere in ("登记听取意见", "作出结论", "conclude"):
+    for elsewhere in ("登记听取意见", "作出结论", "conclude", "主动核实"):
         assert elsewhere not in page
+    assert "查看" in page
+    began = bench.opens("ex_officio")
+    bench.performs(began, "open")
+    page = said((await leader.looks(f"/staff/audit?subject={began}")).text).partition("做了什么")[2]
+    assert page.count("主动核实") == 1
 
 
 async def test_who_leads_one_region_sees_nothing_of_what_was_done_elsewhere(team: Team) -> None:

@@ -123,7 +123,9 @@ def _rules(seat: Seat, subjects: Collection[str]) -> dict[str, Procedure]:
 def _done(row: AuditRow, rules: Procedure | None) -> str:
     if row.act == PROPOSE:
         return PROPOSED.format(act=_act(row.detail, rules)) if row.detail else ACTS[PROPOSE]
-    name = _act(row.act, rules)
+    name = _act(
+        row.act, rules if row.detail else None
+    )  # to look at a case has the name of an act, and nothing beside it
     return CORRECTED.format(act=name) if row.detail.startswith(CORRECTS) else name
 
 
