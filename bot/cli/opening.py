@@ -27,7 +27,7 @@ from dialogs.shared.spans import written
 from dialogs.shared.tray import size
 from knowledge.library.corpus import Library
 from knowledge.policy.quote import Quote
-from knowledge.rules.casework import CaseAct
+from knowledge.rules.casework import CaseAct, Procedure
 
 OPERATOR = "operator"
 """Who reads here, as the audit calls it."""
@@ -41,12 +41,13 @@ DETAILS = {**STATE, **ACTS, **TITLES, **PURPOSES, "files": "份文件", "masked"
 
 @dataclass(frozen=True, slots=True)
 class WholeCase:
-    """All of an application, for whoever has left a row in its audit."""
+    """All of an application, for whoever has left a row in its audit. `rules`: those that it was accepted under."""
 
     row: Row
     case: Case
     trail: tuple[AuditRow, ...]
     members: Mapping[int, Member]
+    rules: Procedure | None = None
 
 
 def opened(store: Store, number: str, act: str) -> WholeCase:
@@ -54,7 +55,8 @@ def opened(store: Store, number: str, act: str) -> WholeCase:
     row = found(store.docket, number)
     store.write(Changes(writes=[noted(row.number, OPERATOR, act)]))
     members = {one.id: one for one in store.docket.members()}
-    return WholeCase(row, store.docket.whole(row), tuple(store.docket.trail(row.number)), members)
+    rules = store.ledger.procedure(row.rules) if row.rules else None
+    return WholeCase(row, store.docket.whole(row), tuple(store.docket.trail(row.number)), members, rules)
 
 
 def found(docket: Docket, number: str) -> Row:
@@ -85,7 +87,7 @@ def _parts(library: Library, all_: WholeCase) -> Iterator[Part]:
     yield from _part("后来补充的材料", map(_filed, count(1), case.added))
     yield Say("校验", strong=True)
     yield Say("\n".join(_proofs(library, all_.row, case)))
-    procedure = library.procedures.get(all_.row.region)
+    procedure = all_.rules or library.procedures.get(all_.row.region)
     acts = procedure.acts if procedure else {}
     yield from _part("办理记录", ["\n".join(table([_step(one, all_.members, acts) for one in all_.trail]))])
 
@@ -145,8 +147,10 @@ def applicant(library: Library, row: Row) -> str:
 
 
 def _step(one: AuditRow, members: Mapping[int, Member], acts: Mapping[str, CaseAct]) -> tuple[str, ...]:
-    act = ACTS.get(one.act) or (acts[one.act].do if one.act in acts else one.act)
-    detail = " ".join(DETAILS.get(word, word) for word in one.detail.split())
+    """To look at a case has the name of an act, and nothing beside it."""
+    known = {id_: act.do for id_, act in acts.items()}
+    act = (known.get(one.act) if one.detail else None) or ACTS.get(one.act, one.act)
+    detail = " ".join(DETAILS.get(word) or known.get(word, word) for word in one.detail.split())
     return minute(one.at), _actor(one.actor, members), act, detail
 
 

@@ -477,6 +477,19 @@ def test_the_audit_tells_it_in_chinese(desk: Desk) -> None:
     desk.prints(number, "report", hide=True)
     told = opening.shown(policies(), opening.opened(desk.office.store, number, "open"))
     assert "做成文书调查报告docx送达（隐名）" in re.sub(r"\s", "", told)
+    number = desk.opened("pingdingshan", "ex_officio")
+    desk.does(number, "open", "hear")
+    view = desk.gate.case(desk.one, number)
+    assert view
+    proposed = desk.gate.propose(
+        desk.one, number, view.version, "consult", {"day": TODAY.isoformat(), "whom": "市纪委"}
+    )
+    assert isinstance(proposed, Performed)
+    told = opening.shown(policies(), opening.opened(desk.office.store, number, "open")).rpartition(
+        "办理记录"
+    )[2]
+    assert (told.count("主动核实"), told.count("登记听取申辩"), "查看" in told) == (1, 1, True)
+    assert "consult" not in told
 
 
 def test_a_register_holds_cases_of_its_own_region_alone(desk: Desk) -> None:

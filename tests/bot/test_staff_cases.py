@@ -643,6 +643,10 @@ async def test_papers_of_a_case_are_had_for_a_purpose(team: Team) -> None:
         assert "孙三" not in made.read("word/document.xml").decode()
     kept = [row.detail for _, row in team.served.store.trails.page(number, 20, 0)[0] if row.act == "print"]
     assert kept[0] == "notice docx serving masked"
+    admin = await team.comes("管理", "admin")
+    assert "印文书：容错结论告知书（送达，隐名）" in said(
+        (await admin.looks(f"/staff/audit?subject={number}")).text
+    )
     mine = {**form, "token": await team.token("看看"), "kind": "docx"}
     assert (await viewer.http.post(action, data=mine)).content.startswith(b"PK")
     theirs = {**form, "token": await team.token("外地"), "kind": "docx"}
@@ -926,4 +930,4 @@ async def test_what_cannot_be_done_yet_is_named_once(team: Team) -> None:
     page = said((await leader.looks(f"/staff/cases/{bench.case('accepted')}")).text)
     assert "作出结论 ：要先登记集体研究" in page
     page = said((await leader.looks(f"/staff/cases/{bench.case('concluded')}")).text)
-    assert "归档 ：“归档”以前还要办" in page
+    assert "归档 ：以前还要办" in page

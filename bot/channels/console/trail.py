@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from bot.casework import codes
 from bot.casework.layouts import LAYOUTS
+from bot.casework.printing import PRINT, PURPOSES
 from bot.channels.console.seat import Seat
 from bot.channels.web.refusing import NOT_THERE, Sorry
 from bot.documents.papers.templates import TITLES
@@ -33,6 +34,7 @@ ACTS: Mapping[str, str] = {
     "place": "改职责或地区", "recount": "重算期限", "calendar": "改工作日历", "day": "改工作日历", "correct_entry": "更正登记", "resend": "再送通知", "in_writing": "登记书面送达",
 }  # fmt: skip
 CORRECTED = "更正：{act}"
+PRINTED, HIDDEN = "印文书：{paper}（{how}）", "隐名"
 PROPOSE, PROPOSED = "propose", "拟好交负责人：{act}"
 BROKEN = "{subject}：第 {number} 条起和当时写下的不一样，可能有人改过或删过。"
 ALTERED = "{subject}：现在的内容和第 {number} 条记下的不一样，可能有人改过或删过。"
@@ -123,10 +125,18 @@ def _rules(seat: Seat, subjects: Collection[str]) -> dict[str, Procedure]:
 def _done(row: AuditRow, rules: Procedure | None) -> str:
     if row.act == PROPOSE:
         return PROPOSED.format(act=_act(row.detail, rules)) if row.detail else ACTS[PROPOSE]
-    name = _act(
-        row.act, rules if row.detail else None
-    )  # to look at a case has the name of an act, and nothing beside it
+    if row.act == PRINT:
+        return _printed(row.detail)
+    # to look at a case has the name of an act, and nothing beside it
+    name = _act(row.act, rules if row.detail else None)
     return CORRECTED.format(act=name) if row.detail.startswith(CORRECTS) else name
+
+
+def _printed(detail: str) -> str:
+    """Which paper, what for, and whether without names: all that is noted of it."""
+    paper, *how = detail.split() or [""]
+    told = [*(PURPOSES[one] for one in how if one in PURPOSES), *(HIDDEN for one in how if one == "masked")]
+    return PRINTED.format(paper=TITLES.get(paper, paper), how="，".join(told)) if told else ACTS[PRINT]
 
 
 def _act(act: str, rules: Procedure | None) -> str:
