@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 
 from bot.casework import clocks
 from bot.casework.dossiers import rule
@@ -96,12 +96,13 @@ class RemindingRoom(Room):
         return sum(self._sent(chats, some) for chats, some in self._recipients(new, today).items())
 
     def _of_duties(self, rows: Iterable[ListedRow], calendar: Workdays, today: date) -> Iterator[Remembered]:
+        left = cache(partial(calendar.left, today))
         for one in rows:
             act = self._act(one.region, one.rules, one.act)
             if act is None or one.due is None:
                 continue
             stage = "over" if one.due < today else "today" if one.due == today else "soon"
-            words = partial(_line, one, act, stage, calendar, today)
+            words = partial(_line, one, act, stage, left)
             yield Remembered(one, f"{one.act}/{one.due}/{stage}", words)
 
     def _act(self, region: str, rules: str | None, act: str | None) -> CaseAct | None:
@@ -247,9 +248,9 @@ def _horizon(today: date, calendar: Workdays) -> date:
     return calendar.due(today, AHEAD).day
 
 
-def _line(one: ListedRow, act: CaseAct, stage: str, calendar: Workdays, today: date) -> str:
+def _line(one: ListedRow, act: CaseAct, stage: str, working_days: Callable[[date], int]) -> str:
     assert one.due is not None
-    left = calendar.left(today, one.due)
+    left = working_days(one.due)
     when = LEFT[stage].format(days=abs(left)) if left or stage == "today" else ""
     sure, do = "（暂定）" if one.provisional else "", act.plain
     whose = "等申请人" if one.owes == "applicant" else "要办"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import CheckConstraint, Connection, ForeignKeyConstraint, Table, UniqueConstraint, exc
+from sqlalchemy import CheckConstraint, Connection, ForeignKeyConstraint, Table, UniqueConstraint, event, exc
 from sqlmodel import SQLModel
 
+from bot.store.casework.lists import listed, next_duties
+from bot.store.casework.records import Listing
 from bot.store.mail import Store
 from bot.store.tables import applications, casework
 from bot.store.tables.applications import MOST_BYTES
@@ -295,3 +299,32 @@ def test_a_value_that_is_needed_is_missed(connection: Connection) -> None:
 
 def _unnumbered(row: dict[str, Any]) -> dict[str, Any]:
     return {"id": 99} if "id" in row else {}
+
+
+# ── how they are looked through ──────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("look", "plan"),
+    [
+        (lambda one: listed(one, Listing(), date(2026, 12, 1)), "USING INDEX duty_next"),
+        (lambda one: next_duties(one, most=200), "USING INDEX duty_due"),
+    ],
+)
+def test_what_is_due_is_found_without_a_look_at_every_duty(
+    look: Callable[[Connection], object], plan: str, tmp_path: Path
+) -> None:
+    """By the index that has the day; what comes first is not sorted out of all that there is."""
+    asked: list[tuple[str, Any]] = []
+    with closing(Store(f"sqlite:///{tmp_path / 'x.db'}")) as store:
+
+        def note(_connection: Any, _cursor: Any, statement: str, given: Any, *_: Any) -> None:
+            asked.append((statement, given))
+
+        event.listen(store._database.engine, "before_cursor_execute", note)
+        store._database.read(look)
+        event.remove(store._database.engine, "before_cursor_execute", note)
+        statement, given = next(one for one in asked if "duty" in one[0])
+        steps = store._database.read(
+            lambda one: [row[3] for row in one.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)]
+        )
+    assert any(plan in step.replace("COVERING ", "") for step in steps), steps
+    assert plan.endswith("duty_next") or not any("TEMP B-TREE" in step for step in steps), steps

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from threading import Barrier
 from typing import Any
 
@@ -750,6 +750,23 @@ def test_figures_count_what_somebody_sees(bureau: Bureau, clock: Clock) -> None:
     assert (tell.met, tell.missed, tell.days) == (0, 1, 20.0)
     assert bureau.gate.statistics(bureau.member("leader"), date(2026, 11, 1), date(2026, 12, 31)).total == 2
     assert bureau.gate.statistics(bureau.member("leader"), date(2026, 12, 1), date(2026, 12, 31)).total == 1
+
+
+def test_figures_count_by_the_month_in_shanghai_and_each_case_once(bureau: Bureau, clock: Clock) -> None:
+    """In every list the counts make the total, whatever a case is counted by; the clock stands at UTC."""
+    clerk, leader = staffed(bureau, "weihai")
+    last = clock.now.replace(month=11, day=30, hour=15, minute=59, tzinfo=UTC)
+    clock.now = last
+    bureau.filed("weihai")
+    clock.now = last + timedelta(minutes=1)
+    bureau.on_paper(clerk, "weihai", "ex_officio")
+    bureau.reaches(bureau.filed("weihai"), "concluded", clerk, leader)
+    found = bureau.gate.statistics(bureau.member(clerk), date(2026, 11, 1), date(2026, 12, 31))
+    assert {one.key: one.count for one in found.months} == {"2026-11": 1, "2026-12": 2}
+    assert {one.key: one.count for one in found.origins} == {"application": 2, "ex_officio": 1}
+    assert {one.key: one.count for one in found.states} == {"submitted": 2, "concluded": 1}
+    for tallies in (found.months, found.origins, found.states, found.regions, found.outcomes):
+        assert sum(one.count for one in tallies) == found.total == 3
 
 
 def test_the_register_of_a_month_has_what_is_due_in_it(bureau: Bureau, clock: Clock) -> None:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, case, func, or_, select
+from sqlalchemy import Connection, Select, and_, case, exists, func, literal_column, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store.database import Database
 from bot.store.rows import cases, claims, deeds, duties
-from bot.workdays import day
 
 OPEN = and_(duties.c.done_by.is_(None), duties.c.waived.is_(None))
 
@@ -76,28 +75,44 @@ class Reckoner:
 
 
 def _counts(connection: Connection, wanted: list[ColumnElement[bool]], today: date) -> CaseCounts:
-    filed = Counter(
-        f"{day(at):%Y-%m}" for at in connection.execute(select(cases.c.filed_at).where(*wanted)).scalars()
-    )
+    dialect = connection.dialect.name
     claimed = claims.join(cases, claims.c.application_id == cases.c.id)
     situations = select(claims.c.at, func.count()).select_from(claimed).where(*wanted).group_by(claims.c.at)
-    claiming = select(func.count(claims.c.application_id.distinct())).select_from(claimed).where(*wanted)
-    ended = cases.c.region, cases.c.outcome, cases.c.state
-    outcomes = connection.execute(select(*ended, func.count()).where(*wanted).group_by(*ended))
-    regions, states, origins = (
-        _grouped(connection, one, wanted) for one in (cases.c.region, cases.c.state, cases.c.origin)
-    )
+    claiming = select(func.count()).where(*wanted, exists().where(claims.c.application_id == cases.c.id))
+    kinds = [(tuple(kind), count) for *kind, count in connection.execute(_kinds(wanted))]
+    regions, states, origins = (_summed(kinds, at) for at in (0, 2, 3))
+    ended: Counter[tuple[str, str | None, str]] = Counter()
+    for (region, outcome, state, _), count in kinds:
+        ended[region, outcome, state] += count
+    month = _month(dialect)
+    filed = connection.execute(select(month, func.count()).where(*wanted).group_by(month).order_by(month))
     return CaseCounts(
-        filed.total(), regions, states, origins,
-        {(region, outcome, state): count for region, outcome, state, count in outcomes},
-        _pairs(connection.execute(situations)), connection.execute(claiming).scalar_one(), dict(sorted(filed.items())),
-        [tuple(row) for row in connection.execute(_limits(connection.dialect.name, wanted, today))],
+        sum(count for _, count in kinds), regions, states, origins, dict(ended), _pairs(connection.execute(situations)),
+        connection.execute(claiming).scalar_one(), _pairs(filed),
+        [tuple(row) for row in connection.execute(_limits(dialect, wanted, today))],
     )  # fmt: skip
 
 
-def _grouped(connection: Connection, by: Any, wanted: list[ColumnElement[bool]]) -> dict[str, int]:
-    query = select(by, func.count()).where(*wanted).group_by(by).order_by(by)
-    return _pairs(connection.execute(query))
+def _kinds(wanted: list[ColumnElement[bool]]) -> Select[Any]:
+    """All that cases are counted by but the month, in one look at them."""
+    by = cases.c.region, cases.c.outcome, cases.c.state, cases.c.origin
+    return select(*by, func.count()).where(*wanted).group_by(*by)
+
+
+def _summed(kinds: Iterable[tuple[tuple[str, ...], int]], at: int) -> dict[str, int]:
+    """By one of the things that they are counted by."""
+    found: Counter[str] = Counter()
+    for kind, count in kinds:
+        found[kind[at]] += count
+    return dict(sorted(found.items()))
+
+
+def _month(dialect: str) -> ColumnElement[str]:
+    """In which a case was filed, in Shanghai, where the clock has not been changed since 1991. No parameters: what is counted
+    by has to be the same wherever the query names it."""
+    if dialect == "sqlite":
+        return literal_column("strftime('%Y-%m', application.filed_at, '+8 hours')")
+    return literal_column("to_char(application.filed_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM')")
 
 
 def _pairs(rows: Iterable[Any]) -> dict[Any, Any]:

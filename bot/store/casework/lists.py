@@ -107,8 +107,8 @@ def _holds(word: str) -> ColumnElement[bool]:
 
 
 ORDERS: Mapping[str, tuple[Any, ...]] = {
-    "due": (_NEXT.c.due.is_(None), _NEXT.c.due, cases.c.id.desc()),
-    "left": (_NEXT.c.due.is_(None), _NEXT.c.due, cases.c.since, cases.c.id),
+    "due": (_NEXT.c.due.nulls_last(), cases.c.id.desc()),
+    "left": (_NEXT.c.due.nulls_last(), cases.c.since, cases.c.id),
     "since": (cases.c.since, cases.c.id),
     "oldest": (cases.c.id,),
     "newest": (cases.c.id.desc(),),
@@ -132,7 +132,7 @@ def next_duties(
         rules.append(duties.c.provisional)
     if around is not None:
         rules += [duties.c.opened <= around[0], duties.c.due >= around[1]]
-    order = duties.c.due.is_(None), duties.c.due, duties.c.id
+    order = duties.c.due.nulls_last(), duties.c.id
     query: Select[Any] = select(*CASE, *DUTY).select_from(joined).where(*rules).order_by(*order)
     return [ListedRow(*row) for row in connection.execute(query.limit(most) if most else query)]
 

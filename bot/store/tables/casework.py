@@ -122,6 +122,7 @@ class CaseDuty(SQLModel, table=True):
         CheckConstraint("owes IN ('authority', 'applicant')", name="duty_owes"),
         _open("duty_open", "application_id", "act", rule=OPEN, unique=True),
         _open("duty_due", "due", rule=OPEN),
+        _open("duty_next", "application_id", "due", rule=OPEN),
         Index("duty_application", "application_id"),
         {"sqlite_autoincrement": True},
     )

@@ -20,7 +20,7 @@ from sqlmodel import Field, SQLModel
 
 from bot.store.moment import Moment
 
-SCHEMA = "0009"
+SCHEMA = "0010"
 """The newest migration. Numbers with leading zeros, so that a later one compares greater."""
 
 WAITING, DONE, SET_ASIDE = "waiting", "done", "set_aside"
