@@ -65,7 +65,12 @@ still: .venv/ready-dev
 eval: .venv/ready  ## 用自带的问题集打分；QUESTIONS=我的问题.jsonl 再加上自己的
 	@$(BIN)/python -m tests.measure.accuracy $(QUESTIONS)
 
-model: .venv/ready  ## 改过说法以后重新学一遍（约一分钟），写进 knowledge/learnt/，一起提交
+.venv/ready-learn: requirements-learn.txt .venv/ready
+	$(LOCKED) -r requirements-learn.txt
+	@$(CHECK)
+	@touch $@
+
+model: .venv/ready-learn  ## 改过说法以后重新学一遍（约半小时），写进 knowledge/learnt/，一起提交
 	$(BIN)/python -m knowledge.learning
 
 weights: .venv/ready  ## 从说法重算各路依据的分量（约五分钟），写进 knowledge/data/weights.yaml
@@ -90,7 +95,7 @@ format: .venv/ready-dev  ## 整理代码格式
 lock: | $(BIN)/pip  ## 改了 pyproject.toml 的依赖之后重新钉版本；make lock UPGRADE=1 全部换成最新的
 	@$(LOCKED) -r requirements-lock.txt
 	$(LOCK) pyproject.toml --output-file requirements.txt
-	for group in build dev bench lock; do $(LOCK) --group $$group --constraint requirements.txt --output-file requirements-$$group.txt || exit; done
+	for group in build learn dev bench lock; do $(LOCK) --group $$group --constraint requirements.txt --output-file requirements-$$group.txt || exit; done
 
 clean:  ## 删掉 .venv 和缓存
 	rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache build *.egg-info

@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections import ChainMap
 from collections.abc import Callable, MutableMapping
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -51,9 +52,8 @@ def second(settings: Settings, library: Library) -> SecondOpinion | None:
 def trial(library: Library, region: str, tell: Callable[[str], None]) -> Assistant:
     """Ready to answer for this region alone, whatever others of the operator's there are."""
     learnt = packed.model()
-    return Assistant(
-        library, Model(learnt.common, {region: _own(library, region, learnt.common, tell)}, learnt.ear)
-    )
+    own = {region: _own(library, region, learnt.common, tell)}
+    return Assistant(library, replace(learnt, cities=own))
 
 
 def model(library: Library, tell: Callable[[str], None] = log.info) -> Model:
@@ -61,7 +61,7 @@ def model(library: Library, tell: Callable[[str], None] = log.info) -> Model:
     learnt = packed.model()
     new = [region for region in library.policies if region not in learnt.cities]
     own = {region: _own(library, region, learnt.common, tell) for region in new}
-    return Model(learnt.common, ChainMap(own, cast(MutableMapping[str, City], learnt.cities)), learnt.ear)
+    return replace(learnt, cities=ChainMap(own, cast(MutableMapping[str, City], learnt.cities)))
 
 
 def _own(library: Library, region: str, common: Common, tell: Callable[[str], None]) -> City:

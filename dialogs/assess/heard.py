@@ -77,16 +77,24 @@ def heard_lines(way: Walked, said: str, told: Mapping[str, bool]) -> Iterator[Fa
             continue
         if not truth and "或" in entry.deny:
             continue
+        acts = logic.names(entry.told) if entry.told is not None else ()
+        heard_in = next((statements[act].words for act in acts if act in statements), "")
+        own = facts.told_in(said, entry, truth)
+        if not truth and not own and not _names(entry, heard_in):
+            continue
         whole = "；".join(dict.fromkeys(_said(one, entry) for one in required))
         denied = entry.deny if whole in ("", entry.say) else f"“{whole}”这一点不符合"
         stated = (whole or entry.say) if truth else denied
-        acts = logic.names(entry.told) if entry.told is not None else ()
-        heard_in = next((statements[act].words for act in acts if act in statements), "")
-        words = facts.told_in(said, entry, truth) or heard_in
+        words = own or heard_in
         excused = not truth and any(one.na for one in required) and _is_excused(said, words)
         if excused or (truth and _DENIES.search(words)):
             continue
         yield FactLine(fact, f"“{words}” → {stated}", YES if truth else NO, (NO if truth else YES, AGAIN))
+
+
+def _names(entry: Fact, words: str) -> bool:
+    """Whether words that deny harm name this harm: who lost no money says nothing of what people thought."""
+    return "影响" not in entry.deny or "损失" in entry.deny or "影响" in words
 
 
 def _is_excused(said: str, words: str) -> bool:

@@ -80,10 +80,20 @@ class Cases:
             + steering.SAID * admitted.max()
             - steering.DENIED * denied * (1 - admitted.max())
             + steering.BIAS
+            - steering.QUIET * self._is_quiet(told, values, bars, admitted, ids)
         )
         values[bars] *= np.exp(steering.FIRST * admitted)
         values[bars] *= whole * odds / (1 + odds) / values[bars].sum()
         values[others] *= whole / (1 + odds) / values[others].sum()
+
+    def _is_quiet(
+        self, told: Told, values: Floats, bars: Sequence[int], admitted: Floats, ids: Sequence[str]
+    ) -> bool:
+        """Whether much was heard of what was done, and nothing of what sounds most likely to bar, though it could be."""
+        if sum(one.sure >= steering.PLAINLY for one in told.statements.values()) < steering.MUCH:
+            return False
+        likeliest = max(bars, key=lambda place: float(values[place]))
+        return self._witness.is_heard(ids[likeliest]) and not admitted.any()
 
     def _outside(self, told: Told, value: float, id_: str) -> float:
         """Whom a policy covers is doubted only where somebody says who or where they are."""

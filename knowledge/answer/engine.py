@@ -61,6 +61,7 @@ class Engine:
         self.reader = self.signals.reader
         self.cases = Cases(self.signals.witness, Rulings(library))
         less = dict.fromkeys(OWN_KINDS, steering.OWN) | {"silent": steering.SILENT}
+        self._unlisted = {topic.key for topic in library.topics if topic.situation}
         self._weights = np.array([library.weights[name] - less.get(name, 0.0) for name in NAMES])
 
     def find(self, question: str, region: str | None, known: Known = NOTHING) -> Finding:
@@ -118,6 +119,7 @@ class Engine:
             readings += zip(repeat(region), field.readings, field.verdicts)
             tables.append(self.signals.table(question, region))
         values = ranker.chances(np.concatenate(tables), self._weights)
+        values *= [steering.UNLISTED if reading.id in self._unlisted else 1.0 for _, reading, _ in readings]
         before = values.copy()
         self.cases.weigh(question.told, values, readings)
         deeds = np.log(np.maximum(values, TINY) / np.maximum(before, TINY))
@@ -233,7 +235,7 @@ class Engine:
         """A question on the rules: the topic of the best provision, or the one it turns to by what is told as done."""
         region = hits[0].provision.region
         share, topic = self._topic(asked, hits[0].provision.id)
-        acts = asked.told.acts()
+        acts = asked.told.acts(steering.TURNED)
         key = next((other for act, other in topic.where.items() if acts.get(act)), "") if topic else ""
         if not key:
             return INFO, topic if share >= steering.TOPIC_SURE else None, hits

@@ -83,7 +83,8 @@ class Signals:
     def __init__(self, library: Library, model: Model) -> None:
         self.library, self.model = library, model
         self.reader = Reader(model.common.vocabulary, library.concepts)
-        self.listener = Listener(model.ear, library.lexicon.acts, library.concepts, library.lexicon.kinds)
+        lexicon = library.lexicon
+        self.listener = Listener(model.ear, lexicon.acts, library.concepts, lexicon.kinds, model.tagger)
         self.witness = Witness(library.concepts, library.regimes, self.listener.statements)
         self._fields: dict[str, Field] = {}
         place = {key: n for n, key in enumerate(model.common.topics)}

@@ -168,6 +168,10 @@ class Witness:
             if id_.partition(".")[0] == region:
                 yield from ways
 
+    def is_heard(self, id_: str) -> bool:
+        """Whether there are acts by which a provision bars that could be heard."""
+        return bool(self._ways.get(id_))
+
     def admitted(self, id_: str, told: Told) -> float:
         """How surely a message admits one of the acts by which a provision bars, 0 to 1; 0 where it tells what excepts it:
         nobody met, but there was no time to."""

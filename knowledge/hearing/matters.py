@@ -42,7 +42,8 @@ class Matter:
 def matters(text: str) -> list[Matter]:
     """In order; one where nothing shows that there are more."""
     if found := _LISTED.search(text):
-        return [Matter(part.strip(), True) for part in found.groups()]
+        told, first, second = text[: found.start()], *found.groups()
+        return [Matter((told + first).strip(), True), Matter(second.strip(), True)]
     parts: list[str] = []
     for sentence in _sentences(text):
         if parts and not _turns(sentence) and (not _asks(parts[-1]) or _points_back(sentence)):

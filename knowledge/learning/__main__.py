@@ -6,15 +6,16 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
-from knowledge.learning import packed
+from knowledge.learning import packed, tagged
 from knowledge.learning.learn import learn
 from knowledge.learning.model import Model
-from knowledge.learning.packed import COMMON, EAR, LEARNT
+from knowledge.learning.packed import COMMON, EAR, LEARNT, TAGGER
 from knowledge.learning.sorrow import learn as learn_sorrow
 from knowledge.learning.sorrow import stamp as stamp_of_sorrow
 from knowledge.learning.talk import learn as learn_talk
 from knowledge.learning.talk import stamp as stamp_of_talk
 from knowledge.library import corpus, sorrow, talk
+from knowledge.library.corpus import Library
 from knowledge.library.folder import text_of
 from knowledge.library.segmented import KEPT
 from knowledge.library.segmented import packed as packed_texts
@@ -28,7 +29,7 @@ def main() -> None:
     library = corpus.load()
     sorrow.KEPT.write_bytes(sorrow.packed(learn_sorrow(library), stamp_of_sorrow(library)))
     talk.KEPT.write_bytes(talk.packed(learn_talk(library), stamp_of_talk(library)))
-    files = dict(_files(learn(library)))
+    files = {**dict(_files(learn(library))), TAGGER: _tagger(library)}
     for old in LEARNT.glob("*.npz"):
         old.unlink()
     for name, content in files.items():
@@ -49,6 +50,12 @@ def _files(model: Model) -> Iterator[tuple[str, bytes]]:
         body = io.BytesIO()
         packed.dump_city(city, model.common, body)
         yield region, body.getvalue()
+
+
+def _tagger(library: Library) -> bytes:
+    body = io.BytesIO()
+    packed.dump_tagger(tagged.learnt(library), body)
+    return body.getvalue()
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from knowledge.hearing.kinds import Kinds
 from knowledge.learning.pauses import Pauses
 from knowledge.learning.ridge import Ridge
 from knowledge.learning.table import Floats
+from knowledge.learning.tagger import Tagger
 
 DONE, OTHER = "±", "?"
 """Classes of the ridge: an act, to be about it; an act with one of these, of what is about it: rather done (1) than not
@@ -32,6 +33,13 @@ _NOT_ME = re.compile("不是[我俺咱]们?(?!一个|自己|故意|有意)[^要�
 _MEANT = re.compile(
     "本想|本来想|原本想|本打算|打算(?!办|要我)|盘算|准备(?=[去下上找开报打补追再])|寻思(?:着|等|去|再|下|改天)|正想|正要|想等|改天"
 )
+TAGGED, EAR_MORE, WHOLE = 0.6, 1 / 3, 60
+"""What the tagger counts beside the ear, and by how much the ear, whose surest is less sure, is then taken to be surer; in
+messages of fewer characters than WHOLE less, for it has learnt from whole stories. Of 726 messages that neither had learnt,
+done and not done are told at F .71 by the ear alone as it was, .82 by the tagger alone, .84 by both; with .7 more is taken
+for an admission than was said."""
+HEARD = 0.1
+"""From which something is heard at all."""
 MOST = 60
 """Clauses of a message that are listened to."""
 
@@ -85,25 +93,41 @@ def clause_terms(clause: str, concepts: Concepts, kinds: Kinds) -> Iterator[str]
 
 @dataclass(frozen=True)
 class Listener:
-    """An ear, the acts it may hear, and the concepts and kinds that help it."""
+    """An ear, the acts it may hear, the concepts and kinds that help it, and a tagger that hears the same in its own way."""
 
     ear: Ear
     acts: Mapping[str, Act]
     concepts: Concepts
     kinds: Kinds
+    tagger: Tagger | None = None
 
     def statements(self, text: str) -> tuple[Statement, ...]:
         """In the order of the message; `text` is folded."""
         heard = self.ear.clauses(text)
-        return tuple(self._statements(heard)) if heard else ()
+        return tuple(self._statements(heard, self._heard(text, heard))) if heard else ()
 
-    def _statements(self, heard: list[Clause]) -> Iterator[Statement]:
+    def _heard(self, text: str, heard: list[Clause]) -> Floats:
+        """How surely each clause says of each act that it was done, or not; shape (clauses, acts, 2)."""
         about, kinds = self.ear.scores(
             [list(clause_terms(clause.text, self.concepts, self.kinds)) for clause in heard]
         )
-        best, plain = kinds.argmax(axis=2), _plain(kinds)
-        sure = np.minimum(about, 1) * plain
-        for n, act in np.argwhere((about >= ABOUT) & (best < 2)).tolist():
+        told = (kinds.argmax(axis=2)[:, :, None] == np.arange(2)) & (about >= ABOUT)[:, :, None]
+        sure: Floats = np.where(told, (np.minimum(about, 1) * _plain(kinds))[:, :, None], 0)
+        if self.tagger is None:
+            return sure
+        tagged = self.tagger.spans(text, [clause.text for clause in heard])[:, self._order, :2]
+        share = TAGGED * min(1.0, len(text) / WHOLE)
+        both: Floats = (1 - share) * np.minimum((1 + EAR_MORE * share) * sure, 1) + share * tagged
+        return both
+
+    @cached_property
+    def _order(self) -> list[int]:
+        """Where the tagger has the acts of the ear."""
+        return [self.tagger.acts.index(act) for act in self.ear.acts] if self.tagger else []
+
+    def _statements(self, heard: list[Clause], sure: Floats) -> Iterator[Statement]:
+        best = sure.argmax(axis=2)
+        for n, act in np.argwhere(sure.max(axis=2) >= HEARD).tolist():
             name, done, clause = self.ear.acts[act], bool(best[n, act] == 0), heard[n]
             if clause.taken_back or (not done and found_nothing(clause.text)):
                 continue
@@ -112,7 +136,9 @@ class Listener:
                 yield Statement(name, False, f"{clause.text}，{after}", n, 1.0, clause.corrects)
                 continue
             if not done or self._possible(self.acts[name], heard, n):
-                yield Statement(name, done, clause.text, n, round(float(sure[n, act]), 3), clause.corrects)
+                yield Statement(
+                    name, done, clause.text, n, round(float(sure[n, act, best[n, act]]), 3), clause.corrects
+                )
 
     def _possible(self, act: Act, heard: list[Clause], n: int) -> bool:
         """Whether this clause can say that it was done; what was not me who did it, or only meant to be done, is no deed

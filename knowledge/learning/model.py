@@ -10,6 +10,7 @@ from knowledge.learning.classify import Classifier
 from knowledge.learning.ear import Ear
 from knowledge.learning.ridge import Ridge
 from knowledge.learning.search import Index, Statistics
+from knowledge.learning.tagger import Tagger
 from knowledge.learning.terms import Terms
 
 TOLD, ASKED, KIN = "told", "asked", "kin"
@@ -63,8 +64,10 @@ class City:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`cities`: by region; the mapping may bring one in only when it is asked for. `ear`: hears what is said of deeds."""
+    """`cities`: by region; the mapping may bring one in only when it is asked for. `ear` and, where there is one, `tagger`
+    hear what is said of deeds."""
 
     common: Common
     cities: Mapping[str, City]
     ear: Ear
+    tagger: Tagger | None = None

@@ -23,10 +23,11 @@ from knowledge.learning.pauses import FINE, Pauses
 from knowledge.learning.ridge import Ridge
 from knowledge.learning.search import Counts, Statistics
 from knowledge.learning.table import Table
+from knowledge.learning.tagger import KNOWN, Names, Tagger
 from knowledge.learning.terms import Terms
 
 LEARNT = Path(__file__).parents[1] / "learnt"
-COMMON, EAR = "common", "ear"
+COMMON, EAR, TAGGER = "common", "ear", "tagger"
 """Files that are no city's."""
 BEGINNING = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can tell."""
@@ -40,7 +41,9 @@ def model(folder: Path = LEARNT) -> Model:
         common = load_common(body)
     with (folder / f"{EAR}.npz").open("rb") as body:
         ear = load_ear(body)
-    return Model(common, Cities(folder, common), ear)
+    with (folder / f"{TAGGER}.npz").open("rb") as body:
+        tagger = load_tagger(body)
+    return Model(common, Cities(folder, common), ear, tagger)
 
 
 class Cities(Mapping[str, City]):
@@ -48,7 +51,7 @@ class Cities(Mapping[str, City]):
 
     def __init__(self, folder: Path, common: Common) -> None:
         self._files = {
-            file.stem: file for file in sorted(folder.glob("*.npz")) if file.stem not in (COMMON, EAR)
+            file.stem: file for file in sorted(folder.glob("*.npz")) if file.stem not in (COMMON, EAR, TAGGER)
         }
         self._common = common
         self._read: dict[str, City] = {}
@@ -167,6 +170,27 @@ def load_ear(body: BinaryIO) -> Ear:
     held, table = _whole(arrays["held"]), _tabled("ridge", arrays)
     ridge = Ridge(tuple(head["classes"]), Terms.read(names), held, head["size"], table)
     return Ear(head["stamp"], Pauses(weights, head["bias"]), ridge)
+
+
+# ── the tagger ───────────────────────────────────────────────────────────────────────────────────
+def dump_tagger(tagger: Tagger, body: BinaryIO) -> None:
+    shapes = {name: list(array.shape) for name, array in sorted(tagger.weights.items())}
+    head = {"stamp": tagger.stamp, "acts": tagger.acts, "known": len(tagger.characters), "shapes": shapes}
+    names = [*tagger.characters.numbers, *tagger.pairs.numbers]
+    _write(body, head, names, {name: array.ravel() for name, array in tagger.weights.items()})
+
+
+def load_tagger(body: BinaryIO) -> Tagger:
+    head, content, arrays = _read(body)
+    names, known = content.decode().split("\n"), head["known"] - KNOWN
+    weights = {name: _dense(arrays[name].reshape(shape)) for name, shape in head["shapes"].items()}
+    characters, pairs = Names.of(names[:known]), Names.of(names[known:])
+    return Tagger(head["stamp"], tuple(head["acts"]), characters, pairs, weights)
+
+
+def _dense(array: NDArray[Any]) -> NDArray[Any]:
+    """What is kept in two bytes is reckoned with in four."""
+    return array.astype(np.float32) if array.dtype == np.float16 else array
 
 
 # ── a file ───────────────────────────────────────────────────────────────────────────────────────

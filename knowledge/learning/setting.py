@@ -10,7 +10,7 @@ COVER_SHARES = {"=": 1.25, ".": 0.25, ":": 1.0, "~": 0.5, "#": 1.4}
 """In the inverted index."""
 RIDGE_SHARES = {"=": 1.25, ".": 0.5, ":": 1.0, "~": 0.5, "#": 1.2, "!": 1.2, "@": 1.0, "&": 0.7}
 """In a ridge."""
-RIDGE_SEEN = 3
+RIDGE_SEEN = 4
 """Examples of a region that must have a term before its ridge counts it."""
 VERDICT_SEEN = 5
 """Examples of all regions that must have a term before the classifier of verdicts counts it."""
@@ -53,7 +53,7 @@ SHRINK = 1e-5
 # ── acts in a clause (learning/ear.py) ───────────────────────────────────────────────────────────
 EAR_GRAIN = 0.16
 """The step in which the ear's weights are kept."""
-EAR_SEEN = 3
+EAR_SEEN = 4
 """Labelled clauses that must have a term before the ear counts it."""
 EAR_DECAY = 0.5
 """What a large weight costs of those that tell done from not done."""
@@ -69,3 +69,21 @@ STORY_FLOOR = 0.12
 """Score of the last hearing below which a clause of a story says nothing of an act."""
 STORY_ADMITS = 0.05
 """Score from which the clause of a barred story that sounds most like an admission is taken for it."""
+
+# ── which words say so (learning/tagged.py) ──────────────────────────────────────────────────────
+TAG_WIDTH = 96
+"""Numbers that stand for a character in each layer."""
+TAG_CHARACTER_SEEN, TAG_PAIR_SEEN = 3, 8
+"""How often a character, or a pair of neighbours, must stand in what is learnt from to be known."""
+TAG_ROUNDS = 8
+"""How often every story is learnt from."""
+TAG_STEP = 3e-3
+"""The longest step down, reached after a tenth of all steps; then they get ever shorter."""
+TAG_CLAUSES = 0.5
+"""Share of the labelled clauses that each round takes, strung together."""
+TAG_TRUST = 0.5
+"""How much a character of theirs counts beside one of a story: what else they say nobody has marked."""
+TAG_MARKED = 2.0
+"""How much what is said counts beside what is not."""
+TAG_DROPPED, TAG_LOST = 0.2, 0.25
+"""Shares of what a layer says, and of pairs, that are left out by chance, so that nothing hangs on one of them."""

@@ -20,7 +20,7 @@ def offered(mind: Assistant, region: str, text: str) -> dict[str, bool]:
     ("region", "text", "fact"),
     [
         ("weihai", "老人去世三个月低保还在发，我们没巡访也没比对", "routine_checks_done"),
-        ("weihai", "材料没齐先办的，我一分没拿", "gain_self"),
+        ("weihai", "材料没齐先办的，我一分钱没拿", "gain_self"),
         ("donge", "没上会就先救助了", "democratic_decision_and_reporting"),
         ("donge", "公示和入户都走了，会没开", "democratic_decision_and_reporting"),
     ],

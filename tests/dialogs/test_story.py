@@ -24,7 +24,7 @@ from dialogs.shared.tray import Tray
 from knowledge.answer import Assistant
 from tests.measure.story import LETTERS, TODAY, Teller, play, stories
 
-FEW = ("s01", "s13", "s16", "s26", "s29", "s39", "s45", "s53", "s54")
+FEW = ("s01", "s13", "s16", "s26", "s29", "s39", "s48", "s53", "s54")
 """Of every policy one or two; the measure plays all."""
 STORY = "孩子住院，材料没齐我先给发了临时救助，怕耽误治病，请示了分管镇长，后来发现不符合，钱已经追回来了，我一分没拿"
 

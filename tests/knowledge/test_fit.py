@@ -7,10 +7,10 @@ from knowledge.learning.ridge import Ridge
 from knowledge.learning.table import Table
 from knowledge.learning.terms import Terms
 
-TEXTS = [["=甲", "=红"], ["=甲", "=蓝"], ["=甲", "=绿"], ["=乙", "=红"], ["=乙", "=蓝"], ["=乙", "=绿"]]
-LABELS = ["一", "一", "一", "二", "二", "二"]
-GOALS = np.array([[1, 0]] * 3 + [[0, 1]] * 3, float)
-TRUST = np.ones(6)
+TEXTS = [[name, colour] for name in ("=甲", "=乙") for colour in ("=红", "=蓝", "=绿", "=白")]
+LABELS = ["一"] * 4 + ["二"] * 4
+GOALS = np.array([[1, 0]] * 4 + [[0, 1]] * 4, float)
+TRUST = np.ones(8)
 
 
 def terms(texts: list[list[str]]) -> Terms:
@@ -33,8 +33,8 @@ def test_a_message_of_unknown_terms_scores_nothing() -> None:
 
 
 def test_what_is_trusted_less_counts_less() -> None:
-    trust = np.array([1, 1, 1, 0.1, 0.1, 0.1])
-    one, two = fitted([["=甲"]] * 6, GOALS, trust).scores(["=甲"])
+    trust = np.array([1] * 4 + [0.1] * 4)
+    one, two = fitted([["=甲"]] * 8, GOALS, trust).scores(["=甲"])
     assert one > 5 * two > 0
 
 

@@ -44,6 +44,12 @@ def test_a_question_that_points_back_belongs_to_its_story() -> None:
     assert second.after
 
 
+def test_a_story_that_is_told_before_two_listed_questions_belongs_to_the_first() -> None:
+    first, second = matters(STORY + "一来这种能不能容，二来通知书几天送到")
+    assert first.text == STORY + "这种能不能容，"
+    assert second.text == "通知书几天送到"
+
+
 def test_what_is_asked_beside_a_story_comes_after_no_question() -> None:
     first, second = matters(STORY + "另外申请表交到哪里")
     assert first.text == STORY

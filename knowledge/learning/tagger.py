@@ -1,0 +1,122 @@
+"""Which words of a message speak of which deed, and how: a small convolutional network over its characters, each seen
+with those around it, whatever the punctuation. `tagged` learns it; here it reads messages, with numpy alone.
+
+x = characters + pairs; of each layer, x += gate(mixed(norm(x))); tags = softmax(norm(x)): nothing, done, undone, other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.hearing.acts import KINDS
+from knowledge.learning.table import Floats, Ints
+
+LAYERS = (1, 2, 4, 1)
+"""How far apart the characters are that a layer mixes."""
+WIDE = 7
+"""How many of them, the middle one being where it looks from."""
+MOST = 600
+"""Characters of a message that are read."""
+KNOWN = 2
+"""Numbers below it: 0, no character, as before the first; 1, one that is not known."""
+NEIGHBOURS = 3
+"""Characters of which the chances are averaged: a single one says nothing."""
+SMALL = 1e-6
+LISTED = "、"
+"""Parts of a list say together what its end says, as `hearing.clauses` has it."""
+Weights = Mapping[str, NDArray[Any]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Names:
+    """Characters, or pairs of neighbours, by number."""
+
+    numbers: Mapping[str, int]
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Names:
+        return cls({name: n for n, name in enumerate(names, KNOWN)})
+
+    def __len__(self) -> int:
+        return KNOWN + len(self.numbers)
+
+    def read(self, parts: Iterable[str]) -> Ints:
+        return np.array([self.numbers.get(part, 1) for part in parts], np.int64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tagger:
+    """`weights`: `characters` and `pairs` in steps, a byte each, by number, with the size of a step in `…_step`; of
+    layer n `near_n` (WIDE, D), `gate_n` (D, 2D), `back_n` (D, D), `bias_n` and `scale_n`; `tags` (D, acts · 4) and
+    `tags_bias`."""
+
+    stamp: str
+    acts: tuple[str, ...]
+    characters: Names
+    pairs: Names
+    weights: Weights
+
+    def spans(self, text: str, parts: Sequence[str]) -> Floats:
+        """How likely somewhere in each part of a folded text is said of each act that it was done, was not, or neither; shape
+        (parts, acts, 3). The parts stand in it one after the other, none twice."""
+        plain = text.replace(LISTED, "")[:MOST]
+        said = _smooth(self._tags(plain)) if plain else np.zeros((0, len(self.acts), len(KINDS)), np.float32)
+        found, end = np.zeros((len(parts), len(self.acts), len(KINDS)), np.float32), 0
+        for n, part in enumerate(parts):
+            begin = plain.find(part, end)
+            if begin >= 0:
+                end = begin + len(part)
+                found[n] = said[begin:end].max(axis=0)
+        return found
+
+    def _tags(self, text: str) -> Floats:
+        """Of each character; shape (characters, acts, 3)."""
+        x = self._begun(text)
+        for n, apart in enumerate(LAYERS):
+            x = x + _layer(x, apart, {name: self.weights[f"{name}_{n}"] for name in PARTS})
+        scores = (_even(x) @ self.weights["tags"] + self.weights["tags_bias"]).reshape(
+            len(text), len(self.acts), 4
+        )
+        odds = np.exp(scores - scores.max(axis=2, keepdims=True))
+        tags: Floats = odds[:, :, 1:] / odds.sum(axis=2, keepdims=True)
+        return tags
+
+    def _begun(self, text: str) -> Floats:
+        pairs = self.pairs.read(a + b for a, b in zip(text, [*text[1:], ""], strict=True))
+        before = np.concatenate(([0], pairs[:-1]))
+        x: Floats = self._rows("characters", self.characters.read(text)) + self._rows("pairs", pairs)
+        return x + self._rows("pairs", before)
+
+    def _rows(self, name: str, numbers: Ints) -> Floats:
+        rows: Floats = self.weights[name][numbers] * self.weights[f"{name}_step"]
+        return rows
+
+
+PARTS = ("near", "gate", "back", "bias", "scale")
+
+
+def _layer(x: Floats, apart: int, w: Weights) -> Floats:
+    reach = apart * (WIDE // 2)
+    padded = np.pad(_even(x) * w["scale"], ((reach, reach), (0, 0)))
+    near = sum(padded[n * apart : n * apart + len(x)] * w["near"][n] for n in range(WIDE))
+    value, gate = np.split(near @ w["gate"] + w["bias"], 2, axis=1)
+    mixed: Floats = (value / (1 + np.exp(-gate))) @ w["back"]
+    return mixed
+
+
+def _even(x: Floats) -> Floats:
+    even: Floats = x / np.sqrt((x * x).mean(axis=1, keepdims=True) + SMALL)
+    return even
+
+
+def _smooth(tags: Floats) -> Floats:
+    """Averaged over neighbours."""
+    reach = NEIGHBOURS // 2
+    padded = np.pad(tags, ((reach, reach), (0, 0), (0, 0)))
+    smooth: Floats = np.mean([padded[n : n + len(tags)] for n in range(NEIGHBOURS)], axis=0)
+    return smooth
