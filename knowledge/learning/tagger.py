@@ -24,8 +24,8 @@ MOST = 600
 """Characters of a message that are read."""
 KNOWN = 2
 """Numbers below it: 0, no character, as before the first; 1, one that is not known."""
-NEIGHBOURS = 3
-"""Characters of which the chances are averaged: a single one says nothing."""
+HIGHEST = 80.0
+"""No score is higher, so that none is too large for a number of four bytes."""
 SMALL = 1e-6
 LISTED = "、"
 """Parts of a list say together what its end says, as `hearing.clauses` has it."""
@@ -82,8 +82,11 @@ class Tagger:
         scores = (_even(x) @ self.weights["tags"] + self.weights["tags_bias"]).reshape(
             len(text), len(self.acts), 4
         )
-        odds = np.exp(scores - scores.max(axis=2, keepdims=True))
-        tags: Floats = odds[:, :, 1:] / odds.sum(axis=2, keepdims=True)
+        odds = np.exp(np.minimum(scores, HIGHEST))
+        whole = (
+            odds[:, :, 0] + odds[:, :, 1] + odds[:, :, 2] + odds[:, :, 3]
+        )  # numpy is slow along so short an axis
+        tags: Floats = odds[:, :, 1:] / whole[:, :, None]
         return tags
 
     def _begun(self, text: str) -> Floats:
@@ -102,8 +105,11 @@ PARTS = ("near", "gate", "back", "bias", "scale")
 
 def _layer(x: Floats, apart: int, w: Weights) -> Floats:
     reach = apart * (WIDE // 2)
-    padded = np.pad(_even(x) * w["scale"], ((reach, reach), (0, 0)))
-    near = sum(padded[n * apart : n * apart + len(x)] * w["near"][n] for n in range(WIDE))
+    padded = np.zeros((len(x) + 2 * reach, x.shape[1]), np.float32)
+    padded[reach : reach + len(x)] = _even(x) * w["scale"]
+    near, part = np.zeros_like(x), np.empty_like(x)
+    for n in range(WIDE):
+        near += np.multiply(padded[n * apart : n * apart + len(x)], w["near"][n], out=part)
     value, gate = np.split(near @ w["gate"] + w["bias"], 2, axis=1)
     mixed: Floats = (value / (1 + np.exp(-gate))) @ w["back"]
     return mixed
@@ -115,8 +121,9 @@ def _even(x: Floats) -> Floats:
 
 
 def _smooth(tags: Floats) -> Floats:
-    """Averaged over neighbours."""
-    reach = NEIGHBOURS // 2
-    padded = np.pad(tags, ((reach, reach), (0, 0), (0, 0)))
-    smooth: Floats = np.mean([padded[n : n + len(tags)] for n in range(NEIGHBOURS)], axis=0)
+    """Averaged with the character before and the one after: a single one says nothing."""
+    smooth = tags.copy()
+    smooth[1:] += tags[:-1]
+    smooth[:-1] += tags[1:]
+    smooth /= 3
     return smooth
