@@ -22,9 +22,18 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 RUN = "requirements.txt"
+GROUPS: dict[str, list[str | dict[str, str]]] = PROJECT["dependency-groups"]
+
+
+def asked(group: str) -> list[str]:
+    """What a group asks for, with what it includes."""
+    parts = ([one] if isinstance(one, str) else asked(one["include-group"]) for one in GROUPS[group])
+    return [one for part in parts for one in part]
+
+
 ASKED: dict[str, list[str]] = {
     RUN: PROJECT["project"]["dependencies"],
-    **{f"requirements-{group}.txt": asked for group, asked in PROJECT["dependency-groups"].items()},
+    **{f"requirements-{group}.txt": asked(group) for group in GROUPS},
 }
 INSTALLED = (RUN, "requirements-build.txt", "requirements-dev.txt")
 LOCK = "write it anew with `make lock`"

@@ -30,7 +30,7 @@ from knowledge.answer.finding import (
 )
 from knowledge.answer.plainly import plainly, unheard
 from knowledge.answer.ruling import Rulings
-from knowledge.answer.signals import NAMES, OWN_KINDS, Message, Signals
+from knowledge.answer.signals import NAMES, Message, Signals
 from knowledge.hearing.language import HAN, fold, runs
 from knowledge.learning import ranker
 from knowledge.learning.model import NONE, SILENT, TOLD, Entry, Model
@@ -60,9 +60,7 @@ class Engine:
         self.signals = Signals(library, model)
         self.reader = self.signals.reader
         self.cases = Cases(self.signals.witness, Rulings(library))
-        less = dict.fromkeys(OWN_KINDS, steering.OWN) | {"silent": steering.SILENT}
-        self._unlisted = {topic.key for topic in library.topics if topic.situation}
-        self._weights = np.array([library.weights[name] - less.get(name, 0.0) for name in NAMES])
+        self._weights = np.array([library.weights[name] for name in NAMES])
 
     def find(self, question: str, region: str | None, known: Known = NOTHING) -> Finding:
         """What answers it; a place named in it goes before `region`. `known`: what was answered when asked back."""
@@ -119,7 +117,7 @@ class Engine:
             readings += zip(repeat(region), field.readings, field.verdicts)
             tables.append(self.signals.table(question, region))
         values = ranker.chances(np.concatenate(tables), self._weights)
-        values *= [steering.UNLISTED if reading.id in self._unlisted else 1.0 for _, reading, _ in readings]
+        values *= np.concatenate([self.signals.field(region).leaning for region in regions])
         before = values.copy()
         self.cases.weigh(question.told, values, readings)
         deeds = np.log(np.maximum(values, TINY) / np.maximum(before, TINY))

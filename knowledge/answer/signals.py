@@ -13,6 +13,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.answer import steering
 from knowledge.answer.finding import ELIGIBLE, EXCLUDED, INFO, NOT_APPLICABLE, NOT_COVERED, OUT_OF_SCOPE
 from knowledge.hearing.concepts import Mention
 from knowledge.hearing.evidence import Evidence, Told, Witness
@@ -39,8 +40,6 @@ NAMES = (
 )
 COLUMN = {name: n for n, name in enumerate(NAMES)}
 KINDS = NAMES[COLUMN["listed"] :]
-OWN_KINDS = KINDS[: KINDS.index("rule")]
-"""Those of readings that somebody tells a case of their own."""
 LEAST = 0.01
 """Added to a chance before its logarithm is taken."""
 Floats = NDArray[np.float32]
@@ -64,7 +63,8 @@ class Message:
 @dataclass(frozen=True, slots=True)
 class Field:
     """All readings under one policy, and where their signals are found: columns of a ridge, documents of an index,
-    topics of the library (-1: none); `needy`: readings that need facts, with their provisions."""
+    topics of the library (-1: none); `needy`: readings that need facts, with their provisions; `leaning`: what the chance
+    of each is multiplied by, whatever the question."""
 
     readings: tuple[Entry, ...]
     verdicts: tuple[str, ...]
@@ -75,6 +75,7 @@ class Field:
     silent: NDArray[np.int64]
     needy: tuple[tuple[int, str], ...]
     kinds: Floats
+    leaning: Floats
 
 
 class Signals:
@@ -139,6 +140,9 @@ class Signals:
             np.array([topic[r.id] if r.kind == SILENT else -1 for r in readings]),
             tuple((n, r.id) for n, r in enumerate(readings) if r.kind == TOLD and r.id in self.witness.needs),
             np.array([self._kind(r, v) for r, v in zip(readings, verdicts, strict=True)], np.float32),
+            np.exp(
+                [self._leaning(r, v, ELIGIBLE in column) for r, v in zip(readings, verdicts, strict=True)]
+            ),
         )
 
     def _readings(self, region: str, city: City) -> Iterator[tuple[Entry, str]]:
@@ -151,6 +155,15 @@ class Signals:
             if topic.silent_in(region):
                 yield Entry(topic.key, SILENT), NOT_COVERED
         yield Entry("", NONE), OUT_OF_SCOPE
+
+    def _leaning(self, reading: Entry, verdict: str, storied: bool) -> float:
+        """`storied`: the policy has learnt what verdicts sound like by itself, from many stories."""
+        if reading.kind == SILENT:
+            unlisted = any(one.situation for one in self.library.topics if one.key == reading.id)
+            return (log(steering.UNLISTED) if unlisted else 0.0) - steering.SILENT
+        if reading.kind != TOLD or verdict == INFO:
+            return 0.0
+        return -steering.OWN if storied else -steering.OWN_ELSEWHERE
 
     def _kind(self, reading: Entry, verdict: str) -> list[float]:
         kinds = {

@@ -52,6 +52,8 @@ questions sound more like stories. With .6, as for the first five thousand, → 
 rules .95 → .96 first provision right; of the hard set verdicts .92 → .95, questions on the rules .80 → .88, words that must
 be said .89 → .95; from 1.6 on they fall again."""
 
+OWN_ELSEWHERE = 0.6
+"""The same under a policy of an operator's, that has learnt no story of its own."""
 SILENT = 0.1
 """The same of what a policy is silent on: a few words that tell of nothing are no question."""
 

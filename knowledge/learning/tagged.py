@@ -48,7 +48,7 @@ FEW, MANY = 2, 6
 Params = dict[str, Any]
 
 
-class Span(NamedTuple):
+class Tag(NamedTuple):
     """Characters `begin` to `end` say of an act, by its number, with one of KINDS, counted from 1."""
 
     begin: int
@@ -61,11 +61,11 @@ class Text(NamedTuple):
     """A text and all that it says; `trust`: how much it counts."""
 
     words: str
-    spans: tuple[Span, ...]
+    spans: tuple[Tag, ...]
     trust: float
 
 
-class Batch(NamedTuple):
+class TextBatch(NamedTuple):
     """Shapes (texts, characters), and of `tags` (texts, characters, acts); `trust` is 0 where there is no character."""
 
     characters: NDArray[np.int32]
@@ -102,7 +102,7 @@ class Course:
         count = len(self._stories) + len(self._clauses) * TAG_CLAUSES / FEW
         return int(TAG_ROUNDS * (count / TOGETHER + LONGEST / TOGETHER))
 
-    def round(self) -> Iterator[Batch]:
+    def round(self) -> Iterator[TextBatch]:
         """Every story once, and some of the clauses; texts of like length go together."""
         texts = [*self._stories, *self._strung()]
         self._chance.shuffle(texts)
@@ -120,13 +120,13 @@ class Course:
             for clause, act, kind in some:
                 if words and self._chance.random() > BARE:
                     words += self._chance.choice(BETWEEN)
-                spans.append(Span(len(words), len(words) + len(clause), act, kind))
+                spans.append(Tag(len(words), len(words) + len(clause), act, kind))
                 words += clause
             yield Text(words, tuple(spans), TAG_TRUST)
 
-    def _batch(self, texts: Sequence[Text]) -> Batch:
+    def _batch(self, texts: Sequence[Text]) -> TextBatch:
         shape = TOGETHER, _filled(max(len(text.words) for text in texts))
-        one = Batch(np.zeros(shape, np.int32), np.zeros(shape, np.int32),
+        one = TextBatch(np.zeros(shape, np.int32), np.zeros(shape, np.int32),
                     np.zeros((*shape, len(self.acts)), np.int8), np.zeros(shape, np.float32))  # fmt: skip
         for n, text in enumerate(texts):
             words = text.words[:LONGEST]
@@ -148,7 +148,7 @@ def _story(text: str, marks: Iterable[Any], number: dict[str, int]) -> Text:
     for mark in marks:
         said = _plain(fold(mark.words))
         if (begin := words.find(said)) >= 0:
-            spans.append(Span(begin, begin + len(said), number[mark.act], 1 + KINDS.index(mark.kind)))
+            spans.append(Tag(begin, begin + len(said), number[mark.act], 1 + KINDS.index(mark.kind)))
     return Text(words, tuple(spans), 1.0)
 
 
@@ -184,7 +184,7 @@ def _rule(steps: int) -> tuple[Callable[[Params], Any], Callable[..., tuple[Para
     rule = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(rate, weight_decay=0.01))
 
     @jax.jit
-    def step(params: Params, state: Any, batch: Batch, chance: Any) -> tuple[Params, Any]:
+    def step(params: Params, state: Any, batch: TextBatch, chance: Any) -> tuple[Params, Any]:
         slope = jax.grad(_loss)(params, batch, chance)
         change, state = rule.update(slope, state, params)
         return optax.apply_updates(params, change), state
@@ -215,7 +215,7 @@ def _begun(course: Course, chance: Any) -> Params:
     return params
 
 
-def _loss(params: Params, batch: Batch, chance: Any) -> Any:
+def _loss(params: Params, batch: TextBatch, chance: Any) -> Any:
     """A character's share of what it says and is not heard to say; what is marked counts more than what is not."""
     chances = jax.nn.log_softmax(_tags(params, batch, chance), -1)
     right = jnp.take_along_axis(chances, batch.tags[..., None].astype(jnp.int32), -1)[..., 0]
@@ -223,7 +223,7 @@ def _loss(params: Params, batch: Batch, chance: Any) -> Any:
     return -(right * weight).sum() / batch.trust.sum()
 
 
-def _tags(params: Params, batch: Batch, chance: Any) -> Any:
+def _tags(params: Params, batch: TextBatch, chance: Any) -> Any:
     """As `Tagger` has it, with a share of what each layer says left out by chance."""
     there = (batch.characters > 0)[..., None]
     before = jnp.pad(batch.pairs[:, :-1], ((0, 0), (1, 0)))
