@@ -20,8 +20,8 @@ LAYERS = (1, 2, 4, 1)
 """How far apart the characters are that a layer mixes."""
 WIDE = 7
 """How many of them, the middle one being where it looks from."""
-MOST = 600
-"""Characters of a message that are read."""
+MOST = 5000
+"""Characters of a message that are read: more than a chat takes in one."""
 KNOWN = 2
 """Numbers below it: 0, no character, as before the first; 1, one that is not known."""
 HIGHEST = 80.0

@@ -47,14 +47,14 @@ from tests.measure.applications import APPLICATIONS, SEED, fill
 NOW = datetime(2026, 12, 1, 10, 0, tzinfo=SHANGHAI)
 TIMES = 9
 LIMITS = {
-    "list": 60,
-    "search": 60,
+    "list": 50,
+    "search": 50,
     "overdue": 60,
     "due": 60,
     "case": 60,
     "reminded": 20,
-    "figures": 300,
-    "remind": 1000,
+    "figures": 150,
+    "remind": 200,
 }
 """Milliseconds."""
 
