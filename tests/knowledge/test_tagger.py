@@ -135,3 +135,12 @@ def test_nothing_and_what_is_too_long_say_nothing(tagger: Tagger) -> None:
 
 def test_characters_that_nobody_wrote_before_are_read_past(tagger: Tagger) -> None:
     assert heard(tagger, "鼉龘𠮷，钱追回来了", "钱追回来了", "recovering")[DONE] > 0.5
+
+
+def test_what_is_said_late_in_a_long_story_is_heard_as_surely(assistant: Assistant) -> None:
+    end = "他塞给我两条烟，我收下了。"
+    story = "我把这一户的材料从头到尾一页一页都看过了，又到他家里里外外仔细走了一遍。" * 25 + end
+    late = settled(assistant.engine.signals.listener.statements(fold(story)))["gain_self"]
+    assert len(story) > 900
+    assert late.done
+    assert late.sure > 0.6
