@@ -101,6 +101,8 @@ class Desk:
         form = self.act(do)
         for label in choices:
             form.get_by_label(label, exact=True).check()
+        for answers in form.locator(".answers").all():  # each condition holds
+            answers.locator("input[type=radio]").first.check()
         for ground in form.locator("input[name=v-grounds]").all()[:1]:
             ground.check()
         for box in form.locator("input[type=date]").all():
