@@ -267,7 +267,7 @@ def test_an_application_is_shown_whole(
     ]
     assert steps == [
         ["申请人", "提交", "weihai", "1", "份文件"], ["赵主任（经办）", "要求补充", "已递交", "→", "已要求补充"],
-        ["申请人", "交补充材料", "已要求补充", "→", "已递交"], ["管理员", "查看"]]  # fmt: skip
+        ["申请人", "补充材料", "已要求补充", "→", "已递交"], ["管理员", "查看"]]  # fmt: skip
     assert not {"telegram:4711", CODE} & set(re.split(r"\s", shown))
 
 
