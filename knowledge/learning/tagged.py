@@ -34,7 +34,7 @@ from knowledge.learning.setting import (
     TAG_TRUST,
     TAG_WIDTH,
 )
-from knowledge.learning.tagger import LAYERS, LISTED, SMALL, WIDE, Names, Tagger
+from knowledge.learning.tagger import LAYERS, SMALL, WIDE, Names, Tagger, neighbours, unlisted
 from knowledge.library.corpus import Library
 
 TOGETHER = 32
@@ -90,7 +90,7 @@ class Course:
         said = {row.act for row in rows} | {mark.act for _, marks in marked for mark in marks}
         self.acts = tuple(sorted(said))
         number = {act: n for n, act in enumerate(self.acts)}
-        self._clauses = [(_plain(row.text), number[row.act], 1 + KINDS.index(row.kind)) for row in rows]
+        self._clauses = [(unlisted(row.text), number[row.act], 1 + KINDS.index(row.kind)) for row in rows]
         self._stories = [_story(text, marks, number) for text, marks in marked]
         texts = [story.words for story in self._stories] + [text for text, _, _ in self._clauses]
         self.characters = _names((c for text in texts for c in text), TAG_CHARACTER_SEEN)
@@ -131,9 +131,7 @@ class Course:
         for n, text in enumerate(texts):
             words = text.words[:LONGEST]
             one.characters[n, : len(words)] = self.characters.read(words)
-            one.pairs[n, : len(words)] = self.pairs.read(
-                a + b for a, b in zip(words, [*words[1:], ""], strict=True)
-            )
+            one.pairs[n, : len(words)] = self.pairs.read(neighbours(words))
             one.trust[n, : len(words)] = text.trust
             for begin, end, act, kind in text.spans:
                 one.tags[n, begin : min(end, LONGEST), act] = kind
@@ -143,17 +141,13 @@ class Course:
 
 
 def _story(text: str, marks: Iterable[Any], number: dict[str, int]) -> Text:
-    words = _plain(fold(text))
+    words = unlisted(fold(text))
     spans = []
     for mark in marks:
-        said = _plain(fold(mark.words))
+        said = unlisted(fold(mark.words))
         if (begin := words.find(said)) >= 0:
             spans.append(Tag(begin, begin + len(said), number[mark.act], 1 + KINDS.index(mark.kind)))
     return Text(words, tuple(spans), 1.0)
-
-
-def _plain(text: str) -> str:
-    return text.replace(LISTED, "")
 
 
 def _names(parts: Iterable[str], seen: int) -> Names:

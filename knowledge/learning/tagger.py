@@ -6,7 +6,7 @@ x = characters + pairs; of each layer, x += gate(mixed(norm(x))); tags = softmax
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,8 +27,6 @@ KNOWN = 2
 HIGHEST = 80.0
 """No score is higher, so that none is too large for a number of four bytes."""
 SMALL = 1e-6
-LISTED = "、"
-"""Parts of a list say together what its end says, as `hearing.clauses` has it."""
 Weights = Mapping[str, NDArray[Any]]
 
 
@@ -64,7 +62,7 @@ class Tagger:
     def spans(self, text: str, parts: Sequence[str]) -> Floats:
         """How likely somewhere in each part of a folded text is said of each act that it was done, was not, or neither; shape
         (parts, acts, 3). The parts stand in it one after the other, none twice."""
-        plain = text.replace(LISTED, "")[:MOST]
+        plain = unlisted(text)[:MOST]
         said = _smooth(self._tags(plain)) if plain else np.zeros((0, len(self.acts), len(KINDS)), np.float32)
         found, end = np.zeros((len(parts), len(self.acts), len(KINDS)), np.float32), 0
         for n, part in enumerate(parts):
@@ -90,7 +88,7 @@ class Tagger:
         return tags
 
     def _begun(self, text: str) -> Floats:
-        pairs = self.pairs.read(a + b for a, b in zip(text, [*text[1:], ""], strict=True))
+        pairs = self.pairs.read(neighbours(text))
         before = np.concatenate(([0], pairs[:-1]))
         x: Floats = self._rows("characters", self.characters.read(text)) + self._rows("pairs", pairs)
         return x + self._rows("pairs", before)
@@ -98,6 +96,16 @@ class Tagger:
     def _rows(self, name: str, numbers: Ints) -> Floats:
         rows: Floats = self.weights[name][numbers] * self.weights[f"{name}_step"]
         return rows
+
+
+def neighbours(text: str) -> Iterator[str]:
+    """Of each character the pair that it begins; the last begins none that is known."""
+    return (a + b for a, b in zip(text, [*text[1:], ""], strict=True))
+
+
+def unlisted(text: str) -> str:
+    """As it is read: parts of a list say together what its end says, as `hearing.clauses` has it."""
+    return text.replace("、", "")
 
 
 PARTS = ("near", "gate", "back", "bias", "scale")
